@@ -1,0 +1,208 @@
+"""The course: where assignments, references and suites lie. Nothing else knows."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+QuestionKind = Literal["function", "class", "value", "written"]
+KINDS = ("function", "class", "value", "written")
+
+
+class CourseError(Exception):
+    """The course's own files are wrong. The text says which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an assignment; ``points`` of a written one come on top of the assignment's 100."""
+
+    name: str
+    points: float
+    kind: QuestionKind = "function"
+    title: str = ""
+    prompt: str = ""
+    rubric: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a student's process may use: seconds, megabytes, kilobytes of output kept, calls per submission."""
+
+    call_seconds: float = 1.0
+    question_seconds: float = 4.0
+    submission_seconds: float = 20.0
+    memory_mb: int = 512
+    output_kb: int = 64
+    calls: int = 5000
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What student code may use: third-party ``libraries``; ``forbidden`` dotted names are tripwires."""
+
+    libraries: tuple[str, ...] = ("numpy",)
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment, read from ``assignments/NAME/assignment.toml``, with the paths of its rooms."""
+
+    name: str
+    title: str
+    about: str
+    questions: tuple[Question, ...]
+    rules: Rules
+    limits: Limits
+    root: Path
+
+    @property
+    def handout(self) -> Path:
+        """What a student gets: ``assignments/NAME``."""
+        return self.root / "assignments" / self.name
+
+    @property
+    def stub(self) -> Path:
+        return self.handout / f"{self.name}.py"
+
+    @property
+    def notebook(self) -> Path:
+        return self.handout / f"{self.name}.ipynb"
+
+    @property
+    def public_suite(self) -> Path:
+        return self.handout / f"test_{self.name}.py"
+
+    @property
+    def staff(self) -> Path:
+        """What the staff know: ``reference/NAME``."""
+        return self.root / "reference" / self.name
+
+    @property
+    def solution(self) -> Path:
+        return self.staff / "solution.py"
+
+    @property
+    def hidden_suite(self) -> Path:
+        return self.root / "tests" / "hidden" / self.name
+
+    @property
+    def props(self) -> Path | None:
+        """Suite code that runs in the student's process, if there is any."""
+        path = self.hidden_suite / "props.py"
+        return path if path.is_file() else None
+
+    @property
+    def graded_questions(self) -> tuple[Question, ...]:
+        """The questions checks give marks for."""
+        return tuple(q for q in self.questions if q.kind != "written")
+
+    @property
+    def max_score(self) -> float:
+        """The points checks give: 100."""
+        return sum(q.points for q in self.graded_questions)
+
+    def question(self, name: str) -> Question:
+        for question in self.questions:
+            if question.name == name:
+                return question
+        raise CourseError(f"{self.name} has no question {name!r}; it has {', '.join(q.name for q in self.questions)}")
+
+    def variants(self, room: Literal["alternatives", "misconceptions"], question: str) -> Path:
+        """The file of a question's right (``alternatives``) or wrong (``misconceptions``) variants; it may not exist."""
+        return self.staff / room / f"{question}.py"
+
+    def suite_hash(self) -> str:
+        """SHA-256 over everything a mark depends on besides the submission and the engine."""
+        digest = hashlib.sha256()
+        rooms = (self.hidden_suite, self.staff, self.handout)
+        for path in sorted(p for room in rooms for p in room.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            name = path.relative_to(self.root).as_posix().encode()
+            data = path.read_bytes()
+            digest.update(len(name).to_bytes(8, "big") + name + len(data).to_bytes(8, "big") + data)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course's folder: ``assignments/``, ``reference/`` with ``course.toml``, ``tests/hidden/``."""
+
+    root: Path
+    title: str
+    names: tuple[str, ...]
+    secret: str
+
+    @staticmethod
+    def find(start: Path | None = None) -> Course:
+        """The course at ``start`` or in the nearest folder above it (default: the current folder). Raises `CourseError`."""
+        begin = (start or Path.cwd()).resolve()
+        for folder in (begin, *begin.parents):
+            if (folder / "reference" / "course.toml").is_file():
+                return Course.read(folder)
+        raise CourseError(
+            f"No course found at {begin} or above it: a course has a file reference/course.toml. "
+            "Go to the course's folder, or name it with --course."
+        )
+
+    @staticmethod
+    def read(root: Path) -> Course:
+        data = _toml(root / "reference" / "course.toml")
+        secret = os.environ.get("CONVGRADE_SECRET") or str(data.get("secret", ""))
+        if not secret:
+            raise CourseError("reference/course.toml needs a line secret = \"…\": hidden inputs are drawn from it.")
+        return Course(root, str(data.get("title", root.name)), tuple(data.get("assignments", ())), secret)
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        return tuple(self.assignment(name) for name in self.names)
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment called ``name``; `CourseError` when there is none or its file is wrong."""
+        if name not in self.names:
+            raise CourseError(f"There is no assignment {name!r}. This course has: {', '.join(self.names)}.")
+        path = self.root / "assignments" / name / "assignment.toml"
+        data = _toml(path)
+        questions = tuple(_question(entry, path) for entry in data.get("questions", ()))
+        assignment = Assignment(
+            name=name,
+            title=str(data.get("title", name)),
+            about=str(data.get("about", "")),
+            questions=questions,
+            rules=Rules(**{key: tuple(value) for key, value in _known(Rules, data.get("rules", {}), path).items()}),
+            limits=Limits(**_known(Limits, data.get("limits", {}), path)),
+            root=self.root,
+        )
+        if len({q.name for q in questions}) != len(questions):
+            raise CourseError(f"{path}: two questions have the same name.")
+        if round(assignment.max_score, 6) != 100:
+            raise CourseError(f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100.")
+        return assignment
+
+
+def _question(entry: dict[str, Any], path: Path) -> Question:
+    values = _known(Question, entry, path)
+    if not {"name", "points"} <= values.keys() or values.get("kind", "function") not in KINDS:
+        raise CourseError(f"{path}: every question needs a name, points, and a kind out of {', '.join(KINDS)}: {entry}")
+    return Question(**{**values, "points": float(values["points"]), "rubric": tuple(values.get("rubric", ()))})
+
+
+def _known(record: type, values: dict[str, Any], path: Path) -> dict[str, Any]:
+    unknown = values.keys() - {f.name for f in fields(record)}
+    if unknown:
+        raise CourseError(f"{path}: unknown setting {', '.join(sorted(unknown))}.")
+    return values
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from None

@@ -1,0 +1,209 @@
+"""How answers are judged: one assert helper a property, one tolerance, in this one place.
+
+Every helper takes what came back (``got``), what is right (``want``) and ``call``, the call as a student would write it with argument
+names only (``"conv2d_full(image, kernel, padding, stride)"``). A failure raises `CheckFailed` with two texts: one for the student, which names
+no hidden number, and one for staff, which says where the first difference is and what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.grading.explain import difference_for_staff, difference_for_student, kind_of
+from autograder.guest.errors import StudentError
+from autograder.guest.values import TensorValue
+
+RELATIVE = 1e-5
+"""Right is within this fraction of the answer's own scale, its largest magnitude (catalogue: float32 work is right, four decimals are not)."""
+FLOOR = 1e-8
+"""The absolute floor, as a fraction of the inputs' scale: for answers that are exactly zero."""
+
+_remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
+
+
+class CheckFailed(AssertionError):
+    """A check's verdict: the answer is wrong. ``kind`` is one word (type, shape, finite, values, changed, raises, …)."""
+
+    def __init__(self, kind: str, for_student: str, for_staff: str = "") -> None:
+        super().__init__(for_staff or for_student)
+        self.kind, self.for_student, self.for_staff = kind, for_student, for_staff or for_student
+
+
+def fail(kind: str, for_student: str, for_staff: str = "") -> NoReturn:
+    """Fail the running check: ``for_student`` must name no hidden number."""
+    raise CheckFailed(kind, for_student, for_staff)
+
+
+def remark(text: str) -> None:
+    """Note something the student should know although the answer is right."""
+    noted = _remarks.get()
+    if noted is not None and text not in noted:
+        noted.append(text)
+
+
+@contextmanager
+def collecting_remarks() -> Iterator[list[str]]:
+    """The remarks made inside the block."""
+    noted: list[str] = []
+    token = _remarks.set(noted)
+    try:
+        yield noted
+    finally:
+        _remarks.reset(token)
+
+
+def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
+    """``got`` as a real numeric array. A nested list of numbers is taken with a remark; anything else fails with its kind."""
+    if isinstance(got, np.ndarray):
+        array = got
+    elif isinstance(got, TensorValue):
+        fail("type", f"{call} gave a torch tensor where a NumPy array is asked; `.numpy()` turns one into the other.")
+    elif isinstance(got, (list, tuple)):
+        array = _from_nested(got, call)
+        remark(f"{call} gave a nested {type(got).__name__}; a NumPy array is asked. The numbers count, so it was taken.")
+    elif isinstance(got, (bool, int, float, np.generic)):
+        array = np.asarray(got)
+    else:
+        fail("type", f"{call} gave {kind_of(got)} where an array of numbers is asked.")
+    if array.dtype.kind == "c":
+        fail("type", f"{call} gave complex numbers; the answer is real. After an FFT, take `.real`.")
+    if array.dtype.kind not in "biuf":
+        fail("type", f"{call} gave an array of {array.dtype.name}, not of numbers.")
+    return array
+
+
+def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
+    try:
+        array = np.asarray(got)
+    except (ValueError, TypeError, OverflowError):
+        fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is asked.")
+    if array.dtype.kind == "O":
+        fail("type", f"{call} gave a list that holds something other than numbers; an array is asked.")
+    return array
+
+
+def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
+    """The largest error that is still right for ``want`` (see `RELATIVE` and `FLOOR`)."""
+    scales = [float(np.max(np.abs(a))) for a in map(np.asarray, inputs) if a.size and a.dtype.kind in "biuf"]
+    own = float(np.max(np.abs(want))) if want.size else 0.0
+    return max(RELATIVE * own, FLOOR * max(scales, default=1.0))
+
+
+def values_agree(got: NDArray[Any], want: NDArray[Any], inputs: Iterable[Any] = ()) -> bool:
+    """Whether two real arrays have the same shape and, within the tolerance, the same finite values."""
+    if got.shape != want.shape or not np.all(np.isfinite(got)):
+        return False
+    error = np.abs(got.astype(np.float64) - want.astype(np.float64))
+    return bool(np.all(error <= tolerance(want, inputs)))
+
+
+def assert_shape(got: Any, want: tuple[int, ...], call: str = "the answer") -> None:
+    """The shape is ``want``."""
+    array = as_array(got, call)
+    if array.shape != tuple(want):
+        for_student = f"{call} gave an array of the wrong shape{_shape_hint(array.shape, tuple(want))}."
+        fail("shape", for_student, f"{call}: shape {array.shape}, but should be {tuple(want)}")
+
+
+def assert_values(got: Any, want: Any, call: str = "the answer", inputs: Iterable[Any] = ()) -> None:
+    """Shape, then finiteness, then values within the tolerance. ``inputs`` are the arrays the answer was made from: they set the floor."""
+    array, right = as_array(got, call), np.asarray(want)
+    assert_shape(array, right.shape, call)
+    if not np.all(np.isfinite(array)):
+        which = "NaN" if np.any(np.isnan(array)) else "infinity"
+        fail("finite", f"{call} gave {which} in its answer.", f"{call}: {difference_for_staff(array, right, 0.0)}")
+    if not values_agree(array, right, inputs):
+        limit = tolerance(right, inputs)
+        fail(
+            "values",
+            f"{call} has the right shape, but {difference_for_student(array, right, limit)}.",
+            f"{call}: {difference_for_staff(array, right, limit)}",
+        )
+
+
+def assert_number(got: Any, want: float, call: str = "the answer", inputs: Iterable[Any] = ()) -> None:
+    """One number within the tolerance; an array of one element is taken with a remark."""
+    array = as_array(got, call)
+    if array.ndim and array.size == 1:
+        remark(f"{call} gave an array with one number in it; a plain number is asked.")
+        array = array.reshape(())
+    assert_values(array, np.asarray(want), call, inputs)
+
+
+def assert_size(got: Any, want: int, call: str = "the answer") -> None:
+    """A count or size by its value: a float that equals it passes here (`assert_integer` is the check that minds)."""
+    if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, float, np.integer, np.floating, np.ndarray)):
+        fail("type", f"{call} gave {kind_of(got)} where a whole number is asked.")
+    if isinstance(got, np.ndarray) and got.size != 1:
+        fail("type", f"{call} gave an array where one whole number is asked.")
+    value = got.reshape(-1)[0] if isinstance(got, np.ndarray) else got
+    if isinstance(got, np.ndarray) and got.dtype.kind not in "iuf":
+        fail("type", f"{call} gave an array of {got.dtype.name} where one whole number is asked.")
+    if value != want:
+        fail("values", f"{call} gave a wrong number.", f"{call}: {value!r}, but should be {want}")
+
+
+def assert_integer(got: Any, want: int, call: str = "the answer") -> None:
+    """A size as an int (NumPy's too), with the right value."""
+    assert_size(got, want, call)
+    if isinstance(got, (float, np.floating, np.ndarray)):
+        fail("type", f"{call} gave {kind_of(got)}; a size is an int: use `//` instead of `/`.")
+
+
+def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer") -> None:
+    """Several sizes, nested where ``want`` is, in a tuple, a list or an array; each by its value."""
+    right = tuple(want)
+    if not isinstance(got, (tuple, list, np.ndarray)):
+        fail("type", f"{call} gave {kind_of(got)} where {len(right)} numbers are asked.")
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        fail("type", f"{call} gave one number where {len(right)} are asked.")
+    if len(got) != len(right):
+        fail("shape", f"{call} gave the wrong number of values.", f"{call}: {got!r}, but should be {right!r}")
+    for one, expected in zip(got, right, strict=True):
+        if isinstance(expected, (tuple, list)):
+            assert_sizes(one, expected, call)
+        else:
+            assert_size(one, expected, call)
+
+
+def assert_text(got: Any, want: str, call: str = "the answer") -> None:
+    """The same words, whatever their case and outer blanks."""
+    if not isinstance(got, str):
+        fail("type", f"{call} is {kind_of(got)}; a text is asked.")
+    if " ".join(got.split()).casefold() != want.casefold():
+        fail("values", f"{call} is not right.", f"{call}: {got!r}, but should be {want!r}")
+
+
+def assert_unchanged(after: Any, before: NDArray[Any], name: str, call: str = "the call") -> None:
+    """The argument ``name`` still holds what it held before the call."""
+    if not isinstance(after, np.ndarray) or after.shape != before.shape or not np.array_equal(after, before):
+        fail("changed", f"{call} changed its argument `{name}`. Work on a copy: the caller still needs the original.")
+
+
+def assert_raises(kind: type[Exception], run: Callable[[], object], call: str) -> None:
+    """``run()`` raises ``kind`` (an exception of student code)."""
+    name = kind.__name__
+    try:
+        run()
+    except StudentError as error:
+        if isinstance(error, kind):
+            return
+        fail("raises", f"{call} raised {error.type_name}; a {name} is asked here.", f"{call} raised {error}")
+    fail("raises", f"{call} returned although the arguments make no sense; a {name} with a clear text is asked here.")
+
+
+def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    if len(got) != len(want):
+        return f": {len(got)} dimensions, where {len(want)} are asked"
+    if got == tuple(reversed(want)):
+        return ": height and width are swapped"
+    large = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a > b]
+    small = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a < b]
+    words = [f"too {word} along axis {', '.join(map(str, axes))}" for word, axes in (("large", large), ("small", small)) if axes]
+    return ": " + " and ".join(words)

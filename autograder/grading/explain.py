@@ -1,0 +1,72 @@
+"""How two arrays differ, in words: precise for staff, without hidden numbers for students. Runs only when a check fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def kind_of(value: Any) -> str:
+    """What ``value`` is, in a student's words: ``"None"``, ``"a string"``, ``"a float"`` …"""
+    if value is None:
+        return "None (is a `return` missing?)"
+    if value is Ellipsis:
+        return "`...` (it is not answered yet)"
+    names = {str: "a string", bool: "True or False", dict: "a dict", bytes: "bytes", float: "a float", int: "an int", complex: "a complex number"}
+    name = getattr(value, "type_name", type(value).__name__)
+    article = "an" if name[:1].lower() in "aeiou" else "a"
+    return names.get(type(value), f"{article} {name}")
+
+
+def difference_for_staff(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
+    """The first position that is wrong, what was there and what should be, and how many are: ``out[1, 2] = 3.0, but should be 4.0 (5 of 12 differ)``."""
+    wrong = _wrong(got, want, limit)
+    first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
+    place = f"out[{', '.join(map(str, first))}]" if first else "out"
+    return f"{place} = {got[first]!s}, but should be {want[first]!s} ({int(wrong.sum())} of {wrong.size} differ)"
+
+
+def difference_for_student(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
+    """Where the wrong values sit and how they relate to the right ones, without a number of either."""
+    wrong = _wrong(got, want, limit)
+    if wrong.ndim == 0 or wrong.size == 1:
+        return "the value is wrong" if wrong.ndim == 0 else "its value is wrong"
+    relation = _relation(got.astype(np.float64), want.astype(np.float64), limit)
+    if relation:
+        return relation
+    if wrong.all():
+        return "every value is wrong"
+    if wrong.ndim >= 2 and min(wrong.shape[-2:]) > 2:
+        inner = wrong[..., 1:-1, 1:-1]
+        if not inner.any():
+            return "values along the border are wrong (those inside are right)"
+        if not wrong[..., :-1, :-1].any():
+            return "the last row or column is wrong"
+    share = wrong.mean()
+    return "most values are wrong" if share > 0.5 else "some values are wrong"
+
+
+def _relation(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
+    if np.all(np.abs(got + want) <= limit):
+        return "every value has the wrong sign"
+    if got.ndim == 2 and got.shape[0] == got.shape[1] and np.all(np.abs(got.T - want) <= limit):
+        return "rows and columns are swapped"
+    if np.all(np.abs(got - np.trunc(want)) <= limit) or np.all(np.abs(got - np.round(want)) <= limit):
+        return "the fractions are lost: the result was stored as integers"
+    nonzero = np.abs(want) > limit
+    if nonzero.sum() > 1:
+        ratios = got[nonzero] / want[nonzero]
+        if np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() and not np.any(np.abs(got[~nonzero]) > limit):
+            return "every value is off by the same factor"
+    offset = got - want
+    if offset.size > 1 and np.ptp(offset) <= limit:
+        return "every value is off by the same amount"
+    return ""
+
+
+def _wrong(got: NDArray[Any], want: NDArray[Any], limit: float) -> NDArray[np.bool_]:
+    with np.errstate(invalid="ignore"):
+        close = np.abs(got.astype(np.float64) - want.astype(np.float64)) <= limit
+    return np.asarray(~(close & np.isfinite(got)))

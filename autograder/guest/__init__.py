@@ -1,0 +1,1 @@
+"""The guest: the confined process in which a student's code runs, and the grader's side of the wire to it."""
