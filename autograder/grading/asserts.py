@@ -25,6 +25,7 @@ FLOOR = 1e-8
 """The absolute floor, as a fraction of the inputs' scale: for answers that are exactly zero."""
 
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
+_flags: ContextVar[list[str] | None] = ContextVar("flags", default=None)
 
 
 class CheckFailed(AssertionError):
@@ -42,20 +43,24 @@ def fail(kind: str, for_student: str, for_staff: str = "") -> NoReturn:
 
 def remark(text: str) -> None:
     """Note something the student should know although the answer is right."""
-    noted = _remarks.get()
-    if noted is not None and text not in noted:
-        noted.append(text)
+    _note(_remarks, text)
+
+
+def flag(text: str) -> None:
+    """Note something for the instructor to look at; it costs no points."""
+    _note(_flags, text)
 
 
 @contextmanager
-def collecting_remarks() -> Iterator[list[str]]:
-    """The remarks made inside the block."""
-    noted: list[str] = []
-    token = _remarks.set(noted)
+def collecting_notes() -> Iterator[tuple[list[str], list[str]]]:
+    """The remarks and the flags made inside the block."""
+    notes: tuple[list[str], list[str]] = ([], [])
+    tokens = _remarks.set(notes[0]), _flags.set(notes[1])
     try:
-        yield noted
+        yield notes
     finally:
-        _remarks.reset(token)
+        _remarks.reset(tokens[0])
+        _flags.reset(tokens[1])
 
 
 def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
@@ -76,6 +81,12 @@ def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
     if array.dtype.kind not in "biuf":
         fail("type", f"{call} gave an array of {array.dtype.name}, not of numbers.")
     return array
+
+
+def _note(where: ContextVar[list[str] | None], text: str) -> None:
+    noted = where.get()
+    if noted is not None and text not in noted:
+        noted.append(text)
 
 
 def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
