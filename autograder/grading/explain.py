@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -70,3 +74,15 @@ def _wrong(got: NDArray[Any], want: NDArray[Any], limit: float) -> NDArray[np.bo
     with np.errstate(invalid="ignore"):
         close = np.abs(got.astype(np.float64) - want.astype(np.float64)) <= limit
     return np.asarray(~(close & np.isfinite(got)))
+
+
+def closest_name(asked: str, names: Iterable[str]) -> str:
+    """A hint at a name that looks like the one asked: another spelling, or look-alike letters. Empty when there is none."""
+    known = [name for name in names if not name.startswith("__")]
+    for name in known:
+        if not name.isascii():
+            folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+            if len(name) == len(asked) and len(folded) >= len(asked) // 2 and name != asked:
+                return f" It defines `{name}`, which holds letters of another alphabet: type the name anew."
+    match = get_close_matches(asked, [name for name in known if name.isascii()], n=1, cutoff=0.75)
+    return f" It defines `{match[0]}`; is that the one?" if match else ""

@@ -1,0 +1,223 @@
+"""One submission judged by its assignment's checks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.course import Assignment, Course, Question
+from autograder.grading.explain import closest_name
+from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
+from autograder.grading.personal import Personal
+from autograder.grading.suite import Check, check_rng, collect
+from autograder.grading.verdict import Verdict, judge, question_status, untried
+from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
+from autograder.guest.errors import MissingName
+from autograder.ingest.submission import Rejection, Submission
+from autograder.results.record import CheckResult, QuestionResult, Result
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    """One question's guest and budget."""
+
+    guest: GuestFixture
+    until: float
+
+
+class Grader:
+    """Judges submissions of one assignment. Holds the collected suite, the reference and a zygote; use it as a context manager."""
+
+    def __init__(
+        self, course: Course, assignment: Assignment, isolation: str | None = None, *, rehearsing: bool = False
+    ) -> None:
+        self.course, self.assignment = course, assignment
+        self.zygote = Zygote(assignment.rules, assignment.limits, assignment.props, isolation)
+        self.checks = collect(assignment)
+        self.reference = load_reference(assignment)
+        self.agree = Agree(rehearsing)
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and every process it started."""
+        self.zygote.close()
+
+    def grade(self, submission: Submission, others: Sequence[str] = ()) -> Result:
+        """The submission's result. ``others`` are the ids of the class, for personal numbers. Student faults never raise."""
+        started = time.monotonic()
+        until = started + self.assignment.limits.submission_seconds
+        grading = _Grading(self, submission, others, until)
+        report = grading.load()
+        if not report.loaded:
+            rejection = Rejection(
+                submission.id, submission.student, report.reason, submission.display_name, submission.members,
+                submission.late, submission.attempt, submission.flags, submission.source,
+            )  # fmt: skip
+            return rejected(rejection, self.assignment, self.zygote.isolation, time.monotonic() - started)
+        questions = tuple(grading.question(question) for question in self.assignment.questions)
+        counted = [q for q in questions if q.score is not None]
+        return Result(
+            submission=submission.id,
+            student=submission.student,
+            assignment=self.assignment.name,
+            status="graded",
+            score=round(sum(q.score for q in counted if q.score is not None), 4),
+            max_score=sum(q.max_score for q in counted),
+            questions=questions,
+            flags=_unique((*submission.flags, *report.flags, *grading.flags)),
+            remarks=_unique((*report.remarks, *grading.remarks)),
+            isolation=self.zygote.isolation,
+            duration_s=round(time.monotonic() - started, 4),
+            display_name=submission.display_name,
+            members=submission.members,
+            late=submission.late,
+            attempt=submission.attempt,
+            source=submission.source,
+        )
+
+
+class _Grading:
+    """The state of grading one submission."""
+
+    def __init__(self, grader: Grader, submission: Submission, others: Sequence[str], until: float) -> None:
+        self.grader, self.submission, self.until = grader, submission, until
+        self.assignment = grader.assignment
+        self.start = starter(grader.zygote, submission, self.assignment.name)
+        self.first: Guest | None = None
+        self.names: tuple[str, ...] = ()
+        self.flags: list[str] = []
+        self.remarks: list[str] = []
+        self.fixtures: dict[str, Any] = {
+            "reference": grader.reference,
+            "agree": grader.agree,
+            "personal": Personal(grader.course.secret, self.assignment.name, submission.student, tuple(others)),
+            "files": file_bytes(submission),
+        }
+
+    def load(self) -> LoadReport:
+        """Start the first guest; what it says of the module decides whether there is anything to grade."""
+        self.first = self.start()
+        self.names = self.first.report.names
+        if not self.first.report.loaded:
+            self.first.close()
+        return self.first.report
+
+    def next_guest(self) -> Guest:
+        """The guest that loaded the submission serves the first question; every other question gets a fresh one."""
+        guest, self.first = self.first, None
+        return guest if guest is not None else self.start()
+
+    def question(self, question: Question) -> QuestionResult:
+        if question.kind == "written":
+            return self.written(question)
+        checks = [check for check in self.grader.checks if check.question == question.name]
+        if question.name not in self.names:
+            message = f"The module defines no `{question.name}`.{closest_name(question.name, self.names)}"
+            verdicts = [untried(message, "missing") for _ in checks]
+            return self.result(question, checks, verdicts, "")
+        guest = GuestFixture(self.next_guest)
+        sitting = _Sitting(guest, min(self.until, time.monotonic() + self.assignment.limits.question_seconds))
+        try:
+            verdicts, printed = [], []
+            for check in checks:
+                verdicts.append(self.check(check, sitting, retry=not any(v.kind == "timeout" for v in verdicts)))
+                if guest.running:
+                    text = guest.process.take_output()
+                    printed.append(text if check.visibility == "public" else "")
+                    self.flags += [f"{question.name}: {what}" for what in guest.process.refused]
+            return self.result(question, checks, verdicts, "".join(printed))
+        finally:
+            guest.close()
+
+    def check(self, check: Check, sitting: _Sitting, retry: bool) -> Verdict:
+        """The check's verdict. The question's first time-out is tried once more in a fresh process before it counts."""
+        verdict = self.attempt(check, sitting)
+        if verdict.kind == "timeout" and retry and time.monotonic() < sitting.until:
+            sitting.guest.close()
+            verdict = self.attempt(check, sitting)
+        self.flags += verdict.flags
+        self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
+        return verdict
+
+    def attempt(self, check: Check, sitting: _Sitting) -> Verdict:
+        if time.monotonic() >= sitting.until:
+            return untried("Not run: the earlier calls had used up the time for this question.", "timeout")
+        guest = sitting.guest
+        guest.deadline = sitting.until
+        rng = check_rng(self.grader.course.secret, self.assignment.name, check.question, check.name)
+        return judge(check, lambda: {**self.fixtures, "student": guest.process.module, "guest": guest, "rng": rng})
+
+    def result(
+        self, question: Question, checks: Sequence[Check], verdicts: Sequence[Verdict], output: str
+    ) -> QuestionResult:
+        total = sum(check.weight for check in checks)
+        earned = sum(check.weight for check, verdict in zip(checks, verdicts, strict=True) if verdict.passed)
+        share = earned / total if total else 0.0
+        return QuestionResult(
+            name=question.name,
+            score=round(question.points * share, 4),
+            max_score=question.points,
+            status=question_status(share, verdicts),
+            title=question.title,
+            checks=tuple(
+                CheckResult(
+                    name=check.name, passed=verdict.passed, visibility=check.visibility, message=verdict.message(check),
+                    intent=check.intent, weight=check.weight, detail=verdict.detail, remark=verdict.remark,
+                )
+                for check, verdict in zip(checks, verdicts, strict=True)
+            ),  # fmt: skip
+            output=output,
+        )
+
+    def written(self, question: Question) -> QuestionResult:
+        """A written answer is collected as text; a person marks it."""
+        answer: object = None
+        if question.name in self.names:
+            guest = GuestFixture(self.next_guest)
+            try:
+                answer = getattr(guest.process.module, question.name)
+            except (StudentFailure, MissingName):
+                answer = None
+            finally:
+                guest.close()
+        text = answer if isinstance(answer, str) else ""
+        return QuestionResult(question.name, None, question.points, "manual", question.title, answer=text)
+
+
+def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:
+    """A rejection as a result: every question listed at 0, so that no column is ever missing."""
+    questions = tuple(
+        QuestionResult(q.name, None, q.points, "manual", q.title)
+        if q.kind == "written"
+        else QuestionResult(q.name, 0.0, q.points, "missing", q.title)
+        for q in assignment.questions
+    )
+    return Result(
+        submission=rejection.id,
+        student=rejection.student,
+        assignment=assignment.name,
+        status="rejected",
+        score=0.0,
+        max_score=assignment.max_score,
+        questions=questions,
+        reason=rejection.reason,
+        flags=rejection.flags,
+        isolation=isolation,
+        duration_s=round(duration_s, 4),
+        display_name=rejection.display_name,
+        members=rejection.members,
+        late=rejection.late,
+        attempt=rejection.attempt,
+        source=rejection.source,
+    )
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
