@@ -61,11 +61,29 @@ class Assignment:
     rules: Rules
     limits: Limits
     root: Path
+    handout: Path
 
-    @property
-    def handout(self) -> Path:
-        """What a student gets: ``assignments/NAME``."""
-        return self.root / "assignments" / self.name
+    @staticmethod
+    def read(name: str, handout: Path, root: Path) -> Assignment:
+        """The assignment whose ``assignment.toml`` lies in ``handout``, the folder a student gets. Raises `CourseError`."""
+        path = handout / "assignment.toml"
+        data = _toml(path)
+        questions = tuple(_question(entry, path) for entry in data.get("questions", ()))
+        assignment = Assignment(
+            name=name,
+            title=str(data.get("title", name)),
+            about=str(data.get("about", "")),
+            questions=questions,
+            rules=Rules(**{key: tuple(value) for key, value in _known(Rules, data.get("rules", {}), path).items()}),
+            limits=Limits(**_known(Limits, data.get("limits", {}), path)),
+            root=root,
+            handout=handout,
+        )
+        if len({q.name for q in questions}) != len(questions):
+            raise CourseError(f"{path}: two questions have the same name.")
+        if round(assignment.max_score, 6) != 100:
+            raise CourseError(f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100.")
+        return assignment
 
     @property
     def stub(self) -> Path:
@@ -166,23 +184,7 @@ class Course:
         """The assignment called ``name``; `CourseError` when there is none or its file is wrong."""
         if name not in self.names:
             raise CourseError(f"There is no assignment {name!r}. This course has: {', '.join(self.names)}.")
-        path = self.root / "assignments" / name / "assignment.toml"
-        data = _toml(path)
-        questions = tuple(_question(entry, path) for entry in data.get("questions", ()))
-        assignment = Assignment(
-            name=name,
-            title=str(data.get("title", name)),
-            about=str(data.get("about", "")),
-            questions=questions,
-            rules=Rules(**{key: tuple(value) for key, value in _known(Rules, data.get("rules", {}), path).items()}),
-            limits=Limits(**_known(Limits, data.get("limits", {}), path)),
-            root=self.root,
-        )
-        if len({q.name for q in questions}) != len(questions):
-            raise CourseError(f"{path}: two questions have the same name.")
-        if round(assignment.max_score, 6) != 100:
-            raise CourseError(f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100.")
-        return assignment
+        return Assignment.read(name, self.root / "assignments" / name, self.root)
 
 
 def _question(entry: dict[str, Any], path: Path) -> Question:

@@ -73,12 +73,18 @@ class _Collector:
         return True
 
 
-def collect(assignment: Assignment) -> tuple[Check, ...]:
-    """Every check of the assignment, hidden ones first, in the order of its questions. Raises `SuiteError`."""
-    folder = assignment.hidden_suite
+def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check, ...]:
+    """Every check of the assignment, a question's hidden ones first, in the order of its questions. Raises `SuiteError`.
+
+    With ``public_only`` the hidden suite is neither needed nor looked at: that is what a student's machine has.
+    """
+    folder = assignment.handout if public_only else assignment.hidden_suite
     if not folder.is_dir():
-        raise SuiteError(f"{folder} is missing: the hidden suite of {assignment.name} belongs there.")
-    paths = [folder, *([assignment.public_suite] if assignment.public_suite.is_file() else [])]
+        raise SuiteError(f"{folder} is missing: the suite of {assignment.name} belongs there.")
+    public = [assignment.public_suite] if assignment.public_suite.is_file() else []
+    paths = public if public_only else [folder, *public]
+    if not paths:
+        raise SuiteError(f"{assignment.public_suite} is missing: it came with the assignment's files.")
     collector = _Collector()
     arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
     arguments += ["-p", "autograder.grading.plugin", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"]
@@ -90,7 +96,7 @@ def collect(assignment: Assignment) -> tuple[Check, ...]:
     order = {question.name: i for i, question in enumerate(assignment.questions)}
     hidden = {check.question for check in checks if check.visibility == "hidden"}
     for question in assignment.graded_questions:
-        if question.name not in hidden:
+        if question.name not in hidden and not public_only:
             raise SuiteError(f"{folder} holds no check for the question {question.name!r}.")
     return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "hidden")))
 

@@ -1,0 +1,25 @@
+"""The command line: thin commands over the rooms."""
+
+from __future__ import annotations
+
+import sys
+
+from autograder.course import CourseError
+from autograder.ingest import IngestError
+from autograder.lms import LmsError
+from autograder.results.store import StoreError
+
+
+def main() -> None:
+    """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
+    from autograder.cli.app import app
+    from autograder.grading.suite import SuiteError
+
+    try:
+        app()
+    except (CourseError, IngestError, LmsError, StoreError, SuiteError) as error:
+        print(f"convgrade: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("convgrade: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        sys.exit(130)

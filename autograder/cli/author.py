@@ -1,0 +1,1 @@
+"""Commands for the course's author: ``validate``, ``new``."""

@@ -1,0 +1,149 @@
+"""``convgrade grade`` and ``convgrade regrade``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.summary import print_moves, print_summary
+from autograder.course import Assignment, Course
+from autograder.grading import bulk
+from autograder.grading.grade import rejected
+from autograder.ingest import read_submissions
+from autograder.ingest.submission import Intake, Submission
+from autograder.results.record import Result
+from autograder.results.store import Store, StoreError
+
+PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")]
+WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)]
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="The assignment's name, see `convgrade list`.")],
+    paths: PathsArgument,
+    out: Annotated[Path, typer.Option("--out", help="The run's folder; made when missing, gone on with when there.")],
+    workers: WorkersOption = 0,
+    roster: Annotated[Path | None, typer.Option("--roster", help="CSV of the class: settles who is who.")] = None,
+    pattern: Annotated[str | None, typer.Option("--pattern", help="Regular expression with groups `student` and `file`.")] = None,
+    dask: Annotated[str | None, typer.Option("--dask", help="Address of a Dask scheduler whose workers see the course.")] = None,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Run student code unconfined in the grader. Never on strangers' code.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
+    chosen = course_at(course)
+    task = chosen.assignment(assignment)
+    arguments = {
+        "paths": [str(path.resolve()) for path in paths],
+        "roster": str(roster.resolve()) if roster else None,
+        "pattern": pattern,
+        "dask": dask,
+        "unsafe": unsafe,
+    }
+    with Store(out, create=True) as store:
+        before = store.meta().get("assignment", task.name)
+        if before != task.name:
+            raise StoreError(f"{out} holds a run of {before}, not of {task.name}: choose another --out.")
+        store.set_meta(assignment=task.name, course=str(chosen.root), arguments=arguments)
+        broken = _run(chosen, task, store, arguments, workers or os.cpu_count() or 1)
+        print_summary(store, task)
+        if broken:
+            console.print(f"[bold red]The suite is broken, do not trust these marks:[/] {Text(broken).plain}")
+            raise typer.Exit(2)
+        raise typer.Exit(1 if store.count("rejected") else 0)
+
+
+@app.command()
+def regrade(run: RunArgument, workers: WorkersOption = 0, course: CourseOption = None) -> None:
+    """Grade again what changed since the run (submissions, suite, engine); print every mark that moved and why."""
+    with Store(run) as store:
+        meta = store.meta()
+        chosen = course_at(course or Path(meta["course"]))
+        task = chosen.assignment(meta["assignment"])
+        before = {result.submission: result for result in store.results()}
+        broken = _run(chosen, task, store, meta["arguments"], workers or os.cpu_count() or 1)
+        print_moves(before, store)
+        if broken:
+            console.print(f"[bold red]The suite is broken, do not trust these marks:[/] {Text(broken).plain}")
+        raise typer.Exit(2 if broken else 1 if store.count("rejected") else 0)
+
+
+def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, Any], workers: int) -> str:
+    """Grade what is not graded yet; gives what the rehearsal found wrong with the suite, or ``""``."""
+    intake = read_submissions(
+        [Path(path) for path in arguments["paths"]],
+        task.name,
+        roster=Path(arguments["roster"]) if arguments["roster"] else None,
+        pattern=arguments["pattern"],
+    )
+    console.print(intake.found, markup=False)
+    suite, engine = task.suite_hash(), bulk.engine_hash()
+    keys = {entry.id: bulk.result_key(entry, course, suite, engine) for entry in (*intake.submissions, *intake.rejections)}
+    store.set_ignored(intake.ignored)
+    store.keep_only(keys)
+    for rejection in intake.rejections:
+        store.put(rejected(rejection, task), keys[rejection.id])
+    waiting = [submission for submission in intake.submissions if not store.has(submission.id, keys[submission.id])]
+    done = len(intake.submissions) - len(waiting)
+    if done:
+        console.print(f"{done} of {len(intake.submissions)} submissions are graded already and have not changed.")
+    job = bulk.Job(
+        root=str(course.root),
+        assignment=task.name,
+        secret=course.secret,
+        isolation="unsafe" if arguments["unsafe"] else None,
+        others=_class_ids(task, intake),
+    )
+    rehearsed = f"{suite} {engine} {course.secret}"
+    rehearse = waiting and store.meta().get("rehearsed") != rehearsed
+    with bulk.local_pool(1) as stage:
+        rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None
+        for result in _with_progress(_results(job, waiting, workers, arguments["dask"]), len(waiting)):
+            store.put(result, keys[result.submission])
+        broken = rehearsal.result() if rehearsal else ""
+    if rehearsal and not broken:
+        store.set_meta(rehearsed=rehearsed)
+    return broken
+
+
+def _class_ids(task: Assignment, intake: Intake) -> tuple[str, ...]:
+    """The class's ids, where the assignment has personal numbers; elsewhere nobody needs them."""
+    if not (task.staff / "personal.py").is_file():
+        return ()
+    return tuple(sorted({submission.student for submission in intake.submissions}))
+
+
+def _results(job: bulk.Job, waiting: list[Submission], workers: int, dask: str | None) -> Iterator[Result]:
+    if not waiting:
+        return
+    if dask is None:
+        yield from bulk.grade_all(job, waiting, min(workers, len(waiting)))
+    else:
+        from autograder.grading.cluster import grade_on_dask
+
+        yield from grade_on_dask(dask, job, waiting)
+
+
+class _Rate(ProgressColumn):
+    """Submissions per second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:.1f}/s")
+
+
+def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
+    """The results, under a bar that tells how many are done, the rate and the time left."""
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TextColumn("left"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not total) as progress:
+        task = progress.add_task("grading", total=total)
+        for result in results:
+            yield result
+            progress.advance(task)

@@ -1,0 +1,104 @@
+"""Commands that show: ``list``, ``results``, ``report``, ``doctor``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.results.record import Result
+from autograder.results.store import Store
+
+
+@app.command("list")
+def list_(course: CourseOption = None) -> None:
+    """The assignments and their questions."""
+    for task in course_at(course).assignments:
+        table = Table(title=f"{task.name}: {task.title}", title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
+        for question in task.questions:
+            points = f"{question.points:g}" if question.kind != "written" else f"+{question.points:g} written"
+            table.add_row("  " + question.name, points, question.title)
+        console.print(table)
+
+
+def as_line(result: Result) -> dict[str, Any]:
+    """A result as the object others rely on (README, "Results as JSON")."""
+    return {
+        "submission": result.submission,
+        "student": result.student,
+        "status": result.status,
+        "reason": result.reason,
+        "score": result.score,
+        "max_score": result.max_score,
+        "questions": [
+            {
+                "name": question.name,
+                "score": question.score,
+                "max_score": question.max_score,
+                "status": question.status,
+                "checks": [
+                    {"name": c.name, "passed": c.passed, "visibility": c.visibility, "message": c.message} for c in question.checks
+                ],
+                "diagnosis": list(question.diagnosis),
+            }
+            for question in result.questions
+        ],
+        "flags": list(result.flags),
+        "late": result.late,
+        "isolation": result.isolation,
+        "duration_s": result.duration_s,
+    }
+
+
+@app.command()
+def results(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """The results of a run, a line each."""
+    with Store(run) as store:
+        for result in store.results():
+            if as_json:
+                print(json.dumps(as_line(result)))
+            else:
+                told = f"{result.score:6.1f}/{result.max_score:g}" if result.status == "graded" else f"rejected: {result.reason}"
+                console.print(f"{result.student:20} {told}", markup=False)
+
+
+@app.command()
+def report(
+    run: RunArgument,
+    pseudonymous: Annotated[bool, typer.Option("--pseudonymous", help="Opaque ids instead of students.")] = False,
+) -> None:
+    """Write RUN/report/index.html and a page per student."""
+    from autograder.feedback import write_report
+
+    with Store(run) as store:
+        meta = store.meta()
+        title = str(meta.get("title") or meta["assignment"])
+        index = write_report(store.results, run / "report", title=title, pseudonymous=pseudonymous, ignored=store.ignored())
+    console.print(f"Report: {index}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def doctor() -> None:
+    """What isolation and which versions this machine gives; every layer is proved by trying to break it."""
+    import importlib.metadata
+    import platform
+
+    from autograder.guest.doctor import examine
+
+    console.print(f"convgrade {importlib.metadata.version('convgrade')}, Python {platform.python_version()}, {platform.platform()}")
+    for package in ("numpy", "pytest", "torch", "torchvision", "otter-grader", "distributed"):
+        try:
+            console.print(f"  {package} {importlib.metadata.version(package)}")
+        except importlib.metadata.PackageNotFoundError:
+            console.print(f"  {package}: not installed")
+    failed = False
+    for layer, held, detail in examine():
+        failed |= not held
+        console.print(f"  {'held  ' if held else 'BROKEN'}  {layer}: {detail}", markup=False)
+    raise typer.Exit(1 if failed else 0)
+
+

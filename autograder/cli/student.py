@@ -1,0 +1,35 @@
+"""``convgrade check``: a student's own look at the public checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from autograder.cli.app import app, console
+from autograder.grading.public import check_public
+
+
+@app.command()
+def check(path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")]) -> None:
+    """Run the public checks on your work, as the grader will."""
+    report = check_public(path)
+    console.print(f"[bold]{escape(report.assignment.title)}[/] — {escape(report.file.name)}")
+    for note in report.notes:
+        console.print(f"  note: {escape(note)}")
+    if report.problem:
+        console.print(f"[red]{escape(report.problem)}[/]")
+        raise typer.Exit(1)
+    question = ""
+    for one, verdict in report.verdicts:
+        if one.question != question:
+            question = one.question
+            console.print(f"\n[bold]{escape(question)}[/]")
+        console.print(f"  {'[green]✓[/]' if verdict.passed else '[red]✗[/]'} {escape(one.intent)}")
+        if not verdict.passed:
+            console.print(f"      {escape(verdict.message(one))}")
+    passed = sum(verdict.passed for _, verdict in report.verdicts)
+    console.print(f"\n{passed} of {len(report.verdicts)} public checks pass. The marks come from hidden checks, which ask more.")
+    raise typer.Exit(0 if passed == len(report.verdicts) else 1)

@@ -1,0 +1,95 @@
+"""What the commands print at their end."""
+
+from __future__ import annotations
+
+import math
+
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.app import console
+from autograder.course import Assignment
+from autograder.results.record import Result
+from autograder.results.store import Store
+
+BINS = 10
+BAR = 30
+
+
+def print_summary(store: Store, task: Assignment) -> None:
+    """The score distribution, what was rejected and why, what was flagged or ignored, and what to do next."""
+    scores: list[float] = []
+    rejected: list[Result] = []
+    flagged = 0
+    isolation: set[str] = set()
+    for result in store.results():
+        (rejected.append(result) if result.status == "rejected" else scores.append(_percent(result)))
+        flagged += bool(result.flags)
+        isolation |= {result.isolation} - {""}
+    console.print(_distribution(task, scores))
+    if rejected:
+        table = Table(title=f"Rejected: {len(rejected)} (scored 0, listed, never dropped)", title_justify="left", box=None, padding=(0, 2, 0, 0))
+        table.add_column("student", style="bold")
+        table.add_column("why")
+        for result in rejected:
+            table.add_row(escape(result.student), escape(result.reason))
+        console.print(table)
+    ignored = store.ignored()
+    if ignored:
+        console.print(f"Ignored files: {len(ignored)}, for instance {ignored[0].path} ({ignored[0].reason}).", markup=False)
+    if flagged:
+        console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
+    console.print(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {store.path}", markup=False)
+    console.print(f"Next: convgrade report {store.path.parent}", markup=False)
+
+
+def _percent(result: Result) -> float:
+    return 100 * result.score / result.max_score if result.max_score else 0.0
+
+
+def _distribution(task: Assignment, scores: list[float]) -> Table:
+    mean = f", mean {sum(scores) / len(scores):.1f}" if scores else ""
+    table = Table(title=f"{task.title}: {len(scores)} graded{mean}", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("score", justify="right")
+    table.add_column("students", justify="right")
+    table.add_column("")
+    counts = [0] * (BINS + 1)
+    for score in scores:
+        counts[min(BINS, math.floor(score / BINS))] += 1
+    most = max(counts, default=0) or 1
+    for low in range(BINS, -1, -1):
+        label = "100" if low == BINS else f"{low * BINS}–{low * BINS + BINS - 1}"
+        table.add_row(label, str(counts[low]), "█" * round(BAR * counts[low] / most))
+    return table
+
+
+def print_moves(before: dict[str, Result], store: Store) -> None:
+    """Every mark that moved between two gradings, and what moved it."""
+    moved = 0
+    for result in store.results():
+        old = before.get(result.submission)
+        if old is None:
+            moved += 1
+            console.print(f"{result.student}: new, {result.score:g}", markup=False)
+        elif old.score != result.score or old.status != result.status:
+            moved += 1
+            console.print(f"{result.student}: {old.score:g} -> {result.score:g}  ({_why(old, result)})", markup=False)
+    gone = before.keys() - {result.submission for result in store.results()}
+    for submission in sorted(gone):
+        moved += 1
+        console.print(f"{before[submission].student}: {before[submission].score:g} -> no longer handed in", markup=False)
+    console.print(f"{moved} marks moved." if moved else "No mark moved.")
+
+
+def _why(old: Result, new: Result) -> str:
+    if old.status != new.status:
+        return f"{old.status} -> {new.status}{': ' + new.reason if new.reason else ''}"
+    earlier = {question.name: question for question in old.questions}
+    parts = []
+    for question in new.questions:
+        was = earlier.get(question.name)
+        if was is not None and was.score != question.score:
+            failing = [check.intent for check in question.checks if not check.passed]
+            reason = f": {failing[0]}" if failing and (question.score or 0) < (was.score or 0) else ""
+            parts.append(f"{question.name} {was.score or 0:g} -> {question.score or 0:g}{reason}")
+    return "; ".join(parts)

@@ -1,0 +1,232 @@
+"""Personal numbers: which sheet of numbers a submission answers, and the modules that carry a student's own sheet.
+
+An assignment with personal numbers has a file ``reference/NAME/personal.py`` (see `Numbers`). The shared sheet is the default: a module whose
+``STUDENT_ID`` is empty or missing answers it. Any other module is judged by the numbers of the student who handed it in; a sheet that is
+somebody else's is flagged for the instructor and explained to the student, never silently failed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import importlib.util
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol, cast
+
+import nbformat
+import numpy as np
+
+from autograder.course import Assignment
+from autograder.grading.asserts import CheckFailed, flag, remark
+from autograder.grading.suite import SuiteError
+from autograder.guest.errors import BadReply
+
+LONGEST_ID = 200
+
+
+class Numbers(Protocol):
+    """What ``reference/NAME/personal.py`` gives: all that is personal about an assignment."""
+
+    SHARED: Mapping[str, Any]
+    """The parameters of the shared sheet."""
+    TELLING: Sequence[str]
+    """Questions whose answers hardly ever coincide on two sheets: those that show whose sheet was answered."""
+
+    def draw(self, rng: np.random.Generator) -> dict[str, Any]:
+        """A sheet's parameters. Only ``rng.integers`` may be used: its numbers stay the same in every version of NumPy."""
+
+    def answers(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The right answer to every personal question (for a question with many right answers, one of them)."""
+
+    def render(self, source: str, student: str, parameters: Mapping[str, Any]) -> str:
+        """``source`` (the shared stub, or one cell of the shared notebook) with the sheet's numbers and the student's id in it."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One set of numbers: ``student`` is whose (``""`` for the shared one), ``note`` what its answerer should know."""
+
+    student: str
+    parameters: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    note: str = ""
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Checks inside the block fail with the sheet's note added, so that a student learns that the numbers were not theirs."""
+        try:
+            yield
+        except CheckFailed as failed:
+            if not self.note:
+                raise
+            raise CheckFailed(failed.kind, f"{failed.for_student} {self.note}", f"{failed.for_staff} {self.note}") from None
+
+
+class Personal:
+    """One submission's view of the personal numbers; the fixture ``personal``.
+
+    ``student`` is the id the submission is filed under, ``others`` the ids of the class. With ``required`` the course has handed out
+    personal sheets only: an answer to the shared one is then judged by the student's own numbers too, and flagged.
+    """
+
+    def __init__(
+        self, secret: str, assignment: str, student: str, others: Iterable[str] = (), *, required: bool = False
+    ) -> None:
+        self.secret, self.assignment, self.student, self.required = secret, assignment, student, required
+        self.others = _normal_ids(tuple(others))
+        self._sheet: Sheet | None = None
+
+    def rng(self, student: str | None = None) -> np.random.Generator:
+        """The generator of a student's numbers (default: the submitter's), made of course secret, assignment and id."""
+        return _rng(self.secret, self.assignment, self.student if student is None else student)
+
+    def sheet(self, module: Any, reference: ModuleType) -> Sheet:
+        """The sheet that the student's ``module`` is judged by. Decided once a submission; the decision may `flag` and `remark`."""
+        if self._sheet is None:
+            numbers = numbers_beside(reference)
+            self._sheet = self._decide(module, numbers)
+            if self._sheet.student:
+                self._look_for_copies(module, numbers, self._sheet)
+        return self._sheet
+
+    def _decide(self, module: Any, numbers: Numbers) -> Sheet:
+        stated = _stated_id(module)
+        if not stated and not self.required:
+            return Sheet("", numbers.SHARED, numbers.answers(numbers.SHARED))
+        judged_by, note = self.student, ""
+        if not stated:
+            flag("the module names no STUDENT_ID, although personal sheets were handed out; judged by the student's own numbers")
+            note = "(Your own sheet's numbers were asked; the module names no STUDENT_ID.)"
+        elif normal(stated) != normal(self.student) and normal(stated) in self.others:
+            flag(f"the module is the sheet of student {stated!r}; judged by the numbers of {self.student!r}")
+            note = "(The numbers in this module are another student's. It was judged by those of your own sheet.)"
+        elif normal(stated) != normal(self.student):
+            flag(f"the sheet was made for {stated!r}, an id nobody in the class has, and was judged by its numbers")
+            judged_by = stated
+        if note:
+            remark(note)
+        parameters = numbers.draw(self.rng(judged_by))
+        return Sheet(judged_by, parameters, numbers.answers(parameters), note)
+
+    def _look_for_copies(self, module: Any, numbers: Numbers, sheet: Sheet) -> None:
+        """Flag answers that fit another sheet much better than the one they are judged by."""
+        given = {name: _key(_answer(module, name)) for name in numbers.TELLING}
+        own = sum(given[name] is not None and given[name] == _key(sheet.answers[name]) for name in numbers.TELLING)
+        if sum(key is not None for key in given.values()) - own < 2:
+            return
+        index = _whose_answers(self.secret, self.assignment, self.others, cast(ModuleType, numbers))
+        owners = (owner for name, key in given.items() for owner in index.get((name, key), ()))
+        fits = Counter(owner for owner in owners if owner != normal(sheet.student))
+        for owner, count in fits.most_common(1):
+            if count >= 2 and count > 2 * own:
+                whose = f"student {owner!r}'s sheet" if owner else "the shared sheet"
+                flag(f"the answers are those of {whose} ({count} of {len(numbers.TELLING)} that tell sheets apart, {own} of the own)")
+
+
+def normal(student: str) -> str:
+    """An id as it is compared: without outer blanks, whatever its case."""
+    return student.strip().casefold()
+
+
+def write_personal_modules(assignment: Assignment, secret: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """``(id, module source)`` for every student: the stub with that student's numbers and id in it."""
+    numbers, stub = numbers_in(assignment.staff), assignment.stub.read_text(encoding="utf-8")
+    for student in ids:
+        yield student, numbers.render(stub, student, numbers.draw(_rng(secret, assignment.name, student)))
+
+
+def write_personal_notebooks(assignment: Assignment, secret: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """``(id, notebook as JSON text)`` for every student, with the same numbers as the module."""
+    numbers, text = numbers_in(assignment.staff), assignment.notebook.read_text(encoding="utf-8")
+    for student in ids:
+        parameters = numbers.draw(_rng(secret, assignment.name, student))
+        notebook = nbformat.reads(text, as_version=4)
+        for cell in notebook.cells:
+            cell.source = numbers.render(cell.source, student, parameters)
+        yield student, nbformat.writes(notebook)
+
+
+def numbers_beside(reference: ModuleType) -> Numbers:
+    """The personal numbers of the assignment whose reference solution is ``reference``."""
+    return numbers_in(Path(str(reference.__file__)).parent)
+
+
+@lru_cache(maxsize=None)
+def numbers_in(folder: Path) -> Numbers:
+    """The personal numbers in ``reference/NAME``. Raises `SuiteError`."""
+    path = folder / "personal.py"
+    spec = importlib.util.spec_from_file_location(f"_convgrade_{folder.name}_personal", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise SuiteError(f"{path} is missing: it draws the personal numbers of {folder.name}.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return cast(Numbers, module)
+
+
+def _rng(secret: str, assignment: str, student: str) -> np.random.Generator:
+    message = f"{assignment}\0{normal(student)}".encode("utf-8", "surrogatepass")
+    digest = hmac.new(secret.encode(), message, hashlib.sha256).digest()
+    return np.random.default_rng(int.from_bytes(digest, "big"))
+
+
+def _stated_id(module: Any) -> str:
+    try:
+        stated = module.STUDENT_ID
+    except (AttributeError, BadReply):
+        return ""
+    if not isinstance(stated, str) or len(stated) > LONGEST_ID:
+        remark('STUDENT_ID is not a short text: it was taken as not given, STUDENT_ID = "".')
+        return ""
+    return stated.strip()
+
+
+def _answer(module: Any, name: str) -> Any:
+    try:
+        return getattr(module, name)
+    except (AttributeError, BadReply):
+        return None
+
+
+def _key(answer: Any) -> tuple[int | float, ...] | None:
+    """An answer's numbers and their shape as something that can be looked up, or None when it is no answer."""
+    if not _is_plain(answer):
+        return None
+    try:
+        array = np.asarray(answer)
+    except ValueError:
+        return None
+    if array.dtype.kind not in "iuf" or not array.size or array.size > 1000:
+        return None
+    return (*array.shape, *np.round(array.astype(np.float64), 6).ravel().tolist())
+
+
+def _is_plain(answer: Any) -> bool:
+    if isinstance(answer, (list, tuple)):
+        return all(map(_is_plain, answer))
+    return isinstance(answer, (int, float, np.ndarray, np.number))
+
+
+@lru_cache(maxsize=4)
+def _normal_ids(ids: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(normal, ids))
+
+
+@lru_cache(maxsize=2)
+def _whose_answers(
+    secret: str, assignment: str, students: frozenset[str], module: ModuleType
+) -> dict[tuple[str, tuple[int | float, ...] | None], list[str]]:
+    """For every telling question and answer: the students whose sheet has it (``""`` for the shared one)."""
+    numbers = cast(Numbers, module)
+    index: dict[tuple[str, tuple[int | float, ...] | None], list[str]] = {}
+    for student in ("", *sorted(students)):
+        parameters = numbers.draw(_rng(secret, assignment, student)) if student else numbers.SHARED
+        answers = numbers.answers(parameters)
+        for name in numbers.TELLING:
+            index.setdefault((name, _key(answers[name])), []).append(student)
+    return index

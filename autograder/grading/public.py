@@ -1,0 +1,74 @@
+"""A student's own look: the public checks on a module or notebook, through the same process that grades it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Assignment, Course, CourseError
+from autograder.grading.explain import closest_name
+from autograder.grading.fixtures import GuestFixture, starter
+from autograder.grading.suite import Check, collect
+from autograder.grading.verdict import Verdict, judge, untried
+from autograder.guest import Zygote
+from autograder.ingest.submission import SourceFile, Submission
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check."""
+
+    assignment: Assignment
+    file: Path
+    problem: str
+    notes: tuple[str, ...]
+    verdicts: tuple[tuple[Check, Verdict], ...]
+
+
+def find_handed_out(path: Path) -> tuple[Assignment, Path]:
+    """The assignment that ``path`` (a module, a notebook or a folder with one) answers, and the file. Raises `CourseError`."""
+    path = path.resolve()
+    if not path.exists():
+        raise CourseError(f"{path} does not exist.")
+    folder = path if path.is_dir() else path.parent
+    for candidate in _candidates(path):
+        if (folder / f"test_{candidate.stem}.py").is_file() and (folder / "assignment.toml").is_file():
+            return Assignment.read(candidate.stem, folder, folder), candidate
+        try:
+            return Course.find(folder).assignment(candidate.stem), candidate
+        except CourseError:
+            continue
+    raise CourseError(
+        f"{path} belongs to no assignment known here: keep the file's name (for instance convolution.py) and keep it beside its test_….py."
+    )
+
+
+def _candidates(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return [p for p in sorted(path.iterdir()) if p.suffix in (".py", ".ipynb") and not p.name.startswith(("test_", "conftest"))]
+
+
+def check_public(path: Path, isolation: str | None = None) -> PublicReport:
+    """Run the public checks on ``path``."""
+    assignment, file = find_handed_out(path)
+    checks = [check for check in collect(assignment, public_only=True) if check.visibility == "public"]
+    beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
+    submission = Submission(id="own", student="own", main=SourceFile(file.name, file.read_bytes()), others=tuple(beside))
+    with Zygote(assignment.rules, assignment.limits, None, isolation) as zygote:
+        start = starter(zygote, submission, assignment.name)
+        report = start().report
+        if not report.loaded:
+            return PublicReport(assignment, file, report.reason, report.flags, ())
+        verdicts = tuple(_verdicts(checks, GuestFixture(start), report.names))
+    return PublicReport(assignment, file, "", (*report.flags, *report.remarks), verdicts)
+
+
+def _verdicts(checks: list[Check], guest: GuestFixture, names: tuple[str, ...]) -> Iterator[tuple[Check, Verdict]]:
+    for check in checks:
+        if check.question not in names:
+            yield check, untried(f"The module defines no `{check.question}`.{closest_name(check.question, names)}", "missing")
+        else:
+            yield check, judge(check, lambda: {"student": guest.process.module})
+    guest.close()
