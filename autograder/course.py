@@ -82,7 +82,9 @@ class Assignment:
         if len({q.name for q in questions}) != len(questions):
             raise CourseError(f"{path}: two questions have the same name.")
         if round(assignment.max_score, 6) != 100:
-            raise CourseError(f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100.")
+            raise CourseError(
+                f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100."
+            )
         return assignment
 
     @property
@@ -173,7 +175,7 @@ class Course:
         data = _toml(root / "reference" / "course.toml")
         secret = os.environ.get("CONVGRADE_SECRET") or str(data.get("secret", ""))
         if not secret:
-            raise CourseError("reference/course.toml needs a line secret = \"…\": hidden inputs are drawn from it.")
+            raise CourseError('reference/course.toml needs a line secret = "…": hidden inputs are drawn from it.')
         return Course(root, str(data.get("title", root.name)), tuple(data.get("assignments", ())), secret)
 
     @cached_property

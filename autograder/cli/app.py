@@ -20,7 +20,8 @@ app = typer.Typer(
 console = Console(highlight=False, soft_wrap=False)
 
 CourseOption = Annotated[
-    Path | None, typer.Option("--course", help="The course's folder (default: found from the current folder).", show_default=False)
+    Path | None,
+    typer.Option("--course", help="The course's folder (default: found from the current folder).", show_default=False),
 ]
 RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, as named with --out.")]
 

@@ -1,1 +1,71 @@
 """Commands for the course's author: ``validate``, ``new``."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+from rich.table import Table
+
+from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.cli.scaffold import write_scaffold
+
+
+@app.command()
+def validate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT...]", help="Default: all of them.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The sheets as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="The table for the README.")] = False,
+    seeds: Annotated[int, typer.Option("--seeds", help="How many sets of hidden inputs the reference must pass.")] = 5,
+    workers: Annotated[
+        int, typer.Option("--workers", "-j", min=0, help="Worker processes (default: the cores).", show_default=False)
+    ] = 0,
+    course: CourseOption = None,
+) -> None:
+    """The kill sheet: how good each question's suite is, measured."""
+    from autograder.validate import validate as run
+    from autograder.validate.sheet import COLUMNS, markdown, rows
+
+    chosen = course_at(course)
+    tasks = [chosen.assignment(name) for name in names] if names else list(chosen.assignments)
+    with Progress(console=console, transient=True, disable=as_json or as_markdown) as progress:
+        bar = progress.add_task("validating", total=None)
+        sheets = run(
+            chosen,
+            tasks,
+            seeds=seeds,
+            workers=workers or os.cpu_count() or 1,
+            done=lambda count, total: progress.update(bar, completed=count, total=total),
+        )
+    if as_json:
+        print(json.dumps([sheet.to_json() for sheet in sheets], indent=1))
+    elif as_markdown:
+        print(markdown(sheets), end="")
+    else:
+        table = Table(*COLUMNS, box=None, padding=(0, 2, 0, 0))
+        for row in rows(sheets):
+            table.add_row(*row)
+        console.print(table)
+        judged = sum(sheet.mutants - sheet.argued for sheet in sheets)
+        killed = sum(sheet.killed for sheet in sheets)
+        console.print(f"{killed} of {judged} mutants killed ({100 * killed / judged if judged else 100:.1f} %).")
+        for sheet in sheets:
+            for complaint in sheet.complaints():
+                console.print(f"{sheet.assignment}/{sheet.question}: {complaint}", markup=False)
+    raise typer.Exit(0 if all(sheet.good for sheet in sheets) else 1)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new assignment's name, a Python identifier.")],
+    course: CourseOption = None,
+) -> None:
+    """A scaffold for an assignment: one question, complete in every room, that already passes `convgrade validate`."""
+    for path in write_scaffold(course_at(course), name):
+        console.print(f"  {path}", markup=False, soft_wrap=True)
+    console.print(f"Next: convgrade validate {name}", markup=False)

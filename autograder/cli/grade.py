@@ -22,20 +22,32 @@ from autograder.ingest.submission import Intake, Submission
 from autograder.results.record import Result
 from autograder.results.store import Store, StoreError
 
-PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")]
-WorkersOption = Annotated[int, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)]
+PathsArgument = Annotated[
+    list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")
+]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)
+]
 
 
 @app.command()
 def grade(
-    assignment: Annotated[str, typer.Argument(metavar="ASSIGNMENT", help="The assignment's name, see `convgrade list`.")],
+    assignment: Annotated[
+        str, typer.Argument(metavar="ASSIGNMENT", help="The assignment's name, see `convgrade list`.")
+    ],
     paths: PathsArgument,
     out: Annotated[Path, typer.Option("--out", help="The run's folder; made when missing, gone on with when there.")],
     workers: WorkersOption = 0,
     roster: Annotated[Path | None, typer.Option("--roster", help="CSV of the class: settles who is who.")] = None,
-    pattern: Annotated[str | None, typer.Option("--pattern", help="Regular expression with groups `student` and `file`.")] = None,
-    dask: Annotated[str | None, typer.Option("--dask", help="Address of a Dask scheduler whose workers see the course.")] = None,
-    unsafe: Annotated[bool, typer.Option("--unsafe", help="Run student code unconfined in the grader. Never on strangers' code.")] = False,
+    pattern: Annotated[
+        str | None, typer.Option("--pattern", help="Regular expression with groups `student` and `file`.")
+    ] = None,
+    dask: Annotated[
+        str | None, typer.Option("--dask", help="Address of a Dask scheduler whose workers see the course.")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run student code unconfined in the grader. Never on strangers' code.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
@@ -86,7 +98,9 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
     )
     console.print(intake.found, markup=False)
     suite, engine = task.suite_hash(), bulk.engine_hash()
-    keys = {entry.id: bulk.result_key(entry, course, suite, engine) for entry in (*intake.submissions, *intake.rejections)}
+    keys = {
+        entry.id: bulk.result_key(entry, course, suite, engine) for entry in (*intake.submissions, *intake.rejections)
+    }
     store.set_ignored(intake.ignored)
     store.keep_only(keys)
     for rejection in intake.rejections:
@@ -141,7 +155,14 @@ class _Rate(ProgressColumn):
 
 def _with_progress(results: Iterator[Result], total: int) -> Iterator[Result]:
     """The results, under a bar that tells how many are done, the rate and the time left."""
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TextColumn("left"), TimeRemainingColumn())
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=not total) as progress:
         task = progress.add_task("grading", total=total)
         for result in results:

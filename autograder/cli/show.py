@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,7 +17,9 @@ from autograder.results.store import Store
 def list_(course: CourseOption = None) -> None:
     """The assignments and their questions."""
     for task in course_at(course).assignments:
-        table = Table(title=f"{task.name}: {task.title}", title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
+        table = Table(
+            title=f"{task.name}: {task.title}", title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False
+        )
         for question in task.questions:
             points = f"{question.points:g}" if question.kind != "written" else f"+{question.points:g} written"
             table.add_row("  " + question.name, points, question.title)
@@ -41,7 +42,8 @@ def as_line(result: Result) -> dict[str, Any]:
                 "max_score": question.max_score,
                 "status": question.status,
                 "checks": [
-                    {"name": c.name, "passed": c.passed, "visibility": c.visibility, "message": c.message} for c in question.checks
+                    {"name": c.name, "passed": c.passed, "visibility": c.visibility, "message": c.message}
+                    for c in question.checks
                 ],
                 "diagnosis": list(question.diagnosis),
             }
@@ -55,14 +57,20 @@ def as_line(result: Result) -> dict[str, Any]:
 
 
 @app.command()
-def results(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def results(
+    run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False
+) -> None:
     """The results of a run, a line each."""
     with Store(run) as store:
         for result in store.results():
             if as_json:
                 print(json.dumps(as_line(result)))
             else:
-                told = f"{result.score:6.1f}/{result.max_score:g}" if result.status == "graded" else f"rejected: {result.reason}"
+                told = (
+                    f"{result.score:6.1f}/{result.max_score:g}"
+                    if result.status == "graded"
+                    else f"rejected: {result.reason}"
+                )
                 console.print(f"{result.student:20} {told}", markup=False)
 
 
@@ -77,7 +85,9 @@ def report(
     with Store(run) as store:
         meta = store.meta()
         title = str(meta.get("title") or meta["assignment"])
-        index = write_report(store.results, run / "report", title=title, pseudonymous=pseudonymous, ignored=store.ignored())
+        index = write_report(
+            store.results, run / "report", title=title, pseudonymous=pseudonymous, ignored=store.ignored()
+        )
     console.print(f"Report: {index}", markup=False, soft_wrap=True)
 
 
@@ -89,7 +99,9 @@ def doctor() -> None:
 
     from autograder.guest.doctor import examine
 
-    console.print(f"convgrade {importlib.metadata.version('convgrade')}, Python {platform.python_version()}, {platform.platform()}")
+    console.print(
+        f"convgrade {importlib.metadata.version('convgrade')}, Python {platform.python_version()}, {platform.platform()}"
+    )
     for package in ("numpy", "pytest", "torch", "torchvision", "otter-grader", "distributed"):
         try:
             console.print(f"  {package} {importlib.metadata.version(package)}")
@@ -100,5 +112,3 @@ def doctor() -> None:
         failed |= not held
         console.print(f"  {'held  ' if held else 'BROKEN'}  {layer}: {detail}", markup=False)
     raise typer.Exit(1 if failed else 0)
-
-

@@ -13,7 +13,9 @@ from autograder.grading.public import check_public
 
 
 @app.command()
-def check(path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")]) -> None:
+def check(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")],
+) -> None:
     """Run the public checks on your work, as the grader will."""
     report = check_public(path)
     console.print(f"[bold]{escape(report.assignment.title)}[/] — {escape(report.file.name)}")
@@ -31,5 +33,7 @@ def check(path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module
         if not verdict.passed:
             console.print(f"      {escape(verdict.message(one))}")
     passed = sum(verdict.passed for _, verdict in report.verdicts)
-    console.print(f"\n{passed} of {len(report.verdicts)} public checks pass. The marks come from hidden checks, which ask more.")
+    console.print(
+        f"\n{passed} of {len(report.verdicts)} public checks pass. The marks come from hidden checks, which ask more."
+    )
     raise typer.Exit(0 if passed == len(report.verdicts) else 1)

@@ -28,7 +28,12 @@ def print_summary(store: Store, task: Assignment) -> None:
         isolation |= {result.isolation} - {""}
     console.print(_distribution(task, scores))
     if rejected:
-        table = Table(title=f"Rejected: {len(rejected)} (scored 0, listed, never dropped)", title_justify="left", box=None, padding=(0, 2, 0, 0))
+        table = Table(
+            title=f"Rejected: {len(rejected)} (scored 0, listed, never dropped)",
+            title_justify="left",
+            box=None,
+            padding=(0, 2, 0, 0),
+        )
         table.add_column("student", style="bold")
         table.add_column("why")
         for result in rejected:
@@ -36,10 +41,14 @@ def print_summary(store: Store, task: Assignment) -> None:
         console.print(table)
     ignored = store.ignored()
     if ignored:
-        console.print(f"Ignored files: {len(ignored)}, for instance {ignored[0].path} ({ignored[0].reason}).", markup=False)
+        console.print(
+            f"Ignored files: {len(ignored)}, for instance {ignored[0].path} ({ignored[0].reason}).", markup=False
+        )
     if flagged:
         console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
-    console.print(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {store.path}", markup=False)
+    console.print(
+        f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {store.path}", markup=False
+    )
     console.print(f"Next: convgrade report {store.path.parent}", markup=False)
 
 
@@ -49,7 +58,9 @@ def _percent(result: Result) -> float:
 
 def _distribution(task: Assignment, scores: list[float]) -> Table:
     mean = f", mean {sum(scores) / len(scores):.1f}" if scores else ""
-    table = Table(title=f"{task.title}: {len(scores)} graded{mean}", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table = Table(
+        title=f"{task.title}: {len(scores)} graded{mean}", title_justify="left", box=None, padding=(0, 1, 0, 0)
+    )
     table.add_column("score", justify="right")
     table.add_column("students", justify="right")
     table.add_column("")
@@ -77,7 +88,9 @@ def print_moves(before: dict[str, Result], store: Store) -> None:
     gone = before.keys() - {result.submission for result in store.results()}
     for submission in sorted(gone):
         moved += 1
-        console.print(f"{before[submission].student}: {before[submission].score:g} -> no longer handed in", markup=False)
+        console.print(
+            f"{before[submission].student}: {before[submission].score:g} -> no longer handed in", markup=False
+        )
     console.print(f"{moved} marks moved." if moved else "No mark moved.")
 
 

@@ -71,7 +71,9 @@ def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
         fail("type", f"{call} gave a torch tensor where a NumPy array is asked; `.numpy()` turns one into the other.")
     elif isinstance(got, (list, tuple)):
         array = _from_nested(got, call)
-        remark(f"{call} gave a nested {type(got).__name__}; a NumPy array is asked. The numbers count, so it was taken.")
+        remark(
+            f"{call} gave a nested {type(got).__name__}; a NumPy array is asked. The numbers count, so it was taken."
+        )
     elif isinstance(got, (bool, int, float, np.generic)):
         array = np.asarray(got)
     else:
@@ -216,5 +218,9 @@ def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
         return ": height and width are swapped"
     large = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a > b]
     small = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a < b]
-    words = [f"too {word} along axis {', '.join(map(str, axes))}" for word, axes in (("large", large), ("small", small)) if axes]
+    words = [
+        f"too {word} along axis {', '.join(map(str, axes))}"
+        for word, axes in (("large", large), ("small", small))
+        if axes
+    ]
     return ": " + " and ".join(words)

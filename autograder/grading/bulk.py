@@ -123,7 +123,9 @@ def grade_all(job: Job, submissions: Iterable[Submission], workers: int) -> Iter
         yield from _alone(job, submission)
 
 
-def grade_with(executor: Executor | Tasks, job: Job, submissions: Iterable[Submission], window: int) -> Iterator[Result]:
+def grade_with(
+    executor: Executor | Tasks, job: Job, submissions: Iterable[Submission], window: int
+) -> Iterator[Result]:
     """Results as they come from any executor whose workers see the course at the same path (Dask)."""
     waiting = list(_chunks(submissions, CHUNK))
     yield from _drain(executor, job, waiting, window)

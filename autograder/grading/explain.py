@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -18,14 +17,22 @@ def kind_of(value: Any) -> str:
         return "None (is a `return` missing?)"
     if value is Ellipsis:
         return "`...` (it is not answered yet)"
-    names = {str: "a string", bool: "True or False", dict: "a dict", bytes: "bytes", float: "a float", int: "an int", complex: "a complex number"}
+    names = {
+        str: "a string",
+        bool: "True or False",
+        dict: "a dict",
+        bytes: "bytes",
+        float: "a float",
+        int: "an int",
+        complex: "a complex number",
+    }
     name = getattr(value, "type_name", type(value).__name__)
     article = "an" if name[:1].lower() in "aeiou" else "a"
     return names.get(type(value), f"{article} {name}")
 
 
 def difference_for_staff(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
-    """The first position that is wrong, what was there and what should be, and how many are: ``out[1, 2] = 3.0, but should be 4.0 (5 of 12 differ)``."""
+    """The first wrong position, what was there, what should be: ``out[1, 2] = 3.0, but should be 4.0 (5 of 12 differ)``."""
     wrong = _wrong(got, want, limit)
     first = tuple(int(i) for i in np.argwhere(wrong)[0]) if wrong.ndim else ()
     place = f"out[{', '.join(map(str, first))}]" if first else "out"

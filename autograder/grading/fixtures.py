@@ -134,5 +134,3 @@ def load_staff_module(assignment: Assignment, stem: str) -> ModuleType:
 def file_bytes(submission: Submission) -> dict[str, bytes]:
     """The files handed in beside the module, by name."""
     return {file.name: file.data for file in submission.others}
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,19 @@ class Grader:
             source=submission.source,
         )
 
+    def first_failure(self, submission: Submission, checks: Sequence[Check]) -> tuple[Check, Verdict] | None:
+        """The first of one question's ``checks`` that the submission fails; None when it passes them all."""
+        grading = _Grading(self, submission, (), time.monotonic() + self.assignment.limits.submission_seconds)
+        report = grading.load()
+        guest = GuestFixture(grading.next_guest)
+        try:
+            for check, verdict in grading.verdicts(checks, guest) if report.loaded else ():
+                if not verdict.passed:
+                    return check, verdict
+            return None if report.loaded else (checks[0], untried(report.reason, "failed"))
+        finally:
+            guest.close()
+
 
 class _Grading:
     """The state of grading one submission."""
@@ -123,11 +136,11 @@ class _Grading:
             verdicts = [untried(message, "missing") for _ in checks]
             return self.result(question, checks, verdicts, "")
         guest = GuestFixture(self.next_guest)
-        sitting = _Sitting(guest, min(self.until, time.monotonic() + self.assignment.limits.question_seconds))
+        printed: list[str] = []
         try:
-            verdicts, printed = [], []
-            for check in checks:
-                verdicts.append(self.check(check, sitting, retry=not any(v.kind == "timeout" for v in verdicts)))
+            verdicts = []
+            for check, verdict in self.verdicts(checks, guest):
+                verdicts.append(verdict)
                 if guest.running:
                     text = guest.process.take_output()
                     printed.append(text if check.visibility == "public" else "")
@@ -135,6 +148,15 @@ class _Grading:
             return self.result(question, checks, verdicts, "".join(printed))
         finally:
             guest.close()
+
+    def verdicts(self, checks: Iterable[Check], guest: GuestFixture) -> Iterator[tuple[Check, Verdict]]:
+        """The verdicts of one question's checks, within the question's time."""
+        sitting = _Sitting(guest, min(self.until, time.monotonic() + self.assignment.limits.question_seconds))
+        retry = True
+        for check in checks:
+            verdict = self.check(check, sitting, retry)
+            retry = retry and verdict.kind != "timeout"
+            yield check, verdict
 
     def check(self, check: Check, sitting: _Sitting, retry: bool) -> Verdict:
         """The check's verdict. The question's first time-out is tried once more in a fresh process before it counts."""
@@ -168,11 +190,17 @@ class _Grading:
             title=question.title,
             checks=tuple(
                 CheckResult(
-                    name=check.name, passed=verdict.passed, visibility=check.visibility, message=verdict.message(check),
-                    intent=check.intent, weight=check.weight, detail=verdict.detail, remark=verdict.remark,
+                    name=check.name,
+                    passed=verdict.passed,
+                    visibility=check.visibility,
+                    message=verdict.message(check),
+                    intent=check.intent,
+                    weight=check.weight,
+                    detail=verdict.detail,
+                    remark=verdict.remark,
                 )
                 for check, verdict in zip(checks, verdicts, strict=True)
-            ),  # fmt: skip
+            ),
             output=output,
         )
 

@@ -3,8 +3,8 @@
 ``pytest assignments/convolution`` runs the public checks on the module beside them, as a student does. ``pytest tests/hidden/convolution
 --submission FILE`` runs the hidden suite on a file, sealed, as a course author does (``--submission reference`` for the reference itself).
 
-Fixtures: ``student`` the student's module; ``reference`` the reference solution; ``rng`` the generator of hidden inputs; ``agree`` the second
-oracle; ``guest`` the student's process; ``personal`` the student's own numbers; ``files`` what was handed in beside the module.
+Fixtures: ``student`` the student's module; ``reference`` the reference solution; ``rng`` the generator of hidden inputs; ``agree`` the
+second oracle; ``guest`` the student's process; ``personal`` the student's own numbers; ``files`` what was handed in beside the module.
 """
 
 from __future__ import annotations

@@ -47,7 +47,11 @@ def find_handed_out(path: Path) -> tuple[Assignment, Path]:
 def _candidates(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return [p for p in sorted(path.iterdir()) if p.suffix in (".py", ".ipynb") and not p.name.startswith(("test_", "conftest"))]
+    return [
+        p
+        for p in sorted(path.iterdir())
+        if p.suffix in (".py", ".ipynb") and not p.name.startswith(("test_", "conftest"))
+    ]
 
 
 def check_public(path: Path, isolation: str | None = None) -> PublicReport:
@@ -55,7 +59,9 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
     assignment, file = find_handed_out(path)
     checks = [check for check in collect(assignment, public_only=True) if check.visibility == "public"]
     beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
-    submission = Submission(id="own", student="own", main=SourceFile(file.name, file.read_bytes()), others=tuple(beside))
+    submission = Submission(
+        id="own", student="own", main=SourceFile(file.name, file.read_bytes()), others=tuple(beside)
+    )
     with Zygote(assignment.rules, assignment.limits, None, isolation) as zygote:
         start = starter(zygote, submission, assignment.name)
         report = start().report
@@ -68,7 +74,10 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
 def _verdicts(checks: list[Check], guest: GuestFixture, names: tuple[str, ...]) -> Iterator[tuple[Check, Verdict]]:
     for check in checks:
         if check.question not in names:
-            yield check, untried(f"The module defines no `{check.question}`.{closest_name(check.question, names)}", "missing")
+            yield (
+                check,
+                untried(f"The module defines no `{check.question}`.{closest_name(check.question, names)}", "missing"),
+            )
         else:
             yield check, judge(check, lambda: {"student": guest.process.module})
     guest.close()

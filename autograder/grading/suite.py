@@ -87,7 +87,16 @@ def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check
         raise SuiteError(f"{assignment.public_suite} is missing: it came with the assignment's files.")
     collector = _Collector()
     arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
-    arguments += ["-p", "autograder.grading.plugin", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"]
+    arguments += [
+        "-p",
+        "autograder.grading.plugin",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:faulthandler",
+    ]
     with _importable(folder), _environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS=""):
         pytest.main(arguments, plugins=[collector])
     if collector.problems:
@@ -107,7 +116,9 @@ def _check(item: pytest.Function, assignment: Assignment) -> Check:
     where = f"{item.path.name}::{item.name}"
     unknown = [name for name in asks if name not in FIXTURES and name not in parameters]
     if unknown:
-        raise SuiteError(f"{where} asks for {', '.join(unknown)}; a check may ask for {', '.join(FIXTURES)} and its own parameters.")
+        raise SuiteError(
+            f"{where} asks for {', '.join(unknown)}; a check may ask for {', '.join(FIXTURES)} and its own parameters."
+        )
     marker = item.get_closest_marker("question")
     question = str(marker.args[0]) if marker else item.path.stem.removeprefix("test_")
     if question not in {q.name for q in assignment.graded_questions}:

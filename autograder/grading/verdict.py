@@ -16,8 +16,8 @@ from autograder.results.record import QuestionStatus
 class Verdict:
     """``kind`` is ``""`` for passed, else a word: failed, unanswered, timeout, crashed, missing, error.
 
-    ``for_student`` names no hidden value; ``detail`` (staff only) may. ``raised`` is the student's own exception text, shown for public checks only:
-    student code can put a hidden input into its message.
+    ``for_student`` names no hidden value; ``detail`` (staff only) may. ``raised`` is the student's own exception text, shown for
+    public checks only: student code can put a hidden input into its message.
     """
 
     kind: str = ""

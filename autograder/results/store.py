@@ -67,7 +67,9 @@ class Store:
         """Keep ``result``; ``key`` names everything it depends on. An older result of the same submission is moved aside, not lost."""
         record = json.dumps(result.to_json(), ensure_ascii=True)
         with self._transaction() as db:
-            old = db.execute("SELECT key, record, graded_at FROM results WHERE submission = ?", (result.submission,)).fetchone()
+            old = db.execute(
+                "SELECT key, record, graded_at FROM results WHERE submission = ?", (result.submission,)
+            ).fetchone()
             if old is not None and old[0] == key:
                 return
             if old is not None:
@@ -106,7 +108,9 @@ class Store:
         with self._transaction() as db:
             gone = [s for (s,) in db.execute("SELECT submission FROM results") if s not in wanted]
             for submission in gone:
-                row = db.execute("SELECT key, record, graded_at FROM results WHERE submission = ?", (submission,)).fetchone()
+                row = db.execute(
+                    "SELECT key, record, graded_at FROM results WHERE submission = ?", (submission,)
+                ).fetchone()
                 db.execute("INSERT INTO superseded VALUES (?, ?, ?, ?, ?)", (submission, *row, time.time()))
                 db.execute("DELETE FROM results WHERE submission = ?", (submission,))
         return len(gone)

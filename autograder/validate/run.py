@@ -1,0 +1,203 @@
+"""Validation over worker processes: the units of work, and the sheets they add up to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment, Course, Question
+from autograder.grading.bulk import local_pool, reference_submission
+from autograder.grading.grade import Grader
+from autograder.grading.suite import Check
+from autograder.ingest.submission import SourceFile, Submission
+from autograder.validate.mutants import Mutant, argued, mutants
+from autograder.validate.sheet import KillSheet
+from autograder.validate.variants import Room, compose, problems, read_variants
+
+
+@dataclass
+class _Part:
+    """What one unit of work found, to be added to the sheets of its assignment."""
+
+    assignment: str
+    notes: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def add(self, question: str, what: str, value: Any = 1) -> None:
+        self.notes.append((question, what, value))
+
+
+_graders: dict[tuple[str, str], Grader] = {}
+
+
+def _grader(root: str, name: str, secret: str = "") -> Grader:
+    """This process's grader for the assignment; another secret means other hidden inputs, for the same suite and zygote."""
+    if (root, name) not in _graders:
+        for old in _graders.values():
+            old.close()
+        _graders.clear()
+        course = Course.read(Path(root))
+        _graders[root, name] = Grader(course, course.assignment(name))
+    grader = _graders[root, name]
+    course = Course.read(Path(root))
+    grader.course = replace(course, secret=secret) if secret else course
+    return grader
+
+
+def _hidden(grader: Grader, question: str) -> list[Check]:
+    return [check for check in grader.checks if check.question == question and check.visibility == "hidden"]
+
+
+def baseline(root: str, name: str) -> _Part:
+    """The reference (with the second oracle listening) and the untouched stub; the form of the variants; the time the suite takes."""
+    grader = _grader(root, name)
+    part = _Part(name)
+    task = grader.assignment
+    grader.agree.rehearsing = True
+    rehearsed = grader.grade(reference_submission(task))
+    grader.agree.rehearsing = False
+    for question in rehearsed.questions:
+        if question.score is None:
+            continue
+        part.add(question.name, "reference_points", question.score)
+        part.add(question.name, "points", question.max_score)
+        part.add(question.name, "checks", len(_hidden(grader, question.name)))
+        for check in question.checks:
+            if not check.passed:
+                part.add(
+                    question.name, "problems", f"the reference fails {check.name}: {check.detail or check.message}"
+                )
+    stub = Submission(id="stub", student="validate", main=SourceFile(f"{name}.py", task.stub.read_bytes()))
+    for question in grader.grade(stub).questions:
+        if question.score is not None:
+            part.add(question.name, "stub_points", question.score)
+    for question in task.graded_questions:
+        for text in problems(task, question):
+            part.add(question.name, "problems", text)
+        started = time.perf_counter()
+        grader.first_failure(reference_submission(task), _hidden(grader, question.name))
+        part.add(question.name, "seconds", time.perf_counter() - started)
+    return part
+
+
+def variants(root: str, name: str, question_name: str, room: Room) -> _Part:
+    """The question's wheats (each must pass every check) or chaffs (each must fail one here, and none of another question's)."""
+    grader = _grader(root, name)
+    part = _Part(name)
+    task = grader.assignment
+    question = task.question(question_name)
+    for variant in read_variants(task.variants(room, question_name)):
+        submission = compose(task, question, room, variant)
+        failure = grader.first_failure(submission, _hidden(grader, question_name))
+        if room == "alternatives":
+            part.add(question_name, "wheats")
+            if failure is not None:
+                part.add(question_name, "wheats_rejected", f"{variant.name}: {failure[0].name}: {failure[1].detail}")
+            continue
+        part.add(question_name, "chaffs")
+        if failure is None:
+            part.add(question_name, "chaffs_accepted", f"{variant.name}: {variant.story}")
+        for other in _touching(grader, question):
+            elsewhere = grader.first_failure(submission, _hidden(grader, other))
+            if elsewhere is not None:
+                part.add(question_name, "chaffs_elsewhere", f"{variant.name} fails {other}::{elsewhere[0].name}")
+    return part
+
+
+def _touching(grader: Grader, question: Question) -> list[str]:
+    """Other questions whose hidden checks name this one's answer.
+
+    The variant replaces one name of the module and nothing else, so no other check can see it.
+    """
+    others = []
+    for other in grader.assignment.graded_questions:
+        codes = [check.function.__code__ for check in _hidden(grader, other.name)]
+        if other.name != question.name and any(_names(code, question.name) for code in codes):
+            others.append(other.name)
+    return others
+
+
+def _names(code: Any, name: str) -> bool:
+    inner = [constant for constant in code.co_consts if hasattr(constant, "co_names")]
+    return name in code.co_names or name in code.co_consts or any(_names(part, name) for part in inner)
+
+
+def kill(root: str, name: str, batch: Sequence[Mutant]) -> _Part:
+    """Which of the mutants some check of a question that depends on them notices."""
+    grader = _grader(root, name)
+    part = _Part(name)
+    excused = argued(grader.assignment)
+    for mutant in batch:
+        submission = mutant.submission(grader.assignment)
+        killers = (q for q in mutant.questions if grader.first_failure(submission, _hidden(grader, q)) is not None)
+        home = mutant.questions[0]
+        part.add(home, "mutants")
+        if next(killers, None) is not None:
+            continue
+        if mutant.survivor in excused:
+            part.add(home, "argued")
+        else:
+            part.add(home, "survivors", mutant.survivor)
+    return part
+
+
+def flakes(root: str, name: str, seeds: Sequence[int]) -> _Part:
+    """The reference under other secrets, that is, other hidden inputs: it must pass every time."""
+    part = _Part(name)
+    for seed in seeds:
+        grader = _grader(root, name, secret=f"seed {seed}")
+        for question in grader.assignment.graded_questions:
+            failure = grader.first_failure(reference_submission(grader.assignment), _hidden(grader, question.name))
+            part.add(question.name, "seeds")
+            if failure is not None:
+                part.add(question.name, "flakes", f"seed {seed}: {failure[0].name}: {failure[1].detail}")
+    return part
+
+
+def validate(
+    course: Course,
+    assignments: Iterable[Assignment],
+    *,
+    seeds: int,
+    workers: int,
+    done: Callable[[int, int], None] | None = None,
+) -> list[KillSheet]:
+    """The kill sheets of the assignments' questions, in handout order. ``done`` hears of finished and all units."""
+    sheets: dict[tuple[str, str], KillSheet] = {}
+    units: list[tuple[Callable[..., _Part], tuple[Any, ...]]] = []
+    for task in assignments:
+        for question in task.graded_questions:
+            sheets[task.name, question.name] = KillSheet(task.name, question.name)
+        units += [(function, (str(course.root), task.name, *arguments)) for function, arguments in _units(task, seeds)]
+    with local_pool(workers) as pool:
+        futures = [pool.submit(function, *arguments) for function, arguments in units]
+        for count, future in enumerate(as_completed(futures), 1):
+            part = future.result()
+            for question_name, what, value in part.notes:
+                _note(sheets[part.assignment, question_name], what, value)
+            if done is not None:
+                done(count, len(units))
+    return list(sheets.values())
+
+
+def _units(task: Assignment, seeds: int) -> Iterator[tuple[Callable[..., _Part], tuple[Any, ...]]]:
+    yield baseline, ()
+    for question in task.graded_questions:
+        yield variants, (question.name, "alternatives")
+        yield variants, (question.name, "misconceptions")
+    everything = list(mutants(task))
+    for start in range(0, len(everything), 25):
+        yield kill, (everything[start : start + 25],)
+    for start in range(0, seeds, 5):
+        yield flakes, (range(start, min(start + 5, seeds)),)
+
+
+def _note(sheet: KillSheet, what: str, value: Any) -> None:
+    current = getattr(sheet, what)
+    if isinstance(current, list):
+        current.append(value)
+    else:
+        setattr(sheet, what, current + value)

@@ -1,0 +1,103 @@
+"""The kill sheet: what validation found, per question, as a record, a table and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A mutant no check noticed: the definition it is in, the reference's line and the mutant's."""
+
+    place: str
+    removed: str
+    added: str
+
+    def __str__(self) -> str:
+        return f"in {self.place}:\n    - {self.removed}\n    + {self.added}"
+
+
+@dataclass
+class KillSheet:
+    """One question's figures. Lists hold what went wrong: a good sheet has only counts."""
+
+    assignment: str
+    question: str
+    checks: int = 0
+    wheats: int = 0
+    wheats_rejected: list[str] = field(default_factory=list)
+    chaffs: int = 0
+    chaffs_accepted: list[str] = field(default_factory=list)
+    chaffs_elsewhere: list[str] = field(default_factory=list)
+    mutants: int = 0
+    survivors: list[Survivor] = field(default_factory=list)
+    argued: int = 0
+    seeds: int = 0
+    flakes: list[str] = field(default_factory=list)
+    stub_points: float = 0.0
+    reference_points: float = 0.0
+    points: float = 0.0
+    seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def killed(self) -> int:
+        return self.mutants - len(self.survivors) - self.argued
+
+    @property
+    def kill_rate(self) -> float:
+        """Killed mutants as a share of those not argued equivalent; 1.0 when there are none."""
+        judged = self.mutants - self.argued
+        return self.killed / judged if judged else 1.0
+
+    @property
+    def good(self) -> bool:
+        """Whether the question's suite holds every promise: wheats accepted, chaffs rejected here and only here, no survivor, no flake."""
+        return not self.complaints()
+
+    def complaints(self) -> list[str]:
+        """Each broken promise, in a line."""
+        lines = [f"right answer rejected: {text}" for text in self.wheats_rejected]
+        lines += [f"wrong answer accepted: {text}" for text in self.chaffs_accepted]
+        lines += [f"wrong answer also fails another question: {text}" for text in self.chaffs_elsewhere]
+        lines += [f"survivor {survivor}" for survivor in self.survivors]
+        lines += [f"flake: {text}" for text in self.flakes]
+        lines += self.problems
+        if self.stub_points:
+            lines.append(f"the untouched stub earns {self.stub_points:g}")
+        if self.reference_points != self.points:
+            lines.append(f"the reference earns {self.reference_points:g} of {self.points:g}")
+        return lines
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "killed": self.killed, "kill_rate": self.kill_rate, "good": self.good}
+
+
+COLUMNS = ("assignment", "question", "checks", "wheats", "chaffs", "mutants killed", "argued", "seeds", "ms")
+
+
+def rows(sheets: Iterable[KillSheet]) -> list[tuple[str, ...]]:
+    """The table's cells: accepted of all wheats, rejected of all chaffs, killed of all judged mutants."""
+    return [
+        (
+            sheet.assignment,
+            sheet.question,
+            str(sheet.checks),
+            f"{sheet.wheats - len(sheet.wheats_rejected)}/{sheet.wheats}",
+            f"{sheet.chaffs - len(sheet.chaffs_accepted)}/{sheet.chaffs}",
+            f"{sheet.killed}/{sheet.mutants - sheet.argued}",
+            str(sheet.argued),
+            f"{sheet.seeds - len(sheet.flakes)}/{sheet.seeds}",
+            f"{1000 * sheet.seconds:.0f}",
+        )
+        for sheet in sheets
+    ]
+
+
+def markdown(sheets: Iterable[KillSheet]) -> str:
+    """The table for the README."""
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows(sheets)]
+    return "\n".join(lines) + "\n"

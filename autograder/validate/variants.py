@@ -1,0 +1,75 @@
+"""Wheats and chaffs: a question's right and wrong variants, composed with the reference into whole submissions."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from autograder.course import Assignment, Question
+from autograder.diagnosis.misconceptions import kebab
+from autograder.ingest.submission import SourceFile, Submission
+
+HINT_WORDS = 160
+Room = Literal["alternatives", "misconceptions"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One variant: ``symbol`` is its name in the file, ``name`` the one shown, ``story`` its line, ``hint`` the rest."""
+
+    name: str
+    symbol: str
+    story: str
+    hint: str
+
+
+def read_variants(path: Path) -> tuple[Variant, ...]:
+    """The public functions and classes of a variants file, in order; none when there is no such file. Nothing is run."""
+    if not path.is_file():
+        return ()
+    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    found = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            story, _, hint = (ast.get_docstring(node) or "").partition("\n\n")
+            found.append(Variant(kebab(node.name), node.name, " ".join(story.split()), " ".join(hint.split())))
+    return tuple(found)
+
+
+def compose(assignment: Assignment, question: Question, room: Room, variant: Variant) -> Submission:
+    """The reference with one question's answer replaced by the variant, as a submission of its own."""
+    file = assignment.variants(room, question.name)
+    call = "()" if question.kind == "value" else ""
+    main = (
+        f"from solution import *\nfrom {room} import {variant.symbol} as _variant\n{question.name} = _variant{call}\n"
+    )
+    return Submission(
+        id=f"{question.name}/{variant.name}",
+        student="validate",
+        main=SourceFile(f"{assignment.name}.py", main.encode()),
+        others=(
+            SourceFile("solution.py", assignment.solution.read_bytes()),
+            SourceFile(f"{room}.py", file.read_bytes()),
+        ),
+    )
+
+
+def problems(assignment: Assignment, question: Question) -> list[str]:
+    """What is wrong with the variants' own form: a missing story, a missing or long hint, a name used twice."""
+    found = []
+    seen: set[str] = set()
+    for room in ("alternatives", "misconceptions"):
+        for variant in read_variants(assignment.variants(room, question.name)):  # type: ignore[arg-type]
+            where = f"{room}/{question.name}.py: {variant.symbol}"
+            if not variant.story:
+                found.append(f"{where} needs a docstring: its one-line story.")
+            if room == "misconceptions" and not variant.hint:
+                found.append(f"{where} needs a hint: the docstring's second paragraph.")
+            if len(variant.hint.split()) > HINT_WORDS and room == "misconceptions":
+                found.append(f"{where}: the hint has more than {HINT_WORDS} words.")
+            if f"{room}/{variant.name}" in seen:
+                found.append(f"{where}: the name is used twice.")
+            seen.add(f"{room}/{variant.name}")
+    return found
