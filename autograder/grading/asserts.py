@@ -1,8 +1,8 @@
 """How answers are judged: one assert helper a property, one tolerance, in this one place.
 
-Every helper takes what came back (``got``), what is right (``want``) and ``call``, the call as a student would write it with argument
-names only (``"conv2d_full(image, kernel, padding, stride)"``). A failure raises `CheckFailed` with two texts: one for the student, which names
-no hidden number, and one for staff, which says where the first difference is and what was there.
+Every helper takes what came back (``got``), what is right (``want``) and ``call``, the call as a student would write it with
+argument names only (``"conv2d_full(image, kernel, padding, stride)"``). A failure raises `CheckFailed` with two texts: one for the
+student, which names no hidden number, and one for staff, which says where the first difference is and what was there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from autograder.guest.errors import StudentError
 from autograder.guest.values import TensorValue
 
 RELATIVE = 1e-5
-"""Right is within this fraction of the answer's own scale, its largest magnitude (catalogue: float32 work is right, four decimals are not)."""
+"""Right is within this fraction of the answer's own scale, its largest magnitude: float32 work is right, four decimals are not."""
 FLOOR = 1e-8
 """The absolute floor, as a fraction of the inputs' scale: for answers that are exactly zero."""
 
@@ -102,10 +102,10 @@ def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
 
 
 def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
-    """The largest error that is still right for ``want`` (see `RELATIVE` and `FLOOR`)."""
+    """The largest error that is still right for ``want`` (see `RELATIVE` and `FLOOR`); without ``inputs`` the answer is its own scale."""
     scales = [float(np.max(np.abs(a))) for a in map(np.asarray, inputs) if a.size and a.dtype.kind in "biuf"]
     own = float(np.max(np.abs(want))) if want.size else 0.0
-    return max(RELATIVE * own, FLOOR * max(scales, default=1.0))
+    return max(RELATIVE * own, FLOOR * max(scales, default=own or 1.0))
 
 
 def values_agree(got: NDArray[Any], want: NDArray[Any], inputs: Iterable[Any] = ()) -> bool:

@@ -157,7 +157,7 @@ def _alone(job: Job, submission: Submission) -> Iterator[Result]:
             records = pool.submit(grade_chunk, job, [submission]).result()
             yield from (Result.from_json(record) for record in records)
     except BrokenProcessPool:
-        reason = "The grader itself was stopped twice while grading this submission (out of memory?). Please grade it by hand and report it."
+        reason = "The grader itself was stopped twice while grading this (out of memory?). Please grade it by hand and report it."
         rejection = Rejection(submission.id, submission.student, reason, submission.display_name, submission.members)
         yield rejected(rejection, job.course.assignment(job.assignment))
 

@@ -1,8 +1,9 @@
 """Personal numbers: which sheet of numbers a submission answers, and the modules that carry a student's own sheet.
 
-An assignment with personal numbers has a file ``reference/NAME/personal.py`` (see `Numbers`). The shared sheet is the default: a module whose
-``STUDENT_ID`` is empty or missing answers it. Any other module is judged by the numbers of the student who handed it in; a sheet that is
-somebody else's is flagged for the instructor and explained to the student, never silently failed.
+An assignment with personal numbers has a file ``reference/NAME/personal.py`` (see `Numbers`). The shared sheet is the
+default: a module whose ``STUDENT_ID`` is empty or missing answers it. Any other module is judged by the numbers of the
+student who handed it in; a sheet that is somebody else's is flagged for the instructor and explained to the student,
+never silently failed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import importlib.util
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, cast
 
-import nbformat
 import numpy as np
 
 from autograder.course import Assignment
@@ -28,6 +29,9 @@ from autograder.grading.suite import SuiteError
 from autograder.guest.errors import BadReply
 
 LONGEST_ID = 200
+
+Key = tuple[int | float, ...] | None
+"""An answer as something that can be looked up: its shape and its numbers."""
 
 
 class Numbers(Protocol):
@@ -39,13 +43,13 @@ class Numbers(Protocol):
     """Questions whose answers hardly ever coincide on two sheets: those that show whose sheet was answered."""
 
     def draw(self, rng: np.random.Generator) -> dict[str, Any]:
-        """A sheet's parameters. Only ``rng.integers`` may be used: its numbers stay the same in every version of NumPy."""
+        """A sheet's parameters. Only ``rng.integers`` is used: its numbers have stayed the same from NumPy to NumPy."""
 
     def answers(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """The right answer to every personal question (for a question with many right answers, one of them)."""
 
     def render(self, source: str, student: str, parameters: Mapping[str, Any]) -> str:
-        """``source`` (the shared stub, or one cell of the shared notebook) with the sheet's numbers and the student's id in it."""
+        """``source`` (the shared stub, or one cell of its notebook) with the sheet's numbers and the student's id."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +63,22 @@ class Sheet:
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """Checks inside the block fail with the sheet's note added, so that a student learns that the numbers were not theirs."""
+        """A check that fails inside the block says the sheet's note too, so that the student learns of the mix-up."""
         try:
             yield
         except CheckFailed as failed:
             if not self.note:
                 raise
-            raise CheckFailed(failed.kind, f"{failed.for_student} {self.note}", f"{failed.for_staff} {self.note}") from None
+            texts = (f"{text} {self.note}" for text in (failed.for_student, failed.for_staff))
+            raise CheckFailed(failed.kind, *texts) from None
 
 
 class Personal:
     """One submission's view of the personal numbers; the fixture ``personal``.
 
-    ``student`` is the id the submission is filed under, ``others`` the ids of the class. With ``required`` the course has handed out
-    personal sheets only: an answer to the shared one is then judged by the student's own numbers too, and flagged.
+    ``student`` is the id the submission is filed under, ``others`` the ids of the class. With ``required`` the course
+    has handed out personal sheets only: an answer to the shared one is then judged by the student's own numbers too,
+    and flagged.
     """
 
     def __init__(
@@ -81,52 +87,61 @@ class Personal:
         self.secret, self.assignment, self.student, self.required = secret, assignment, student, required
         self.others = _normal_ids(tuple(others))
         self._sheet: Sheet | None = None
+        self._given: dict[str, Key] = {}
+        self._numbers: Numbers | None = None
 
     def rng(self, student: str | None = None) -> np.random.Generator:
-        """The generator of a student's numbers (default: the submitter's), made of course secret, assignment and id."""
+        """The generator of a student's numbers (default: the submitter's), from course secret, assignment and id."""
         return _rng(self.secret, self.assignment, self.student if student is None else student)
 
     def sheet(self, module: Any, reference: ModuleType) -> Sheet:
-        """The sheet that the student's ``module`` is judged by. Decided once a submission; the decision may `flag` and `remark`."""
+        """The sheet that the student's ``module`` is judged by, decided once a submission; may `flag` and `remark`."""
         if self._sheet is None:
-            numbers = numbers_beside(reference)
-            self._sheet = self._decide(module, numbers)
-            if self._sheet.student:
-                self._look_for_copies(module, numbers, self._sheet)
+            numbers = self._numbers = numbers_beside(reference)
+            sheet = self._decide(module, numbers)
+            self._given = {name: _key(_answer(module, name)) for name in numbers.TELLING} if sheet.student else {}
+            self._sheet = sheet
         return self._sheet
+
+    def copies(self) -> tuple[str, ...]:
+        """What the instructor should know when the answers fit another sheet much better than the one they were judged by.
+
+        Asked once the questions are judged: for a large class it takes seconds (once a process), which are not the student's.
+        """
+        numbers, sheet, given = self._numbers, self._sheet, self._given
+        if numbers is None or sheet is None or not given:
+            return ()
+        own = sum(given[name] == _key(sheet.answers[name]) for name in numbers.TELLING)
+        if sum(key is not None for key in given.values()) - own < 2:
+            return ()
+        index = _whose_answers(self.secret, self.assignment, self.others, cast(ModuleType, numbers))
+        owners = (owner for name, key in given.items() for owner in index.get((name, key), ()))
+        fits = Counter(owner for owner in owners if owner != normal(sheet.student))
+        owner, count = fits.most_common(1)[0] if fits else ("", 0)
+        if count < 2 or count <= 2 * own:
+            return ()
+        whose = f"student {owner!r}'s sheet" if owner else "the shared sheet"
+        total = len(numbers.TELLING)
+        return (f"the answers are those of {whose}: {count} of the {total} that tell sheets apart, {own} of the own",)
 
     def _decide(self, module: Any, numbers: Numbers) -> Sheet:
         stated = _stated_id(module)
         if not stated and not self.required:
             return Sheet("", numbers.SHARED, numbers.answers(numbers.SHARED))
-        judged_by, note = self.student, ""
+        judged_by, note, own = self.student, "", normal(stated) == normal(self.student)
         if not stated:
-            flag("the module names no STUDENT_ID, although personal sheets were handed out; judged by the student's own numbers")
-            note = "(Your own sheet's numbers were asked; the module names no STUDENT_ID.)"
-        elif normal(stated) != normal(self.student) and normal(stated) in self.others:
+            flag("the module names no STUDENT_ID although personal sheets were handed out; judged by the own numbers")
+            note = "(Your own sheet's numbers are asked; the module names no STUDENT_ID.)"
+        elif not own and normal(stated) in self.others:
             flag(f"the module is the sheet of student {stated!r}; judged by the numbers of {self.student!r}")
-            note = "(The numbers in this module are another student's. It was judged by those of your own sheet.)"
-        elif normal(stated) != normal(self.student):
-            flag(f"the sheet was made for {stated!r}, an id nobody in the class has, and was judged by its numbers")
+            note = "(The numbers in this module are another student's; it was judged by those of your own sheet.)"
+        elif not own:
+            flag(f"the sheet was made for {stated!r}, an id nobody in the class has; judged by that sheet's numbers")
             judged_by = stated
         if note:
             remark(note)
         parameters = numbers.draw(self.rng(judged_by))
         return Sheet(judged_by, parameters, numbers.answers(parameters), note)
-
-    def _look_for_copies(self, module: Any, numbers: Numbers, sheet: Sheet) -> None:
-        """Flag answers that fit another sheet much better than the one they are judged by."""
-        given = {name: _key(_answer(module, name)) for name in numbers.TELLING}
-        own = sum(given[name] is not None and given[name] == _key(sheet.answers[name]) for name in numbers.TELLING)
-        if sum(key is not None for key in given.values()) - own < 2:
-            return
-        index = _whose_answers(self.secret, self.assignment, self.others, cast(ModuleType, numbers))
-        owners = (owner for name, key in given.items() for owner in index.get((name, key), ()))
-        fits = Counter(owner for owner in owners if owner != normal(sheet.student))
-        for owner, count in fits.most_common(1):
-            if count >= 2 and count > 2 * own:
-                whose = f"student {owner!r}'s sheet" if owner else "the shared sheet"
-                flag(f"the answers are those of {whose} ({count} of {len(numbers.TELLING)} that tell sheets apart, {own} of the own)")
 
 
 def normal(student: str) -> str:
@@ -146,10 +161,11 @@ def write_personal_notebooks(assignment: Assignment, secret: str, ids: Iterable[
     numbers, text = numbers_in(assignment.staff), assignment.notebook.read_text(encoding="utf-8")
     for student in ids:
         parameters = numbers.draw(_rng(secret, assignment.name, student))
-        notebook = nbformat.reads(text, as_version=4)
-        for cell in notebook.cells:
-            cell.source = numbers.render(cell.source, student, parameters)
-        yield student, nbformat.writes(notebook)
+        notebook = json.loads(text)
+        for cell in notebook["cells"]:
+            source = numbers.render("".join(cell["source"]), student, parameters)
+            cell["source"] = source.splitlines(keepends=True)
+        yield student, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
 def numbers_beside(reference: ModuleType) -> Numbers:
@@ -157,7 +173,7 @@ def numbers_beside(reference: ModuleType) -> Numbers:
     return numbers_in(Path(str(reference.__file__)).parent)
 
 
-@lru_cache(maxsize=None)
+@cache
 def numbers_in(folder: Path) -> Numbers:
     """The personal numbers in ``reference/NAME``. Raises `SuiteError`."""
     path = folder / "personal.py"
@@ -176,14 +192,12 @@ def _rng(secret: str, assignment: str, student: str) -> np.random.Generator:
 
 
 def _stated_id(module: Any) -> str:
-    try:
-        stated = module.STUDENT_ID
-    except (AttributeError, BadReply):
-        return ""
-    if not isinstance(stated, str) or len(stated) > LONGEST_ID:
-        remark('STUDENT_ID is not a short text: it was taken as not given, STUDENT_ID = "".')
-        return ""
-    return stated.strip()
+    stated = _answer(module, "STUDENT_ID")
+    if isinstance(stated, str) and len(stated) <= LONGEST_ID:
+        return stated.strip()
+    if stated is not None:
+        remark('STUDENT_ID is not a short text: it was taken as empty, STUDENT_ID = "".')
+    return ""
 
 
 def _answer(module: Any, name: str) -> Any:
@@ -193,8 +207,8 @@ def _answer(module: Any, name: str) -> Any:
         return None
 
 
-def _key(answer: Any) -> tuple[int | float, ...] | None:
-    """An answer's numbers and their shape as something that can be looked up, or None when it is no answer."""
+def _key(answer: Any) -> Key:
+    """None when ``answer`` is no answer."""
     if not _is_plain(answer):
         return None
     try:
@@ -220,10 +234,10 @@ def _normal_ids(ids: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _whose_answers(
     secret: str, assignment: str, students: frozenset[str], module: ModuleType
-) -> dict[tuple[str, tuple[int | float, ...] | None], list[str]]:
+) -> dict[tuple[str, Key], list[str]]:
     """For every telling question and answer: the students whose sheet has it (``""`` for the shared one)."""
     numbers = cast(Numbers, module)
-    index: dict[tuple[str, tuple[int | float, ...] | None], list[str]] = {}
+    index: dict[tuple[str, Key], list[str]] = {}
     for student in ("", *sorted(students)):
         parameters = numbers.draw(_rng(secret, assignment, student)) if student else numbers.SHARED
         answers = numbers.answers(parameters)
