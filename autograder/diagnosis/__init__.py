@@ -1,0 +1,23 @@
+"""Why an answer is wrong: the misconception whose answers it gives, and the smallest case that shows it.
+
+Both are evidence. A misconception is named only when the student's function and the misconception's code answer alike
+on every probe, and differently from the right answer on at least one. Probes are a course's own small inputs
+(``tests/hidden/NAME/probes.py``); they are never hidden inputs, so what happens on them may be shown.
+"""
+
+from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet, diagnose
+from autograder.diagnosis.misconceptions import Misconception, load_misconceptions
+from autograder.diagnosis.probes import Probe, Probes, kept, load_probes
+
+__all__ = [
+    "Diagnosis",
+    "Diagnostician",
+    "Misconception",
+    "Probe",
+    "Probes",
+    "Sheet",
+    "diagnose",
+    "kept",
+    "load_misconceptions",
+    "load_probes",
+]

@@ -1,0 +1,150 @@
+"""The smallest case that goes wrong, as plain JSON values that a page can draw.
+
+A counterexample is a dict::
+
+    {"question": "conv2d", "call": "conv2d(image, kernel)",
+     "inputs": [{"name": "image", "value": VALUE}, …],
+     "got": VALUE | None, "want": VALUE | None,      # None: the call raised; `error` and `expected_error` say what
+     "error": "IndexError: …", "expected_error": "",
+     "wrong": [[0, 1], …], "where": [0, 1] | None,   # positions that differ, and the first; none when shapes differ
+     "window": {"image": [[0, 1], …]}, "working": "1·2 + 3·0 = 2",
+     "changed": [{"name": "image", "value": VALUE}], "note": "…"}
+
+A VALUE is ``{"shape": [2, 2], "cells": [[1, 2], [3, 4]]}`` (``shape`` [] for one number), with NaN and infinity as
+words, or ``{"text": "…"}`` for what is no array of numbers or too large to draw.
+"""
+
+from __future__ import annotations
+
+import inspect
+import reprlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.diagnosis.outcome import Outcome, as_numbers, differing, same_form, same_outcome, same_value
+from autograder.diagnosis.probes import Kept, Probe, Window, Working, arguments
+from autograder.guest.values import TensorValue
+
+MOST_CELLS = 256
+MOST_DIMENSIONS = 4
+
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = 200
+
+
+def smallest(student: Sequence[Outcome], right: Sequence[Outcome]) -> int | None:
+    """Which probe is the first that is answered wrongly: by its values, or, when all values are right, by its form."""
+    pairs = list(zip(student, right, strict=True))
+    by_value = (i for i, (got, want) in enumerate(pairs) if not same_outcome(got, want))
+    by_form = (i for i, (got, want) in enumerate(pairs) if _float_for_int(got, want))
+    return next(by_value, next(by_form, None))
+
+
+def draw(
+    question: str,
+    probe: Probe,
+    got: Outcome,
+    want: Outcome,
+    signature_of: Callable[..., Any],
+    window: Window | None = None,
+    working: Working | None = None,
+) -> dict[str, Any]:
+    """The counterexample for one probe (see the module's text). ``signature_of``, the reference, names the arguments."""
+    given = arguments(probe) if isinstance(probe, tuple) else ()
+    names = _parameter_names(signature_of, len(given))
+    wrong = _wrong_positions(got, want)
+    first = wrong[0] if wrong else None
+    cells = window(question, given, first) if window and first and given else None
+    shown = working(question, given, first) if working and first is not None and given else None
+    return {
+        "question": question,
+        "call": _call(question, probe, names, given),
+        "inputs": [{"name": name, "value": describe(value)} for name, value in zip(names, given, strict=True)],
+        "got": None if got.error else describe(got.value),
+        "want": None if want.error else describe(want.value),
+        "error": got.text[:500] if got.error else "",
+        "expected_error": want.error,
+        "wrong": [list(position) for position in wrong],
+        "where": list(first) if first is not None else None,
+        "window": {name: [list(map(int, cell)) for cell in chosen] for name, chosen in (cells or {}).items()},
+        "working": shown or "",
+        "changed": _changed(probe, names, got, want),
+        "note": "The number is right, but a size is an int, not a float." if _float_for_int(got, want) else "",
+    }
+
+
+def describe(value: Any) -> dict[str, Any]:
+    """``value`` as a VALUE (see the module's text), bounded in size."""
+    numbers = as_numbers(value)
+    if numbers is None:
+        return {"text": _words(value)}
+    if numbers.size > MOST_CELLS or numbers.ndim > MOST_DIMENSIONS or numbers.size == 0:
+        return {"text": f"an array of shape {numbers.shape}"}
+    cells = np.frompyfunc(_cell, 1, 1)(numbers)
+    return {"shape": list(numbers.shape), "cells": cells.tolist() if isinstance(cells, np.ndarray) else cells}
+
+
+def _cell(number: Any) -> Any:
+    if isinstance(number, (bool, np.bool_)):
+        return str(bool(number))
+    if isinstance(number, complex):
+        return str(number)
+    if isinstance(number, float):
+        return number if np.isfinite(number) else str(number)
+    return int(number)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "None"
+    if value is Ellipsis:
+        return "..."
+    if isinstance(value, str | bytes):
+        return _short.repr(value)
+    if isinstance(value, list | tuple | dict):
+        return f"a {type(value).__name__} that holds something other than numbers, or rows of unequal length"
+    if isinstance(value, np.ndarray | TensorValue):
+        return "an array of something other than numbers"
+    return "an object that is neither a number nor an array"
+
+
+def _wrong_positions(got: Outcome, want: Outcome) -> list[tuple[int, ...]]:
+    left, right = as_numbers(got.value), as_numbers(want.value)
+    if got.error or want.error or left is None or right is None or left.shape != right.shape or left.size > MOST_CELLS:
+        return []
+    wrong: NDArray[np.bool_] = differing(left, right)
+    return [tuple(int(i) for i in position) for position in np.argwhere(wrong)]
+
+
+def _changed(probe: Probe, names: Sequence[str], got: Outcome, want: Outcome) -> list[dict[str, Any]]:
+    if not isinstance(probe, tuple):
+        return []
+    watched = [name for name, part in zip(names, probe, strict=True) if isinstance(part, Kept)]
+    pairs = zip(watched, got.after, want.after, strict=False)  # none where the call raised
+    return [{"name": name, "value": describe(now)} for name, now, before in pairs if not same_value(now, before)]
+
+
+def _parameter_names(function: Callable[..., Any], count: int) -> list[str]:
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        names = []
+    return [*names, *(f"argument {i + 1}" for i in range(len(names), count))][:count]
+
+
+def _call(question: str, probe: Probe, names: Sequence[str], given: Sequence[Any]) -> str:
+    if not isinstance(probe, tuple):
+        return (inspect.getdoc(probe) or question).split("\n\n")[0].replace("\n", " ")
+    parts = [
+        name if isinstance(value, np.ndarray) else f"{name}={_short.repr(value)}"
+        for name, value in zip(names, given, strict=True)
+    ]
+    return f"{question}({', '.join(parts)})"
+
+
+def _float_for_int(got: Outcome, want: Outcome) -> bool:
+    asked = isinstance(want.value, (int, np.integer)) and not isinstance(want.value, bool)
+    return asked and same_outcome(got, want) and not same_form(got, want)

@@ -1,0 +1,160 @@
+"""Diagnosis of one answer: ask the student's function the probes, compare, name, and draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.course import Assignment, Question, QuestionKind
+from autograder.diagnosis.counterexample import draw, smallest
+from autograder.diagnosis.identify import answers_alike
+from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
+from autograder.diagnosis.outcome import Outcome, observe, same_outcome
+from autograder.diagnosis.probes import Probe, Probes, Window, Working, load_probes
+
+BUDGET = 40
+"""Calls of student code for one diagnosis."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What the probes showed: the misconceptions that answer alike, and the smallest wrong case.
+
+    Several misconceptions are named only when no probe tells them apart.
+    """
+
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    counterexample: dict[str, Any] | None = None
+    calls: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the reference (``right``) and each misconception (``wrong``) answer each probe; made once per question."""
+
+    probes: tuple[Probe, ...]
+    reference: Callable[..., Any]
+    right: tuple[Outcome, ...]
+    wrong: tuple[tuple[Misconception, tuple[Outcome, ...]], ...]
+
+    @staticmethod
+    def make(probes: Sequence[Probe], reference: Callable[..., Any], misconceptions: Sequence[Misconception]) -> Sheet:
+        """Answer every probe with the reference and every misconception: staff code, run in this process."""
+
+        def answers(thing: Callable[..., Any]) -> tuple[Outcome, ...]:
+            with np.errstate(all="ignore"):
+                return tuple(observe(thing, probe) for probe in probes)
+
+        wrong = tuple((one, answers(one.stand_in)) for one in misconceptions)
+        return Sheet(tuple(probes), reference, answers(reference), wrong)
+
+
+def diagnose(
+    kind: QuestionKind,
+    probes: Sequence[Probe],
+    reference: Callable[..., Any],
+    misconceptions: Sequence[Misconception],
+    student: Callable[..., Any],
+    budget_calls: int = BUDGET,
+    question: str = "answer",
+) -> Diagnosis:
+    """Diagnose one function, class or value. A value comes from ``reference`` and ``student`` called without arguments."""
+    asked: Sequence[Probe] = [()] if kind == "value" else probes
+    return consult(kind, question, Sheet.make(asked, reference, misconceptions), student, budget_calls)
+
+
+def consult(
+    kind: QuestionKind,
+    question: str,
+    sheet: Sheet,
+    student: Callable[..., Any],
+    budget_calls: int = BUDGET,
+    keep: Callable[[Any], Any] = lambda value: value,
+    value_of: Callable[[Any], Any] = lambda handle: handle,
+    window: Window | None = None,
+    working: Working | None = None,
+) -> Diagnosis:
+    """Ask ``student`` the sheet's probes and read the answers.
+
+    Stops when the process has died, and once a case went wrong that no misconception explains. ``keep`` and ``value_of``
+    are the student process's own (`Guest.keep`, `Guest.value`). A value question gets no counterexample: the right value
+    is the very thing that is asked.
+    """
+    answers: list[Outcome] = []
+    suspects = list(sheet.wrong)
+    for i, probe in enumerate(sheet.probes[:budget_calls]):
+        answer = observe(student, probe, keep, value_of)
+        answers.append(answer)
+        suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]
+        if answer.over or (not suspects and not same_outcome(answer, sheet.right[i])):
+            break
+    count = len(answers)
+    right = sheet.right[:count]
+    named = [one for one, outcomes in suspects if answers_alike(outcomes[:count], answers, right)]
+    at = smallest(answers, right) if kind != "value" else None
+    case = None
+    if at is not None:
+        case = draw(question, sheet.probes[at], answers[at], right[at], sheet.reference, window, working)
+    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, count)
+
+
+class Diagnostician:
+    """Diagnoses the questions of one assignment. Reads its probes and misconceptions when they are first needed."""
+
+    def __init__(self, assignment: Assignment, reference: ModuleType) -> None:
+        self.assignment, self.reference = assignment, reference
+        self._probes: Probes | None = None
+        self._sheets: dict[str, Sheet] = {}
+
+    def sheet(self, question: Question) -> Sheet:
+        """The question's answer sheet."""
+        if question.name not in self._sheets:
+            path = self.assignment.variants("misconceptions", question.name)
+            right = getattr(self.reference, question.name)
+            with importable_solution(self.reference):
+                misconceptions = load_misconceptions(path, self.reference)
+                sheet = (
+                    Sheet.make([()], lambda: right, misconceptions)
+                    if question.kind == "value"
+                    else Sheet.make(self.probes.of(question.name), right, misconceptions)
+                )
+            self._sheets[question.name] = sheet
+        return self._sheets[question.name]
+
+    @property
+    def probes(self) -> Probes:
+        """The assignment's ``probes.py``."""
+        if self._probes is None:
+            self._probes = load_probes(self.assignment.hidden_suite / "probes.py")
+        return self._probes
+
+    def diagnose(
+        self,
+        question: Question,
+        module: Any,
+        keep: Callable[[Any], Any] = lambda value: value,
+        value_of: Callable[[Any], Any] = lambda handle: handle,
+        budget_calls: int = BUDGET,
+    ) -> Diagnosis:
+        """Diagnose ``question`` as ``module`` (the handle on a student's module) answers it.
+
+        Give it a FRESH student process, in which no hidden check has run: what the student's code answers here is shown
+        to the student, and code that has seen hidden inputs could answer with them. No `StudentFailure` gets out.
+        """
+        if question.kind == "written":
+            return Diagnosis()
+        sheet = self.sheet(question)
+        if not sheet.probes:
+            return Diagnosis()
+
+        def student(*args: Any, **named: Any) -> Any:
+            answer = getattr(module, question.name)
+            return answer if question.kind == "value" else answer(*args, **named)
+
+        pointing = self.probes.window, self.probes.working
+        return consult(question.kind, question.name, sheet, student, budget_calls, keep, value_of, *pointing)

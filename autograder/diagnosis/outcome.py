@@ -1,0 +1,124 @@
+"""What a call came to, and when two outcomes are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.diagnosis.probes import Kept, Probe
+from autograder.grading.asserts import tolerance
+from autograder.guest.errors import StudentError, StudentFailure
+from autograder.guest.values import TensorValue
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The ``value`` of a call, or the ``error`` (an exception's name) with its ``text``.
+
+    ``after`` is what the kept arguments are after the call.
+
+    ``over`` says that the process is gone: no further call will be answered.
+    """
+
+    value: Any = None
+    error: str = ""
+    text: str = ""
+    after: tuple[Any, ...] = ()
+    over: bool = False
+
+
+def observe(
+    thing: Callable[..., Any],
+    probe: Probe,
+    keep: Callable[[Any], Any] = lambda value: value,
+    value_of: Callable[[Any], Any] = lambda handle: handle,
+) -> Outcome:
+    """Try ``probe`` on a function or class.
+
+    ``keep`` and ``value_of`` hold on to an argument where the function runs, and read it again.
+    """
+    try:
+        if not isinstance(probe, tuple):
+            return Outcome(probe(thing))
+        held: list[Any] = []
+        arguments = [keep(deepcopy(part.value)) if isinstance(part, Kept) else deepcopy(part) for part in probe]
+        held = [given for given, part in zip(arguments, probe, strict=True) if isinstance(part, Kept)]
+        value = thing(*arguments)
+        return Outcome(value, after=tuple(value_of(handle) for handle in held))
+    except StudentError as error:
+        return Outcome(error=error.type_name, text=str(error))
+    except StudentFailure as error:
+        return Outcome(error=type(error).__name__, text=str(error), over=True)
+    except Exception as error:
+        return Outcome(error=type(error).__name__, text=f"{type(error).__name__}: {error}")
+
+
+def same_outcome(one: Outcome, two: Outcome) -> bool:
+    """Both raised the same kind of error, or both gave the same values and left the same arguments behind."""
+    if one.error or two.error:
+        return one.error == two.error
+    return same_value(one.value, two.value) and same_value(one.after, two.after)
+
+
+def same_value(one: Any, two: Any) -> bool:
+    """The same numbers in the same shape (within the one tolerance; NaN is like NaN), or the same words, item by item.
+
+    Containers and number types do not matter: ``[1, 2]``, ``(1.0, 2.0)`` and an array are alike. `same_form` minds.
+    """
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(same_value(one[key], two[key]) for key in one)
+    left, right = as_numbers(one), as_numbers(two)
+    if left is not None and right is not None:
+        return left.shape == right.shape and not differing(left, right).any()
+    if left is not None or right is not None:
+        return False
+    if isinstance(one, (list, tuple)) and isinstance(two, (list, tuple)):
+        return len(one) == len(two) and all(map(same_value, one, two))
+    if isinstance(one, str) and isinstance(two, str):
+        return " ".join(one.split()).casefold() == " ".join(two.split()).casefold()
+    return one is two and (one is None or one is Ellipsis)
+
+
+def differing(got: NDArray[Any], want: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where two arrays of one shape differ by more than the tolerance of ``want``'s finite values."""
+    left, right = got.astype(np.complex128), want.astype(np.complex128)
+    finite = np.isfinite(left) & np.isfinite(right)
+    limit = tolerance(np.abs(right[np.isfinite(right)]))
+    with np.errstate(all="ignore"):
+        close = np.where(finite, np.abs(left - right) <= limit, (left == right) | (np.isnan(left) & np.isnan(right)))
+    return np.asarray(~close)
+
+
+def as_numbers(value: Any) -> NDArray[Any] | None:
+    """``value`` as an array of numbers, or None where it is none."""
+    if isinstance(value, TensorValue):
+        value = value.array
+    if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
+def same_form(one: Outcome, two: Outcome) -> bool:
+    """The same kind of number or container too: a size of 5 is not of the form of 5.0."""
+    return _form(one.value) == _form(two.value)
+
+
+def _form(value: Any) -> str:
+    if isinstance(value, (bool, np.bool_)):
+        return "bool"
+    if isinstance(value, (int, np.integer)):
+        return "int"
+    if isinstance(value, (float, np.floating)):
+        return "float"
+    if isinstance(value, (list, tuple)):
+        return f"({', '.join(map(_form, value))})"
+    return type(value).__name__

@@ -1,0 +1,118 @@
+"""Small inputs that tell the misconceptions of `shapes` apart, smallest first.
+
+They are not the hidden inputs: what happens on them is shown to students. `design_layer` has many right answers and so no probes: its check
+looks at what the answer does.
+"""
+
+
+def conv_output_size():
+    yield 5, 3
+    yield 5, 3, 2
+    yield 6, 3, 2
+    yield 5, 3, 1, 1
+    yield 6, 3, 2, 1
+    yield 7, 3, 1, 0, 2
+    yield 9, 3, 2, 1, 2
+    yield 8, 1, 3
+    yield 8, 2, 3, 2, 3
+    yield 10, 4, 3, 2, 3
+    yield 28, 5, 1, 2
+    yield 224, 7, 2, 3
+    yield 32, 5, 2, 0
+    yield 11, 11
+    yield 3, 3, 5
+    yield 13, 2, 4, 3, 5
+    yield 2, 3
+    yield 5, 3, 0
+    yield 5, 3, 1, -1
+
+
+def same_padding():
+    yield 5, 1
+    yield 5, 3
+    yield 5, 2
+    yield 6, 4
+    yield 7, 5
+    yield 7, 3, 2
+    yield 8, 3, 2
+    yield 8, 4, 2
+    yield 5, 2, 3
+    yield 28, 7, 3
+    yield 10, 1, 1
+    yield 1, 1, 4
+    yield 1, 3, 4
+
+
+def feature_map_shape():
+    yield (1, 5, 5), 2, 3
+    yield (3, 5, 7), 2, 3
+    yield (3, 6, 9), 4, 3, 2
+    yield (2, 5, 8), 4, 3, 1, 1
+    yield (3, 9, 6), 8, 4, 2, 1
+    yield (3, 32, 20), 16, 5, 3, 2
+    yield (1, 28, 28), 16, 3, 1, 1
+
+
+def conv_parameters():
+    yield 1, 1, 1
+    yield 1, 1, 2
+    yield 1, 2, 3
+    yield 2, 1, 3
+    yield 2, 3, 2
+    yield 2, 3, 2, False
+    yield 3, 5, (2, 3)
+    yield 3, 5, (2, 3), False
+    yield 5, 3, (1, 4), True
+    yield 4, 8, 3, False
+    yield 16, 32, 3
+    yield 1, 16, 5
+
+
+def linear_parameters():
+    yield 1, 1
+    yield 2, 1
+    yield 1, 2
+    yield 3, 5
+    yield 3, 5, False
+    yield 5, 3, True
+    yield 784, 256
+    yield 150528, 256
+
+
+def cnn_parameters():
+    yield ([],)
+    yield ([("conv", 1, 1, 1)],)
+    yield ([("linear", 2, 3)],)
+    yield ([("linear", 3, 2)],)
+    yield ([("conv", 1, 2, 3)],)
+    yield ([("conv", 2, 3, 2), ("linear", 5, 7)],)
+    yield ([("linear", 4, 3), ("linear", 3, 2)],)
+    yield ([("conv", 3, 8, 3), ("conv", 8, 4, 5), ("linear", 100, 10)],)
+    yield ([("conv", 1, 16, 3), ("conv", 16, 32, 3), ("linear", 1568, 128), ("linear", 128, 10)],)
+
+
+def receptive_field():
+    yield ([],)
+    yield ([(1, 1)],)
+    yield ([(3, 1)],)
+    yield ([(3, 2)],)
+    yield ([(3, 1), (3, 1)],)
+    yield ([(3, 2), (3, 1)],)
+    yield ([(3, 1), (3, 2)],)
+    yield ([(2, 2), (3, 1)],)
+    yield ([(5, 1), (2, 2), (3, 1)],)
+    yield ([(3, 1), (3, 1), (3, 2)],)
+    yield ([(3, 1), (2, 2), (3, 1), (2, 2)],)
+    yield ([(7, 2), (3, 3), (5, 2), (3, 1)],)
+
+
+def receptive_field_table():
+    yield from receptive_field()
+
+
+def working(question, args, position):
+    """The formula with its numbers, for the one function where it is a line."""
+    if question != "conv_output_size":
+        return None
+    size, kernel, stride, padding, dilation = (*args, *(None, None, 1, 0, 1)[len(args) :])
+    return f"floor(({size} + 2·{padding} - {dilation}·({kernel} - 1) - 1) / {stride}) + 1"
