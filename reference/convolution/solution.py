@@ -1,0 +1,73 @@
+"""Reference solution of `convolution`: correlation as one contraction over all windows at once.
+
+No question calls another question's function: what they share are the private helpers below, so that a variant of one
+function changes the answers to one question.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def convolve_1d(signal, kernel):
+    """The valid correlation of `signal (N,)` with `kernel (K,)`: `(N-K+1,)`."""
+    return sliding_window_view(signal, len(kernel)) @ kernel
+
+
+def conv2d(image, kernel):
+    """The valid correlation of `image (H, W)` with `kernel (kH, kW)`: `(H-kH+1, W-kW+1)`."""
+    return _correlate(image, kernel)
+
+
+def conv2d_padded(image, kernel, padding=0):
+    """`conv2d` after `padding` rows and columns of zeros on every side."""
+    return _correlate(np.pad(image, padding), kernel)
+
+
+def conv2d_full(image, kernel, padding=0, stride=1):
+    """`conv2d_padded` at every `stride`-th position. Raises `ValueError` for sizes that make no sense."""
+    if stride < 1:
+        raise ValueError(f"stride must be at least 1, not {stride}")
+    padded = np.pad(image, padding)  # a negative padding is a ValueError of NumPy's own
+    if kernel.shape[0] > padded.shape[0] or kernel.shape[1] > padded.shape[1]:
+        raise ValueError(f"a kernel of shape {kernel.shape} does not fit into a padded image of shape {padded.shape}")
+    return _correlate(padded, kernel, stride)
+
+
+def conv2d_same(image, kernel, boundary="zero"):
+    """A correlation of the image's own size; `boundary` is `"zero"` or `"symmetric"`."""
+    mode = "constant" if boundary == "zero" else "symmetric"
+    before_and_after = [((k - 1) // 2, k // 2) for k in kernel.shape]
+    return _correlate(np.pad(image, before_and_after, mode=mode), kernel)
+
+
+def conv2d_dilated(image, kernel, padding=0, stride=1, dilation=1):
+    """`conv2d_full` with `dilation - 1` gaps between neighbouring kernel elements."""
+    return _correlate(np.pad(image, padding), kernel, stride, dilation)
+
+
+def convolve_2d(image, kernel):
+    """The mathematical convolution, valid part: correlation with the kernel turned by 180 degrees."""
+    return _correlate(image, kernel[::-1, ::-1])
+
+
+def conv2d_multichannel(image, kernels, bias=None, padding=0, stride=1):
+    """`image (C_in, H, W)`, `kernels (C_out, C_in, kH, kW)`, `bias (C_out,)` or None: `(C_out, H', W')`."""
+    padded = np.pad(image, [(0, 0), (padding, padding), (padding, padding)])
+    rows, columns = _grid(padded.shape[1:], kernels.shape[2:], stride)
+    response = np.einsum("cimjn,ocmn->oij", padded[:, rows, columns], kernels)
+    return response if bias is None else response + np.reshape(bias, (-1, 1, 1))
+
+
+def _correlate(image, kernel, stride=1, dilation=1):
+    rows, columns = _grid(image.shape, kernel.shape, stride, dilation)
+    return np.einsum("imjn,mn->ij", image[rows, columns], kernel)
+
+
+def _grid(image_shape, kernel_shape, stride=1, dilation=1):
+    """Row and column indices that broadcast to `(H', kH, W', kW)`: which pixel meets which kernel element at which
+    position."""
+    rows, columns = (
+        np.arange(0, n - dilation * (k - 1), stride)[:, None] + dilation * np.arange(k)
+        for n, k in zip(image_shape, kernel_shape, strict=True)
+    )
+    return rows[:, :, None, None], columns

@@ -1,0 +1,108 @@
+"""What the suites of `convolution` share: inputs that no wrong program survives by luck, and the judging of one function.
+
+`Judge` compares a student's function with the reference, and the reference with PyTorch. The methods besides `__call__` are the
+properties every question asks of its function: whole numbers, scales, arguments left alone, no memory of earlier calls.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import convolution_oracles
+import numpy as np
+
+from autograder.grading.asserts import assert_unchanged, assert_values
+
+Draw = Callable[..., tuple[Any, ...]]
+
+
+def decimals(rng: Any, *shape: int) -> Any:
+    """Numbers of both signs, about one in eight exactly zero."""
+    return rng.uniform(-4, 9, shape) * (rng.random(shape) > 0.125)
+
+
+def weights(rng: Any, *shape: int) -> Any:
+    """Kernel elements of both signs, without any symmetry; sums of products with `decimals` stay well away from zero."""
+    return rng.uniform(-2, 4, shape)
+
+
+def whole(rng: Any, *shape: int, largest: int = 400) -> Any:
+    """int64 numbers of both signs, too large for 8 bits."""
+    return rng.integers(-largest // 2, largest, shape)
+
+
+class Judge:
+    """Judges the student's function ``name``."""
+
+    def __init__(self, name: str, student: Any, reference: Any, agree: Any) -> None:
+        self.name, self.student, self.agree = name, student, agree
+        self.reference = getattr(reference, name)
+        self.second_oracle = getattr(convolution_oracles, name)
+
+    def __call__(self, *arrays: Any, **options: Any) -> None:
+        """One call; what stands in ``options`` is passed by keyword."""
+        self.compare(self.function(*arrays, **options), arrays, options)
+
+    @property
+    def function(self) -> Any:
+        return getattr(self.student, self.name)
+
+    def compare(self, got: Any, arguments: Any, options: Any) -> None:
+        """``got`` is the right answer for these arguments."""
+        want = self.reference(*arguments, **options)
+        self.agree(want, lambda: self.second_oracle(*arguments, **options))
+        given = [value for value in (*arguments, *options.values()) if isinstance(value, np.ndarray)]
+        assert_values(got, want, self.call(arguments, options), given)
+
+    def call(self, arguments: Any, options: Any) -> str:
+        """The call as a student would write it, with names for values."""
+        names = [
+            *list(inspect.signature(self.reference).parameters)[: len(arguments)],
+            *(f"{name}=..." for name in options),
+        ]
+        return f"{self.name}({', '.join(names)})"
+
+    def whole_numbers(self, rng: Any, image: tuple[int, ...], kernel: tuple[int, ...], **options: Any) -> None:
+        """Integers with fractions, fractions with integers, integers with integers, and integers beyond 32 bits."""
+        self(whole(rng, *image), rng.uniform(-0.4, 0.9, kernel), **options)
+        self(decimals(rng, *image), rng.integers(-2, 5, kernel), **options)
+        self(whole(rng, *image), whole(rng, *kernel, largest=9), **options)
+        self(whole(rng, *image, largest=2_000_000), whole(rng, *kernel, largest=30_000), **options)
+
+    def scales(self, rng: Any, image: tuple[int, ...], kernel: tuple[int, ...], **options: Any) -> None:
+        """Only negative, tiny, huge, and nearly all zeros."""
+        self(-rng.uniform(1, 9, image), rng.uniform(0.5, 2, kernel), **options)
+        self(1e-4 * decimals(rng, *image), 1e-4 * weights(rng, *kernel), **options)
+        self(1e7 * decimals(rng, *image), 1e5 * weights(rng, *kernel), **options)
+        sparse = np.zeros(image)
+        sparse[tuple(rng.integers(n // 3, n - n // 3) for n in image)] = rng.uniform(2, 9)
+        self(sparse, weights(rng, *kernel), **options)
+
+    def unchanged(self, guest: Any, *arrays: Any, **options: Any) -> None:
+        """The same array objects twice: two right answers, and the arrays still as they were."""
+        kept = [guest.keep(array) for array in arrays]
+        for _ in range(2):
+            self.compare(self.function(*kept, **options), arrays, options)
+        names = list(inspect.signature(self.reference).parameters)
+        for name, handle, before in zip(names, kept, arrays, strict=False):
+            assert_unchanged(guest.value(handle), before, name, self.call(arrays, options))
+
+    def again(self, guest: Any, draw: Draw, **options: Any) -> None:
+        """Other values of the same shapes, one argument new at a time, the same numbers in another shape, and refilled objects."""
+        first, second = draw(), draw()
+        mixed = (first[0], *second[1:])
+        size = first[0].shape
+        turned = (first[0].reshape(*size[:-2], *reversed(size[-2:])), *first[1:])
+        for arrays in (first, second, mixed, turned, first):
+            self(*arrays, **options)
+        answers = guest.props.in_turn(self.function, list(second), list(first), options)
+        for got, arrays in zip(answers, (second, first), strict=True):
+            self.compare(got, arrays, options)
+
+    def layouts(self, guest: Any, *arrays: Any, **options: Any) -> None:
+        """float32 arrays, and views that lie differently in memory."""
+        self(*(np.asarray(array, dtype=np.float32) for array in arrays), **options)
+        for got in guest.props.on_views(self.function, list(arrays), options):
+            self.compare(got, arrays, options)
