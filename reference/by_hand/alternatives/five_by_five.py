@@ -1,0 +1,40 @@
+"""Right answers to `five_by_five`, written in other ways."""
+
+import numpy as np
+
+
+def as_tuples():
+    """Tuples instead of lists."""
+    return ((-4, -2, 4), (0, -4, 0), (2, 0, -1))
+
+
+def as_array():
+    """A NumPy array of ints."""
+    return np.array([[-4, -2, 4], [0, -4, 0], [2, 0, -1]])
+
+
+def as_floats():
+    """The numbers with a decimal point."""
+    return [[-4.0, -2.0, 4.0], [0.0, -4.0, 0.0], [2.0, 0.0, -1.0]]
+
+
+def as_float32():
+    """An array in single precision."""
+    return np.array([[-4, -2, 4], [0, -4, 0], [2, 0, -1]], dtype=np.float32)
+
+
+def as_list_of_arrays():
+    """A list with an array for each row."""
+    return [np.array([-4, -2, 4]), np.array([0, -4, 0]), np.array([2, 0, -1])]
+
+
+def worked_out_by_a_loop():
+    """A small program instead of a pencil."""
+    picture = np.array([[1, 2, 3, 0, 1], [0, 1, 2, 3, 1], [1, 0, 1, 2, 0], [2, 1, 0, 1, 2], [1, 2, 1, 0, 1]])
+    kernel = np.array([[1, 0, -1]] * 3)
+    height, width = picture.shape[0] - kernel.shape[0] + 1, picture.shape[1] - kernel.shape[1] + 1
+    output = np.zeros((height, width))
+    for i in range(height):
+        for j in range(width):
+            output[i, j] = np.sum(picture[i : i + kernel.shape[0], j : j + kernel.shape[1]] * kernel)
+    return output

@@ -1,0 +1,163 @@
+"""What the checks of `by_hand` share: the right answer on the student's sheet, the second oracle, and how answers are read.
+
+Maps are judged row by row and lists entry by entry, so that one slip of the pencil costs one row and not the question.
+"""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+from autograder.grading.asserts import assert_integer, assert_size, assert_values, fail
+from autograder.grading.explain import kind_of
+from autograder.guest.errors import student_error
+
+NUMBER = (int, float, np.number)
+
+
+@contextmanager
+def judged(name, student, personal, reference, agree):
+    """``(given, right)``: the student's answer to the question ``name``, and the one of the sheet they are judged by."""
+    sheet = personal.sheet(student, reference)
+    right = sheet.answers[name]
+    if name in SECOND_ORACLE:
+        right = agree(right, lambda: SECOND_ORACLE[name](sheet.parameters))
+    with sheet.explained():
+        yield given(student, name), right
+
+
+def given(student, name):
+    """The student's answer; the check counts as unanswered while it is `...`, and says so of ``None`` and empty ones."""
+    answer = getattr(student, name)
+    if answer is Ellipsis or getattr(answer, "type_name", "") in ("ellipsis", "EllipsisType"):
+        raise student_error("NotImplementedError", f"{name} is still `...`")
+    if answer is None:
+        fail("type", f"`{name}` is None; write the answer itself there.")
+    return answer
+
+
+def assert_row(answer, right, name, row):
+    """Row ``row`` of a map is right; the map's shape first."""
+    grid = as_grid(answer, name)
+    if grid.shape != np.shape(right):
+        for_staff = f"`{name}`: shape {grid.shape}, but should be {np.shape(right)}"
+        fail("shape", f"`{name}` does not have the right shape.", for_staff)
+    assert_values(grid[row], np.asarray(right)[row], f"row {row} of `{name}`")
+
+
+def as_grid(answer, name):
+    """A map given as nested lists, tuples or an array, as an array of numbers. One number has no rows."""
+    array = as_numbers(answer, name)
+    if array.ndim == 0:
+        fail("type", f"`{name}` is one number; a map is asked, row by row: [[…, …], […, …]].")
+    if array.size == 0:
+        fail("shape", f"`{name}` is empty.")
+    return array
+
+
+def as_numbers(answer, name):
+    """The answer as an array of real numbers; anything else fails with what it is."""
+    _refuse_other_than_numbers(answer, name)
+    try:
+        array = np.asarray(answer)
+    except (ValueError, OverflowError):
+        fail("type", f"`{name}` has rows of different lengths.")
+    if array.dtype.kind not in "iuf":
+        fail("type", f"`{name}` is not made of numbers only.", f"`{name}`: array of {array.dtype.name}")
+    return array
+
+
+def _refuse_other_than_numbers(answer, name):
+    if isinstance(answer, (list, tuple)):
+        for part in answer:
+            _refuse_other_than_numbers(part, name)
+    elif isinstance(answer, str):
+        fail("type", f"`{name}` holds a string where numbers are asked: leave the quotes away.")
+    elif isinstance(answer, bool) or not isinstance(answer, (*NUMBER, np.ndarray)):
+        fail("type", f"`{name}` holds {kind_of(answer)} where numbers are asked.")
+
+
+def entries(answer, count, name):
+    """The ``count`` entries of a list of sizes (a tuple or an array is as good)."""
+    if not isinstance(answer, (list, tuple, np.ndarray)) or (isinstance(answer, np.ndarray) and answer.ndim == 0):
+        fail("type", f"`{name}` is {kind_of(answer)}; a list of sizes is asked: […, …].")
+    if len(answer) != count:
+        for_staff = f"`{name}` has {len(answer)} entries, but should have {count}"
+        fail("shape", f"`{name}` does not have the right number of entries.", for_staff)
+    return list(answer)
+
+
+def assert_entry(answer, right, name, place):
+    """Entry ``place`` of a list of sizes is right; a float that equals it is right here."""
+    assert_size(entries(answer, len(right), name)[place], right[place], f"entry {place} of `{name}`")
+
+
+def assert_whole_entries(answer, right, name):
+    """All entries are right, and ints."""
+    for place, (one, size) in enumerate(zip(entries(answer, len(right), name), right, strict=True)):
+        assert_integer(one, size, f"entry {place} of `{name}`")
+
+
+def _torch_map(image, kernel, padding=0):
+    import torch
+
+    def stack(grid):
+        return torch.tensor(grid, dtype=torch.float64)[None, None]
+
+    return torch.nn.functional.conv2d(stack(image), stack(kernel), padding=padding)[0, 0]
+
+
+def _torch_size(n, kernel, padding=0, stride=1):
+    import torch
+
+    line, weights = torch.zeros(1, 1, n), torch.zeros(1, 1, kernel)
+    return torch.nn.functional.conv1d(line, weights, padding=padding, stride=stride).shape[2]
+
+
+def _torch_layer(_size, filters, kernel):
+    import torch
+
+    return torch.nn.Conv2d(1, filters, kernel)
+
+
+def _torch_layer_output(size, filters, kernel):
+    import torch
+
+    return tuple(_torch_layer(size, filters, kernel)(torch.zeros(1, 1, size, size))[0].shape)
+
+
+def _same_padding(n, kernel, stride):
+    """The smallest padding that keeps the size: tried out, not solved for."""
+    return next(p for p in range(kernel // 2, n * stride + kernel) if _torch_size(n, kernel, p, stride) == n)
+
+
+def _at_position(parameters, kernel):
+    row, column = parameters["position"]
+    return _torch_map(parameters["image"], kernel)[row, column]
+
+
+def _checkerboard(bright):
+    rows, columns = np.indices((5, 5))
+    return np.where((rows + columns) % 2 == 0, bright, 0)
+
+
+def _white_square(bright):
+    return np.pad(np.full((3, 3), bright), 1)
+
+
+SECOND_ORACLE = {
+    "first_convolution": lambda p: _torch_map(p["image"], p["kernel"]),
+    "first_convolution_shape": lambda p: tuple(_torch_map(p["image"], p["kernel"]).shape),
+    "identity_value": lambda p: _at_position(p, [[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
+    "box_blur_value": lambda p: _at_position(p, [[1 / 9] * 3] * 3),
+    "valid_sizes": lambda p: [_torch_size(*layer) for layer in p["valid"]],
+    "sizes": lambda p: [_torch_size(*layer) for layer in p["configurations"]],
+    "padded_convolution": lambda p: _torch_map(p["padded_image"], [[0, -1, 0], [-1, 4, -1], [0, -1, 0]], padding=1),
+    "five_by_five": lambda p: _torch_map(p["large_image"], p["large_kernel"]),
+    "checkerboard": lambda p: _torch_map(_checkerboard(p["board"]), [[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
+    "two_by_two": lambda p: _torch_map(p["small_image"], p["small_kernel"]),
+    "white_square_sobel": lambda p: _torch_map(_white_square(p["square"]), p["sobel"]),
+    "same_paddings": lambda p: [_same_padding(*layer) for layer in p["keeping"]],
+    "layer_parameters": lambda p: sum(w.numel() for w in _torch_layer(*p["layer"]).parameters()),
+    "layer_output": lambda p: _torch_layer_output(*p["layer"]),
+}
+"""torch's own answer from a sheet's parameters, by question. It runs in rehearsals only."""

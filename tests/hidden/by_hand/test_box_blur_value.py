@@ -1,0 +1,13 @@
+"""`box_blur_value`: one number."""
+
+from by_hand_cases import as_numbers, judged
+
+from autograder.grading.asserts import assert_number
+
+NAME = "box_blur_value"
+
+
+def test_value(student, personal, reference, agree):
+    """The box blur's answer is right, to more than four decimals."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_number(as_numbers(answer, NAME), right, f"`{NAME}`")

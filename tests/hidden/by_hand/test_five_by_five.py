@@ -1,0 +1,13 @@
+"""`five_by_five`: row by row."""
+
+import pytest
+from by_hand_cases import assert_row, judged
+
+NAME = "five_by_five"
+
+
+@pytest.mark.parametrize("row", range(3))
+def test_row(student, personal, reference, agree, row):
+    """This row of the 5 x 5 picture's map is right."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_row(answer, right, NAME, row)

@@ -1,0 +1,21 @@
+"""`layer_output`: one shape, then as ints."""
+
+import pytest
+from by_hand_cases import assert_whole_entries, entries, judged
+
+from autograder.grading.asserts import assert_sizes
+
+NAME = "layer_output"
+
+
+@pytest.mark.weight(3)
+def test_shape(student, personal, reference, agree):
+    """The shape of the layer's output is right, channels first."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_sizes(entries(answer, len(right), NAME), right, f"`{NAME}`")
+
+
+def test_whole(student, personal, reference, agree):
+    """The shape is given in whole numbers."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_whole_entries(answer, right, NAME)

@@ -1,0 +1,13 @@
+"""`padded_convolution`: row by row."""
+
+import pytest
+from by_hand_cases import assert_row, judged
+
+NAME = "padded_convolution"
+
+
+@pytest.mark.parametrize("row", range(3))
+def test_row(student, personal, reference, agree, row):
+    """This row of the convolution with padding is right."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_row(answer, right, NAME, row)

@@ -1,0 +1,19 @@
+"""`same_paddings`: entry by entry, and all of them as ints."""
+
+import pytest
+from by_hand_cases import assert_entry, assert_whole_entries, judged
+
+NAME = "same_paddings"
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_entry(student, personal, reference, agree, place):
+    """This padding is right."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_entry(answer, right, NAME, place)
+
+
+def test_all_whole(student, personal, reference, agree):
+    """All paddings are right and given as whole numbers."""
+    with judged(NAME, student, personal, reference, agree) as (answer, right):
+        assert_whole_entries(answer, right, NAME)
