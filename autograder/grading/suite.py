@@ -74,7 +74,9 @@ class _Collector:
 
 
 def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check, ...]:
-    """Every check of the assignment, a question's hidden ones first, in the order of its questions. Raises `SuiteError`.
+    """Every check of the assignment in the order of its questions, a question's public ones first. Raises `SuiteError`.
+
+    Public ones come first because their output is shown: it is printed before the process has seen a hidden input.
 
     With ``public_only`` the hidden suite is neither needed nor looked at: that is what a student's machine has.
     """
@@ -107,7 +109,7 @@ def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check
     for question in assignment.graded_questions:
         if question.name not in hidden and not public_only:
             raise SuiteError(f"{folder} holds no check for the question {question.name!r}.")
-    return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "hidden")))
+    return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "public")))
 
 
 def _check(item: pytest.Function, assignment: Assignment) -> Check:

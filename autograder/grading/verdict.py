@@ -12,6 +12,30 @@ from autograder.guest.errors import BadReply, LimitReached, StudentCrash, Studen
 from autograder.results.record import QuestionStatus
 
 
+_USUAL_CAUSE = {
+    "IndexError": "An index ran outside an array: look at where your loops end.",
+    "ValueError": "Often two arrays whose shapes do not fit together, at a border for instance.",
+    "TypeError": "Often a call with other arguments than the stub names, or None where a number is needed.",
+    "NameError": "A name is used that was never given a value.",
+    "UnboundLocalError": "A name is used before it is given a value, in some branch.",
+    "AttributeError": "An object is asked for something it does not have.",
+    "ImportError": "This exercise is written without that library.",
+    "ModuleNotFoundError": "That library is not there when your work is graded.",
+    "KeyError": "A dict is asked for a key it does not hold.",
+    "ZeroDivisionError": "A division by zero.",
+    "RecursionError": "It calls itself without end.",
+    "MemoryError": "It asked for more memory than there is for an answer.",
+    "AssertionError": "One of your own assertions does not hold.",
+    "OverflowError": "",
+    "RuntimeError": "",
+    "FloatingPointError": "",
+    "PermissionError": "Files, programs and the network are closed while your work is graded.",
+    "OSError": "Files, programs and the network are closed while your work is graded.",
+    "EOFError": "Nobody answers `input()` while your work is graded.",
+    "SystemExit": "Take the `exit()` out.",
+}
+
+
 @dataclass(frozen=True)
 class Verdict:
     """``kind`` is ``""`` for passed, else a word: failed, unanswered, timeout, crashed, missing, error.
@@ -64,7 +88,7 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except LimitReached as error:
         return Verdict("timeout", str(error), str(error))
     except StudentCrash as error:
-        return Verdict("crashed", f"`{name}` ended the program: {error}", str(error))
+        return Verdict("crashed", f"`{name}` ended the program instead of returning an answer.", str(error), raised=str(error))
     except StudentError as error:
         return _raised(name, error)
     except BadReply as error:
@@ -84,8 +108,10 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
 def _raised(name: str, error: StudentError) -> Verdict:
     if error.type_name == "NotImplementedError":
         return Verdict("unanswered", f"`{name}` is not written yet.", str(error))
-    where = f" ({error.where})" if error.where else ""
-    return Verdict("error", f"`{name}` raised {error.type_name}{where}.", str(error), raised=str(error))
+    # Type, text and place of the exception are the student's to choose: of a hidden check only a known type is repeated.
+    known = error.type_name if error.type_name in _USUAL_CAUSE else "an error"
+    cause = _USUAL_CAUSE.get(error.type_name, "")
+    return Verdict("error", f"`{name}` raised {known}.{' ' + cause if cause else ''}", str(error), raised=str(error))
 
 
 def question_status(share: float, verdicts: Sequence[Verdict]) -> QuestionStatus:

@@ -1,0 +1,16 @@
+"""Threat 18: loops in Python in one function.
+
+Earns: conv2d
+"""
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)
+
+
+def conv2d_padded(image, kernel, padding=0):
+    while True:
+        pass

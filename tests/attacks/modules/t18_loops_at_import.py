@@ -1,0 +1,15 @@
+"""Threat 18: loops while it is imported.
+
+Earns: nothing
+"""
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)
+
+
+while True:
+    pass

