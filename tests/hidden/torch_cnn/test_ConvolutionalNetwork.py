@@ -1,0 +1,65 @@
+"""ConvolutionalNetwork: the small network, judged by what it computes."""
+
+import numpy as np
+import pytest
+import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
+
+from autograder.grading.asserts import assert_values, fail
+
+NET = oracles.SMALL
+SHAPES = oracles.shapes(NET)
+
+
+def ready(student, guest, rng):
+    """A new model of the student's with random weights of ours, in eval mode, and the weights."""
+    weights = oracles.random_weights(rng, NET)
+    return with_weights(guest, student.ConvolutionalNetwork(), weights, "ConvolutionalNetwork"), weights
+
+
+def judge(model, weights, x, agree, mode="eval"):
+    """The logits of ``x``."""
+    want = agree(oracles.logits(weights, x), lambda: oracles.logits_by_hand(weights, x))
+    assert_logits(model(tensor(x)), want, f"ConvolutionalNetwork()(x) in {mode} mode")
+
+
+@pytest.mark.weight(3)
+@pytest.mark.parametrize("batch", [3, 2])
+def test_logits(student, guest, rng, agree, batch):
+    """With weights of ours in it, the network gives the logits of the asked architecture."""
+    model, weights = ready(student, guest, rng)
+    judge(model, weights, rng.normal(size=(batch, 1, 28, 28)).astype(np.float32), agree)
+
+
+def test_batch_of_one(student, guest, rng, agree):
+    """A batch of one image gives logits `(1, 10)`."""
+    model, weights = ready(student, guest, rng)
+    judge(model, weights, rng.normal(size=(1, 1, 28, 28)).astype(np.float32), agree)
+
+
+def test_real_digits_in_training(student, guest, rng, agree):
+    """Without dropout, training mode gives the same logits; on real digits."""
+    model, weights = ready(student, guest, rng)
+    model.train()
+    judge(model, weights, oracles.digits("heldout")[0][rng.choice(500, 4, replace=False)], agree, "training")
+
+
+@pytest.mark.weight(2)
+def test_parameters(student, guest, rng):
+    """The model has the 13,242 parameters of the asked layers, and no others; two models have their own."""
+    one, weights = ready(student, guest, rng)
+    ready(student, guest, rng)
+    held = guest.props.arrays(one)
+    for got, want in zip(by_shape(held, SHAPES, "ConvolutionalNetwork"), weights, strict=True):
+        assert_values(got, want, "the weights of ConvolutionalNetwork")
+    if len(held) != len(SHAPES):
+        fail("shape", "ConvolutionalNetwork has layers besides the asked ones.")
+
+
+@pytest.mark.weight(2)
+def test_gradients(student, guest, rng):
+    """Backward from the loss, the right gradient reaches every parameter."""
+    model, weights = ready(student, guest, rng)
+    x, labels = rng.normal(size=(3, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 3)
+    _, found = guest.props.gradients(model, x, labels, True)
+    assert_gradients(found, oracles.gradients(weights, x, labels), SHAPES, "ConvolutionalNetwork")

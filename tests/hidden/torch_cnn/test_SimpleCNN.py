@@ -1,0 +1,136 @@
+"""SimpleCNN: the architecture, judged by what it computes."""
+
+import numpy as np
+import pytest
+import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
+
+from autograder.grading.asserts import as_array, assert_values, fail
+
+NET = oracles.SIMPLE
+SHAPES = oracles.shapes(NET)
+CALL = "SimpleCNN()(x) in eval mode"
+
+
+def ready(student, guest, rng):
+    """A new model of the student's with random weights of ours, in eval mode, and the weights."""
+    weights = oracles.random_weights(rng, NET)
+    return with_weights(guest, student.SimpleCNN(), weights, "SimpleCNN"), weights
+
+
+def judge(model, weights, x, agree):
+    """The logits of ``x``."""
+    want = agree(oracles.logits(weights, x), lambda: oracles.logits_by_hand(weights, x))
+    assert_logits(model(tensor(x)), want, CALL)
+
+
+@pytest.mark.weight(3)
+@pytest.mark.parametrize("batch", [3, 2])
+def test_logits(student, guest, rng, agree, batch):
+    """With weights of ours in it, the network gives the logits of the asked architecture, in eval mode."""
+    model, weights = ready(student, guest, rng)
+    judge(model, weights, rng.normal(size=(batch, 1, 28, 28)).astype(np.float32), agree)
+
+
+def test_batch_of_one(student, guest, rng, agree):
+    """A batch of one image gives logits `(1, 10)`."""
+    model, weights = ready(student, guest, rng)
+    judge(model, weights, rng.normal(size=(1, 1, 28, 28)).astype(np.float32), agree)
+
+
+@pytest.mark.weight(2)
+def test_real_digits(student, guest, rng, agree):
+    """The same on real digits, and on the same model twice: in eval mode nothing is left to chance."""
+    model, weights = ready(student, guest, rng)
+    x = oracles.digits("heldout")[0][rng.choice(500, 4, replace=False)]
+    for batch in (x, x[::-1].copy(), x):
+        judge(model, weights, batch, agree)
+
+
+def test_models_are_independent(student, guest, rng, agree):
+    """Two models have weights of their own."""
+    one, weights = ready(student, guest, rng)
+    two, others = ready(student, guest, rng)
+    x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
+    judge(one, weights, x, agree)
+    judge(two, others, x, agree)
+
+
+@pytest.mark.weight(2)
+def test_parameters(student, guest, rng):
+    """The model has the 206,922 parameters of the asked layers, and no others."""
+    model, weights = ready(student, guest, rng)
+    held = guest.props.arrays(model)
+    for got, want in zip(by_shape(held, SHAPES, "SimpleCNN"), weights, strict=True):
+        assert_values(got, want, "the weights of SimpleCNN")
+    if len(held) != len(SHAPES):
+        fail("shape", "SimpleCNN has layers besides the asked ones.", f"{len(held)} parameters, not {len(SHAPES)}")
+
+
+@pytest.mark.weight(2)
+def test_gradients(student, guest, rng):
+    """Backward from the loss, the right gradient reaches every parameter."""
+    model, weights = ready(student, guest, rng)
+    x, labels = rng.normal(size=(3, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 3)
+    _, found = guest.props.gradients(model, x, labels, False)
+    assert_gradients(found, oracles.gradients(weights, x, labels), SHAPES, "SimpleCNN")
+
+
+def in_pairs(rng, weights):
+    """``weights`` with an fc2 that shows five hidden units, each in two logits; what those logits are without dropout, less 1."""
+    x = rng.normal(size=(1, 1, 28, 28)).astype(np.float32)
+    units = oracles.hidden_units(weights, x)[0]
+    shown = rng.permutation(np.argsort(-units)[:5])
+    last = np.zeros((10, len(units)), np.float32)
+    last[np.arange(10), np.repeat(shown, 2)] = 1
+    return x, [*weights[:6], last, np.ones(10, np.float32)], np.repeat(units[shown], 2)
+
+
+@pytest.mark.weight(3)
+def test_dropout_acts_in_training(student, guest, rng):
+    """In training mode a quarter of what enters fc2 is dropped at random, and the rest is scaled up to make up for it."""
+    weights = oracles.random_weights(rng, NET)
+    x, weights, units = in_pairs(rng, weights)
+    model = with_weights(guest, student.SimpleCNN(), weights, "SimpleCNN")
+    guest.props.seed(int(rng.integers(2**31)))
+    model.train()
+    got = as_array(guest.props.respond(model, np.repeat(x, 400, axis=0)), "SimpleCNN()(x) in training mode")
+    if got.shape != (400, 10):
+        fail("shape", "SimpleCNN()(x) in training mode has another shape than in eval mode.")
+    kept = np.rint((got - 1) / (units / 0.75))
+    if np.array_equal(kept, np.ones_like(kept)) or np.allclose(got, got[0], atol=1e-6):
+        fail("values", "SimpleCNN drops nothing in training mode; `self.dropout` belongs between fc1 and fc2.")
+    share = 1 - kept[:, ::2].mean()
+    if not np.array_equal(kept[:, ::2], kept[:, 1::2]) or not set(np.unique(kept)) <= {0.0, 1.0} or abs(share - 0.25) > 0.06:
+        told = "SimpleCNN's dropout acts at another rate or in another place than asked: 0.25, on what enters fc2."
+        fail("values", told, f"share dropped {share:.3f}, values {np.unique(kept)[:6]}")
+    assert_values(got, 1 + kept * units / 0.75, "SimpleCNN()(x) in training mode")
+
+
+def test_gradients_in_training(student, guest, rng):
+    """In training mode a gradient reaches every parameter too."""
+    model, _ = ready(student, guest, rng)
+    x, labels = rng.normal(size=(4, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 4)
+    guest.props.seed(int(rng.integers(2**31)))
+    logits, found = guest.props.gradients(model, x, labels, True)
+    logits = as_array(logits, "SimpleCNN()(x) in training mode")
+    if logits.shape != (4, 10):
+        fail("shape", "SimpleCNN()(x) in training mode has another shape than in eval mode.")
+    shares = np.exp(logits.astype(np.float64))
+    shares /= shares.sum(axis=1, keepdims=True)
+    ordered = by_shape(found, SHAPES, "SimpleCNN")
+    assert_values(ordered[-1], (shares - np.eye(10)[labels]).mean(axis=0), "the gradient of fc2's bias")
+    if not all(np.any(gradient) for gradient in ordered):
+        fail("values", "in training mode no gradient reaches one of the parameters of SimpleCNN.")
+
+
+@pytest.mark.weight(2)
+def test_learns_real_digits(student, guest, rng):
+    """A new model, trained on a few hundred real digits, reads most of the digits it has never seen."""
+    images, labels = oracles.digits("train")
+    guest.props.seed(int(rng.integers(2**31)))
+    trained = guest.props.fit(student.SimpleCNN(), images[:300], labels[:300], 3, 0.003, 20)
+    weights = by_shape(trained, SHAPES, "SimpleCNN")
+    reached = oracles.accuracy(weights, *oracles.digits("heldout"))
+    if reached < 0.55:
+        fail("values", "a new SimpleCNN does not learn to read digits.", f"accuracy {reached:.3f} on held-out digits")

@@ -1,0 +1,90 @@
+"""capture_activations: what the layers inside a model give."""
+
+import numpy as np
+import pytest
+import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_activations, assert_no_hooks, tensor
+
+from autograder.grading.asserts import remark
+from autograder.guest.errors import StudentError
+
+CALL = "capture_activations(model, x, names)"
+
+
+def images(rng, count, height, width):
+    return rng.normal(size=(count, 1, height, width)).astype(np.float32)
+
+
+def model_and_arrays(guest, rng):
+    """One of the props' plain models with weights of ours, and these."""
+    arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((3, 1, 3, 3), (3,), (5, 3, 2, 2), (5,))]
+    model = guest.props.PlainNet(3, 5)
+    guest.props.load(model, arrays)
+    return model, arrays
+
+
+def plain(arrays, x):
+    """Every layer's output in that model, in double precision."""
+    w1, b1, w2, b2 = arrays
+    edges = oracles.conv(x, w1, b1)
+    bend = np.maximum(edges, 0)
+    n, c, h, w = bend.shape
+    shrink = bend[:, :, : h // 2 * 2, : w // 2 * 2].reshape(n, c, h // 2, 2, w // 2, 2).mean(axis=(3, 5))
+    return {"edges": edges, "bend": bend, "shrink": shrink, "corners": oracles.conv(shrink, w2, b2)}
+
+
+def some(values, names):
+    return {name: values[name] for name in names}
+
+
+@pytest.mark.weight(3)
+@pytest.mark.parametrize("names", [["edges", "corners"], ["shrink"], ["corners", "bend", "edges"]], ids="-".join)
+def test_outputs(student, guest, rng, names):
+    """The outputs of exactly the named layers, by name."""
+    model, arrays = model_and_arrays(guest, rng)
+    x = images(rng, 2, 9, 12)
+    assert_activations(student.capture_activations(model, tensor(x), names), some(plain(arrays, x), names), CALL)
+
+
+@pytest.mark.weight(2)
+def test_detached(student, guest, rng):
+    """The outputs are detached: no graph hangs on them, even with nothing switching gradients off."""
+    model, arrays = model_and_arrays(guest, rng)
+    x = images(rng, 1, 10, 7)
+    got = student.capture_activations(model, tensor(x), ["edges", "corners"])
+    assert_activations(got, some(plain(arrays, x), ["edges", "corners"]), CALL)
+
+
+def test_layers_in_blocks(student, guest, rng):
+    """A layer inside a block is named as in `named_modules()`."""
+    arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((4, 1, 3, 3), (4,))]
+    model = guest.props.NestedNet(4, 5)
+    guest.props.load(model, arrays)
+    x = images(rng, 2, 8, 11)
+    edges = oracles.conv(x, *arrays)
+    want = {"features.0": edges, "features.1": np.maximum(edges, 0)}
+    assert_activations(student.capture_activations(model, tensor(x), list(want)), want, CALL)
+
+
+def test_called_again(student, guest, rng):
+    """A second call, with other images and names, gives its own outputs alone."""
+    model, arrays = model_and_arrays(guest, rng)
+    for names, size in ((["edges"], (2, 9, 8)), (["bend", "shrink"], (1, 7, 12)), (["edges"], (3, 6, 9))):
+        x = images(rng, *size)
+        assert_activations(student.capture_activations(model, tensor(x), names), some(plain(arrays, x), names), CALL)
+
+
+@pytest.mark.weight(2)
+def test_hooks_are_removed(student, guest, rng):
+    """When it is done, nothing is left on the model: a later forward pass changes nothing in the answer."""
+    model, arrays = model_and_arrays(guest, rng)
+    x, names = images(rng, 2, 8, 10), ["edges", "shrink"]
+    look = student.capture_activations
+    got, left = guest.props.after_another_run(look, model, x, images(rng, 1, 9, 9), names)
+    assert_activations(got, some(plain(arrays, x), names), f"{CALL}, looked at after another forward pass,")
+    assert_no_hooks(left, CALL)
+    try:
+        student.capture_activations(model, tensor(rng.normal(size=(1, 2, 8, 8))), names)
+    except StudentError:
+        if guest.props.hooks(model) != 0:
+            remark("When the forward pass raises, the hooks stay on the model; `try: … finally:` removes them then too.")

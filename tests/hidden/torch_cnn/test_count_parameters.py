@@ -1,0 +1,64 @@
+"""count_parameters: the numbers a model learns."""
+
+import pytest
+
+from autograder.grading.asserts import assert_integer, assert_size, fail
+from autograder.guest.values import TensorValue
+
+CALL = "count_parameters(model)"
+CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"
+
+
+def count(got, want, call, judge=assert_size):
+    """The number ``want``."""
+    if isinstance(got, TensorValue):
+        fail("type", f"{call} gave a tensor; an int is asked: `p.numel()` is one, and `.item()` makes one.")
+    judge(got, want, call)
+
+
+def sizes(rng):
+    """Channels, hidden channels and classes of a model, all different."""
+    return int(rng.integers(3, 9)), int(rng.integers(10, 19)), int(rng.integers(20, 30))
+
+
+def parts(channels, hidden, classes):
+    """The parameters of the props' `mixed` model: the part that can be frozen, and the rest."""
+    return 25 * channels + (6 * channels + 1) * hidden, 2 * channels + (6 * hidden + 1) * classes
+
+
+@pytest.mark.weight(2)
+@pytest.mark.parametrize("run", [0, 1])
+def test_all(student, guest, rng, run):
+    """Weights and biases of every layer are counted, nested layers too."""
+    chosen = sizes(rng)
+    count(student.count_parameters(guest.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL)
+
+
+@pytest.mark.weight(2)
+def test_frozen_ones_count(student, guest, rng):
+    """Frozen parameters are counted, unless only trainable ones are asked for."""
+    chosen = sizes(rng)
+    count(student.count_parameters(guest.props.mixed(*chosen, True)), sum(parts(*chosen)), CALL)
+
+
+@pytest.mark.weight(2)
+def test_trainable_only(student, guest, rng):
+    """With `trainable_only`, frozen parameters are left out."""
+    chosen = sizes(rng)
+    model = guest.props.mixed(*chosen, True)
+    count(student.count_parameters(model, trainable_only=True), parts(*chosen)[1], CALL_TRAINABLE)
+    count(student.count_parameters(model, True), parts(*chosen)[1], CALL_TRAINABLE)
+
+
+def test_nothing_frozen(student, guest, rng):
+    """With nothing frozen, `trainable_only` changes nothing."""
+    chosen = sizes(rng)
+    model = guest.props.mixed(*chosen, False)
+    count(student.count_parameters(model, trainable_only=True), sum(parts(*chosen)), CALL_TRAINABLE)
+    count(student.count_parameters(model, trainable_only=False), sum(parts(*chosen)), CALL)
+
+
+def test_is_an_int(student, guest, rng):
+    """The count is an int."""
+    chosen = sizes(rng)
+    count(student.count_parameters(guest.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL, assert_integer)

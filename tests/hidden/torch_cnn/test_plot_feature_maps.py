@@ -1,0 +1,25 @@
+"""plot_feature_maps: one grey panel per map."""
+
+import pytest
+from torch_cnn_cases import assert_panels
+
+from autograder.grading.asserts import assert_unchanged
+
+CALL = "plot_feature_maps(maps)"
+
+
+@pytest.mark.weight(2)
+@pytest.mark.parametrize("shape", [(16, 14, 14), (4, 9, 12), (7, 5, 8)], ids=str)
+def test_panels(student, guest, rng, shape):
+    """One panel per map, in order, each showing that map; axes off, panels left over empty."""
+    maps = rng.normal(size=shape)
+    assert_panels(guest, student.plot_feature_maps(maps), maps, CALL)
+
+
+def test_called_again(student, guest, rng):
+    """Every call makes a figure of its own maps, and leaves them as they were."""
+    for shape in ((5, 6, 10), (2, 11, 7)):
+        maps = rng.random(shape)
+        kept = guest.keep(maps)
+        assert_panels(guest, student.plot_feature_maps(kept), maps, CALL)
+        assert_unchanged(guest.value(kept), maps, "maps", CALL)

@@ -1,0 +1,152 @@
+"""train_one_epoch: one pass of gradient descent, step by step and on real digits."""
+
+import numpy as np
+import pytest
+import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_plain_number, read_files
+
+from autograder.grading.asserts import assert_values, fail, remark
+from autograder.guest.errors import StudentTimeout
+
+CALL = "train_one_epoch(model, loader, optimizer, criterion)"
+WEIGHTS = "the model's weights after train_one_epoch"
+SHAPES = ((3, 1, 3, 3), (3,), (4, 72), (4,))
+
+
+class Setup:
+    """One of the props' tiny models with weights of ours, digits to train on, and the same model in the grader."""
+
+    def __init__(self, guest, rng, count=23, batch_size=5, lr=0.1, momentum=0.0, smoothing=0.0, normalise=False):
+        self.x = rng.normal(size=(count, 1, 8, 6)).astype(np.float32)
+        self.y = rng.integers(0, 4, count)
+        self.batch_size, self.lr, self.momentum, self.smoothing = batch_size, lr, momentum, smoothing
+        arrays = [rng.normal(0, 0.4, shape).astype(np.float32) for shape in SHAPES]
+        if normalise:
+            arrays[2:2] = [np.ones(3, np.float32), np.zeros(3, np.float32)]
+        self.own = oracles.same_model("TinyNet", arrays, normalise=normalise)
+        self.model = guest.props.TinyNet(normalise)
+        # The two vectors of a normalisation have the shape of the bias before them: `load` fills equal shapes in order.
+        guest.props.load(self.model, arrays)
+        self.loader = guest.props.loader(self.x, self.y, batch_size)
+        self.optimizer = guest.props.sgd(self.model, lr, momentum)
+        self.criterion = guest.props.cross_entropy(smoothing)
+
+    def train(self, student):
+        """The student's answer for one epoch, as ``(loss, accuracy)``."""
+        try:
+            got = student.train_one_epoch(self.model, self.loader, self.optimizer, self.criterion)
+        except StudentTimeout:
+            fail("timeout", f"{CALL} did not come back: one pass over the loader is asked, and then an end.")
+        if not isinstance(got, (tuple, list)) or len(got) != 2:
+            fail("type", f"{CALL} is to give two numbers: the mean loss over the samples, and the accuracy.")
+        return got
+
+    def right(self, epochs=1):
+        """Our own ``(loss, accuracy)``; our model is trained by it."""
+        return oracles.train(
+            self.own, self.x, self.y, self.batch_size, self.lr, self.momentum, epochs, self.smoothing
+        )
+
+    def assert_weights(self, guest):
+        """The student's model has come to the same weights (and running statistics) as ours."""
+        props = oracles.props()
+        for view in ("arrays", "buffers"):
+            found, own = getattr(guest.props, view)(self.model), getattr(props, view)(self.own)
+            for got, want in zip(found, own, strict=True):
+                assert_values(got, want, WEIGHTS)
+
+
+@pytest.mark.weight(3)
+@pytest.mark.parametrize(("count", "batch_size"), [(23, 5), (12, 4)])
+def test_steps(student, guest, rng, count, batch_size):
+    """One step of the given optimizer per batch, each from that batch's gradient alone; the last batch may be smaller."""
+    setup = Setup(guest, rng, count, batch_size, momentum=0.5)
+    setup.train(student)
+    setup.right()
+    setup.assert_weights(guest)
+
+
+@pytest.mark.weight(2)
+def test_loss(student, guest, rng):
+    """The loss is the mean over the samples: a smaller last batch weighs less."""
+    setup = Setup(guest, rng, 17, 7, lr=0.3)
+    loss, _ = setup.train(student)
+    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}")
+
+
+@pytest.mark.weight(2)
+def test_accuracy(student, guest, rng):
+    """The accuracy is the share of right answers among those the loss was computed from, in 0..1."""
+    setup = Setup(guest, rng, 41, 6, lr=0.3)
+    setup.y = np.argmax(oracles.same_model("TinyNet", oracles.props().arrays(setup.own))(as_torch(setup.x)).detach(), 1)
+    setup.y = np.where(np.arange(41) % 3 == 0, (setup.y + 1) % 4, setup.y)
+    setup.loader = guest.props.loader(setup.x, setup.y, 6)
+    _, accuracy = setup.train(student)
+    assert_plain_number(accuracy, setup.right()[1], f"the accuracy of {CALL}", percent=True)
+
+
+@pytest.mark.weight(2)
+def test_training_mode(student, guest, rng):
+    """The model is in training mode while it is trained, whatever mode it came in."""
+    setup = Setup(guest, rng, 18, 6, normalise=True)
+    setup.model.eval()
+    loss, _ = setup.train(student)
+    right, _ = setup.right()
+    setup.assert_weights(guest)
+    assert_plain_number(loss, right, f"the loss of {CALL}")
+
+
+@pytest.mark.weight(2)
+def test_second_epoch(student, guest, rng):
+    """A second call goes on where the first ended, with the same optimizer."""
+    setup = Setup(guest, rng, 20, 6, momentum=0.9, lr=0.05)
+    setup.train(student)
+    loss, _ = setup.train(student)
+    right, _ = setup.right(epochs=2)
+    setup.assert_weights(guest)
+    assert_plain_number(loss, right, f"the loss of {CALL}, called a second time,")
+
+
+def test_criterion(student, guest, rng):
+    """The given criterion is the loss that is minimised and reported."""
+    setup = Setup(guest, rng, 16, 4, smoothing=0.4)
+    loss, _ = setup.train(student)
+    right, _ = setup.right()
+    assert_plain_number(loss, right, f"the loss of {CALL}")
+    setup.assert_weights(guest)
+
+
+def test_leaves_the_loader(student, guest, rng):
+    """The loader gives the same digits afterwards."""
+    setup = Setup(guest, rng, 13, 4)
+    loss, _ = setup.train(student)
+    images, labels, batch = guest.props.contents(setup.loader)
+    if batch != 4 or not np.array_equal(images, setup.x) or not np.array_equal(labels, setup.y):
+        fail("changed", f"{CALL} changed the loader: it gives other digits now. Work on the batches it hands out.")
+    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}")
+
+
+@pytest.mark.weight(3)
+def test_real_digits(student, guest, rng):
+    """A few epochs over real handwritten digits, and the network reads most of the digits it has never seen."""
+    images, labels = oracles.digits("train")
+    net = guest.props.DigitNet()
+    guest.props.load(net, oracles.random_weights(rng, oracles.SMALL))
+    loader, optimizer = guest.props.loader(images, labels, 20), guest.props.adam(net, 0.003)
+    criterion = guest.props.cross_entropy()
+    losses = [student.train_one_epoch(net, loader, optimizer, criterion)[0] for _ in range(4)]
+    reached = oracles.accuracy(guest.props.arrays(net), *oracles.digits("heldout"))
+    if reached < 0.6:
+        told = "trained with train_one_epoch on real digits, the network reads too few of the digits it has not seen."
+        fail("values", told, f"accuracy {reached:.3f} on held-out digits, losses {losses!r}")
+
+
+@pytest.mark.weight(0)
+def test_weights_file(guest, files):
+    """Trained weights handed in as `.pt` or `.safetensors` are tried on digits never seen; no points, for the fun of it."""
+    for name, accuracy, problem in read_files(guest, files):
+        remark(f"{name}: {problem}." if problem else f"{name} reads {accuracy:.1%} of 500 digits it has never seen.")
+
+
+def as_torch(x):
+    return oracles.torch.as_tensor(x)

@@ -1,0 +1,259 @@
+"""How torch_cnn's answers are judged: models by their logits, tensors and arrays by their values."""
+
+import numpy as np
+import torch_cnn_oracles as oracles
+
+from autograder.grading.asserts import (
+    CheckFailed,
+    as_array,
+    assert_number,
+    assert_sizes,
+    assert_text,
+    assert_values,
+    fail,
+    remark,
+    values_agree,
+)
+from autograder.grading.explain import kind_of
+from autograder.guest.errors import StudentError, StudentFailure
+from autograder.guest.values import TensorValue
+
+
+def tensor(array):
+    """An array as the tensor it becomes in the student's process, float32."""
+    return TensorValue(np.asarray(array, dtype=np.float32))
+
+
+def from_tensor(got, call):
+    """The array in a tensor that came back; an array is taken as it is."""
+    if isinstance(got, (tuple, list)):
+        fail("type", f"{call} gave a {type(got).__name__} of {len(got)}; one tensor is asked: return the logits alone.")
+    if not isinstance(got, (TensorValue, np.ndarray)):
+        fail("type", f"{call} gave {kind_of(got)}; a tensor is asked.")
+    return got.array if isinstance(got, TensorValue) else got
+
+
+def assert_plain_number(got, want, call, percent=False):
+    """One number; a tensor with one number in it is taken with a remark."""
+    if isinstance(got, TensorValue):
+        remark(f"{call} gave a tensor with one number in it; `.item()` makes a plain number of it.")
+        got = got.array
+    array = as_array(got, call)
+    if percent and array.size == 1 and want > 0 and abs(float(array.reshape(-1)[0]) - 100 * want) < 1e-3 * want:
+        fail("values", f"{call} gave a percentage; an accuracy in 0..1 is asked.")
+    assert_number(array, want, call)
+
+
+# ---------------------------------------------------------------- digit networks
+
+
+def with_weights(guest, model, weights, name):
+    """``model`` in eval mode, holding our ``weights``, each put where its shape is found."""
+    missing, unexpected = guest.props.load(model, weights)
+    if missing:
+        fail("shape", f"{name} has not the parameters that are asked: {_what_is_wrong(missing, unexpected)}.")
+    model.eval()
+    return model
+
+
+def _what_is_wrong(missing, unexpected):
+    missing, unexpected = [tuple(shape) for shape in missing], [tuple(shape) for shape in unexpected]
+    if not unexpected:
+        return "layers are missing, or not assigned to `self` (a plain Python list hides its layers from PyTorch)"
+    convs = [shape for shape in missing if len(shape) == 4]
+    for shape in convs:
+        for other in unexpected:
+            if len(other) == 4 and other[0] == shape[0] and other[1] != shape[1] == 1:
+                return f"its first convolution takes {other[1]} channels, and a digit has one"
+            if len(other) == 4 and other[:2] == shape[:2]:
+                return f"a convolution has a {other[2]}×{other[3]} kernel, where {shape[2]}×{shape[3]} is asked"
+    for shape in missing:
+        for other in unexpected:
+            if len(shape) == len(other) == 2 and shape[0] == other[0]:
+                return f"a linear layer takes {other[1]} inputs; follow the shapes: here {shape[1]} arrive"
+    return f"{len(missing)} of the {len(missing) + len(unexpected)} or so have another shape; compare them with the stub"
+
+
+def assert_logits(got, want, call):
+    """The logits ``want``; probabilities, and a batch axis that got lost, are named."""
+    array = as_array(from_tensor(got, call), call)
+    if array.ndim == 1 and want.shape[0] == 1:
+        fail("shape", f"{call} lost the batch axis of a batch of one; keep (1, 10).")
+    if array.shape == want.shape and not values_agree(array, want):
+        _name_activation(array.astype(np.float64), want, call)
+    assert_values(array, want, call)
+
+
+def _name_activation(got, want, call):
+    shifted = want - want.max(axis=1, keepdims=True)
+    log_softmax = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    known = {
+        "softmax": np.exp(log_softmax),
+        "log_softmax": log_softmax,
+        "sigmoid": 1 / (1 + np.exp(-want)),
+        "relu": np.maximum(want, 0),
+    }
+    for name, values in known.items():
+        if values_agree(got, values):
+            fail(
+                "values",
+                f"{call} gave {name}(logits). Logits are asked, the plain output of fc2: "
+                "`nn.CrossEntropyLoss` applies the softmax itself.",
+            )
+
+
+def assert_gradients(got, want, shapes, call):
+    """A gradient arrived at every parameter, the right one. ``got`` is in the model's order, ``want`` in the order of ``shapes``."""
+    waiting = list(got)
+    for shape, right in zip(shapes, want, strict=True):
+        place = next((i for i, value in enumerate(waiting) if np.shape(value) == tuple(shape)), None)
+        if place is None:
+            fail("shape", f"{call}: a parameter of the asked shape is not among `parameters()`.")
+        gradient = waiting.pop(place)
+        if not np.any(gradient):
+            fail("values", f"{call}: no gradient reaches a parameter; `.detach()`, `.data` and `torch.no_grad` cut it off.")
+        if not values_agree(gradient, right):
+            fail("values", f"{call}: the gradients are not those of the asked network.", f"{shape}: wrong gradient")
+
+
+def by_shape(arrays, shapes, name):
+    """The student's parameters in the order of ``shapes``."""
+    waiting, ordered = [np.asarray(a) for a in arrays], []
+    for shape in shapes:
+        place = next((i for i, value in enumerate(waiting) if value.shape == tuple(shape)), None)
+        if place is None:
+            missing = [s for s in shapes if tuple(s) not in [a.shape for a in arrays]]
+            fail("shape", f"{name} has not the parameters that are asked: {_what_is_wrong(missing, [a.shape for a in waiting])}.")
+        ordered.append(waiting.pop(place))
+    return ordered
+
+
+# ---------------------------------------------------------------- shapes and activations
+
+
+def assert_trace(got, want, call):
+    """A list of ``(layer name, output shape)``, in order."""
+    if not isinstance(got, (list, tuple)):
+        fail("type", f"{call} gave {kind_of(got)}; a list of (layer name, output shape) is asked.")
+    entries = []
+    for entry in got:
+        if not isinstance(entry, (list, tuple)) or len(entry) != 2:
+            fail("type", f"{call} gave a list of something other than pairs (layer name, output shape).")
+        entries.append(entry)
+    if len(entries) != len(want):
+        few = "too few" if len(entries) < len(want) else "too many"
+        names = [name for name, _ in want]
+        twice = " A layer called twice is listed twice." if len(set(names)) < len(names) and few == "too few" else ""
+        fail("shape", f"{call} listed {few} layers.{twice}", f"{call}: {got!r}, but should be {want!r}")
+    for (name, shape), (right_name, right_shape) in zip(entries, want, strict=True):
+        assert_text(name, right_name, f"a layer's name in {call}")
+        assert_sizes(shape, right_shape, f"the shape of `{right_name}` in {call}")
+
+
+def assert_activations(got, want, call):
+    """A dict with exactly the asked names, and each layer's output as a detached tensor (or an array)."""
+    if not isinstance(got, dict):
+        fail("type", f"{call} gave {kind_of(got)}; a dict from layer name to output is asked.")
+    if set(map(str, got)) != set(want):
+        fail("values", f"{call} gave other names than were asked.", f"{call}: {sorted(map(str, got))}, asked {sorted(want)}")
+    for name, right in want.items():
+        value = got[name]
+        if isinstance(value, TensorValue) and value.requires_grad:
+            fail("type", f"{call}: `{name}` is still tied to the graph that made it; `.detach()` cuts it loose.")
+        assert_values(from_tensor(value, f"`{name}` in {call}"), right, f"`{name}` in {call}")
+
+
+def assert_no_hooks(left, call):
+    """Nothing is left on the model."""
+    if not isinstance(left, int) or left != 0:
+        fail("changed", f"{call} left its hooks on the model: every later forward pass runs them. Call `remove()` on each.")
+
+
+# ---------------------------------------------------------------- transfer learning
+
+
+def on_a_simple_cnn(student, guest, judge):
+    """``judge(model)`` passes on the student's own SimpleCNN or, where that one is not usable, on ours."""
+    first = None
+    try:
+        own = student.SimpleCNN()
+    except StudentFailure:
+        own = None
+    if own is not None:
+        try:
+            return judge(own)
+        except (CheckFailed, StudentFailure) as failure:
+            first = failure
+    try:
+        return judge(guest.props.SimpleCNN())
+    except (CheckFailed, StudentFailure) as failure:
+        raise (first or failure) from None
+
+
+# ---------------------------------------------------------------- figures
+
+
+def assert_panels(guest, figure, want, call):
+    """The figure shows ``want``, one array a panel, in reading order and nothing in panels left over."""
+    if figure is None or isinstance(figure, (int, float, str, list, tuple, dict, np.ndarray, TensorValue)):
+        fail("type", f"{call} gave {kind_of(figure)}; the Figure itself is asked: `fig, axes = plt.subplots(…)`, `return fig`.")
+    try:
+        panels = guest.props.panels(figure)
+    except StudentError as error:
+        fail("type", f"{call} gave {kind_of(figure)}, and no matplotlib Figure.", str(error))
+    drawn = [panel for panel in panels if panel["images"]]
+    if len(drawn) != len(want):
+        told = f"{call} drew {'fewer' if len(drawn) < len(want) else 'more'} pictures than asked: one panel each."
+        fail("shape", told, f"{call}: {len(drawn)} panels with a picture, but should be {len(want)}")
+    if any(panel["axis"] for panel in panels if panel["images"]):
+        fail("values", f"{call}: the axes are to be off; `axes.axis(\"off\")` for each panel.")
+    for i, (panel, right) in enumerate(zip(drawn, want, strict=True)):
+        if len(panel["images"]) != 1:
+            fail("shape", f"{call}: a panel holds several pictures.", f"panel {i}: {len(panel['images'])} pictures")
+        _assert_picture(panel["images"][0], right, call, i)
+    if any(not panel["images"] and panel["axis"] for panel in panels):
+        fail("values", f"{call}: panels left over are to stay empty, their axes off.")
+
+
+def _assert_picture(got, want, call, place):
+    got = got[..., 0] if got.ndim == 3 and got.shape[:2] == want.shape else got
+    if got.shape != want.shape:
+        fail("shape", f"{call}: a picture has not its array's height and width.", f"panel {place}: {got.shape}, not {want.shape}")
+    if not any(values_agree(_contrast(got), _contrast(view)) for view in (want, want[::-1])):
+        fail("values", f"{call}: a panel shows another picture than its place asks.", f"panel {place} shows another array")
+
+
+def _contrast(picture):
+    """A picture from 0 to 1: what a grey scale shows of it, whatever its scale."""
+    picture = np.asarray(picture, dtype=np.float64)
+    spread = float(picture.max() - picture.min())
+    return (picture - picture.min()) / spread if spread else picture * 0
+
+
+# ---------------------------------------------------------------- weights files
+
+
+def read_files(guest, files):
+    """``(name, accuracy on the held-out digits or None, what is wrong)`` for every weights file handed in."""
+    for name, data in sorted(files.items()):
+        if not name.lower().endswith((".pt", ".pth", ".safetensors")):
+            continue
+        if len(data) > 16 << 20:
+            yield name, None, "it is larger than 16 MB, and a SimpleCNN needs 0.8 MB"
+            continue
+        try:
+            arrays = guest.props.read_weights(np.frombuffer(data, np.uint8), name)
+            weights = by_shape([np.asarray(a) for a in arrays], oracles.shapes(oracles.SIMPLE), "the file")
+        except StudentFailure as error:
+            yield name, None, f"it cannot be read ({getattr(error, 'type_name', 'too slow')}); save `model.state_dict()`"
+        except CheckFailed:
+            yield name, None, "it holds other weights than those of a SimpleCNN"
+        else:
+            yield name, _best_accuracy(weights), ""
+
+
+def _best_accuracy(weights):
+    """On digits as `load_mnist` gives them or on the scale 0..1, whichever the weights were trained on."""
+    images, labels = oracles.digits("heldout")
+    plain = images * np.float32(oracles.DEVIATION) + np.float32(oracles.MEAN)
+    return max(oracles.accuracy(weights, images, labels), oracles.accuracy(weights, plain, labels))
