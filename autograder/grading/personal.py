@@ -24,9 +24,9 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from autograder.course import Assignment
-from autograder.grading.asserts import CheckFailed, flag, remark
+from autograder.grading.asserts import CheckFailed, fail, flag, remark
 from autograder.grading.suite import SuiteError
-from autograder.guest.errors import BadReply
+from autograder.guest.errors import BadReply, student_error
 
 LONGEST_ID = 200
 
@@ -102,6 +102,16 @@ class Personal:
             self._given = {name: _key(_answer(module, name)) for name in numbers.TELLING} if sheet.student else {}
             self._sheet = sheet
         return self._sheet
+
+    @contextmanager
+    def question(self, name: str, module: Any, reference: ModuleType) -> Iterator[tuple[Any, Any]]:
+        """``(given, right)``: the student's answer to a value question, and that of the sheet they are judged by.
+
+        Checks inside the block fail with the sheet's note. An answer that is still `...` counts as unanswered.
+        """
+        sheet = self.sheet(module, reference)
+        with sheet.explained():
+            yield _given(module, name), sheet.answers[name]
 
     def copies(self) -> tuple[str, ...]:
         """What the instructor should know when the answers fit another sheet much better than the one they were judged by.
@@ -198,6 +208,15 @@ def _stated_id(module: Any) -> str:
     if stated is not None:
         remark('STUDENT_ID is not a short text: it was taken as empty, STUDENT_ID = "".')
     return ""
+
+
+def _given(module: Any, name: str) -> Any:
+    answer = getattr(module, name)
+    if answer is Ellipsis or getattr(answer, "type_name", "") in ("ellipsis", "EllipsisType"):
+        raise student_error("NotImplementedError", f"{name} is still `...`")
+    if answer is None:
+        fail("type", f"`{name}` is None; write the answer itself there.")
+    return answer
 
 
 def _answer(module: Any, name: str) -> Any:

@@ -9,30 +9,18 @@ import numpy as np
 
 from autograder.grading.asserts import assert_integer, assert_size, assert_values, fail
 from autograder.grading.explain import kind_of
-from autograder.guest.errors import student_error
 
 NUMBER = (int, float, np.number)
 
 
 @contextmanager
 def judged(name, student, personal, reference, agree):
-    """``(given, right)``: the student's answer to the question ``name``, and the one of the sheet they are judged by."""
-    sheet = personal.sheet(student, reference)
-    right = sheet.answers[name]
-    if name in SECOND_ORACLE:
-        right = agree(right, lambda: SECOND_ORACLE[name](sheet.parameters))
-    with sheet.explained():
-        yield given(student, name), right
-
-
-def given(student, name):
-    """The student's answer; the check counts as unanswered while it is `...`, and says so of ``None`` and empty ones."""
-    answer = getattr(student, name)
-    if answer is Ellipsis or getattr(answer, "type_name", "") in ("ellipsis", "EllipsisType"):
-        raise student_error("NotImplementedError", f"{name} is still `...`")
-    if answer is None:
-        fail("type", f"`{name}` is None; write the answer itself there.")
-    return answer
+    """``(given, right)`` for the question ``name``; torch agrees with what is right."""
+    with personal.question(name, student, reference) as (given, right):
+        if name in SECOND_ORACLE:
+            parameters = personal.sheet(student, reference).parameters
+            agree(right, lambda: SECOND_ORACLE[name](parameters))
+        yield given, right
 
 
 def assert_row(answer, right, name, row):
