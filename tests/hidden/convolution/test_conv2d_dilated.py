@@ -81,7 +81,7 @@ def test_arguments_unchanged(student, reference, rng, agree, guest):
 
 
 def test_again(student, reference, rng, agree, guest):
-    """Every call is answered from its own arguments, whatever was asked before; views and float32 are read correctly."""
+    """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     judge = Judge("conv2d_dilated", student, reference, agree)
     arrays = decimals(rng, 9, 8), weights(rng, 2, 3)
     for padding, stride, dilation in ((1, 1, 2), (0, 2, 2), (1, 1, 3), (1, 1, 1), (1, 1, 2)):

@@ -91,7 +91,7 @@ def test_arguments_unchanged(student, reference, rng, agree, guest):
 
 
 def test_again(student, reference, rng, agree, guest):
-    """Every call is answered from its own arguments, whatever was asked before; views and float32 are read correctly."""
+    """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     judge = Judge("conv2d_multichannel", student, reference, agree)
     draw = lambda: (decimals(rng, 2, 6, 7), weights(rng, 3, 2, 3, 4), rng.uniform(-90, 90, 3))  # noqa: E731
     arrays = draw()

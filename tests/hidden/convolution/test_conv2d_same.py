@@ -73,7 +73,7 @@ def test_arguments_unchanged(student, reference, rng, agree, guest, boundary):
 
 
 def test_again(student, reference, rng, agree, guest):
-    """Every call is answered from its own arguments, whatever was asked before; views and float32 are read correctly."""
+    """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     judge = Judge("conv2d_same", student, reference, agree)
     arrays = decimals(rng, 8, 9), weights(rng, 3, 4)
     for boundary in ("symmetric", "zero", "symmetric"):
