@@ -1,0 +1,156 @@
+"""File and student names: made safe to show, compared without being fooled, never used as a path on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from autograder.ingest import limits
+
+KEEP_FORMAT = {"\u200c", "\u200d"}  # joiners: they belong to Persian words and to emoji
+RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+DRIVE = re.compile(r"^[A-Za-z]:")
+
+NOISE_FOLDERS = {
+    "__MACOSX": "made by macOS",
+    "__pycache__": "compiled Python",
+    ".ipynb_checkpoints": "Jupyter's own copies",
+    ".git": "git's own folder",
+    ".svn": "Subversion's own folder",
+    ".hg": "Mercurial's own folder",
+    ".idea": "an editor's settings",
+    ".vscode": "an editor's settings",
+    ".vs": "an editor's settings",
+    ".pytest_cache": "a tool's cache",
+    ".mypy_cache": "a tool's cache",
+    ".ruff_cache": "a tool's cache",
+    ".venv": "a Python installation",
+    "venv": "a Python installation",
+    "site-packages": "a Python installation",
+    "node_modules": "a JavaScript installation",
+    ".Trash": "a waste bin",
+    "$RECYCLE.BIN": "a waste bin",
+}
+NOISE_FILES = {
+    ".DS_Store": "made by macOS",
+    "Thumbs.db": "made by Windows",
+    "desktop.ini": "made by Windows",
+    ".gitignore": "git's own file",
+    ".gitattributes": "git's own file",
+    ".gitkeep": "git's own file",
+}
+
+# Letters of other scripts that are drawn like Latin ones; enough to see through names chosen to deceive.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһԛԝкмтвнзАВЕКМНОРСТХІЈЅαορντικυхΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıո",
+    "aeopcyxijsdhqwkmtbh3ABEKMHOPCTXIJSaopvtikuxABEZHIKMNOPTYXgin",
+)
+
+
+@dataclass(frozen=True)
+class SafePath:
+    """A path inside an input. ``odd`` says what was strange about its name, ``unsafe`` why it can belong to nobody."""
+
+    path: str
+    odd: str = ""
+    trouble: str = ""
+    unsafe: str = ""
+
+
+def clean(text: str) -> tuple[str, str]:
+    """The text without control and direction-changing characters, and what was found (empty: nothing)."""
+    if text.isascii() and text.isprintable():
+        return text, ""
+    kept: list[str] = []
+    found: list[str] = []
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Cs":  # bytes of a file name that are not UTF-8
+            kept.append(f"%{ord(char) & 0xFF:02X}")
+            found.append("undecodable bytes")
+        elif category in ("Cc", "Zl", "Zp") or (category == "Cf" and char not in KEEP_FORMAT):
+            found.append("direction-changing characters" if _turns(char) else "control characters")
+        else:
+            kept.append(char)
+    return "".join(kept), " and ".join(sorted(set(found)))
+
+
+def _turns(char: str) -> bool:
+    return unicodedata.bidirectional(char) in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
+
+
+def display(text: str, longest: int = 200) -> str:
+    """A name as it may be shown: NFC, no control characters, one space between words, not endless."""
+    shown = " ".join(unicodedata.normalize("NFC", clean(text.replace("\n", " ").replace("\t", " "))[0]).split())
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def safe_path(raw: str, *, windows: bool = False) -> SafePath:
+    """The path cleaned for showing and comparing. ``windows``: a backslash separates too (in zips)."""
+    text = raw.replace("\\", "/") if windows else raw
+    if "\0" in text:
+        text = text.replace("\0", "")
+        return SafePath(display(text), unsafe="its name holds a NUL byte")
+    if text.startswith("/") or (windows and DRIVE.match(text)):
+        return SafePath(display(text), unsafe="its name is an absolute path")
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if ".." in parts:
+        return SafePath(display(text), unsafe="its name climbs out of the folder (..)")
+    if not parts:
+        return SafePath("(no name)", unsafe="it has no name")
+    if len(parts) > limits.DEPTH:
+        return SafePath(display(text), unsafe=f"it lies more than {limits.DEPTH} folders deep")
+    cleaned, odd, trouble = [], set(), ""
+    for part in parts:
+        kept, found = clean(part)
+        if not kept.strip(" ."):
+            return SafePath(display(text) or "(no name)", unsafe="a part of its name is empty")
+        if found:
+            odd.add(found)
+        if RESERVED.match(kept):
+            odd.add("a name Windows reserves")
+        if len(kept.encode("utf-8", "replace")) > limits.NAME_BYTES:
+            trouble = f"its name is longer than {limits.NAME_BYTES} bytes"
+            kept = f"{kept[:40]}…{hashlib.sha256(kept.encode('utf-8', 'replace')).hexdigest()[:6]}{_ending(kept)}"
+        cleaned.append(kept)
+    return SafePath("/".join(cleaned), " and ".join(sorted(odd)), trouble)
+
+
+def _ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return dot + ending if stem and len(ending) <= 12 else ""
+
+
+def noise(path: str) -> tuple[str, str] | None:
+    """Whether a path is a machine's litter: the part of it to list, and whose it is."""
+    parts = path.split("/")
+    for index, part in enumerate(parts):
+        reason = NOISE_FOLDERS.get(part)
+        if reason and (index < len(parts) - 1 or "." not in part.lstrip(".")):
+            return "/".join(parts[: index + 1]), reason
+    name = parts[-1]
+    if name in NOISE_FILES:
+        return path, NOISE_FILES[name]
+    if name.startswith("._"):
+        return path, "made by macOS"
+    if name.startswith("~$") or name.endswith((".pyc", ".pyo", ".swp", "~")):
+        return path, "a program's own copy"
+    return None
+
+
+def lookalike(text: str) -> bool:
+    """Whether a word in the text mixes Latin letters with letters of a script that is drawn alike."""
+    if text.isascii():
+        return False
+    for word in re.findall(r"\w+", unicodedata.normalize("NFC", text)):
+        scripts = {unicodedata.name(char, "").split(" ")[0] for char in word if char.isalpha()}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL"}:
+            return True
+    return False
+
+
+def skeleton(text: str) -> str:
+    """What the text looks like: two texts with one skeleton are easily taken for each other."""
+    return unicodedata.normalize("NFKC", text).translate(LOOKALIKES).casefold()

@@ -1,0 +1,260 @@
+"""From what the LMS gave to submissions: open, recognise, group, take the latest attempt, choose the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.ingest import limits, plain
+from autograder.ingest.choose import Handed, choose
+from autograder.ingest.names import display, safe_path
+from autograder.ingest.roster import Roster, read_roster
+from autograder.ingest.shelf import Entry, IngestError, Shelf, Unreadable, open_nested, open_shelf
+from autograder.ingest.student import Piece, Student, identify, opaque_ids
+from autograder.ingest.submission import Ignored, Intake, Rejection, Submission
+from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
+from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
+
+
+def read_submissions(
+    paths: Sequence[Path],
+    assignment_module: str,
+    *,
+    roster: Path | None = None,
+    pattern: str | None = None,
+    weights: bool = True,
+) -> Intake:
+    """Everything handed in under ``paths``: one submission or rejection per student or group, the rest as ignored.
+
+    ``assignment_module`` is the name the answer should bear (``convolution``). ``roster`` is a CSV of the class,
+    ``pattern`` a regular expression with the groups ``student`` and ``file``; ``weights``: whether weights files are kept.
+    Raises `IngestError` only when an input as a whole is unusable.
+    """
+    people = read_roster(roster) if roster else Roster()
+    ignored: list[Ignored] = []
+    readings: list[Reading] = []
+    students: dict[tuple[str, str, str], Student] = {}
+    with ExitStack() as stack:
+        for number, shelf in enumerate(_shelves(paths, assignment_module, stack)):
+            prefix = f"{shelf.name}/" if len(paths) > 1 and shelf.form in ("zip", "folder") else ""
+            ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in shelf.unsafe]
+            ignored += [Ignored(prefix + path, _litter(*found)) for path, found in shelf.noise.items()]
+            if shelf.form == "broken":
+                reading = Reading("plain", "plain folder")
+                entry = shelf.entries[0]
+                reading.claims[entry.path] = Claim(Owner(plain.stem(entry.path), "student_id"), entry.path)
+            else:
+                reading = recognise(shelf, assignment_module, people.known, pattern)
+            readings.append(reading)
+            ignored += [Ignored(prefix + path, reason) for path, reason in reading.rest.items()]
+            entries = {entry.path: entry for entry in shelf.entries}
+            for path, claim in (*reading.claims.items(), *(("", claim) for claim in reading.empty)):
+                owner = claim.owner
+                student = students.setdefault((reading.lms, owner.kind, owner.key), Student(reading.lms, owner))
+                source = -1 if shelf.form == "files" else number
+                student.pieces.append(Piece(claim, entries.get(path), prefix + path, source))
+        if not students:
+            names = ", ".join(str(path) for path in paths)
+            why = (
+                "no file matches --pattern"
+                if pattern and readings
+                else "there is no module, notebook or student's folder"
+            )
+            raise IngestError(f"No submission was found in {names}: {why}.")
+        everyone = identify(students.values(), people)
+        ids = opaque_ids(student.key for student in everyone)
+        held = 0
+        submissions: list[Submission] = []
+        rejections: list[Rejection] = []
+        for student in everyone:
+            handed = _settle(student, ids[student.key], assignment_module, weights, limits.TOTAL - held, ignored)
+            if isinstance(handed, Submission):
+                held += len(handed.main.data) + sum(len(file.data) for file in handed.others)
+                submissions.append(handed)
+            else:
+                rejections.append(handed)
+    found = _found(readings, everyone, people, late=sum(s.late for s in submissions) + sum(r.late for r in rejections))
+    kind = "+".join(sorted({reading.lms for reading in readings}))
+    return Intake(kind, found, tuple(submissions), tuple(rejections), tuple(ignored))
+
+
+def _shelves(paths: Sequence[Path], module: str, stack: ExitStack) -> Iterator[Shelf]:
+    """Every input once. Single modules and notebooks share a shelf; a student's broken zip among others is a shelf too."""
+    if not paths:
+        raise IngestError("Give at least one folder, zip, module or notebook to read.")
+    files = Shelf("the files given", "files")
+    seen: set[Path] = set()
+    for path in paths:
+        real = path.resolve()
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            shelf = open_shelf(path, stack)
+        except IngestError:
+            if len(paths) == 1 or not real.is_file() or plain.suffix(real.name) not in plain.ARCHIVES:
+                raise
+            shelf = Shelf(real.name, "broken")
+            shelf.add(safe_path(real.name), 1, "is not a zip that can be opened", lambda count: b"")
+        if shelf.form != "file":
+            yield shelf
+            continue
+        for entry in shelf.entries:
+            files.entries.append(replace(entry, path=f"{display(real.parent.name) or 'folder'}/{entry.path}"))
+    if files.entries:
+        _shorten(files, module)
+        yield files
+
+
+def _shorten(files: Shelf, module: str) -> None:
+    """``STUDENT.py`` stands for itself; ``STUDENT/convolution.py`` needs its folder to say whose it is."""
+    count = Counter(entry.path.rpartition("/")[2] for entry in files.entries)
+    for index, entry in enumerate(files.entries):
+        folder, _, name = entry.path.rpartition("/")
+        if count[name] == 1 and plain.stem(name) != module:
+            files.entries[index] = replace(entry, path=name)
+        else:
+            files.folders.add(folder)
+    files.mark_twins()
+
+
+def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> Reading:
+    """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
+    entries = {entry.path: entry for entry in shelf.entries}
+    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
+    name = plain.stem(shelf.name) if shelf.form == "zip" else shelf.name
+    listing = Listing(name, list(entries), shelf.folders, repositories, lambda path, limit: entries[path].read(limit))
+    if pattern is not None:
+        return plain.read_pattern(listing, pattern)
+    prefix, inside = "", listing
+    for _ in range(3):
+        if reading := _lms(inside, known, module):
+            return _from_above(reading, prefix)
+        units = inside.top()
+        (top, paths), *more = units.items() if units else (("", [""]),)
+        if more or paths in ([top], [""]):
+            break
+        prefix, inside = f"{prefix}{top}/", inside.under(top)
+    top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
+    return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
+
+
+def _lms(listing: Listing, known: Known, module: str) -> Reading | None:
+    return (
+        gradescope.read(listing, known)
+        or nbgrader.read(listing, module)
+        or moodle.read(listing, known)
+        or blackboard.read(listing, known)
+        or brightspace.read(listing, known)
+        or canvas.read(listing, known)
+        or github.read(listing, known, module)
+    )
+
+
+def _from_above(reading: Reading, prefix: str) -> Reading:
+    reading.claims = {prefix + path: claim for path, claim in reading.claims.items()}
+    reading.rest = {prefix + path: reason for path, reason in reading.rest.items()}
+    return reading
+
+
+def _settle(
+    student: Student, opaque: str, module: str, weights: bool, budget: int, ignored: list[Ignored]
+) -> Submission | Rejection:
+    """The student's latest attempt as a submission, or the reason why not. What is left goes to ``ignored``."""
+    *older, latest = student.attempts()
+    attempt = display(latest[0].claim.attempt)
+    for pieces in older:
+        why = f"superseded by the attempt of {attempt}" if attempt else "superseded by the input given later"
+        ignored += [Ignored(piece.where, why) for piece in pieces if piece.where]
+    if older and not attempt:
+        student.flags.append("handed in through several inputs: the one given last counts")
+    with ExitStack() as stack:
+        handed = list(_handed(latest, stack, ignored))
+        choice = choose(handed, module, weights=weights, budget=max(budget, 0))
+    ignored += [Ignored(where, reason) for where, reason in choice.left]
+    notes = [piece.claim.note for piece in latest if piece.claim.note]
+    reason = choice.reason
+    if not handed and notes:
+        reason = f"handed in {notes[0]}: {module}.py or {module}.ipynb was expected"
+    if choice.main is not None and budget <= 0:
+        reason = f"the class is larger than {limits.megabytes(limits.TOTAL)}: grade it in parts"
+    known = {"lms": student.lms, "key": student.kind, "members": student.members_kind, "name": student.owner.name}
+    source = {**student.ids, **known, "file": choice.where}
+    facts = {
+        "id": opaque,
+        "student": student.key,
+        "display_name": student.name,
+        "members": student.members,
+        "late": student.late or any(piece.claim.late for piece in latest),
+        "attempt": attempt,
+        "flags": tuple(dict.fromkeys((*student.flags, *choice.flags))),
+        "source": {name: value for name, value in source.items() if value},
+    }
+    if choice.main is None or reason:
+        return Rejection(reason=display(reason, 600), **facts)  # type: ignore[arg-type]
+    return Submission(main=choice.main, others=tuple(choice.beside), **facts)  # type: ignore[arg-type]
+
+
+def _handed(pieces: Sequence[Piece], stack: ExitStack, ignored: list[Ignored]) -> Iterator[Handed]:
+    """The files of one attempt; a zip among them is opened, one level deep."""
+    for piece in pieces:
+        entry, file = piece.entry, piece.claim.file
+        if entry is None:
+            continue
+        if piece.claim.note:
+            ignored.append(Ignored(piece.where, piece.claim.note))
+        elif plain.suffix(file) == ".zip":
+            yield from _unpacked(piece, entry, stack, ignored)
+        else:
+            yield Handed(file, _shown(piece), piece.where, entry, file.count("/"))
+
+
+def _unpacked(piece: Piece, entry: Entry, stack: ExitStack, ignored: list[Ignored]) -> Iterator[Handed]:
+    file = piece.claim.file
+    try:
+        shelf = open_nested(file.rpartition("/")[2], entry.read(limits.NESTED_ZIP), stack)
+    except Unreadable as error:
+        yield Handed(file, _shown(piece), piece.where, replace(entry, trouble=str(error)), file.count("/"))
+        return
+    ignored += [Ignored(f"{piece.where}/{path}", f"skipped: {reason}") for path, reason in shelf.unsafe]
+    ignored += [Ignored(f"{piece.where}/{path}", _litter(*found)) for path, found in shelf.noise.items()]
+    if not shelf.entries:
+        empty = "holds a file that is skipped: " + shelf.unsafe[0][1] if shelf.unsafe else "is an empty zip"
+        yield Handed(file, _shown(piece), piece.where, replace(entry, trouble=empty), file.count("/"))
+    for inner in shelf.entries:
+        if plain.suffix(inner.path) == ".zip":
+            inner = replace(inner, trouble="is a zip inside a zip, which is not opened")
+        depth = file.count("/") + 1 + inner.path.count("/")
+        yield Handed(inner.path, f"{_shown(piece)}/{inner.path}", f"{piece.where}/{inner.path}", inner, depth)
+
+
+def _shown(piece: Piece) -> str:
+    """The file as the student named it; ``STUDENT.py`` answers under the module's name but is shown as it came."""
+    own = piece.claim.file
+    return own if piece.where.endswith(own) else piece.where.rpartition("/")[2]
+
+
+def _litter(reason: str, count: int) -> str:
+    return f"{reason} ({count} files)" if count > 1 else reason
+
+
+def _found(readings: Sequence[Reading], students: Sequence[Student], people: Roster, *, late: int) -> str:
+    """One line: which source, how many students, attempts and late marks."""
+    titles = " and ".join(dict.fromkeys(reading.title for reading in readings if reading.claims or reading.empty))
+    attempts = sum(len(student.attempts()) for student in students)
+    text = f"{titles}: {_count(len(students), 'student')}, {_count(attempts, 'attempt')}, {late} late"
+    groups = [student for student in students if student.members]
+    if groups:
+        text += f", {_count(len(groups), 'group')} with {sum(len(student.members) for student in groups)} members"
+    if people.people:
+        present = {student.key for student in students}.union(*(student.members for student in students))
+        missing = sum(person.key not in present for person in people.people)
+        text += f"; {missing} of the roster's {len(people.people)} handed in nothing"
+    return text + "."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,180 @@
+"""The roster: who is in the class, under which identifiers. A CSV with columns found by name, whatever system wrote it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.ingest import limits
+from autograder.ingest.shelf import IngestError
+from autograder.lms.identity import SAFE_FOR_PLAIN
+
+COLUMNS = {
+    "student_id": ("id", "studentid", "student", "sid", "studentnumber", "number", "matriculationnumber", "idnumber",
+                   "identifier"),
+    "sis_user_id": ("sisuserid", "sisid", "sis"),
+    "sis_login_id": ("sisloginid",),
+    "username": ("username", "login", "netid", "user", "loginid"),
+    "org_defined_id": ("orgdefinedid",),
+    "github": ("githubusername", "github"),
+    "email": ("email", "emailaddress", "mail"),
+    "name": ("name", "fullname", "studentname", "displayname"),
+    "first": ("firstname", "givenname"),
+    "last": ("lastname", "surname", "familyname"),
+    "group": ("group", "groupname", "team", "teamname"),
+    "section": ("section",),
+    "status": ("status",),
+}  # fmt: skip
+KEY_ORDER = ("student_id", "sis_user_id", "sis_login_id", "username", "org_defined_id", "canvas_id", "participant", "github",
+             "email")  # fmt: skip
+FOLDED = ("email", "username", "github")
+PARTICIPANT = re.compile(r"\D+ (\d+)")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One student of the class. ``ids`` by kind; ``key`` and ``kind`` are what marks are filed under."""
+
+    key: str
+    kind: str
+    name: str
+    ids: dict[str, str] = field(default_factory=dict, compare=False)
+    group: str = ""
+    late: bool = False
+
+
+class Roster:
+    """People found by any of their identifiers, by name only where the name is one person's."""
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self.people = list(people)
+        self._by_kind: dict[str, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
+        self.groups: dict[str, list[Person]] = defaultdict(list)
+        self._as_files: dict[tuple[str, Callable[[str], str]], dict[str, list[Person]]] = {}
+        for person in self.people:
+            for kind, value in person.ids.items():
+                self._by_kind[kind][_fold(kind, value)].append(person)
+            if person.group:
+                self.groups[person.group].append(person)
+
+    @property
+    def known(self) -> dict[str, set[str]]:
+        """Identifiers by kind, for readers whose file names can be read in two ways."""
+        return {kind: {person.ids[kind] for people in by.values() for person in people}
+                for kind, by in self._by_kind.items()}  # fmt: skip
+
+    def find(self, kind: str, value: str) -> list[Person]:
+        """The people with this identifier. A plain folder's name (``student_id``) may be any harmless kind."""
+        kinds = SAFE_FOR_PLAIN if kind == "student_id" else ("email", "username") if kind == "email" else (kind,)
+        found: dict[int, Person] = {}
+        for one in kinds:
+            for person in self._by_kind[one].get(_fold(one, value), ()):
+                found[id(person)] = person
+        return list(found.values())
+
+    def named(self, name: str, as_file: Callable[[str], str]) -> list[Person]:
+        """The people whose name the LMS would write as ``name``."""
+        if ("name", as_file) not in self._as_files:
+            index = self._as_files["name", as_file] = defaultdict(list)
+            for person in self.people:
+                index[as_file(person.name)].append(person)
+        return self._as_files["name", as_file].get(name, []) if name else []
+
+    def team(self, name: str, as_file: Callable[[str], str]) -> list[Person]:
+        """The members of the group the LMS would write as ``name``; nobody when two groups are written so."""
+        if ("group", as_file) not in self._as_files:
+            index = self._as_files["group", as_file] = {}
+            for group, people in self.groups.items():
+                index[as_file(group)] = [] if as_file(group) in index else people
+        return self._as_files["group", as_file].get(name, []) if name else []
+
+
+def _fold(kind: str, value: str) -> str:
+    value = unicodedata.normalize("NFC", value.strip())
+    return value.casefold() if kind in FOLDED else value
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster in a CSV file (comma, semicolon or tab). Raises `IngestError` saying what is wrong with it."""
+    rows = _rows(path)
+    if not rows:
+        raise IngestError(f"The roster {path} is empty.")
+    header = [_column(name) for name in rows[0]]
+    canvas = {"Student", "ID", "Section"} <= {name.strip() for name in rows[0]}
+    where = {
+        kind: next((header.index(name) for name in names if name in header), -1) for kind, names in COLUMNS.items()
+    }
+    if canvas:  # the gradebook's own columns: "Student" is a name there and "ID" Canvas's number
+        where |= {"name": header.index("student"), "canvas_id": header.index("id"), "student_id": -1}
+    elif "identifier" in header and any(
+        PARTICIPANT.fullmatch(row[header.index("identifier")]) for row in rows[1:] if row
+    ):
+        where["participant"] = header.index("identifier")
+        where["student_id"] = header.index("idnumber") if "idnumber" in header else -1
+    if not any(where.get(kind, -1) >= 0 for kind in KEY_ORDER):
+        raise IngestError(
+            f"The roster {path} has no column that identifies students: name one of its columns id, student_id, "
+            f"username, email or github_username (found: {', '.join(rows[0])})."
+        )
+    people: dict[str, tuple[int, Person]] = {}
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            raise IngestError(
+                f"Row {line} of the roster {path} has {len(row)} cells where the header has {len(header)}."
+            )
+        person = _person({kind: row[at].strip() for kind, at in where.items() if at >= 0})
+        if person is None:
+            continue
+        first = people.get(person.key)
+        if first and first[1] != person:
+            raise IngestError(f"Rows {first[0]} and {line} of the roster {path} have the same id, {person.key!r}.")
+        people[person.key] = (line, person)
+    return Roster(person for _, person in people.values())
+
+
+def _person(cells: dict[str, str]) -> Person | None:
+    cells = {kind: unicodedata.normalize("NFC", value) for kind, value in cells.items()}
+    if "participant" in cells:
+        found = PARTICIPANT.fullmatch(cells["participant"])
+        cells["participant"] = found[1] if found else ""
+    for kind in ("org_defined_id", "username"):
+        cells[kind] = cells.get(kind, "").removeprefix("#")
+    ids = {kind: cells[kind] for kind in KEY_ORDER if cells.get(kind)}
+    if not ids:
+        return None
+    kind = next(iter(ids))
+    name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
+    late = bool(re.search(r"\blate\b", cells.get("status", "")))
+    return Person(ids[kind], kind, name, ids, cells.get("group", ""), late)
+
+
+def _column(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(limits.TABLE + 1)
+    except OSError as error:
+        raise IngestError(f"The roster {path} cannot be read: {error.strerror}.") from error
+    if len(data) > limits.TABLE:
+        raise IngestError(f"The roster {path} is larger than {limits.megabytes(limits.TABLE)}.")
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeError as error:
+        raise IngestError(f"The roster {path} is not UTF-8 text: save it as “CSV UTF-8”.") from error
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise IngestError(f"The roster {path} is not a readable CSV: {error}.") from error

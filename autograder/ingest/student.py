@@ -1,0 +1,165 @@
+"""One student (or group) while being read: the files claimed, and who they turn out to be."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from autograder.ingest.names import clean, display, lookalike, skeleton
+from autograder.ingest.roster import Person, Roster
+from autograder.ingest.shelf import Entry
+from autograder.lms import canvas, moodle
+from autograder.lms.reading import Claim, Owner
+
+AS_FILE: Mapping[str, Callable[[str], str]] = {"canvas": canvas.file_name_of, "moodle": moodle.file_name_of}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One claimed file; ``where`` as shown to people, ``source`` tells inputs apart (single files share one)."""
+
+    claim: Claim
+    entry: Entry | None
+    where: str
+    source: int
+
+
+@dataclass
+class Student:
+    """An owner with everything claimed; the fields after ``pieces`` are settled by `identify`."""
+
+    lms: str
+    owner: Owner
+    pieces: list[Piece] = field(default_factory=list)
+    key: str = ""
+    kind: str = ""
+    name: str = ""
+    members: tuple[str, ...] = ()
+    members_kind: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    late: bool = False
+    flags: list[str] = field(default_factory=list)
+
+    def attempts(self) -> list[list[Piece]]:
+        """The pieces by attempt, the latest last."""
+        groups: dict[tuple[tuple[str, ...], int], list[Piece]] = defaultdict(list)
+        for piece in self.pieces:
+            groups[piece.claim.order, piece.source].append(piece)
+        return [groups[key] for key in sorted(groups)]
+
+
+def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
+    """Settle who everybody is, in the order of their keys. Two owners the roster knows as one become one."""
+    students = list(students)
+    named: dict[int, list[Student]] = defaultdict(list)
+    for student in students:
+        owner = student.owner
+        student.key, student.kind = unicodedata.normalize("NFC", owner.key.strip()) or "(no name)", owner.kind
+        student.name = "" if owner.anonymous else display(owner.name)
+        student.ids = dict(owner.ids)
+        student.members, student.members_kind = owner.members, owner.kind if owner.members else ""
+        student.flags = list(owner.notes)
+        if roster.people:
+            _join(student, roster, named)
+    for same in named.values():
+        if len(same) == 1:
+            _become(same[0], roster.named(same[0].owner.name, AS_FILE.get(same[0].lms, display))[0])
+        else:
+            for student in same:
+                student.flags.append("the roster knows one student of this name, but several handed in")
+    merged = _merge(students)
+    _warn_of_doubles(merged)
+    return sorted(merged, key=lambda student: student.key)
+
+
+def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> None:
+    """Find the student in the roster: as a team, by an identifier, or (kept for later) by a name."""
+    owner, as_file = student.owner, AS_FILE.get(student.lms, display)
+    found: dict[int, Person] = {}
+    for kind, value in ((owner.kind, owner.key), *owner.ids):
+        found.update({id(person): person for person in roster.find(kind, value)})
+    people = list(found.values())
+    team = roster.team(owner.name or owner.key, as_file)
+    alike = len(people) == 1 and as_file(people[0].name) == owner.name
+    if team and not alike:
+        student.members, student.members_kind = tuple(person.key for person in team), team[0].kind
+        student.name = student.ids["group"] = display(team[0].group)
+        if student.lms == "moodle":  # the number in a team's file name is the group's, not a participant's
+            student.key, student.kind = student.name, "group"
+        student.late = any(person.late for person in team)
+    elif len(people) == 1:
+        _become(student, people[0])
+    elif people:
+        shown = ", ".join(sorted(person.key for person in people))
+        student.flags.append(f"fits {len(people)} students of the roster: {shown}")
+    elif not owner.anonymous:
+        alike_named = roster.named(owner.name, as_file)
+        if len(alike_named) == 1:
+            named[id(alike_named[0])].append(student)
+        else:
+            student.flags.append(
+                "not in the roster" if not alike_named else "several students of the roster have this name"
+            )
+
+
+def _become(student: Student, person: Person) -> None:
+    student.ids.setdefault(student.kind, student.key)
+    student.ids |= {kind: value for kind, value in person.ids.items() if kind != "email"}
+    student.key, student.kind = person.key, person.kind
+    student.name = "" if student.owner.anonymous else display(person.name) or student.name
+    student.late = person.late
+
+
+def _merge(students: list[Student]) -> list[Student]:
+    """One student per key; keys that are equal by accident (another kind, another Unicode form) are kept apart."""
+    by_key: dict[str, Student] = {}
+    for student in students:
+        first = by_key.get(student.key)
+        if first and first.kind == student.kind and _one_person(first, student):
+            first.pieces += student.pieces
+            if first.owner.key != student.owner.key:
+                first.flags.append(
+                    f"handed in under two names: {display(first.owner.key)} and {display(student.owner.key)}"
+                )
+            continue
+        if first and student.owner.key != student.key:
+            student.key = student.owner.key  # the same letters in another Unicode form: told apart as written
+        while student.key in by_key:
+            student.key += f" ({student.lms})"
+        by_key[student.key] = student
+    return list(by_key.values())
+
+
+def _one_person(first: Student, second: Student) -> bool:
+    """Whether an equal key means one person: it does where a roster gave it or where the download wrote it twice."""
+    return first.owner.key == second.owner.key or (first.kind in first.ids and second.kind in second.ids)
+
+
+def _warn_of_doubles(students: list[Student]) -> None:
+    alike: dict[str, list[Student]] = defaultdict(list)
+    for student in students:
+        alike[skeleton(student.key)].append(student)
+        if lookalike(student.key) or lookalike(student.name):
+            student.flags.append("the name mixes letters of different scripts that look alike")
+        if clean(student.key)[1]:
+            student.flags.append("the name held invisible characters")
+    for same in alike.values():
+        for student in same if len(same) > 1 else ():
+            others = ", ".join(repr(other.key) for other in same[:4] if other is not student)
+            student.flags.append(f"looks like another student's name: {others}")
+
+
+def opaque_ids(keys: Iterable[str]) -> dict[str, str]:
+    """An id like ``0007-3f2a9c`` for each student's key: the same in every run, longer where two would be equal."""
+    digests = {key: hashlib.sha256(b"convgrade:" + key.encode("utf-8", "surrogatepass")).hexdigest() for key in keys}
+    ids: dict[str, str] = {}
+    for digits in (6, 16, 64):
+        shown: dict[str, list[str]] = defaultdict(list)
+        for key, digest in digests.items():
+            if key not in ids:
+                shown[f"{int(digest[-8:], 16) % 10_000:04}-{digest[:digits]}"].append(key)
+        ids |= {same[0]: opaque for opaque, same in shown.items() if len(same) == 1}
+    return ids

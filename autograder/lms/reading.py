@@ -1,0 +1,86 @@
+"""The shape in which each LMS module says whose a file of its download is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Known = Mapping[str, Collection[str]]
+"""What a roster knows: kind of identifier to its values. Empty where there is no roster."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The names in one download: files without a machine's litter, folders, and a way to read a small file."""
+
+    name: str
+    paths: Sequence[str]
+    folders: Collection[str]
+    repositories: Collection[str]
+    read: Callable[[str, int], bytes]
+
+    def top(self) -> dict[str, list[str]]:
+        """Each name at the top with the files under it; a folder without files has none."""
+        units: dict[str, list[str]] = {folder: [] for folder in self.folders if "/" not in folder}
+        for path in self.paths:
+            units.setdefault(path.partition("/")[0], []).append(path)
+        return units
+
+    def under(self, prefix: str) -> Listing:
+        """The same listing seen from inside the folder ``prefix``."""
+        start = len(prefix) + 1
+        return Listing(
+            prefix.rpartition("/")[2],
+            [path[start:] for path in self.paths],
+            {folder[start:] for folder in self.folders if folder.startswith(prefix + "/")},
+            {folder[start:] for folder in self.repositories if folder.startswith(prefix + "/")},
+            lambda path, limit: self.read(f"{prefix}/{path}", limit),
+        )
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who handed in, as the download tells it.
+
+    ``key`` files the mark (of the kind ``kind``, see `autograder.lms.identity`); ``ids`` are further identifiers by kind;
+    ``name`` is as this LMS writes it into file names; ``notes`` become flags.
+    """
+
+    key: str
+    kind: str
+    name: str = ""
+    ids: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
+    anonymous: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One file of one owner. ``order`` sorts attempts (later is greater); ``attempt`` is how the LMS writes it.
+
+    ``note`` marks an entry that is not a file of the student's (an online text): why it cannot be graded.
+    """
+
+    owner: Owner
+    file: str
+    late: bool = False
+    attempt: str = ""
+    order: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass
+class Reading:
+    """What a module recognised: its name, the claims by path, the folders that hold nothing, the rest with reasons."""
+
+    lms: str
+    title: str
+    claims: dict[str, Claim] = field(default_factory=dict)
+    empty: list[Claim] = field(default_factory=list)
+    rest: dict[str, str] = field(default_factory=dict)
+
+
+def most(recognised: int, all_of_them: int) -> bool:
+    """Whether enough was recognised to say the download is of this kind: half, and at least one."""
+    return recognised > 0 and 2 * recognised >= all_of_them
