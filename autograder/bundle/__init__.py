@@ -1,0 +1,63 @@
+"""Bundles: the zip students get, and the autograder zip for Otter and Gradescope, with the same suites, points and secret.
+
+`write_bundle` writes both. Everything else here is either part of the writing or travels inside the autograder zip:
+`grade_one` (the engine), `container` (Gradescope and ``otter grade``), `otter_plugin` and `ask` (Otter's process and its
+kernel), `gradescope` (``results.json``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.bundle.settings import Settings, When
+from autograder.course import Assignment, Course, CourseError
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files that were written; ``personal`` has a zip for each student of the roster, where numbers are personal."""
+
+    student: Path
+    autograder: Path
+    personal: tuple[Path, ...] = ()
+
+
+def write_bundle(
+    course: Course,
+    assignment: Assignment,
+    out: Path,
+    *,
+    roster: Path | None = None,
+    hidden: When = "after_published",
+    leaderboard: str = "",
+) -> Bundle:
+    """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``.
+
+    ``roster`` is a CSV of the class: with it, an assignment with personal numbers gets one student zip an id as well.
+    ``hidden`` says when Gradescope shows hidden checks to students; ``leaderboard`` names a question whose score is ranked there.
+    Raises `CourseError`, `SuiteError`, `IngestError`.
+    """
+    # Here and not above: Otter's process and the engine import this package for its small modules only.
+    from autograder.bundle.autograder_zip import RUNNABLE, autograder_files
+    from autograder.bundle.student import file_name, personal_files, student_files
+    from autograder.bundle.zips import write_zip
+    from autograder.ingest.roster import read_roster
+
+    if leaderboard:
+        assignment.question(leaderboard)
+    personal = (assignment.staff / "personal.py").is_file()
+    if roster is not None and not personal:
+        raise CourseError(f"{assignment.name} has no personal numbers: its bundle needs no --roster.")
+    ids = [person.key for person in read_roster(roster).people] if roster else []
+    settings = Settings(assignment.name, hidden, leaderboard, tuple(ids))
+    out.mkdir(parents=True, exist_ok=True)
+    bundle = Bundle(out / f"{assignment.name}-student.zip", out / f"{assignment.name}-autograder.zip")
+    write_zip(bundle.student, student_files(assignment))
+    write_zip(bundle.autograder, autograder_files(course, assignment, settings), RUNNABLE)
+    own = []
+    for student, files in personal_files(course, assignment, ids):
+        own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")
+        own[-1].parent.mkdir(exist_ok=True)
+        write_zip(own[-1], files)
+    return Bundle(bundle.student, bundle.autograder, tuple(own))

@@ -1,0 +1,156 @@
+"""The bundle's engine: one submission in, one record out, whatever happens.
+
+A small supervisor starts a worker, which grades as ``convgrade grade`` does (`autograder.grading.bulk.grade_chunk`). Should
+the worker itself fall over (out of memory, a broken suite), each question is graded by a worker of its own, so that what
+was earned is still scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.bundle.records import write_json
+from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
+from autograder.course import Assignment, Course, Question
+from autograder.ingest.submission import Rejection, Submission
+from autograder.results.record import QuestionResult, Result
+
+ENGINE = Path(__file__).resolve().parents[2]
+"""The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
+_ONE_STUDENT = r"(?P<student>submission)/(?P<file>.+)"
+APOLOGY = "The grader itself could not grade this question. Please tell your instructor."
+
+
+def main() -> None:
+    """``start.py SUBMISSION --out FILE [--student ID]``: supervise. With ``--work`` grade here, one ``--question`` only if it is named."""
+    parser = argparse.ArgumentParser(prog=START)
+    parser.add_argument("submission", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--student")
+    parser.add_argument("--work", action="store_true")
+    parser.add_argument("--question")
+    given = parser.parse_args()
+    settings = Settings.read(ENGINE)
+    student = student_of(given.submission, settings.ids) if given.student is None else given.student
+    if given.work:
+        write_json(given.out, work(settings, given.submission, student, given.question).to_json())
+        return
+    try:
+        record = supervise(settings, given.submission, student).to_json()
+    except Exception as error:
+        told = f"The grader could not start ({type(error).__name__}: {error}). Please tell your instructor."
+        record = {"error": told}
+    write_json(given.out, record)
+
+
+def student_of(submission: Path, ids: tuple[str, ...]) -> str:
+    """The id of the class that the file's name says, or ``""``: only personal numbers need it."""
+    return next((student for student in ids if student == submission.stem), "")
+
+
+def supervise(settings: Settings, submission: Path, student: str) -> Result:
+    """The submission's result; a worker that falls over costs no question but those it cannot grade at all."""
+    assignment = Course.read(ENGINE / "course").assignment(settings.assignment)
+    seconds = assignment.limits.submission_seconds
+    until = time.monotonic() + seconds_in_all(seconds)
+    whole = _in_worker(submission, student, seconds_allowed(seconds))
+    if isinstance(whole, Result):
+        return whole
+    parts: list[QuestionResult] = []
+    flags = [f"the grader fell over and graded question by question: {whole}"]
+    for question in assignment.questions:
+        part = _in_worker(submission, student, until - time.monotonic(), question.name)
+        if isinstance(part, Result):
+            parts += part.questions
+            flags += [flag for flag in part.flags if flag not in flags]
+        else:
+            parts.append(_ungraded(question))
+            flags.append(f"{question.name} could not be graded: {part}")
+    counted = [part for part in parts if part.score is not None]
+    return Result(
+        submission="submission", student=student, assignment=assignment.name, status="graded",
+        score=round(sum(part.score or 0.0 for part in counted), 4), max_score=sum(part.max_score for part in counted),
+        questions=tuple(parts), flags=tuple(flags),
+    )  # fmt: skip
+
+
+def _ungraded(question: Question) -> QuestionResult:
+    if question.kind == "written":
+        return QuestionResult(question.name, None, question.points, "manual", question.title)
+    return QuestionResult(question.name, 0.0, question.points, "crashed", question.title, hints=(APOLOGY,))
+
+
+def _in_worker(submission: Path, student: str, seconds: float, question: str | None = None) -> Result | str:
+    """What a worker made of it, or in one line why it made nothing."""
+    if seconds <= 0:
+        return "there was no time left"
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "record.json"
+        command = [sys.executable, "-I", str(ENGINE / START), str(submission), "--out", str(out)]
+        command += ["--student", student, "--work"]
+        command += ["--question", question] if question else []
+        worker = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        )
+        try:
+            _, said = worker.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.communicate()
+            return "it took too long and was stopped"
+        if worker.returncode or not out.is_file():
+            last = said.decode(errors="replace").strip().splitlines()[-1:]
+            return f"exit {worker.returncode}: {' '.join(last)[:500]}"
+        return Result.from_json(json.loads(out.read_text(encoding="ascii")))
+
+
+def work(settings: Settings, submission: Path, student: str, question: str | None) -> Result:
+    """Grade in this process, as ``convgrade grade`` does."""
+    from autograder.grading import bulk
+    from autograder.grading.grade import Grader, rejected
+    from autograder.guest.seal import die_with_parent
+
+    die_with_parent()
+    course = Course.read(ENGINE / "course")
+    assignment = course.assignment(settings.assignment)
+    entry = read_one(submission, assignment, student)
+    if isinstance(entry, Rejection):
+        return rejected(entry, assignment)
+    others = settings.ids if student in settings.ids else ()
+    if question is None:
+        job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret, others=others)
+        return Result.from_json(bulk.grade_chunk(job, [entry])[0])
+    with Grader(course, assignment) as grader:
+        grader.assignment = replace(assignment, questions=(assignment.question(question),))
+        return grader.grade(entry, others)
+
+
+def read_one(submission: Path, assignment: Assignment, student: str) -> Submission | Rejection:
+    """What ``convgrade grade`` reads from a class in which one student handed this in."""
+    from autograder.ingest import IngestError, read_submissions
+
+    nothing = f"There is no {assignment.stub.name} or {assignment.notebook.name} in what was handed in."
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "submission"
+        if submission.is_dir():
+            shutil.copytree(submission, own, symlinks=True)
+        else:
+            own.mkdir()
+            shutil.copyfile(submission, own / submission.name)
+        try:
+            # The pattern keeps file names that look like an LMS's export from being read as one.
+            intake = read_submissions([Path(folder)], assignment.name, pattern=_ONE_STUDENT)
+        except IngestError:
+            return Rejection("submission", student, nothing)
+    found: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)
+    return replace(found[0], id="submission", student=student)

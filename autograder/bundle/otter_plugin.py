@@ -1,0 +1,97 @@
+"""The bundle's plugin for Otter: it sees to it that no student code runs in Otter, and that the engine does the grading.
+
+Otter runs a submission, its tests and the pickling of its results in one notebook kernel, and reads a handed-in ``.OTTER_LOG``
+with pickle in its own process. So, before any of that, this plugin takes everything that was handed in out of Otter's reach and starts
+the engine on it in a process of its own, beside Otter; what Otter executes is an empty notebook.
+"""
+
+from __future__ import annotations
+
+import gc
+import inspect
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import otter.run
+from otter.plugins import AbstractOtterPlugin
+from otter.utils import chdir
+
+from autograder.bundle.settings import ENGINE, HANDED_IN, START, VERDICT
+
+
+class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
+    """Otter calls `before_grading`, `before_execution` and `after_grading`, in this order, for one submission."""
+
+    engine: subprocess.Popen[bytes] | None = None
+
+    @property
+    def home(self) -> Path:
+        """Otter's autograder folder, which holds ``source``, ``submission`` and ``results``."""
+        return Path(self.submission_path).parent.parent
+
+    def before_grading(self, config: object) -> None:
+        """Clear the submission's folder and start the engine, unless it has given its verdict already."""
+        # Inherited by the kernel: without it a handed-in ipykernel_launcher.py would be what runs as the kernel.
+        os.environ["PYTHONSAFEPATH"] = "1"
+        self._take_away()
+        if (self.home / VERDICT).exists():
+            return
+        submission = handed_in() or self.home / HANDED_IN
+        start = self.home / "source" / "files" / ENGINE / START
+        command = [sys.executable, "-I", str(start), str(submission), "--out", str(self.home / VERDICT)]
+        self.engine = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def before_execution(self, submission: object) -> Any:
+        """What Otter executes instead of the submission."""
+        notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        return notebook
+
+    def after_grading(self, results: Any) -> None:
+        """Give every question exactly the engine's score: the sum of Otter's points per check differs in the last digits."""
+        if self.engine is not None and self.engine.poll() is None:
+            os.killpg(self.engine.pid, signal.SIGKILL)
+        verdict = self.home / VERDICT
+        record = json.loads(verdict.read_text(encoding="utf-8")) if verdict.is_file() else {}
+        for question in record.get("questions", ()):
+            if question["name"] in results.results and question["score"] is not None:
+                results.update_score(question["name"], question["score"])
+
+    def _take_away(self) -> None:
+        """Move what was handed in out of the folder the kernel runs in, and forget what Otter had copied there."""
+        folder, kept = Path(self.submission_path).parent, self.home / HANDED_IN
+        if kept.exists():
+            # `autograder.bundle.container` kept the files before Otter saw them; these are copies.
+            kept = self.home / HANDED_IN.parent / "copies"
+        kept.mkdir(parents=True)
+        ours = {"tests", "__init__.py", *os.listdir(self.home / "source" / "files")}
+        for entry in os.listdir(folder):
+            if entry not in ours:
+                os.rename(folder / entry, kept / entry)
+
+
+def handed_in() -> Path | None:
+    """The file that ``otter run`` or ``otter.api.grade_submission`` was given; None when Otter was started in another way.
+
+    Otter copies the driver notebook over a handed-in notebook of the same name before any plugin is asked, and tells plugins
+    only the copy's path. The original's path stands in a variable of `otter.run.main`, which is on the stack now; if it is
+    relative, then to the folder Otter came from, which its own `chdir` remembers.
+    """
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_code is not otter.run.main.__code__:
+        frame = frame.f_back
+    if frame is None:
+        return None
+    code = inspect.unwrap(chdir).__code__
+    visits = [each.gi_frame for each in gc.get_objects() if inspect.isgenerator(each) and each.gi_code is code]
+    origins = [visit.f_locals["curr_dir"] for visit in visits if visit is not None]
+    # Otter is two changes of folder deep; the first came from outside its own temporary folder.
+    inside = str(Path(frame.f_locals["ag_dir"]).resolve())
+    outer = next((origin for origin in origins if not str(Path(origin).resolve()).startswith(inside)), os.curdir)
+    return Path(outer) / str(frame.f_locals["submission"])

@@ -1,0 +1,111 @@
+"""The student's zip: what a student gets, and nothing of what the staff know."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from autograder.bundle import handout_conftest
+from autograder.bundle.public_tests import otter_tests
+from autograder.bundle.zips import read_folder
+from autograder.course import Assignment, Course
+from autograder.grading.personal import write_personal_modules, write_personal_notebooks
+from autograder.grading.suite import collect
+
+
+def student_files(assignment: Assignment) -> dict[str, bytes]:
+    """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README."""
+    files = read_folder(assignment.handout)
+    files["conftest.py"] = Path(handout_conftest.__file__).read_bytes()
+    files["assignment.toml"] = _without_rubrics(assignment).encode()
+    files["README.md"] = _readme(assignment, files).encode()
+    for name, text in otter_tests(assignment, collect(assignment, public_only=True)).items():
+        files[f"tests/{name}"] = text.encode()
+    return files
+
+
+def personal_files(course: Course, assignment: Assignment, ids: list[str]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """``(id, files)`` for every student of the roster: the student's zip with that student's own numbers."""
+    common = student_files(assignment)
+    modules = dict(write_personal_modules(assignment, course.secret, ids))
+    notebooks = dict(write_personal_notebooks(assignment, course.secret, ids)) if assignment.notebook.is_file() else {}
+    for student in ids:
+        own = {assignment.stub.name: modules[student].encode()}
+        if student in notebooks:
+            own[assignment.notebook.name] = notebooks[student].encode()
+        yield student, common | own
+
+
+def file_name(student: str) -> str:
+    """An id as part of a file's name: letters, digits, ``.``, ``-`` and ``_``, anything else as its code point."""
+    return re.sub(r"[^\w.-]", lambda found: f"%{ord(found[0]):x}", student, flags=re.ASCII).lstrip(".") or "%"
+
+
+def _without_rubrics(assignment: Assignment) -> str:
+    """The student's ``assignment.toml``: what `convgrade check` reads. Rubrics say what a good answer says, so they stay here."""
+    head = {"title": assignment.title, "about": assignment.about}
+    parts = [("", head), ("[rules]", asdict(assignment.rules)), ("[limits]", asdict(assignment.limits))]
+    parts += [("[[questions]]", asdict(replace(question, rubric=()))) for question in assignment.questions]
+    # What JSON calls text, numbers and lists, TOML calls so too.
+    blocks = (
+        [
+            heading,
+            *(
+                f"{key} = {json.dumps(value, ensure_ascii=False)}"
+                for key, value in values.items()
+                if value not in ("", ())
+            ),
+        ]
+        for heading, values in parts
+    )
+    return "\n\n".join("\n".join(filter(None, lines)) for lines in blocks) + "\n"
+
+
+def _readme(assignment: Assignment, names: Container[str]) -> str:
+    """One page: what lies here, how to work, how to check, what to hand in."""
+    module, notebook = assignment.stub.name, assignment.notebook.name
+    both = notebook in names
+    graded = "\n".join(f"| `{q.name}` | {q.title} | {q.points:g} |" for q in assignment.graded_questions)
+    written = [q for q in assignment.questions if q.kind == "written"]
+    where = f"`{module}` **or** `{notebook}`, whichever you like better" if both else f"`{module}`"
+    first = assignment.graded_questions[0].name
+    lines = [
+        f"# {assignment.title}",
+        assignment.about.strip(),
+        "## Your work",
+        f"Fill in {where}. Replace each `raise NotImplementedError(...)` or `...` by your own work and keep the names: the "
+        "marks are found by them. Helper functions are welcome.",
+        f"| question | what | points |\n|---|---|---:|\n{graded}",
+    ]
+    if written:
+        extra = ", ".join(f"`{q.name}` (+{q.points:g})" for q in written)
+        lines.append(f"A person reads your written answers: {extra}.")
+    lines += [
+        "## Check yourself, as often as you like",
+        f"- `pytest` in this folder runs the public checks on `{module}`.\n"
+        f"- `convgrade check {notebook if both else module}` does the same as the grader will, in a closed-off process."
+        + (
+            "\n- In the notebook, with `otter-grader` installed:\n\n"
+            f'  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'
+            if both
+            else ""
+        ),
+        "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end.",
+        "## Rules",
+        f"You may use {_and(assignment.rules.libraries)} and Python's own library."
+        + (
+            f" Not {_and(tuple(f'`{name}`' for name in assignment.rules.forbidden))}: that is what you are to build."
+            if assignment.rules.forbidden
+            else ""
+        ),
+        "## Hand in",
+        f"{where[:1].upper() + where[1:]}, with that name. If you wrote modules of your own beside it, hand in a zip of all of them.",
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "nothing else"

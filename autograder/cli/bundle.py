@@ -1,0 +1,46 @@
+"""``convgrade bundle``: what students get, and what Otter and Gradescope grade with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.bundle import write_bundle
+from autograder.bundle.settings import WHENS, When
+from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.course import CourseError
+
+
+@app.command()
+def bundle(
+    assignment: Annotated[
+        str, typer.Argument(metavar="ASSIGNMENT", help="The assignment's name, see `convgrade list`.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the zips into.")],
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", help="CSV of the class: one student zip an id, where numbers are personal."),
+    ] = None,
+    hidden: Annotated[
+        str, typer.Option("--hidden", help=f"When Gradescope shows hidden checks to students: {', '.join(WHENS)}.")
+    ] = "after_published",
+    leaderboard: Annotated[str, typer.Option("--leaderboard", help="A question whose score Gradescope ranks.")] = "",
+    course: CourseOption = None,
+) -> None:
+    """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
+    chosen = course_at(course)
+    task = chosen.assignment(assignment)
+    when: When | None = next((each for each in WHENS if each == hidden), None)
+    if when is None:
+        raise CourseError(f"--hidden is one of {', '.join(WHENS)}, not {hidden}.")
+    written = write_bundle(chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard)
+    for path in (written.student, written.autograder):
+        console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
+    if written.personal:
+        folder = written.personal[0].parent
+        console.print(f"{len(written.personal)} students' own zips in {folder}", markup=False, soft_wrap=True)
+    console.print(
+        f"{written.autograder.name} holds the hidden suite and the course's secret: keep it to yourself.", markup=False
+    )
