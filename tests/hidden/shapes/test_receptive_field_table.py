@@ -1,0 +1,77 @@
+"""`receptive_field_table`: fields and jumps apart and together, for plain stacks and strides."""
+
+import pytest
+from shapes_cases import assert_whole, drawn_stack, integer, torch_table
+
+from autograder.grading.asserts import assert_sizes, fail
+
+CALL = "receptive_field_table(layers)"
+
+
+def right(reference, agree, layers):
+    return agree(reference.receptive_field_table(layers), lambda: torch_table(layers)) if layers else []
+
+
+def assert_column(student, reference, agree, layers, column, name):
+    """One number of each pair: 0 the receptive field, 1 the jump."""
+    wanted = right(reference, agree, layers)
+    table = student.receptive_field_table(layers)
+    if not isinstance(table, (list, tuple)) or not all(isinstance(row, (list, tuple)) and len(row) == 2 for row in table):
+        fail("type", f"{CALL} is no list of pairs (receptive field, jump).", f"{CALL} gave {table!r}")
+    assert_sizes([row[column] for row in table], [row[column] for row in wanted], f"the {name} of {CALL}")
+
+
+@pytest.mark.weight(2)
+def test_fields(student, reference, rng, agree):
+    """The receptive fields after each layer."""
+    for depth in (2, 3, 4):
+        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 0, "receptive fields")
+
+
+@pytest.mark.weight(2)
+def test_jumps(student, reference, rng, agree):
+    """The jumps after each layer."""
+    for depth in (2, 3, 4):
+        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 1, "jumps")
+
+
+@pytest.mark.weight(2)
+def test_strides(student, reference, rng, agree):
+    """The whole table, with strides and pooling."""
+    layers = [(integer(rng, 3, 7), 1), (2, 2), (integer(rng, 3, 7), 3), (1, 2), (3, 1)]
+    for stack in ([(3, 1), (2, 2), (3, 1), (2, 2)], layers, drawn_stack(rng, 4, stride=(2, 3))):
+        assert_sizes(student.receptive_field_table(stack), right(reference, agree, stack), CALL)
+
+
+@pytest.mark.weight(2)
+def test_stride_one(student, reference, rng, agree):
+    """The whole table, with stride 1 throughout."""
+    for depth in (1, 3):
+        layers = [(integer(rng, 2, 7), 1) for _ in range(depth)]
+        assert_sizes(student.receptive_field_table(layers), right(reference, agree, layers), CALL)
+
+
+def test_no_layers(student, reference, rng, agree):
+    """As many rows as layers, down to none."""
+    for depth in (2, 1):
+        layers = drawn_stack(rng, depth, kernel=(2, 5))
+        assert_sizes(student.receptive_field_table(layers), right(reference, agree, layers), CALL)
+    assert_sizes(student.receptive_field_table([]), [], CALL)
+
+
+def test_list_is_left_alone(student, reference, rng, agree, guest):
+    """The list of layers is the same after the call, and asking again gives the same table."""
+    layers = drawn_stack(rng, 3, kernel=(2, 5))
+    kept = guest.keep(list(layers))
+    wanted = right(reference, agree, layers)
+    for _ in range(2):
+        assert_sizes(student.receptive_field_table(kept), wanted, CALL)
+    if [tuple(layer) for layer in guest.value(kept)] != layers:
+        fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
+
+
+def test_ints(student, reference, rng, agree):
+    """The table is a list of pairs of ints."""
+    for depth in (2, 3):
+        layers = drawn_stack(rng, depth, kernel=(2, 5))
+        assert_whole(student.receptive_field_table(layers), right(reference, agree, layers), CALL)
