@@ -1,0 +1,254 @@
+"""Public checks for `layers`: laws that every right layer obeys, and tiny examples.
+
+The strongest is adjointness. Without its bias a layer like Conv2D is linear, and then `backward` is its transpose:
+<forward(X), Y> = <X, backward(Y)> for any X and Y. No answer is needed to check that.
+"""
+
+import numpy as np
+import pytest
+
+CONVOLUTIONS = [(2, 3, 3, 1, 0), (3, 2, 3, 1, 1), (2, 3, 2, 3, 0), (1, 2, 4, 2, 2)]
+"""(C_in, C_out, kernel, stride, padding)"""
+
+
+def noise(seed, *shape):
+    """Normal numbers, the same ones every time."""
+    return np.random.default_rng(seed).normal(size=shape)
+
+
+def close(got, want):
+    got = np.asarray(got)
+    assert got.shape == np.shape(want), f"the shape is {got.shape}, where {np.shape(want)} is asked"
+    np.testing.assert_allclose(got, want, rtol=1e-7, atol=1e-9)
+
+
+def inner(a, b):
+    return float(np.sum(np.asarray(a) * np.asarray(b)))
+
+
+def convolution(student, settings, bias=False):
+    """A layer of these settings with random weights; its bias 0 unless asked."""
+    layer = student.Conv2D(*settings)
+    layer.W = noise(1, *np.shape(layer.W))
+    layer.b = noise(2, *np.shape(layer.b)) if bias else np.zeros(np.shape(layer.b))
+    return layer
+
+
+def numerical_gradient(function, at, step=1e-5):
+    """The gradient of a function of one array, by central differences."""
+    gradient = np.zeros(at.shape)
+    for index in np.ndindex(*at.shape):
+        up, down = at.copy(), at.copy()
+        up[index] += step
+        down[index] -= step
+        gradient[index] = (function(up) - function(down)) / (2 * step)
+    return gradient
+
+
+@pytest.mark.question("Conv2D")
+def test_conv_identity(student):
+    """A kernel with a single 1 in its middle copies the image."""
+    layer = student.Conv2D(1, 1, 3, padding=1)
+    layer.W = np.array([[[[0.0, 0, 0], [0, 1, 0], [0, 0, 0]]]])
+    X = noise(3, 2, 1, 4, 5)
+    close(layer.forward(X), X)
+
+
+@pytest.mark.question("Conv2D")
+@pytest.mark.parametrize("settings", CONVOLUTIONS)
+def test_conv_linear(student, settings):
+    """Without a bias, forward is linear: forward(2 X + Y) = 2 forward(X) + forward(Y)."""
+    layer = convolution(student, settings)
+    X, Y = noise(3, 2, 2, settings[0], 6, 7)
+    total = 2 * np.asarray(layer.forward(X)) + np.asarray(layer.forward(Y))
+    assert np.abs(total).max() > 0
+    close(layer.forward(2 * X + Y), total)
+
+
+@pytest.mark.question("Conv2D")
+def test_conv_moves_with_the_image(student):
+    """An image moved by one pixel gives an output moved by one pixel (stride 1, away from the borders)."""
+    layer = convolution(student, (2, 3, 3, 1, 0), bias=True)
+    X = noise(3, 1, 2, 6, 8)
+    still, moved = np.asarray(layer.forward(X)), np.asarray(layer.forward(np.roll(X, (1, 1), axis=(2, 3))))
+    close(moved[:, :, 1:, 1:], still[:, :, :-1, :-1])
+
+
+@pytest.mark.question("Conv2D")
+@pytest.mark.parametrize("settings", CONVOLUTIONS)
+def test_conv_adjoint(student, settings):
+    """Without a bias, backward is the transpose of forward: <forward(X), Y> = <X, backward(Y)>."""
+    layer = convolution(student, settings)
+    X = noise(3, 2, settings[0], 7, 6)
+    Z = np.asarray(layer.forward(X))
+    Y = noise(4, *Z.shape)
+    dX = np.asarray(layer.backward(Y))
+    assert dX.shape == X.shape
+    assert inner(Z, Y) == pytest.approx(inner(X, dX))
+
+
+@pytest.mark.question("Conv2D")
+@pytest.mark.parametrize("settings", CONVOLUTIONS)
+def test_conv_weight_gradient_is_a_gradient(student, settings):
+    """Forward is linear in W and b as well: <forward(X), Y> = <W, dW> + <b, db> after backward(Y)."""
+    layer = convolution(student, settings, bias=True)
+    X = noise(3, 3, settings[0], 7, 6)
+    Z = np.asarray(layer.forward(X))
+    Y = noise(4, *Z.shape)
+    layer.backward(Y)
+    b, db = np.ravel(np.asarray(layer.b)), np.ravel(np.asarray(layer.db))
+    assert inner(Z, Y) == pytest.approx(inner(layer.W, layer.dW) + inner(b, db))
+
+
+@pytest.mark.question("Conv2D")
+def test_conv_numerical_gradient(student):
+    """A second opinion: dW agrees with what a small change of each weight does."""
+    layer = convolution(student, (2, 2, 2, 2, 1), bias=True)
+    X = noise(3, 2, 2, 4, 5)
+    Y = noise(4, *np.asarray(layer.forward(X)).shape)
+    W = np.array(layer.W)
+
+    def loss(weights):
+        layer.W = weights
+        return inner(layer.forward(X), Y)
+
+    gradient = numerical_gradient(loss, W)
+    layer.W = W
+    layer.forward(X)
+    layer.backward(Y)
+    np.testing.assert_allclose(np.asarray(layer.dW), gradient, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.question("MaxPool2D")
+def test_max_pool_example(student):
+    """Windows side by side: the largest of each, and the gradient back to where it was."""
+    layer = student.MaxPool2D()
+    X = np.array([[[[1.0, 3, 2, 4], [5, 6, 1, 3]]]])
+    close(layer.forward(X), [[[[6.0, 4.0]]]])
+    close(layer.backward(np.array([[[[1.0, -2.0]]]])), [[[[0, 0, 0, -2.0], [0, 1.0, 0, 0]]]])
+
+
+@pytest.mark.question("MaxPool2D")
+def test_max_pool_tie(student):
+    """A tie: the gradient goes to the first of the equal maxima, in row-major order, and to no other."""
+    layer = student.MaxPool2D()
+    layer.forward(np.array([[[[1.0, 4.0], [4.0, 4.0]]]]))
+    close(layer.backward(np.array([[[[3.0]]]])), [[[[0.0, 3.0], [0.0, 0.0]]]])
+
+
+@pytest.mark.question("MaxPool2D")
+@pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (2, 3)])
+def test_max_pool_laws(student, size, stride):
+    """Adding 1 everywhere adds 1 to every maximum, and no gradient is lost or made: dX sums to what dZ sums to."""
+    layer = student.MaxPool2D(size, stride)
+    X = noise(3, 2, 3, 7, 8)
+    Z = np.asarray(layer.forward(X))
+    close(layer.forward(X + 1), Z + 1)
+    dZ = noise(4, *Z.shape)
+    dX = np.asarray(layer.backward(dZ))
+    assert dX.shape == X.shape
+    assert dX.sum() == pytest.approx(dZ.sum())
+    assert inner(X + 1, dX) == pytest.approx(inner(Z + 1, dZ))
+
+
+@pytest.mark.question("AvgPool2D")
+def test_avg_pool_example(student):
+    """Windows side by side: the mean of each."""
+    close(student.AvgPool2D().forward(np.array([[[[1.0, 3, 2, 4], [5, 6, 1, 3]]]])), [[[[3.75, 2.5]]]])
+
+
+@pytest.mark.question("AvgPool2D")
+@pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (2, 3)])
+def test_avg_pool_adjoint(student, size, stride):
+    """An image of ones stays ones, and backward is the transpose of forward: <forward(X), Y> = <X, backward(Y)>."""
+    layer = student.AvgPool2D(size, stride)
+    X = noise(3, 2, 3, 7, 8)
+    ones = np.asarray(layer.forward(np.ones(X.shape)))
+    close(ones, np.ones(ones.shape))
+    Z = np.asarray(layer.forward(X))
+    Y = noise(4, *Z.shape)
+    dX = np.asarray(layer.backward(Y))
+    assert dX.shape == X.shape
+    assert inner(Z, Y) == pytest.approx(inner(X, dX))
+
+
+@pytest.mark.question("ReLU")
+def test_relu_laws(student):
+    """relu(X) - relu(-X) = X, and applying it twice changes nothing."""
+    layer = student.ReLU()
+    X = noise(3, 2, 3, 4, 5)
+    Z = np.array(layer.forward(X))
+    close(layer.forward(Z), Z)
+    close(Z - np.asarray(layer.forward(-X)), X)
+
+
+@pytest.mark.question("ReLU")
+def test_relu_gradient(student):
+    """The gradient passes where X was positive; at exactly 0 it is 0."""
+    layer = student.ReLU()
+    layer.forward(np.array([[-1.0, 0.0, 2.0]]))
+    close(layer.backward(np.array([[5.0, 5.0, -5.0]])), [[0.0, 0.0, -5.0]])
+
+
+@pytest.mark.question("Flatten")
+def test_flatten_round_trip(student):
+    """backward undoes forward, and row-major order is kept."""
+    layer = student.Flatten()
+    X = np.arange(2 * 3 * 2 * 4.0).reshape(2, 3, 2, 4)
+    rows = np.asarray(layer.forward(X))
+    close(rows, np.arange(48.0).reshape(2, 24))
+    close(layer.backward(rows), X)
+
+
+@pytest.mark.question("Linear")
+def test_linear_adjoint(student):
+    """<forward(X), Y> is <X, backward(Y)> plus the bias's part, and also <W, dW> + <b, db>."""
+    layer = student.Linear(4, 3)
+    layer.W = noise(1, 3, 4)
+    layer.b = noise(2, *np.shape(layer.b))
+    X, Y = noise(3, 5, 4), noise(4, 5, 3)
+    product = inner(layer.forward(X), Y)
+    dX = np.asarray(layer.backward(Y))
+    bias = inner(np.ravel(np.asarray(layer.b)), np.ravel(np.asarray(layer.db)))
+    assert dX.shape == X.shape
+    assert product == pytest.approx(inner(X, dX) + bias)
+    assert product == pytest.approx(inner(layer.W, layer.dW) + bias)
+
+
+@pytest.mark.question("SimpleCNN")
+def test_cnn_shapes(student):
+    """The network has ten layers and gives one number per class and image."""
+    model = student.SimpleCNN(input_shape=(2, 4, 6), num_classes=5)
+    assert len(model.layers) == 10
+    X = noise(3, 3, 2, 4, 6)
+    assert np.asarray(model.forward(X)).shape == (3, 5)
+    assert np.asarray(model.backward(np.ones((3, 5)))).shape == X.shape
+
+
+@pytest.mark.question("SimpleCNN")
+def test_cnn_is_its_layers(student):
+    """forward of the network is forward of its layers, one after the other."""
+    model = student.SimpleCNN(input_shape=(1, 5, 4), num_classes=3)
+    X = noise(3, 2, 1, 5, 4)
+    Z = X
+    for layer in list(model.layers):
+        Z = np.asarray(layer.forward(Z))
+    assert np.abs(Z).max() > 0
+    close(model.forward(X), Z)
+
+
+@pytest.mark.question("SimpleCNN")
+def test_cnn_learns(student):
+    """A few gradient steps on two images make the loss smaller."""
+    model = student.SimpleCNN(input_shape=(1, 4, 4), num_classes=2)
+    X, target = noise(3, 2, 1, 4, 4), np.array([[1.0, 0.0], [0.0, 1.0]])
+    losses = []
+    for _ in range(4):
+        Z = np.asarray(model.forward(X))
+        losses.append(float(np.sum((Z - target) ** 2)))
+        model.backward(2 * (Z - target))
+        for layer in list(model.layers):
+            if getattr(layer, "W", None) is not None:
+                layer.W = np.asarray(layer.W) - 1e-4 * np.asarray(layer.dW)
+                layer.b = np.asarray(layer.b) - 1e-4 * np.asarray(layer.db).reshape(np.shape(layer.b))
+    assert losses[-1] < losses[0]
