@@ -8,8 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from autograder.ingest import limits
+from autograder.lms.text import clean, display
 
-KEEP_FORMAT = {"\u200c", "\u200d"}  # joiners: they belong to Persian words and to emoji
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 DRIVE = re.compile(r"^[A-Za-z]:")
 
@@ -57,34 +57,6 @@ class SafePath:
     odd: str = ""
     trouble: str = ""
     unsafe: str = ""
-
-
-def clean(text: str) -> tuple[str, str]:
-    """The text without control and direction-changing characters, and what was found (empty: nothing)."""
-    if text.isascii() and text.isprintable():
-        return text, ""
-    kept: list[str] = []
-    found: list[str] = []
-    for char in text:
-        category = unicodedata.category(char)
-        if category == "Cs":  # bytes of a file name that are not UTF-8
-            kept.append(f"%{ord(char) & 0xFF:02X}")
-            found.append("undecodable bytes")
-        elif category in ("Cc", "Zl", "Zp") or (category == "Cf" and char not in KEEP_FORMAT):
-            found.append("direction-changing characters" if _turns(char) else "control characters")
-        else:
-            kept.append(char)
-    return "".join(kept), " and ".join(sorted(set(found)))
-
-
-def _turns(char: str) -> bool:
-    return unicodedata.bidirectional(char) in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
-
-
-def display(text: str, longest: int = 200) -> str:
-    """A name as it may be shown: NFC, no control characters, one space between words, not endless."""
-    shown = " ".join(unicodedata.normalize("NFC", clean(text.replace("\n", " ").replace("\t", " "))[0]).split())
-    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def safe_path(raw: str, *, windows: bool = False) -> SafePath:

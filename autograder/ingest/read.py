@@ -10,13 +10,14 @@ from pathlib import Path
 
 from autograder.ingest import limits, plain
 from autograder.ingest.choose import Handed, choose
-from autograder.ingest.names import display, safe_path
+from autograder.ingest.names import safe_path
 from autograder.ingest.roster import Roster, read_roster
 from autograder.ingest.shelf import Entry, IngestError, Shelf, Unreadable, open_nested, open_shelf
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
 from autograder.ingest.submission import Ignored, Intake, Rejection, Submission
 from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
+from autograder.lms.text import display
 
 
 def read_submissions(

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from autograder.ingest.names import clean, display, lookalike, skeleton
+from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.roster import Person, Roster
 from autograder.ingest.shelf import Entry
 from autograder.lms import canvas, moodle
 from autograder.lms.reading import Claim, Owner
+from autograder.lms.text import clean, display
 
 AS_FILE: Mapping[str, Callable[[str], str]] = {"canvas": canvas.file_name_of, "moodle": moodle.file_name_of}
 

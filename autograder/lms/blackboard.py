@@ -1,4 +1,4 @@
-"""Blackboard: the zip of "Assignment File Download"; the Grade Center's file (`autograder.lms.blackboard_gradebook`).
+"""Blackboard: the zip of "Assignment File Download" comes in, the Grade Center's file goes out.
 
 ``Assignment_username_attempt_2026-11-22-06-05-00_cnn.py`` and a ``….txt`` of Blackboard's own beside it.
 From third-party scripts: not verified against a live server.
@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 
+from autograder.lms.errors import LmsError
+from autograder.lms.matching import Way, marks_of, match
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.table import read_table
+from autograder.lms.writing import Job, Written, choose_column, decimal_of, settle
 
 PATH = re.compile(r"(?P<head>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.S)
+TITLE = re.compile(r"(?P<title>.+?) \[Total Pts: (?P<points>[^\]]*)\] ?\|(?P<id>\d+)", re.S)
+IDENTITY = ("Last Name", "First Name", "Username", "Student ID")
 FIRST_LINE = re.compile(r"\ufeff?[^:\n]{1,40}:\s*(?P<name>[^\n]*?)\s*\((?P<user>[^()\n]+)\)\s*(?:\r?\n|$)")
 
 
@@ -60,3 +66,35 @@ def _named_outside(head: str, known: Known) -> Owner:
         note = f"the file's name can be read as of {' or '.join(settled)}"
         return Owner(settled[0], "username", notes=(note,))
     return Owner(settled[0] if settled else ways[0] if ways else head, "username")
+
+
+def write(job: Job) -> Written:
+    """The Grade Center's file with its identity columns and one column (by its id: without it a new one would be made)."""
+    table = read_table(job.template, "Blackboard", delimiters=",\t", utf16=True)
+    user = table.column("Username")
+    if user < 0:
+        raise LmsError(
+            f"{table.path.name} is not a Blackboard gradebook in English: it has no column Username (found: "
+            f"{', '.join(table.header.cells[:6])}). Download it from the Grade Center (Work Offline)."
+        )
+    titles = {i: found for i, cell in enumerate(table.header.cells) if (found := TITLE.fullmatch(cell.strip()))}
+    column = choose_column(table, {i: (found["title"], found["id"]) for i, found in titles.items()}, job)
+    if "Text" in titles[column]["points"].split():
+        raise LmsError(
+            f"The column {titles[column]['title']!r} holds text in Blackboard: choose one that holds a score."
+        )
+    points = decimal_of(re.sub(r"[^\d.,]", "", titles[column]["points"]))
+    marks = marks_of(job.results, job.scale, points, f"The column {titles[column]['title']!r}")
+    ways = [Way(("username", "student_id"), table.values(user), "Username")]
+    if table.column("Student ID") >= 0:
+        ways.append(Way(("student_id",), table.values(table.column("Student ID")), "Student ID"))
+    matching = match(marks, table, ways, range(len(table.rows)), job.partial)
+    label = (table.column("First Name"), table.column("Last Name"), user)
+    outcome = settle(matching, table, label, job.maximum(points))
+    keep = [i for i in range(len(table.header.cells)) if table.header.cells[i].strip() in IDENTITY]
+    rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column]]]
+    for at, text in outcome.values.items():
+        rows.append(
+            [*(table.rows[at].raw[i] for i in keep), f'"{text}"' if table.header.raw[column][:1] == '"' else text]
+        )
+    return Written(table.render(rows), outcome)

@@ -1,4 +1,4 @@
-"""Brightspace: the zip of an assignment's submissions; the grades CSV (`autograder.lms.brightspace_grades`).
+"""Brightspace: the zip of an assignment's submissions comes in, the grades CSV goes out.
 
 ``397063-2557369 - Mary-Ann Smith - Sep 24, 2024 926 PM/cnn.py``, flat too, and Brightspace's ``index.html``.
 From third-party scripts: not verified against a live server.
@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from autograder.lms.errors import LmsError
+from autograder.lms.matching import Way, marks_of, match
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.table import Table, read_table
+from autograder.lms.writing import Job, Written, choose_column, decimal_of, settle
 
 PATH = re.compile(
     r"(?P<first>\d+)-(?P<second>\d+) ?- ?(?P<name>[^/]+?) ?- ?"
@@ -17,6 +21,9 @@ PATH = re.compile(
     r"(?:/| - |- |_|$)(?P<file>.*)",
     re.S,
 )
+ITEM = re.compile(r"(?P<title>.+) Points Grade(?: <(?P<details>[^<>]*)>)?", re.S)
+POINTS = re.compile(r"MaxPoints:([\d.,]+)")
+END = "End-of-Line Indicator"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -67,3 +74,45 @@ def _moment(found: re.Match[str]) -> tuple[str, ...]:
     short = found["month"][:3].lower()
     month = MONTHS.index(short) + 1 if short in MONTHS else 0
     return (found["year"], f"{month:02}", found["day"].zfill(2), f"{hour:02}", f"{minute:02}")
+
+
+def write(job: Job) -> Written:
+    """The exported grades with one item's column, ``#`` in every row, and rows for the graded only."""
+    table = read_table(job.template, "Brightspace")
+    identity = [name for name in ("OrgDefinedId", "Username") if table.column(name) >= 0]
+    end = table.column(END)
+    if not identity or end < 0:
+        raise LmsError(
+            f"{table.path.name} is not a Brightspace grades export: it needs OrgDefinedId or Username, and {END} (found: "
+            f"{', '.join(table.header.cells[:6])}). Export it from Grades with Brightspace in English."
+        )
+    titles = {i: found for i, cell in enumerate(table.header.cells) if (found := ITEM.fullmatch(cell))}
+    column = choose_column(table, {i: (found["title"], found["title"]) for i, found in titles.items()}, job)
+    details = POINTS.search(titles[column]["details"] or "")
+    points = decimal_of(details[1]) if details else None
+    marks = marks_of(job.results, job.scale, points, f"The item {titles[column]['title']!r}")
+    kinds = {"OrgDefinedId": ("org_defined_id", "student_id"), "Username": ("username", "student_id")}
+    ways = [Way(kinds[name], _without_mark(table, name), name) for name in identity]
+    first, last = table.column("First Name"), table.column("Last Name")
+    if first >= 0 and last >= 0:
+        names = [f"{row.cells[first].strip()} {row.cells[last].strip()}" for row in table.rows]
+        ways.append(Way(("file_name", "shown_name"), names, "First Name and Last Name", weak=True))
+    keep = [i for i in range(len(table.header.cells)) if i not in titles and i != end and _identity(table, i)]
+    label = (first, last, table.column(identity[0]))
+    matching = match(marks, table, ways, range(len(table.rows)), job.partial)
+    outcome = settle(matching, table, label, job.maximum(points))
+    rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column], table.header.raw[end]]]
+    for at, text in outcome.values.items():
+        raw = table.rows[at].raw
+        rows.append([*(raw[i] for i in keep), table.cell(text), table.cell("#")])
+    return Written(table.render(rows), outcome)
+
+
+def _without_mark(table: Table, name: str) -> list[str]:
+    """The column's identifiers without the ``#`` that exports put before them."""
+    return [value.strip().removeprefix("#") for value in table.values(table.column(name))]
+
+
+def _identity(table: Table, column: int) -> bool:
+    """Whether a column says who a row is. Everything else (other items' columns) would be graded too."""
+    return table.header.cells[column] in ("OrgDefinedId", "Username", "Last Name", "First Name", "Email")

@@ -1,4 +1,4 @@
-"""Gradescope: the export of an assignment's submissions; ``results.json`` (`autograder.lms.gradescope_results`).
+"""Gradescope: the export of an assignment's submissions comes in, a ``results.json`` per submission goes out.
 
 ``assignment_N_export/submission_metadata.yml`` with keys like ``":submitters"``, and a folder ``submission_NNN`` for each.
 Not verified against a live server.
@@ -6,12 +6,20 @@ Not verified against a live server.
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from autograder.lms.errors import LmsError
+from autograder.lms.matching import marks_of
+from autograder.lms.pages import Page, file_name, zip_of
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
+from autograder.lms.text import display
+from autograder.lms.text import mark as as_mark
+from autograder.lms.writing import Job, Outcome, Written
+from autograder.results.record import QuestionResult, Result
 
 METADATA = "submission_metadata.yml"
 LONGEST = 50 * 1024 * 1024
@@ -67,3 +75,66 @@ def _owner(unit: str, details: dict[str, Any]) -> Owner:
 def _key(person: dict[str, Any]) -> tuple[str, str]:
     sid = str(person.get(":sid") or "")
     return ("student_id", sid) if sid else ("email", str(person.get(":email") or ""))
+
+
+def write(job: Job) -> Written:
+    """A zip with ``SUBMISSION/results.json`` for each, named by Gradescope's submission where it is known, else by student."""
+    outcome = Outcome()
+    pages: list[Page] = []
+    values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
+    names: set[str] = set()
+    for position, result in enumerate(sorted(job.results, key=lambda one: (one.student, one.submission))):
+        value = values[result.submission]
+        if value is None:
+            outcome.blanks.append(result.student)
+            continue
+        if value == 0:
+            outcome.zeros.append(result.student)
+        if value > job.maximum():
+            outcome.above.append(result.student)
+        name = file_name(result.source.get("gradescope") or result.student)
+        if name.casefold() in names:
+            name = f"{name}-{result.submission}"
+        names.add(name.casefold())
+        outcome.matched.append(result.student)
+        outcome.values[position] = name
+        data = json.dumps(results_json(result, value), ensure_ascii=True, indent=1).encode() + b"\n"
+        pages.append(Page(f"{name}/results.json", data))
+    return Written(zip_of(pages), outcome)
+
+
+def results_json(result: Result, score: Decimal | None = None) -> dict[str, Any]:
+    """The result as Gradescope's ``results.json``: one test a question; only what the student may see.
+
+    ``score`` overrides the sum of the tests in Gradescope (for a scaled mark); without it the result's own is given.
+    """
+    return {
+        "score": float(as_mark(score)) if score is not None else result.score,
+        "execution_time": round(result.duration_s, 3),
+        "output": display(result.reason, 2000) or "\n".join(display(remark, 2000) for remark in result.remarks),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": [_test(question, number) for number, question in enumerate(result.questions, 1)],
+        "extra_data": {"submission": result.submission, "isolation": result.isolation},
+    }
+
+
+def _test(question: QuestionResult, number: int) -> dict[str, Any]:
+    lines = [
+        ": ".join(part for part in (check.intent or check.name, check.message) if part)
+        for check in question.checks
+        if not check.passed
+    ]
+    test: dict[str, Any] = {
+        "name": f"{question.name} ({question.title})" if question.title else question.name,
+        "number": str(number),
+        "max_score": question.max_score,
+        "output": "\n".join(display(line, 2000) for line in (*lines, *question.hints)),
+        "output_format": "text",
+        "visibility": "visible",
+    }
+    if question.score is None:
+        test["output"] = "Marked by a person."
+        return test
+    return {**test, "score": question.score, "status": "passed" if question.status == "passed" else "failed"}

@@ -1,0 +1,72 @@
+"""A student's result in few words: for a comment field of an LMS, as HTML or as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from autograder.lms.text import display, paragraph
+from autograder.lms.text import mark as as_mark
+from autograder.results.record import QuestionResult, Result
+
+LONGEST = 60_000
+STATUS = {
+    "passed": "passed",
+    "partial": "partly right",
+    "failed": "not right yet",
+    "missing": "not found",
+    "timeout": "took too long",
+    "crashed": "ended the program",
+    "unanswered": "not answered",
+    "manual": "not marked yet",
+}
+
+
+def as_html(result: Result) -> str:
+    """The comment as HTML on one line. Everything a student could have written is escaped; no backslash is left."""
+    parts = [f"<p><strong>{paragraph(_total(result))}</strong></p>"]
+    if result.status == "rejected":
+        parts.append(f"<p>{paragraph(result.reason)}</p>")
+    parts += [f"<p>{paragraph(remark)}</p>" for remark in result.remarks]
+    items: list[str] = []
+    length = sum(map(len, parts))
+    for question in result.questions if result.status != "rejected" else ():
+        lines = [paragraph(line) for line in _question(question)]
+        item = f"<li>{lines[0]}" + "".join(f"<br>{line}" for line in lines[1:]) + "</li>"
+        length += len(item)
+        if length > LONGEST:
+            items.append("<li>The rest is on your feedback page.</li>")
+            break
+        items.append(item)
+    return "".join(parts) + (f"<ul>{''.join(items)}</ul>" if items else "")
+
+
+def as_text(result: Result) -> str:
+    """The comment as plain text, one line a finding."""
+    lines = [_total(result), *([result.reason] if result.status == "rejected" else []), *result.remarks]
+    for question in result.questions if result.status != "rejected" else ():
+        first, *more = _question(question)
+        lines += [f"- {first}", *(f"  {line}" for line in more)]
+    text = "\n".join(display(line, 2000) if not line.startswith("  ") else "  " + display(line, 2000) for line in lines)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "\n(The rest is on your feedback page.)"
+
+
+def _total(result: Result) -> str:
+    return f"{_number(result.score)} of {_number(result.max_score)} points"
+
+
+def _question(question: QuestionResult) -> Iterator[str]:
+    """What to say about one question: its score, what failed (never a hidden value), and the hints."""
+    title = f"{question.name} ({question.title})" if question.title else question.name
+    if question.score is None:
+        yield f"{title}: {STATUS['manual']}"
+        return
+    yield f"{title}: {_number(question.score)} of {_number(question.max_score)}, {STATUS[question.status]}"
+    for check in question.checks:
+        if not check.passed and (check.intent or check.message):
+            yield ": ".join(part for part in (check.intent, check.message) if part)
+    yield from question.hints
+
+
+def _number(value: float) -> str:
+    return as_mark(Decimal(str(value)))

@@ -1,0 +1,79 @@
+"""Students' own feedback pages, packed for an LMS or by student id. One file per student, nothing of anybody else."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.lms.errors import LmsError
+from autograder.lms.matching import marks_of
+from autograder.lms.text import clean
+from autograder.lms.writing import Job, Outcome, Written
+from autograder.results.record import Result
+
+RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file of the zip."""
+
+    name: str
+    data: bytes
+
+
+def page_of(job: Job, result: Result) -> bytes | None:
+    """The result's page, or None where there is none. Raises `LmsError` when there are no pages at all."""
+    if not job.pages:
+        raise LmsError("There are no feedback pages yet: run `convgrade report RUN` first.")
+    path = job.pages.get(result.submission) or job.pages.get(result.student)
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LmsError(
+            f"The feedback page {path.name} cannot be read ({error.strerror}): run `convgrade report RUN`."
+        ) from error
+
+
+def zip_of(pages: Sequence[Page]) -> bytes:
+    """The pages as a zip that is the same bytes whenever the pages are."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for page in pages:
+            info = zipfile.ZipInfo(page.name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, page.data)
+    return buffer.getvalue()
+
+
+def write(job: Job) -> Written:
+    """A zip with ``STUDENT.html`` for every student (group members each get their group's page)."""
+    outcome = Outcome()
+    pages: list[Page] = []
+    names: set[str] = set()
+    for position, mark in enumerate(marks_of(job.results, None, None, "")):
+        data = page_of(job, mark.result)
+        if data is None:
+            outcome.blanks.append(mark.person)
+            continue
+        name = file_name(mark.person)
+        if name.casefold() in names:
+            name = f"{name}-{mark.result.submission}"
+        names.add(name.casefold())
+        outcome.matched.append(mark.person)
+        outcome.values[position] = name
+        pages.append(Page(f"{name}.html", data))
+    return Written(zip_of(pages), outcome)
+
+
+def file_name(text: str) -> str:
+    """A student's id as a file name every system can hold."""
+    name = re.sub(r"[\\/:*?\"<>|]", "_", clean(text)[0]).strip(" .")[:100]
+    return f"_{name}" if not name or RESERVED.fullmatch(name) else name
