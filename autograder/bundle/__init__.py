@@ -31,11 +31,15 @@ def write_bundle(
     roster: Path | None = None,
     hidden: When = "after_published",
     leaderboard: str = "",
+    any_notebook: bool = False,
 ) -> Bundle:
     """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``.
 
     ``roster`` is a CSV of the class: with it, an assignment with personal numbers gets one student zip an id as well.
     ``hidden`` says when Gradescope shows hidden checks to students; ``leaderboard`` names a question whose score is ranked there.
+    With ``any_notebook``, ``otter run`` takes a notebook of any name instead of ``NAME.ipynb`` only, but a zip of several
+    modules only with a notebook among them: Otter itself looks for exactly one notebook, or one module, before it asks
+    anybody. On Gradescope and with ``otter grade`` both kinds of bundle take everything.
     Raises `CourseError`, `SuiteError`, `IngestError`.
     """
     # Here and not above: Otter's process and the engine import this package for its small modules only.
@@ -54,7 +58,7 @@ def write_bundle(
     out.mkdir(parents=True, exist_ok=True)
     bundle = Bundle(out / f"{assignment.name}-student.zip", out / f"{assignment.name}-autograder.zip")
     write_zip(bundle.student, student_files(assignment))
-    write_zip(bundle.autograder, autograder_files(course, assignment, settings), RUNNABLE)
+    write_zip(bundle.autograder, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
     own = []
     for student, files in personal_files(course, assignment, ids):
         own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")

@@ -19,18 +19,15 @@ from collections.abc import Sequence
 from contextlib import chdir
 from pathlib import Path
 
-import nbformat
-
 import autograder
 from autograder.bundle.gradescope import shares, ungraded_json
 from autograder.bundle.requirements import pinned_requirements
-from autograder.bundle.settings import ENGINE, FILE, START, Settings, seconds_in_all
+from autograder.bundle.settings import EMPTY_NOTEBOOK, ENGINE, FILE, START, UNGRADED, Settings, seconds_in_all
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course, Question
 from autograder.grading.suite import Check, collect
 
 RUNNABLE = ("run_autograder", "setup.sh")
-UNGRADED = "ungraded.json"
 _PLUGIN = "autograder.bundle.otter_plugin.SealedGrading"
 _START = '''\
 """Starts the engine that lies beside this file, and no other that may be installed. Python must be started with -I."""
@@ -85,16 +82,21 @@ def check_{number}():
 """
 
 
-def autograder_files(course: Course, assignment: Assignment, settings: Settings) -> dict[str, bytes]:
-    """Name -> bytes of everything in the zip. Raises `CourseError` and `SuiteError`."""
+def autograder_files(
+    course: Course, assignment: Assignment, settings: Settings, any_notebook: bool = False
+) -> dict[str, bytes]:
+    """Name -> bytes of everything in the zip. Raises `CourseError` and `SuiteError`.
+
+    With ``any_notebook`` there is no driver notebook: see `autograder.bundle.write_bundle`.
+    """
     checks = collect(assignment)
     requirements = pinned_requirements(assignment)
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         _write_test_files(Path("tests"), assignment, checks)
         Path("requirements.txt").write_text("\n".join(requirements) + "\n", encoding="utf-8")
         Path("otter_config.json").write_text(json.dumps(_otter_config(settings)), encoding="utf-8")
-        Path(assignment.notebook.name).write_text(_empty_notebook(), encoding="utf-8")
-        _generate(Path("made.zip"), assignment.notebook.name)
+        Path(assignment.notebook.name).write_text(EMPTY_NOTEBOOK, encoding="utf-8")
+        _generate(Path("made.zip"), [] if any_notebook else [assignment.notebook.name])
         with zipfile.ZipFile("made.zip") as made:
             files = {info.filename: made.read(info) for info in made.infolist()}
     files["run_autograder"] = _run_autograder(files["run_autograder"].decode()).encode()
@@ -104,7 +106,7 @@ def autograder_files(course: Course, assignment: Assignment, settings: Settings)
     return files
 
 
-def _generate(out: Path, driver: str) -> None:
+def _generate(out: Path, drivers: list[str]) -> None:
     """Otter's generator, in the current folder, with our own list of requirements in place of its floating one."""
     from otter.generate import main as generate
 
@@ -115,7 +117,7 @@ def _generate(out: Path, driver: str) -> None:
         requirements="requirements.txt",
         overwrite_requirements=True,
         no_environment=True,
-        files=[driver],
+        files=drivers,
         python_version=f"{sys.version_info.major}.{sys.version_info.minor}",
     )
 
@@ -136,12 +138,6 @@ def _run_autograder(generated: str) -> str:
         "cd /",
     ]
     return "\n".join([shebang, *first, rest.replace(command, command.replace("python ", "python -I "))])
-
-
-def _empty_notebook() -> str:
-    notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
 
 
 def _engine_files(course: Course, assignment: Assignment, settings: Settings) -> dict[str, bytes]:

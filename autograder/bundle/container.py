@@ -18,8 +18,9 @@ from typing import Any
 
 from autograder.bundle import grade_one
 from autograder.bundle.gradescope import results_json
-from autograder.bundle.records import write_json
-from autograder.bundle.settings import HANDED_IN, START, VERDICT, Settings
+from autograder.bundle.records import copy_files, write_json
+from autograder.bundle.settings import EMPTY_NOTEBOOK, HANDED_IN, START, UNGRADED, VERDICT, Settings
+from autograder.feedback import clean
 from autograder.results.record import Result
 
 OTTER_SECONDS = 300
@@ -30,8 +31,7 @@ def main(home: Path) -> None:
     """Grade what lies in ``home/submission`` (on Gradescope ``home`` is ``/autograder``)."""
     shutil.rmtree(home / VERDICT.parent, ignore_errors=True)
     kept = home / HANDED_IN
-    # Links are kept as links and never followed: the engine's intake leaves them out.
-    shutil.copytree(home / "submission", kept, symlinks=True)
+    copy_files(home / "submission", kept)
     settings = Settings.read(grade_one.ENGINE)
     metadata = _metadata(home)
     student = student_from(metadata, settings.ids)
@@ -39,11 +39,17 @@ def main(home: Path) -> None:
     subprocess.run([*engine, "--student", student], cwd=home, stdin=subprocess.DEVNULL, check=False)
     if not metadata:
         # `otter grade` leaves the metadata empty, and wants Otter's own results object; Gradescope does not.
-        _run_otter(home)
+        _run_otter(home, settings.assignment)
     record = json.loads((home / VERDICT).read_text(encoding="ascii"))
-    if "error" in record:
-        raise SystemExit(record["error"])
-    write_json(home / "results" / "results.json", results_json(Result.from_json(record), settings))
+    write_json(home / "results" / "results.json", _results(record, settings))
+
+
+def _results(record: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    if "error" not in record:
+        return results_json(Result.from_json(record), settings)
+    content: dict[str, Any] = json.loads((grade_one.ENGINE / UNGRADED).read_text(encoding="utf-8"))
+    content["tests"].append({"name": "For the instructor", "output": clean(record["error"]), "visibility": "hidden"})
+    return content
 
 
 def student_from(metadata: Mapping[str, Any], ids: tuple[str, ...]) -> str:
@@ -64,8 +70,11 @@ def _metadata(home: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _run_otter(home: Path) -> None:
-    """Let Otter make its results: it finds the verdict, and with the bundle's plugin runs none of the submission."""
+def _run_otter(home: Path, assignment: str) -> None:
+    """Let Otter make its results, in a folder that holds nothing of the submission: it finds the verdict."""
+    for entry in os.scandir(home / "submission"):
+        shutil.rmtree(entry) if entry.is_dir(follow_symlinks=False) else os.unlink(entry)
+    (home / "submission" / f"{assignment}.ipynb").write_text(EMPTY_NOTEBOOK, encoding="utf-8")
     environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONPATH": str(grade_one.ENGINE)}
     code = "import sys; from otter.run.run_autograder import main; main(sys.argv[1])"
     try:

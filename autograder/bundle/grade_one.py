@@ -19,7 +19,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.bundle.records import write_json
+from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
 from autograder.course import Assignment, Course, Question
 from autograder.ingest.submission import Rejection, Submission
@@ -40,6 +40,8 @@ def main() -> None:
     parser.add_argument("--work", action="store_true")
     parser.add_argument("--question")
     given = parser.parse_args()
+    # The bundle carries the secret it was made with, whatever this machine's own course uses.
+    os.environ.pop("CONVGRADE_SECRET", None)
     settings = Settings.read(ENGINE)
     student = student_of(given.submission, settings.ids) if given.student is None else given.student
     if given.work:
@@ -100,7 +102,12 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
         command += ["--student", student, "--work"]
         command += ["--question", question] if question else []
         worker = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         try:
             _, said = worker.communicate(timeout=seconds)
@@ -143,7 +150,7 @@ def read_one(submission: Path, assignment: Assignment, student: str) -> Submissi
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "submission"
         if submission.is_dir():
-            shutil.copytree(submission, own, symlinks=True)
+            copy_files(submission, own)
         else:
             own.mkdir()
             shutil.copyfile(submission, own / submission.name)

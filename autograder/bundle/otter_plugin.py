@@ -22,7 +22,7 @@ import otter.run
 from otter.plugins import AbstractOtterPlugin
 from otter.utils import chdir
 
-from autograder.bundle.settings import ENGINE, HANDED_IN, START, VERDICT
+from autograder.bundle.settings import EMPTY_NOTEBOOK, ENGINE, HANDED_IN, START, VERDICT
 
 
 class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
@@ -36,12 +36,12 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
         return Path(self.submission_path).parent.parent
 
     def before_grading(self, config: object) -> None:
-        """Clear the submission's folder and start the engine, unless it has given its verdict already."""
+        """Clear the submission's folder and start the engine; in a container, `autograder.bundle.container` has done both."""
         # Inherited by the kernel: without it a handed-in ipykernel_launcher.py would be what runs as the kernel.
         os.environ["PYTHONSAFEPATH"] = "1"
-        self._take_away()
         if (self.home / VERDICT).exists():
             return
+        self._take_away()
         submission = handed_in() or self.home / HANDED_IN
         start = self.home / "source" / "files" / ENGINE / START
         command = [sys.executable, "-I", str(start), str(submission), "--out", str(self.home / VERDICT)]
@@ -49,9 +49,7 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
 
     def before_execution(self, submission: object) -> Any:
         """What Otter executes instead of the submission."""
-        notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        return notebook
+        return nbformat.reads(EMPTY_NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
 
     def after_grading(self, results: Any) -> None:
         """Give every question exactly the engine's score: the sum of Otter's points per check differs in the last digits."""
@@ -64,16 +62,15 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
                 results.update_score(question["name"], question["score"])
 
     def _take_away(self) -> None:
-        """Move what was handed in out of the folder the kernel runs in, and forget what Otter had copied there."""
-        folder, kept = Path(self.submission_path).parent, self.home / HANDED_IN
-        if kept.exists():
-            # `autograder.bundle.container` kept the files before Otter saw them; these are copies.
-            kept = self.home / HANDED_IN.parent / "copies"
+        """Move what was handed in out of the folder the kernel runs in; leave what Otter had copied there, and its driver."""
+        driver, kept = Path(self.submission_path), self.home / HANDED_IN
         kept.mkdir(parents=True)
         ours = {"tests", "__init__.py", *os.listdir(self.home / "source" / "files")}
-        for entry in os.listdir(folder):
+        for entry in os.listdir(driver.parent):
             if entry not in ours:
-                os.rename(folder / entry, kept / entry)
+                os.rename(driver.parent / entry, kept / entry)
+        # A bundle for notebooks of any name has no driver of its own: then Otter chose what was handed in, and reads this instead.
+        driver.write_text(EMPTY_NOTEBOOK if driver.suffix == ".ipynb" else "", encoding="utf-8")
 
 
 def handed_in() -> Path | None:

@@ -1,9 +1,10 @@
-"""Files that are either whole or not there."""
+"""Files written so that they are either whole or not there, and files of strangers copied."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,3 +15,13 @@ def write_json(path: Path, value: Any) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text(json.dumps(value, indent=1), encoding="ascii")
     part.replace(path)
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy the regular files below ``source``. Links, devices and pipes stay behind: copying those would read what they lead to."""
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in os.scandir(source):
+        if entry.is_dir(follow_symlinks=False):
+            copy_files(Path(entry.path), target / entry.name)
+        elif entry.is_file(follow_symlinks=False):
+            shutil.copyfile(entry.path, target / entry.name)

@@ -15,10 +15,22 @@ ENGINE = "convgrade"
 """The folder below ``files/`` that holds the engine (``autograder/``), the assignment's rooms (``course/``) and this file."""
 START = "start.py"
 """The script that starts the engine from that folder and from nowhere else."""
+UNGRADED = "ungraded.json"
+"""The ``results.json`` of a submission that was not graded."""
 VERDICT = Path("convgrade") / "verdict.json"
 """Where the engine leaves its record, below Otter's autograder folder (on Gradescope: ``/autograder``)."""
 HANDED_IN = Path("convgrade") / "handed_in"
 """Where what was handed in is kept as it came, below the same folder."""
+
+EMPTY_NOTEBOOK = """\
+{
+ "cells": [],
+ "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+"""
+"""What Otter executes instead of the submission."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ def bundle(
         str, typer.Option("--hidden", help=f"When Gradescope shows hidden checks to students: {', '.join(WHENS)}.")
     ] = "after_published",
     leaderboard: Annotated[str, typer.Option("--leaderboard", help="A question whose score Gradescope ranks.")] = "",
+    any_notebook: Annotated[
+        bool,
+        typer.Option("--any-notebook", help="`otter run` takes notebooks of any name (but no zip of modules alone)."),
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
@@ -35,7 +39,9 @@ def bundle(
     when: When | None = next((each for each in WHENS if each == hidden), None)
     if when is None:
         raise CourseError(f"--hidden is one of {', '.join(WHENS)}, not {hidden}.")
-    written = write_bundle(chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard)
+    written = write_bundle(
+        chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard, any_notebook=any_notebook
+    )
     for path in (written.student, written.autograder):
         console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
     if written.personal:
