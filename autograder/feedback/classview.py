@@ -1,0 +1,208 @@
+"""The class as numbers: gathered result by result, so that a class of ten thousand costs a few small rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from autograder.feedback.clean import clean, one_line
+from autograder.feedback.view import STATUS_WORDS, TONES, DiagnosisView, diagnosis_view, points, share
+from autograder.results.record import QuestionResult, Result
+
+BINS = 10
+MOST_FLAGS = 5
+"""Flags told of one submission; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One question of one submission in the table: the points as text and as a number to sort by, the status in a word, its tone."""
+
+    text: str
+    value: float
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One submission in the table; its marks by question."""
+
+    name: str
+    key: str
+    page: str
+    rejected: bool
+    late: bool
+    score: float
+    text: str
+    share: float
+    marks: dict[str, Mark]
+    diagnoses: tuple[str, ...]
+    flags: tuple[str, ...]
+    more_flags: int
+    reason: str
+
+
+@dataclass
+class QuestionTally:
+    """How the class did on one question; rejected submissions do not count."""
+
+    name: str
+    title: str
+    max_score: float
+    statuses: Counter[str] = field(default_factory=Counter)
+    earned: float = 0.0
+    marked: int = 0
+
+    @property
+    def share(self) -> float:
+        """The mean part of the points earned, 0..1."""
+        return share(self.earned, self.max_score * self.marked)
+
+    def parts(self) -> list[tuple[str, int, float]]:
+        """The bar's pieces: tone, submissions, share of the submissions."""
+        tones: Counter[str] = Counter()
+        for status, count in self.statuses.items():
+            tones[TONES.get(status, "bad")] += count
+        total = self.statuses.total()
+        return [
+            (tone, tones[tone], tones[tone] / total) for tone in ("good", "part", "bad", "none", "wait") if tones[tone]
+        ]
+
+    def told(self) -> str:
+        """The statuses in words, most frequent first."""
+        return ", ".join(
+            f"{count} {STATUS_WORDS.get(status, status).lower()}" for status, count in self.statuses.most_common()
+        )
+
+
+@dataclass(frozen=True)
+class Bin:
+    """One bar of the histogram: its label, its count, its height as a share of the highest."""
+
+    label: str
+    count: int
+    height: float
+
+
+class ClassTally:
+    """What the class page shows, gathered by `add`."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.questions: dict[str, QuestionTally] = {}
+        self.max_score = 0.0
+        self.isolation: Counter[str] = Counter()
+        self.seconds = 0.0
+        self._bins = [0] * BINS
+        self._diagnoses: Counter[tuple[str, str]] = Counter()
+        self._hints: dict[tuple[str, str], str] = {}
+
+    def add(self, result: Result, name: str, page: str, key: str = "") -> None:
+        """Count ``result``, which the table calls ``name`` and which has the page ``page`` (a relative address).
+
+        ``key`` tells students of one name apart.
+        """
+        self.max_score = max(self.max_score, result.max_score)
+        self.seconds += result.duration_s
+        self.rows.append(_row(result, name, page, key))
+        for question in result.questions:
+            tally = self.questions.setdefault(
+                question.name,
+                QuestionTally(one_line(question.name, 80), one_line(question.title, 200), question.max_score),
+            )
+            if result.status == "graded":
+                self._count(question, tally)
+        if result.status == "graded":
+            self.isolation[one_line(result.isolation, 40) or "unknown"] += 1
+            self._bins[min(int(BINS * share(result.score, result.max_score)), BINS - 1)] += 1
+
+    def _count(self, question: QuestionResult, tally: QuestionTally) -> None:
+        tally.statuses[question.status] += 1
+        if question.score is not None:
+            tally.earned += question.score
+            tally.marked += 1
+        for i, name in enumerate(question.diagnosis):
+            key = (question.name, name)
+            self._diagnoses[key] += 1
+            if i < len(question.hints):
+                self._hints.setdefault(key, question.hints[i])
+
+    @property
+    def graded(self) -> list[Row]:
+        return [row for row in self.rows if not row.rejected]
+
+    @property
+    def rejected(self) -> list[Row]:
+        return [row for row in self.rows if row.rejected]
+
+    @property
+    def flagged(self) -> list[Row]:
+        return [row for row in self.rows if row.flags]
+
+    def figures(self) -> list[tuple[str, str]]:
+        """The class in a handful of figures, each with its name."""
+        graded = self.graded
+        told = [
+            ("submissions", f"{len(self.rows):,}"),
+            ("graded", f"{len(graded):,}"),
+            ("rejected", f"{len(self.rejected):,}"),
+        ]
+        if graded:
+            scores = [row.score for row in graded]
+            told += [
+                (f"mean of {points(self.max_score)}", f"{sum(scores) / len(scores):.1f}"),
+                ("median", f"{median(scores):.1f}"),
+                ("with full marks", f"{sum(row.share >= 1 for row in graded):,}"),
+            ]
+        return told
+
+    def histogram(self) -> list[Bin]:
+        """How many graded submissions earned 0–9 %, 10–19 %, … 90–100 %."""
+        highest = max(self._bins) or 1
+        step = 100 // BINS
+        labels = [f"{i * step}–{(i + 1) * step - (i < BINS - 1)}" for i in range(BINS)]
+        return [Bin(label, count, count / highest) for label, count in zip(labels, self._bins, strict=True)]
+
+    def diagnoses(self, most: int = 12) -> Sequence[tuple[str, DiagnosisView, int, float]]:
+        """The most frequent misconceptions: question, diagnosis, submissions, share of the most frequent."""
+        found = sorted(self._diagnoses.items(), key=lambda item: (-item[1], item[0]))[:most]
+        highest = found[0][1] if found else 1
+        return [
+            (
+                one_line(question, 80),
+                diagnosis_view(name, self._hints.get((question, name), "")),
+                count,
+                count / highest,
+            )
+            for (question, name), count in found
+        ]
+
+
+def _row(result: Result, name: str, page: str, key: str) -> Row:
+    named = {diagnosis_view(found).title for question in result.questions for found in question.diagnosis}
+    return Row(
+        name=name,
+        key=key,
+        page=page,
+        rejected=result.status == "rejected",
+        late=result.late,
+        score=result.score,
+        text=points(result.score),
+        share=share(result.score, result.max_score),
+        marks={question.name: _mark(question) for question in result.questions},
+        diagnoses=tuple(sorted(named)),
+        flags=tuple(one_line(flag, 300) for flag in result.flags[:MOST_FLAGS]),
+        more_flags=max(0, len(result.flags) - MOST_FLAGS),
+        reason=clean(result.reason, 600),
+    )
+
+
+def _mark(question: QuestionResult) -> Mark:
+    status = STATUS_WORDS.get(question.status, question.status)
+    tone = TONES.get(question.status, "bad")
+    if question.score is None:
+        return Mark("–", -1.0, status, tone)
+    return Mark(points(question.score), question.score, status, tone)

@@ -1,0 +1,176 @@
+"""A counterexample's values as small grids of text, which the pages draw as tables and Markdown as aligned columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from autograder.feedback.clean import clean, one_line
+
+MOST_GRIDS = 4
+"""Slices drawn of a value with more than two dimensions."""
+Cell = tuple[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One two-dimensional picture. A cell is its text and its marks out of: window, padding, wrong, first, right."""
+
+    label: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One value: what it is called, its shape in words, and its grids, or a ``text`` where there is nothing to draw."""
+
+    title: str
+    kind: str
+    shape: str = ""
+    grids: tuple[Grid, ...] = ()
+    text: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole counterexample: the call, its arguments, what came of it, what is right, and sentences about the first wrong place."""
+
+    call: str
+    inputs: tuple[Panel, ...]
+    outputs: tuple[Panel, ...]
+    sentences: tuple[str, ...]
+
+
+def drawing(case: dict[str, Any]) -> Drawing:
+    """The pictures of a counterexample (its form is told in `autograder.diagnosis.counterexample`)."""
+    window = case.get("window") or {}
+    inputs = tuple(
+        _panel(one["name"], "input", one["value"], {"window": window.get(one["name"], [])})
+        for one in case["inputs"]
+        # A plain number stands in the call already.
+        if one["value"].get("shape") != []
+    )
+    where, wrong = case.get("where"), case.get("wrong") or []
+    first = [where] if where is not None else []
+    got = (
+        _panel("your answer", "got", case["got"], {"wrong": wrong, "first": first})
+        if case.get("got")
+        else Panel("your answer", "got", text=clean(case.get("error") or "no answer", 500))
+    )
+    want = (
+        _panel("right answer", "want", case["want"], {"right": first})
+        if case.get("want")
+        else Panel("right answer", "want", text=f"raises {case.get('expected_error', 'an error')}")
+    )
+    changed = tuple(
+        _panel(f"{one['name']} after the call", "changed", one["value"], {}) for one in case.get("changed", ())
+    )
+    return Drawing(one_line(case["call"], 400), inputs, (got, want, *changed), tuple(_sentences(case)))
+
+
+def number(value: Any) -> str:
+    """A cell's text: up to four significant digits, with a true minus sign."""
+    if isinstance(value, float):
+        value = f"{value:.4g}"
+    return clean(value, 24).replace("-", "−")
+
+
+def as_text(picture: Drawing) -> str:
+    """The pictures as aligned text: window cells in brackets, padding in parentheses, wrong ones with a star."""
+    parts = [picture.call]
+    for panel in (*picture.inputs, *picture.outputs):
+        parts.append(f"\n{panel.title}{f', shape {panel.shape}' if panel.shape else ''}:")
+        if panel.text:
+            parts.append(f"  {panel.text}")
+        for grid in panel.grids:
+            parts += [f"  {grid.label}:"] if grid.label else []
+            parts += _aligned(grid)
+        if panel.more:
+            parts.append(f"  … and {panel.more} more")
+    return "\n".join(parts)
+
+
+def _aligned(grid: Grid) -> list[str]:
+    texts = [[_marked(text, marks) for text, marks in row] for row in grid.rows]
+    width = max((len(text) for row in texts for text in row), default=0)
+    return ["  " + " ".join(text.rjust(width) for text in row) for row in texts]
+
+
+def _marked(text: str, marks: frozenset[str]) -> str:
+    if "padding" in marks:
+        text = f"({text})"
+    if "window" in marks:
+        return f"[{text}]"
+    return f"*{text}*" if "wrong" in marks else f" {text} "
+
+
+def _sentences(case: dict[str, Any]) -> Iterator[str]:
+    got, want, where = case.get("got"), case.get("want"), case.get("where")
+    if got and want and got.get("shape") is not None and got["shape"] != want.get("shape"):
+        yield f"Your answer has the shape {_shape(got['shape'])}; {_shape(want.get('shape'))} is right."
+    if where:
+        place = f"[{', '.join(map(str, where))}]"
+        mine, right = _at(got, where), _at(want, where)
+        marked = ", which is made of the marked cells" if case.get("window") else ""
+        yield f"The first wrong value is at {place}{marked}: yours is {number(mine)}, right is {number(right)}."
+    if case.get("working"):
+        yield clean(case["working"], 300).replace("-", "−")
+    for one in case.get("changed", ()):
+        yield f"The call changed its argument {one_line(one['name'], 60)}."
+    if case.get("note"):
+        yield one_line(case["note"])
+
+
+def _at(value: Any, where: Sequence[int]) -> Any:
+    cells = value["cells"]
+    for index in where:
+        cells = cells[index]
+    return cells
+
+
+def _shape(shape: Sequence[int] | None) -> str:
+    if shape is None:
+        return "another kind of value"
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" if shape else "of a single number"
+
+
+def _panel(title: str, kind: str, value: dict[str, Any], marks: dict[str, Sequence[Sequence[int]]]) -> Panel:
+    title = one_line(title, 60)
+    if "cells" not in value:
+        return Panel(title, kind, text=clean(value.get("text", ""), 400))
+    shape = tuple(value["shape"])
+    marked: dict[tuple[int, ...], set[str]] = {}
+    for name, cells in marks.items():
+        for cell in cells:
+            marked.setdefault(tuple(cell), set()).add(name)
+    outer = list(product(*map(range, shape[:-2])))
+    touched = [index for index in outer if any(cell[: len(index)] == index for cell in marked)]
+    chosen = (touched or outer)[:MOST_GRIDS] if len(outer) > MOST_GRIDS else outer
+    grids = tuple(_grid(value["cells"], shape, index, marked) for index in chosen)
+    return Panel(title, kind, _shape(shape) if shape else "", grids, more=len(outer) - len(chosen))
+
+
+def _grid(cells: Any, shape: tuple[int, ...], index: tuple[int, ...], marked: dict[tuple[int, ...], set[str]]) -> Grid:
+    for i in index:
+        cells = cells[i]
+    inner = shape[len(index) :]
+    height, width = (1, 1, *inner)[-2:]
+    rows = [[cells]] if not inner else ([cells] if len(inner) == 1 else cells)
+    # A marked cell outside the value is zero padding: the picture grows by as much.
+    here = [cell[len(index) :] for cell in marked if cell[: len(index)] == index]
+    places = [((0,) * (2 - len(cell)) + cell) for cell in here]
+    top, left = (min([0, *(place[axis] for place in places)]) for axis in (0, 1))
+    bottom, right = (max([n - 1, *(place[axis] for place in places)]) for axis, n in enumerate((height, width)))
+
+    def cell_at(i: int, j: int) -> Cell:
+        place = (i, j)[2 - len(inner) :] if inner else ()
+        marks = set(marked.get((*index, *place), ()))
+        if 0 <= i < height and 0 <= j < width:
+            return number(rows[i][j]), frozenset(marks)
+        return "0", frozenset(marks | {"padding"})
+
+    drawn = tuple(tuple(cell_at(i, j) for j in range(left, right + 1)) for i in range(top, bottom + 1))
+    return Grid(f"[{', '.join(map(str, index))}]" if index else "", drawn)

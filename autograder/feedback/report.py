@@ -1,0 +1,157 @@
+"""The report: one page for the class, one page for each submission."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from autograder.feedback.classview import ClassTally
+from autograder.feedback.clean import one_line
+from autograder.feedback.page import environment, script_hash, static
+from autograder.feedback.view import shown_key, shown_name, student_view
+from autograder.results.record import Result
+
+_OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
+_PSEUDONYM = re.compile(r"student-[0-9a-f]{8}")
+_KEY_COLUMNS = ("pseudonym", "submission", "student", "name")
+
+
+def write_report(
+    results: Iterable[Result],
+    out: Path,
+    *,
+    title: str,
+    pseudonymous: bool = False,
+    meta: dict[str, Any] | None = None,
+) -> Path:
+    """Write ``out/index.html`` for the class and ``out/students/ID.html`` for each submission; gives the index.
+
+    Results are read once and not kept. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
+    ``<out>-key.csv``, and a later report keeps its pseudonyms. Of ``meta`` are shown: ``found`` (what was read, one line), ``ignored``
+    (records or pairs of path and reason), ``written`` (a date in words).
+    """
+    title = one_line(title)
+    students = out / "students"
+    students.mkdir(parents=True, exist_ok=True)
+    key = _Key(out.with_name(f"{out.name}-key.csv")) if pseudonymous else None
+    template = environment().get_template("student.html.j2")
+    tally = ClassTally()
+    pages: set[str] = set()
+    for result in results:
+        name, page = shown_name(result), student_page_name(result)
+        if key:
+            name = key.pseudonym(result)
+            result, page = _without_names(result, name), f"{name}.html"
+        html = template.render(title=title, student=student_view(result, name))
+        (students / page).write_text(html, encoding="utf-8")
+        pages.add(page)
+        tally.add(result, name, f"students/{page}", "" if key else shown_key(result))
+    for stale in students.glob("*.html"):
+        if stale.name not in pages:
+            stale.unlink()
+    if key:
+        key.write()
+    return _write_index(tally, out, title, pseudonymous, meta or {})
+
+
+def student_page_name(result: Result) -> str:
+    """The file name of a submission's page: its id where that is plain and opaque, else a hash of it."""
+    if _OPAQUE.fullmatch(result.submission):
+        return f"{result.submission}.html"
+    return f"{hashlib.sha256(result.submission.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}.html"
+
+
+def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, meta: dict[str, Any]) -> Path:
+    tally.rows.sort(key=lambda row: row.name.casefold())
+    ignored = list(_ignored(meta.get("ignored", ())))
+    script = static("sort.js.j2")
+    stream = environment().get_template("index.html.j2").stream(
+        title=title,
+        tally=tally,
+        script=script,
+        script_hash=script_hash(script),
+        # File names are often people's names.
+        ignored=[(f"file {i}", reason) for i, (_, reason) in enumerate(ignored, 1)] if pseudonymous else ignored,
+        found="" if pseudonymous else one_line(meta.get("found", "")),
+        written=one_line(meta.get("written", "")),
+    )  # fmt: skip
+    stream.enable_buffering(64)
+    index = out / "index.html"
+    with index.open("w", encoding="utf-8") as file:
+        file.writelines(stream)
+    return index
+
+
+def _ignored(entries: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        path, reason = (entry.path, entry.reason) if hasattr(entry, "path") else entry
+        yield one_line(path), one_line(reason)
+
+
+def _without_names(result: Result, name: str) -> Result:
+    """``result`` with the student's names out of every text that student code or file names can have put them into.
+
+    Flags can name other students, so only their number stays.
+    """
+    whole = (result.display_name, result.student, *result.members)
+    parts = {part for text in whole for part in (text, *re.split(r"[\s,_@]+", text)) if len(part) > 2}
+    names = re.compile(
+        "|".join(rf"(?<!\w){re.escape(part)}(?!\w)" for part in sorted(parts, key=len, reverse=True)) or r"(?!)"
+    )
+
+    def hidden(text: str) -> str:
+        return names.sub(name, text)
+
+    questions = tuple(
+        replace(
+            question,
+            output=hidden(question.output),
+            answer=hidden(question.answer),
+            checks=tuple(replace(check, message=hidden(check.message)) for check in question.checks),
+        )
+        for question in result.questions
+    )
+    flags = ("a flag that the report with names tells",) * len(result.flags)
+    return replace(result, reason=hidden(result.reason), questions=questions, flags=flags)
+
+
+class _Key:
+    """Who is behind a pseudonym. The file is for the instructor alone and lies outside the report's folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows: dict[str, dict[str, str]] = {}
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as file:
+                self.rows = {row["submission"]: row for row in csv.DictReader(file)}
+
+    def pseudonym(self, result: Result) -> str:
+        """The pseudonym of a submission: drawn once, at random."""
+        # One kind of text everywhere: what cannot be written as UTF-8 cannot be a key.
+        submission = _defused(result.submission.encode("utf-8", "replace").decode())
+        known = self.rows.get(submission, {}).get("pseudonym", "")
+        if not _PSEUDONYM.fullmatch(known):
+            known = f"student-{secrets.token_hex(4)}"
+        texts = (known, submission, _defused(one_line(result.student)), _defused(shown_name(result)))
+        self.rows[submission] = dict(zip(_KEY_COLUMNS, texts, strict=True))
+        return known
+
+    def write(self) -> None:
+        """Write the key, readable by its owner only."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, _KEY_COLUMNS)
+            writer.writeheader()
+            writer.writerows(sorted(self.rows.values(), key=lambda row: row["pseudonym"]))
+
+
+def _defused(text: str) -> str:
+    """``text`` as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\0")) else text

@@ -1,0 +1,166 @@
+"""A `Result` as what is said of it to the student: cleaned words, chosen and ordered; every renderer starts here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.feedback.clean import clean, one_line
+from autograder.feedback.drawing import Drawing, drawing
+from autograder.results.record import CheckResult, QuestionResult, Result
+
+STATUS_WORDS = {
+    "passed": "Right",
+    "partial": "Partly right",
+    "failed": "Not right yet",
+    "missing": "Not found",
+    "timeout": "Took too long",
+    "crashed": "Ended the program",
+    "unanswered": "Not answered yet",
+    "manual": "To be marked",
+}
+TONES = {"passed": "good", "partial": "part", "unanswered": "none", "missing": "none", "manual": "wait"}
+"""A colour per status; every other status is ``bad``."""
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """One check's sentence and what came of it. ``message`` is empty where there is nothing to add."""
+
+    sentence: str
+    passed: bool
+    public: bool
+    message: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class DiagnosisView:
+    """A misconception in words: ``flipped-kernel`` is ``Flipped kernel``, with its hint in paragraphs."""
+
+    name: str
+    title: str
+    hint: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question. ``score`` is ``"–"`` while a person has still to mark it; ``share`` is 0..1 of its points.
+
+    ``common`` is the message where every check failed with the same one (missing, not written, too slow): it is said once.
+    """
+
+    name: str
+    title: str
+    status: str
+    tone: str
+    score: str
+    max_score: str
+    share: float
+    weight: float
+    passed_checks: int
+    common: str
+    diagnoses: tuple[DiagnosisView, ...]
+    checks: tuple[CheckView, ...]
+    picture: Drawing | None
+    output: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class StudentView:
+    """A whole result as its student may read it: no flags, no staff detail, no other name."""
+
+    name: str
+    rejected: bool
+    reason: str
+    late: bool
+    score: str
+    max_score: str
+    share: float
+    remarks: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
+
+
+def student_view(result: Result, name: str | None = None) -> StudentView:
+    """What the student reads. ``name`` stands in for the student's own (a pseudonym)."""
+    return StudentView(
+        name=shown_name(result) if name is None else name,
+        rejected=result.status == "rejected",
+        reason=clean(result.reason, 1000),
+        late=result.late,
+        score=points(result.score),
+        max_score=points(result.max_score),
+        share=share(result.score, result.max_score),
+        remarks=tuple(clean(remark, 600) for remark in result.remarks[:50]),
+        questions=tuple(question_view(question) for question in result.questions),
+    )
+
+
+def question_view(question: QuestionResult) -> QuestionView:
+    """What the student reads of one question."""
+    checks = tuple(_check(check) for check in question.checks)
+    hints = (*question.hints, *("",) * len(question.diagnosis))
+    return QuestionView(
+        name=one_line(question.name, 80),
+        title=one_line(question.title, 200),
+        status=STATUS_WORDS.get(question.status, question.status),
+        tone=TONES.get(question.status, "bad"),
+        score="–" if question.score is None else points(question.score),
+        max_score=points(question.max_score),
+        share=share(question.score or 0.0, question.max_score),
+        weight=question.max_score,
+        passed_checks=sum(check.passed for check in question.checks),
+        common=_common(checks),
+        diagnoses=tuple(diagnosis_view(name, hint) for name, hint in zip(question.diagnosis, hints, strict=False)),
+        checks=checks,
+        picture=drawing(question.counterexample) if question.counterexample else None,
+        output=clean(question.output, 8000).strip("\n"),
+        answer=clean(question.answer, 20000).strip("\n"),
+    )
+
+
+def diagnosis_view(name: str, hint: str = "") -> DiagnosisView:
+    """A misconception as it is shown."""
+    name = one_line(name, 80)
+    title = name.replace("-", " ")
+    paragraphs = tuple(" ".join(part.split()) for part in clean(hint, 2000).split("\n\n") if part.strip())
+    return DiagnosisView(name, title[:1].upper() + title[1:], paragraphs)
+
+
+def shown_name(result: Result) -> str:
+    """What a submission is called: the student's name, else the key, else the id; never an e-mail address."""
+    return one_line(result.display_name, 120) or shown_key(result) or one_line(result.submission, 40)
+
+
+def shown_key(result: Result) -> str:
+    """The key marks are filed under; of an e-mail address the part before the @."""
+    return one_line(result.student.split("@")[0], 120)
+
+
+def points(value: float) -> str:
+    """Points with at most two decimals: ``8``, ``8.5``, ``8.33``."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def share(score: float, max_score: float) -> float:
+    """Points as 0..1 of what was to be had."""
+    return min(max(score / max_score, 0.0), 1.0) if max_score > 0 else 0.0
+
+
+def _common(checks: tuple[CheckView, ...]) -> str:
+    # Public checks may word the same failure otherwise.
+    messages = {check.message for check in checks if not check.public}
+    alone = len(messages) == 1 and not any(check.passed for check in checks) and len(checks) > 1
+    return messages.pop() if alone else ""
+
+
+def _check(check: CheckResult) -> CheckView:
+    remark = clean(check.remark, 600)
+    message = clean(check.message, 2000)
+    return CheckView(
+        sentence=one_line(check.intent or check.name.replace("_", " "), 400),
+        passed=check.passed,
+        public=check.visibility == "public",
+        message="" if message == remark or (check.passed and not message) else message,
+        remark=remark,
+    )
