@@ -94,6 +94,7 @@ def conv2d_padded():
     yield SMALL, CUBE, 2
     yield from ((image, kernel, padding) for padding in (0, 1) for image, kernel in PAIRS[3:15:2])
     yield kept(SQUARE), kept(KERNEL), 1
+    yield kept(SQUARE), kept(KERNEL), 0
 
 
 def conv2d_full():
@@ -120,6 +121,7 @@ def conv2d_full():
     yield SMALL, CUBE, 2, 1
     yield np.arange(36).reshape(6, 6), BLUR, 1, 2
     yield kept(SQUARE), kept(KERNEL), 1, 2
+    yield kept(SQUARE), kept(KERNEL), 0, 1
     yield SMALL, CUBE, 0, 1
     yield SQUARE, KERNEL, -1, 1
     yield SQUARE, KERNEL, 0, 0
@@ -166,6 +168,7 @@ def conv2d_dilated():
     yield BIG, LONG[:3, :4], 2, 3, 1
     yield BIG / 8, LONG[:, :3], 3, 1, 2
     yield kept(SQUARE), kept(KERNEL), 1, 1, 2
+    yield kept(SQUARE), kept(KERNEL), 0, 1, 2
 
 
 def conv2d_multichannel():
@@ -182,6 +185,7 @@ def conv2d_multichannel():
     yield two, kernels[:2][None]
     yield two, kernels[:4].reshape(2, 2, 2, 2)
     yield two, kernels.reshape(3, 2, 2, 2), np.array([10, 20, 40])
+    yield two, kernels.reshape(3, 2, 2, 2), np.array([0, 20, -20])
     yield wide, kernels.reshape(2, 3, 2, 2), np.array([0.5, -20])
     yield wide, kernels.reshape(2, 3, 2, 2), None, 1, 1
     yield wide, kernels.reshape(2, 3, 2, 2), None, 0, 2
@@ -193,6 +197,7 @@ def conv2d_multichannel():
     yield two * 50, kernels[:4].reshape(2, 2, 2, 2), np.array([-300, 400]), 1, 3
     yield BIG[None], box[:, :1], np.array([1, 2]), 2, 3
     yield kept(two), kept(kernels[:4].reshape(2, 2, 2, 2)), kept(np.array([10.0, 20.0])), 1, 1
+    yield kept(two), kept(kernels[:4].reshape(2, 2, 2, 2)), kept(np.array([10.0, 20.0])), 0, 1
 
 
 def window(question, args, position):
