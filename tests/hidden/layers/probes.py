@@ -1,0 +1,291 @@
+"""Small inputs that tell the misconceptions of `layers` apart, smallest first. They are not the hidden inputs: students see them."""
+
+import numpy as np
+
+ONE = np.array([[[[1.0, 2, 4], [3, 5, 9]]]])
+WIDE = np.array([[[[1.0, 2, 4, 3, -1], [0, 5, 1, 9, 2], [7, 6, 8, 2, -3], [4, -2, 0, 1, 5]]]])
+TWO = np.concatenate([WIDE, -WIDE[:, :, ::-1] + 1])
+CHANNELS = np.concatenate([TWO, TWO[..., ::-1] * 2], axis=1)
+KERNEL = np.array([[[[1.0, 2], [0, -1]]]])
+KERNELS = np.array([[[[1.0, 2], [0, -1]], [[3, 0], [1, 1]]], [[[0, 1], [1, -2]], [[2, -1], [0, 1]]], [[[1, 0], [4, 1]], [[0, 0], [1, 2]]]])
+TIED = np.array([[[[2.0, 7, 7, 1], [7, 0, 7, 3], [5, 5, 2, 6]]]])
+BIASES = np.array([10.0, 20, 40])
+
+
+def _probe(text, run):
+    run.__doc__ = text
+    return run
+
+
+def _upstream(shape):
+    """Whole numbers of both signs, no two windows alike."""
+    return (np.arange(np.prod(shape)) % 7 - 2.0).reshape(shape)
+
+
+def _gradients(layer, X, what):
+    """What the layer leaves after forward(X) and backward with whole numbers."""
+    Z = np.asarray(layer.forward(X.copy()))
+    dX = layer.backward(_upstream(Z.shape))
+    left = dX if what == "dX" else getattr(layer, what, None)
+    return np.asarray(left)[:, 0] if what == "db" and np.shape(left)[1:] == (1,) else left
+
+
+def _use(layer, X, what):
+    """forward, a gradient, or "twice" (after a second backward), "smaller" or "narrower" (after another input) and a gradient."""
+    if what == "forward":
+        return layer.forward(X.copy())
+    if what == "W after backward":
+        _gradients(layer, X, "dX")
+        return layer.W
+    history, _, wanted = what.rpartition(" ")
+    if history == "twice":
+        Z = np.asarray(layer.forward(X.copy()))
+        layer.backward(_upstream(Z.shape) + 1)
+        layer.backward(_upstream(Z.shape))
+        return layer.backward(_upstream(Z.shape)) if wanted == "dX" else getattr(layer, wanted, None)
+    if history:
+        _gradients(layer, (X[:1] if history == "smaller" else X[..., :-1]) + 1, "dX")
+    return _gradients(layer, X, wanted)
+
+
+def _weighted(make, W, b):
+    layer = make()
+    layer.W, layer.b = W.copy(), np.reshape(b, np.shape(layer.b))
+    return layer
+
+
+def _conv(what, X, W, b=None, stride=1, padding=0):
+    b = np.zeros(len(W)) if b is None else b
+    text = f"Conv2D(stride={stride}, padding={padding}) on X {X.shape} with W {W.shape}: {what}"
+    settings = (W.shape[1], W.shape[0], W.shape[2], stride, padding)
+    return _probe(text, lambda Conv2D: _use(_weighted(lambda: Conv2D(*settings), W, b), X, what))
+
+
+def _beside(text, make, X, Y, what="dX"):
+    """Two layers: forward of both, then backward of the first."""
+
+    def run(kind):
+        first, second = make(kind), make(kind)
+        Z = np.asarray(first.forward(X.copy()))
+        second.forward(Y.copy())
+        dX = first.backward(_upstream(Z.shape))
+        return dX if what == "dX" else getattr(first, what, None)
+
+    return _probe(text, run)
+
+
+def _obeys(make):
+    """Whether a layer whose W is set to 0 gives 0."""
+
+    def run(kind):
+        layer, X = make(kind)
+        layer.W, layer.b = np.zeros(np.shape(layer.W)), np.zeros(np.shape(layer.b))
+        return "yes" if np.abs(np.asarray(layer.forward(X))).max() == 0 else "no"
+
+    return _probe("does forward use the W that was set?", run)
+
+
+def _shared(make):
+    """How much two new layers' weights have in common: 0, a half or 1."""
+
+    def run(kind):
+        one, two = (np.asarray(make(kind).W) for _ in range(2))
+        return float(np.round(2 * np.mean(one == two)) / 2)
+
+    return _probe("the share of starting weights that two new layers have in common", run)
+
+
+def _spread(W):
+    """The variance of starting weights, in words."""
+    filters, channels, size, _ = W.shape
+    known = {
+        "2 / fan-in": 2 / (channels * size**2), "1 / fan-in": 1 / (channels * size**2), "its square": 4 / (channels * size**2) ** 2,
+        "2 / (fan-in + fan-out)": 2 / ((channels + filters) * size**2), "2 / fan-out": 2 / (filters * size**2), "2 / C_in": 2 / channels,
+        "2 / (3 fan-in)": 2 / (3 * channels * size**2), "0.0001": 1e-4,
+    }  # fmt: skip
+    if abs(W.mean()) > 0.2 * W.std():
+        return "not around 0"
+    if np.unique(W).size < 10:
+        return f"{np.unique(W).size} different numbers"
+    return next((name for name, value in known.items() if abs(W.var() / value - 1) < 0.12), "another")
+
+
+def Conv2D():
+    yield _conv("forward", ONE, KERNEL)
+    yield _conv("forward", ONE, KERNEL, np.array([10.0]))
+    yield _conv("forward", WIDE, KERNEL)
+    yield _conv("forward", ONE, KERNEL, padding=1)
+    yield _conv("forward", WIDE, KERNEL, stride=2)
+    yield _conv("forward", WIDE, KERNEL, stride=2, padding=1)
+    yield _conv("forward", TWO, KERNEL)
+    yield _conv("forward", CHANNELS, KERNELS)
+    yield _conv("forward", CHANNELS, KERNELS, BIASES)
+    yield _conv("forward", WIDE.astype(int), KERNEL / 2)
+    yield _conv("forward", WIDE / 7, KERNEL / 3)
+    yield _conv("dX", ONE, KERNEL)
+    yield _conv("dX", WIDE, KERNEL)
+    yield _conv("dX", ONE, KERNEL, padding=1)
+    yield _conv("dX", WIDE, KERNEL, stride=2)
+    yield _conv("dX", CHANNELS, KERNELS, BIASES, 2, 1)
+    yield _conv("dW", ONE, KERNEL)
+    yield _conv("dW", WIDE, KERNEL, stride=2)
+    yield _conv("dW", ONE, KERNEL, padding=1)
+    yield _conv("dW", TWO, KERNEL)
+    yield _conv("dW", CHANNELS, KERNELS, BIASES, 2, 1)
+    yield _conv("db", ONE, KERNEL)
+    yield _conv("db", TWO, KERNEL)
+    yield _conv("db", CHANNELS, KERNELS)
+    yield _conv("twice dW", TWO, KERNEL)
+    yield _conv("narrower dX", TWO, KERNEL)
+    yield _conv("smaller dW", TWO, KERNEL)
+    yield _conv("W after backward", TWO, KERNEL)
+    one = lambda kind: _weighted(lambda: kind(1, 1, 2), KERNEL, 0.0)  # noqa: E731
+    yield _beside("dW of one Conv2D(1, 1, 2) beside another", one, WIDE, -WIDE, "dW")
+    yield _obeys(lambda kind: (kind(1, 1, 2), WIDE))
+    yield _probe("the variance of W of Conv2D(30, 150, 4)", lambda kind: _spread(np.asarray(kind(30, 150, 4).W)))
+    yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
+    yield _probe("how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b)))
+    yield _shared(lambda kind: kind(5, 9, 3))
+
+
+def _pool(what, X, *settings):
+    text = f"pool_size, stride {settings or (2, 2)} on X {X.shape}: {what}"
+    return _probe(text, lambda kind: _use(kind(*settings), X, what))
+
+
+def _pools():
+    yield _pool("forward", ONE[..., :2])
+    yield _pool("forward", WIDE)
+    yield _pool("forward", -np.abs(WIDE))
+    yield _pool("forward", WIDE, 3, 1)
+    yield _pool("forward", WIDE, 2, 3)
+    yield _pool("forward", WIDE, 3)
+    yield _pool("forward", WIDE, 1, 2)
+    yield _pool("forward", WIDE[..., :3, :], 2, 2)
+    yield _pool("forward", CHANNELS)
+    yield _pool("forward", CHANNELS.swapaxes(2, 3), 3, 2)
+    yield _pool("dX", ONE[..., :2])
+    yield _pool("dX", WIDE)
+    yield _pool("dX", WIDE, 3, 1)
+    yield _pool("dX", WIDE, 2, 3)
+    yield _pool("dX", CHANNELS, 2, 1)
+    yield _pool("narrower dX", WIDE)
+    yield _pool("twice dX", WIDE)
+    yield _beside("backward of one layer beside another", lambda kind: kind(), WIDE, WIDE[..., ::-1] * -1)
+    yield _beside("backward of one layer beside another of another size", lambda kind: kind(), WIDE, WIDE[:, :, :3])
+
+
+def MaxPool2D():
+    yield from _pools()
+    yield _pool("dX", np.ones((1, 1, 2, 2)))
+    yield _pool("dX", TIED)
+    yield _pool("dX", TIED, 2, 1)
+    yield _pool("dX", TIED, 3, 1)
+    yield _pool("dX", np.array([[[[1.0, 1 + 1e-6], [1 - 1e-6, 0]]]]))
+
+
+def AvgPool2D():
+    yield from _pools()
+    yield _pool("forward", WIDE.astype(int))
+    yield _pool("forward", WIDE.astype(int), 3, 1)
+
+
+def _plain(what, X):
+    return _probe(f"X {X.shape}: {what}", lambda kind: _use(kind(), X, what))
+
+
+def ReLU():
+    yield _plain("forward", np.array([[-1.0, 0, 2]]))
+    yield _plain("forward", np.array([[-9.0, 0.25, 9]]))
+    yield _plain("dX", np.array([[2.0, 2, 2, 2]]))
+    yield _plain("dX", np.array([[-2.0, -2, 2, 3]]))
+    yield _plain("dX", np.array([[-1.0, 0, 0, 0]]))
+    yield _plain("dX", WIDE)
+    yield _plain("narrower dX", WIDE)
+    yield _beside("backward of one layer beside another", lambda kind: kind(), WIDE, -WIDE)
+
+
+def Flatten():
+    yield _plain("forward", ONE)
+    yield _plain("forward", TWO)
+    yield _plain("forward", CHANNELS)
+    yield _plain("dX", ONE)
+    yield _plain("dX", CHANNELS)
+    yield _plain("narrower dX", CHANNELS)
+    yield _plain("smaller dX", CHANNELS)
+    yield _beside("backward of one layer beside another", lambda kind: kind(), CHANNELS, CHANNELS.swapaxes(2, 3))
+
+
+def _linear(what, X, W, b=None):
+    b = np.zeros(len(W)) if b is None else b
+    text = f"Linear on X {X.shape} with W {W.shape}: {what}"
+    return _probe(text, lambda kind: _use(_weighted(lambda: kind(W.shape[1], W.shape[0]), W, b), X, what))
+
+
+def Linear():
+    X, W = np.array([[1.0, 2, 4], [0, -1, 3]]), np.array([[1.0, 0, -2], [3, 5, 1]])
+    square = np.array([[1.0, 2], [0, -1]])
+    yield _linear("forward", X[:1], W)
+    yield _linear("forward", X, W)
+    yield _linear("forward", X, W, BIASES[:2])
+    yield _linear("forward", X[:, :2], square)
+    yield _linear("dX", X[:1], W)
+    yield _linear("dX", X, W)
+    yield _linear("dW", X[:1], W)
+    yield _linear("dW", X, W)
+    yield _linear("db", X, W)
+    yield _linear("twice dW", X, W)
+    yield _linear("smaller dW", X, W)
+    yield _linear("W after backward", X, W)
+    one = lambda kind: _weighted(lambda: kind(3, 2), W, 0 * BIASES[:2])  # noqa: E731
+    yield _beside("dW of one Linear(3, 2) beside another", one, X, -X, "dW")
+    yield _obeys(lambda kind: (kind(3, 2), X))
+    yield _probe("the shape of W of Linear(3, 2)", lambda kind: np.shape(kind(3, 2).W))
+    yield _probe("the starting weights of Linear(300, 40)", lambda kind: _start(np.asarray(kind(300, 40).W)))
+    yield _shared(lambda kind: kind(30, 9))
+
+
+def _start(W):
+    """What is wrong with a linear layer's starting weights, in words."""
+    if np.unique(W).size < 10:
+        return f"{np.unique(W).size} different numbers"
+    if abs(W.mean()) > 0.2 * W.std():
+        return "not around 0"
+    return "fair" if 0.005 < W.var() * W.shape[1] / 2 < 4 else "too large or too small"
+
+
+def _weighted_layers(model):
+    return [layer for layer in getattr(model, "layers", None) or () if getattr(layer, "W", None) is not None]
+
+
+def _network(what, shape, classes):
+    def run(SimpleCNN):
+        model = SimpleCNN(shape, classes)
+        if what == "shapes":
+            return [n for layer in _weighted_layers(model) for n in np.shape(layer.W)]
+        if what == "layer 2":
+            return [np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in (getattr(model, "layers", None) or ())[1:2]]
+        if what == "another":
+            first, second = _weighted_layers(SimpleCNN(shape, classes)), _weighted_layers(model)
+            first[0].W = np.zeros(np.shape(first[0].W))
+            return int(np.count_nonzero(second[0].W) == 0)
+        for i, layer in enumerate(_weighted_layers(model)):
+            size = np.shape(layer.W)
+            layer.W = np.sin(np.arange(np.prod(size)) + i).reshape(size) * np.sqrt(2 / np.prod(size[1:])) * (what != "zero")
+        X = np.cos(np.arange(2 * np.prod(shape))).reshape(2, *shape)
+        if what == "zero":
+            return "yes" if np.abs(np.asarray(model.forward(X))).max() == 0 else "no"
+        return _use(model, X, what)
+
+    return _probe(f"SimpleCNN({shape}, {classes}): {what}", run)
+
+
+def SimpleCNN():
+    for shape, classes in (((3, 4, 4), 10), ((1, 4, 4), 10), ((3, 4, 4), 2), ((3, 4, 8), 10), ((3, 6, 7), 10)):
+        yield _network("shapes", shape, classes)
+    yield _probe("the number of layers of SimpleCNN((1, 4, 4), 2)", lambda kind: len(getattr(kind((1, 4, 4), 2), "layers", None) or ()))
+    yield _network("layer 2", (1, 4, 4), 2)
+    yield _network("another", (1, 4, 4), 2)
+    yield _network("zero", (1, 4, 4), 2)
+    yield _network("forward", (2, 5, 4), 3)
+    yield _network("dX", (2, 5, 4), 3)
