@@ -1,1 +1,28 @@
 """The guest: the confined process in which a student's code runs, and the grader's side of the wire to it."""
+
+from autograder.guest.errors import (
+    BadReply,
+    LimitReached,
+    MissingName,
+    StudentCrash,
+    StudentError,
+    StudentFailure,
+    StudentTimeout,
+)
+from autograder.guest.host import Guest, GuestError, LoadReport, Zygote
+from autograder.guest.proxy import Handle
+
+__all__ = [
+    "BadReply",
+    "Guest",
+    "GuestError",
+    "Handle",
+    "LimitReached",
+    "LoadReport",
+    "MissingName",
+    "StudentCrash",
+    "StudentError",
+    "StudentFailure",
+    "StudentTimeout",
+    "Zygote",
+]

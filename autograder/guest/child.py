@@ -1,0 +1,282 @@
+"""The student's process after the fork: seal, load, then answer the grader one request after the other until it is ended."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.guest import seal
+from autograder.guest.load import Plan, Unreadable, place, prepare, run
+from autograder.guest.standins import forbid
+from autograder.guest.values import TensorValue
+from autograder.guest.wire import PREFIX, Decoder, Encoder, Malformed, Ref, TooLarge, lengths
+
+SOCKET = 3
+_MESSAGE = 2000
+_WATCHED = {
+    "open",
+    "socket.connect",
+    "socket.bind",
+    "os.fork",
+    "os.forkpty",
+    "os.exec",
+    "os.system",
+    "os.posix_spawn",
+    "subprocess.Popen",
+}
+_WATCHED |= {
+    "os.kill",
+    "os.remove",
+    "os.rename",
+    "os.listdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+    "ctypes.dlopen",
+    "socket.__new__",
+}
+
+
+class Output(io.TextIOBase):
+    """What student code prints: the first characters are kept, the rest is only counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.kept, self.room, self.lost = most, [""], most, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str")
+        if self.room > 0:
+            self.kept.append(text[: self.room])
+            self.room -= len(text)
+        else:
+            self.lost += len(text)
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last time."""
+        text = "".join(self.kept)
+        if self.room < 0 or self.lost:
+            text += f"\n[… {self.lost + max(0, -self.room)} more characters]"
+        self.kept, self.lost, self.room = [""], 0, max(0, self.room)
+        return text
+
+
+def main(sock: int, settings: dict[str, Any]) -> NoReturn:
+    """Become a student's process that speaks over the descriptor ``sock``. Never returns."""
+    try:
+        _close_all_but(sock)
+        os.setsid()
+        own_user = settings["sealed"] and seal.drop_rights(settings["user"])
+        # After the change of user: that change clears it.
+        seal.die_with_parent(settings["parent"])
+        if settings["isolation"] != "unsafe":
+            seal.limit(settings["memory_mb"], settings["cpu_seconds"], own_user)
+        seal.undumpable()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        Guest(settings).serve()
+    except BaseException:
+        traceback.print_exc()
+    os._exit(70)
+
+
+def _close_all_but(sock: int) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(sock, 250)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.dup2(250, SOCKET)
+    os.closerange(SOCKET + 1, 65536 if sys.platform != "linux" else 1 << 20)
+
+
+class Guest:
+    """Answers requests: tuples of an operation's name and its arguments."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.files: frozenset[str] = frozenset()
+        self.output = Output(settings["output_kb"] << 10)
+        self.refused: list[str] = []
+        self.student_runs = False
+
+    def serve(self) -> NoReturn:
+        """Read a request, do it, reply; for ever."""
+        operations: dict[str, Callable[..., Any]] = {
+            "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
+            "len": len, "item": lambda v, key: v[key], "list": lambda v: [self.refer(x) for x in list(v)],
+        }  # fmt: skip
+        while True:
+            name, *arguments = self.read()
+            self.refused.clear()
+            try:
+                value = operations[name](*arguments)
+                reply = self.encode(("ok", value, self.output.take(), list(self.refused)))
+            except BaseException as error:
+                reply = self.encode(self.failure(error))
+            self.write(reply)
+
+    def read(self) -> Any:
+        header_length, body_length = lengths(self._exactly(PREFIX.size))
+        header, body = self._exactly(header_length), self._exactly(body_length)
+        return Decoder(lambda ref: self.objects[ref.number], _tensor).value(header, body)
+
+    def _exactly(self, length: int) -> bytearray:
+        data = bytearray()
+        while len(data) < length:
+            part = os.read(SOCKET, min(length - len(data), 1 << 20))
+            if not part:
+                os._exit(0)
+            data += part
+        return data
+
+    def write(self, buffers: list[Any]) -> None:
+        for buffer in buffers:
+            view = memoryview(buffer)
+            while view:
+                view = view[os.write(SOCKET, view) :]
+
+    def encode(self, reply: tuple[Any, ...]) -> list[Any]:
+        try:
+            return Encoder(self.refer).frame(reply)
+        except TooLarge as error:
+            return Encoder(self.refer).frame(
+                ("error", ["TooLarge"], f"the answer is too large to hand over: {error}", "", "", [])
+            )
+        except BaseException as error:
+            told = (
+                "error",
+                ["Exception"],
+                f"the answer cannot be handed over ({type(error).__name__[:80]})",
+                "",
+                "",
+                [],
+            )
+            return Encoder(self.refer).frame(told)
+
+    def refer(self, value: Any) -> Any:
+        """An object that is no plain data: a tensor as data, anything else as a reference to it here."""
+        tensor = _as_tensor_value(value)
+        if tensor is not None:
+            return tensor
+        number = self.numbers.get(id(value))
+        if number is None or self.objects.get(number) is not value:
+            number = len(self.objects) + 1
+            self.objects[number], self.numbers[id(value)] = value, number
+        return Ref(number, type(value).__name__)
+
+    def failure(self, error: BaseException) -> tuple[Any, ...]:
+        """The reply for an exception: the built-in types it is of (closest first), its text, the student's own line."""
+        import builtins
+
+        kinds = [kind.__name__ for kind in type(error).__mro__ if getattr(builtins, kind.__name__, None) is kind]
+        own = type(error).__name__
+        try:
+            message = str(error)[:_MESSAGE]
+        except BaseException:
+            message = ""
+        if kinds and own != kinds[0]:
+            message = f"{own[:80]}: {message}"
+        where = place(error, self.files)
+        message += _advice(error, message)
+        return "error", kinds or ["Exception"], message, where, self.output.take(), list(self.refused)
+
+    def load(
+        self, module: str, name: str, data: bytes, others: dict[str, bytes], props: tuple[str, str] | None
+    ) -> tuple[Any, ...]:
+        """Load the submission; then this process is sealed. Gives (loaded, reason, flags, names, module, props, isolation)."""
+        settings = self.settings
+        try:
+            plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
+            problem = ""
+        except Unreadable as error:
+            plan, problem = Plan(), str(error)
+        if problem:
+            return False, problem, [], [], None, None, ""
+        self.files = frozenset(file for file, _ in plan.pieces) | frozenset(file for file, _ in plan.helpers.values())
+        helpers = _props(*props) if props else None
+        held = self.close_the_door()
+        sys.stdout = sys.__stdout__ = self.output
+        sys.stderr = sys.__stderr__ = self.output
+        sys.stdin = sys.__stdin__ = io.StringIO("")
+        self.student_runs = True
+        sys.addaudithook(self.audit)
+        student, flags = run(plan, module)
+        names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
+        return True, "", [*plan.flags, *flags], names, self.refer(student), helpers and self.refer(helpers), held
+
+    def close_the_door(self) -> str:
+        """The last steps of sealing, after which nothing can be opened. Says what was done."""
+        if not self.settings["sealed"]:
+            return ""
+        seal.no_new_privileges()
+        locked = seal.landlock()
+        seal.seccomp()
+        return "seccomp, landlock" if locked else "seccomp"
+
+    def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Note for the instructor what student code tried and the seal refuses."""
+        if event in _WATCHED and len(self.refused) < 5:
+            first = repr(arguments[0])[:80] if arguments and isinstance(arguments[0], (str, bytes, int)) else ""
+            self.refused.append(f"the sandbox refused {event} {first}".strip())
+
+    def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return function(*arguments, **named)
+
+    def keep(self, value: Any) -> Any:
+        self.numbers.pop(id(value), None)
+        number = len(self.objects) + 1
+        self.objects[number] = value
+        return Ref(number, type(value).__name__)
+
+
+def _props(source: str, path: str) -> ModuleType:
+    """The suite's own helpers, loaded before the seal; they see the student's objects only as arguments."""
+    module = ModuleType("props")
+    sys.modules["props"] = module
+    exec(compile(source, path, "exec", dont_inherit=True), vars(module))
+    return module
+
+
+def _tensor(value: TensorValue) -> Any:
+    torch = sys.modules["torch"]
+    tensor = torch.from_numpy(value.array)
+    return tensor.requires_grad_() if value.requires_grad else tensor
+
+
+def _as_tensor_value(value: Any) -> TensorValue | None:
+    torch = sys.modules.get("torch")
+    tensor_type = getattr(torch, "Tensor", None)
+    if isinstance(tensor_type, type) and isinstance(value, tensor_type):
+        array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
+        return TensorValue(np.array(array, order="C"), bool(value.requires_grad))
+    return None
+
+
+def _advice(error: BaseException, message: str) -> str:
+    """How to mend code that older NumPy took and newer NumPy refuses."""
+    if isinstance(error, (TypeError, ValueError)):
+        if "setting an array element with a sequence" in message:
+            return (
+                ". One element of an array takes one number: write `.item()` or `[0]` behind an array that holds one."
+            )
+        if "0-dimensional arrays can be converted" in message or "length-1 arrays can be converted" in message:
+            return ". `float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."
+    return ""
+
+
+__all__ = ["Guest", "Malformed", "forbid", "main"]

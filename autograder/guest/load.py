@@ -1,0 +1,271 @@
+"""Loading a submission inside the student's process: bytes to code before the seal, code to a module after it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import io
+import json
+import linecache
+import sys
+import tokenize
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import CodeType, ModuleType
+from typing import Any
+
+from autograder.guest.scan import scan
+from autograder.guest.standins import Finder
+
+TEXT = 300
+"""Characters of a student's own message that are repeated in a flag."""
+_NEVER = frozenset("antigravity this test idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
+
+
+class Unreadable(Exception):
+    """The submission cannot be loaded; the text is one sentence for the student."""
+
+
+@dataclass
+class Plan:
+    """What will be run: pieces of code with their file names (a module is one piece, a notebook one a cell)."""
+
+    pieces: list[tuple[str, CodeType]] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    helpers: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def prepare(
+    main: tuple[str, bytes], others: dict[str, bytes], libraries: Iterable[str], forbidden: Iterable[str]
+) -> Plan:
+    """Read and compile the submission and import the libraries it names that are allowed. Nothing of the student's runs.
+    Raises `Unreadable`."""
+    name, data = main
+    plan = Plan()
+    trees: list[ast.Module] = []
+    cells = _cells(name, data, plan) if name.lower().endswith(".ipynb") else [(name, decode(name, data, plan))]
+    for file, text in cells:
+        tree = _parse(file, text, notebook=len(cells) > 1 or name.lower().endswith(".ipynb"), plan=plan)
+        if tree is not None:
+            trees.append(tree)
+            _remember(file, text)
+            plan.pieces.append((file, _compile(file, tree)))
+            plan.flags += scan(tree, file, libraries, forbidden)
+    if len(cells) > 1:
+        plan.flags += _defined_twice(plan, trees)
+    for other, content in others.items():
+        if other.endswith(".py"):
+            trees += _helper(other, content, plan)
+    for tree in trees:
+        _import_allowed(tree, libraries)
+    return plan
+
+
+def run(plan: Plan, module_name: str) -> tuple[ModuleType, list[str]]:
+    """The module, made by running the plan's pieces one after the other, and flags for those that stopped half way.
+    What a piece defined before it stopped stays."""
+    module = ModuleType(module_name)
+    vars(module)["get_ipython"] = _NoShell
+    sys.modules[module_name] = module
+    sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [Finder(plan.helpers)]
+    flags = []
+    for file, code in plan.pieces:
+        try:
+            exec(code, vars(module))
+        except BaseException as error:  # whatever it is, the student hears of it and the rest is graded
+            flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}")
+    if vars(module).get("get_ipython") is _NoShell:
+        del vars(module)["get_ipython"]
+    return module, flags
+
+
+def place(error: BaseException, files: set[str] | frozenset[str]) -> str:
+    """The student's own line where the error arose: ``convolution.py, line 12, in conv2d``; empty when no frame is theirs."""
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename in files:
+            inside = "" if code.co_name == "<module>" else f", in {code.co_name[:80]}"
+            found = f"{code.co_filename}, line {trace.tb_lineno}{inside}"
+        trace = trace.tb_next
+    return found
+
+
+def summary(error: BaseException) -> str:
+    """The error's type and the beginning of its text, even when its text raises."""
+    try:
+        text = str(error)[:TEXT]
+    except BaseException:
+        text = ""
+    name = type(error).__name__[:80]
+    return f"{name}: {text}" if text else name
+
+
+def decode(name: str, data: bytes, plan: Plan) -> str:
+    """The text of a source file (PEP 263, byte order marks, Latin-1 as a last resort with a flag). Raises `Unreadable`."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                raise Unreadable(f"{name} is not a text file.") from None
+            plan.flags.append(f"{name} is saved as UTF-16; Python wants UTF-8")
+            return text.lstrip("\ufeff")
+    if b"\0" in data:
+        raise Unreadable(f"{name} is not a text file: it holds binary data.")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, LookupError) as error:
+        if b"coding" in data[:400]:
+            raise Unreadable(f"{name}: its coding line names an encoding that does not fit ({error}).") from None
+    except UnicodeDecodeError:
+        pass
+    plan.flags.append(f"{name} is not saved as UTF-8; it was read as Latin-1")
+    return data.decode("latin-1")
+
+
+def _parse(file: str, text: str, *, notebook: bool, plan: Plan) -> ast.Module | None:
+    """The syntax tree; None for a notebook cell that has none (with a flag)."""
+    try:
+        return ast.parse(text, file)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        if not notebook:
+            raise Unreadable(_problem(file, error)) from None
+    plain = _without_magics(text)
+    if plain != text:
+        note = "notebook magics and shell lines were left out"
+        plan.flags += [note] if note not in plan.flags else []
+        try:
+            return ast.parse(plain, file)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            plan.flags.append(f"left out: {_problem(file, error)}")
+            return None
+    plan.flags.append(f"left out: {_cell_problem(file, text)}")
+    return None
+
+
+def _cell_problem(file: str, text: str) -> str:
+    try:
+        ast.parse(text, file)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return _problem(file, error)
+    return file
+
+
+def _problem(file: str, error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        where = f", line {error.lineno}" if error.lineno else ""
+        return f"{file}{where}: {error.msg}."
+    return f"{file} is too deeply nested for Python to read."
+
+
+def _compile(file: str, tree: ast.Module) -> CodeType:
+    try:
+        return compile(tree, file, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise Unreadable(_problem(file, error)) from None
+
+
+def _without_magics(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    first = next((line.lstrip() for line in lines if line.strip()), "")
+    if first.startswith("%%"):
+        return ""
+    return "".join(
+        "\n" if line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?") else line for line in lines
+    )
+
+
+def _cells(name: str, data: bytes, plan: Plan) -> list[tuple[str, str]]:
+    """The code cells of a notebook (nbformat 3 or 4, by their shape), in order."""
+    try:
+        book = json.loads(data)
+    except (ValueError, RecursionError, MemoryError):
+        raise Unreadable(f"{name} is not a notebook: it is not JSON.") from None
+    if not isinstance(book, dict):
+        raise Unreadable(f"{name} is not a notebook.")
+    metadata = book.get("metadata")
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    language = spec.get("language") if isinstance(spec, dict) else None
+    if isinstance(language, str) and language.lower() not in ("python", "python3", "ipython"):
+        raise Unreadable(f"{name} is a notebook for {language[:40]}, not for Python.")
+    sheets = book.get("worksheets")
+    parts = [s.get("cells") for s in sheets if isinstance(s, dict)] if isinstance(sheets, list) else [book.get("cells")]
+    cells = [cell for part in parts if isinstance(part, list) for cell in part]
+    found = []
+    for number, cell in enumerate(cells, 1):
+        text = _cell_text(cell)
+        if text is not None and text.strip():
+            found.append((f"{name}, cell {number}", text))
+    if not found:
+        raise Unreadable(f"{name} holds no code cells.")
+    return found
+
+
+def _cell_text(cell: Any) -> str | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source)
+    return source if isinstance(source, str) else None
+
+
+def _defined_twice(plan: Plan, trees: list[ast.Module]) -> list[str]:
+    places: dict[str, list[str]] = {}
+    for (file, _), tree in zip(plan.pieces, trees, strict=True):
+        for node in tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                places.setdefault(node.name, []).append(file.rpartition(" ")[2])
+    return [f"{n} is defined in cells {', '.join(p)}; the last counts" for n, p in places.items() if len(set(p)) > 1]
+
+
+def _helper(file: str, content: bytes, plan: Plan) -> list[ast.Module]:
+    """A module beside the main one: importable by its name, unless a library has that name already."""
+    dotted = file[:-3].replace("/", ".").removesuffix(".__init__")
+    if not all(part.isidentifier() for part in dotted.split(".")):
+        return []
+    try:
+        text = decode(file, content, Plan())
+        tree = ast.parse(text, file)
+    except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    plan.helpers[dotted] = (file, text)
+    plan.helpers.setdefault(dotted.rpartition(".")[2], (file, text))
+    _remember(file, text)
+    return [tree]
+
+
+def _import_allowed(tree: ast.Module, libraries: Iterable[str]) -> None:
+    allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module]
+        for name in names:
+            if name.partition(".")[0] in allowed and name not in sys.modules:
+                try:
+                    importlib.import_module(name)
+                except BaseException:  # the student's own import statement will say what is wrong
+                    continue
+
+
+def _remember(file: str, text: str) -> None:
+    """Let tracebacks quote the student's lines although no file can be opened."""
+    linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+
+
+class _Shell:
+    """Stands in for IPython's shell in notebooks: magics do nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: None
+
+
+def _NoShell() -> _Shell:  # noqa: N802  (called as get_ipython())
+    return _Shell()

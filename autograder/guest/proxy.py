@@ -1,0 +1,76 @@
+"""Handles: objects of the student's process, used from a check as if they were here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from autograder.guest.errors import BadReply, MissingName, StudentError
+from autograder.guest.wire import Ref
+
+
+class Process(Protocol):
+    """What a handle needs of its guest."""
+
+    def request(self, operation: str, *arguments: Any) -> Any: ...
+
+
+class Handle:
+    """An object in the student's process. Attributes, calls, ``len()``, indexing and iteration go there and come back as values where
+    they are plain data, else as handles."""
+
+    __slots__ = ("_guest", "_ref")
+
+    def __init__(self, guest: Process, ref: Ref) -> None:
+        object.__setattr__(self, "_guest", guest)
+        object.__setattr__(self, "_ref", ref)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        try:
+            return self._guest.request("get", self, name)
+        except StudentError as error:
+            if isinstance(error, AttributeError) and not error.where:
+                raise MissingName(f"There is no `{name}`.") from None
+            raise
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._guest.request("set", self, name, value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._guest.request("call", self, args, kwargs)
+
+    def __len__(self) -> int:
+        length = self._guest.request("len", self)
+        if not isinstance(length, int):
+            raise BadReply("a length that is no number")
+        return length
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._guest.request("item", self, key)
+
+    def __iter__(self) -> Iterator[Any]:
+        items = self._guest.request("list", self)
+        if not isinstance(items, list):
+            raise BadReply("a list that is no list")
+        return iter(items)
+
+    def __repr__(self) -> str:
+        return "<an object of the student's process>"
+
+    @property
+    def ref(self) -> Ref:
+        """The reference that crosses the wire."""
+        ref: Ref = self._ref
+        return ref
+
+    @property
+    def type_name(self) -> str:
+        """The name of its type, as the student's process gives it: for staff, and for comparing with known names."""
+        return self.ref.type_name
+
+
+def number_of(handle: Handle) -> Ref:
+    """The handle as it crosses the wire to the process."""
+    return handle.ref

@@ -1,0 +1,49 @@
+"""A look at the source for what an exercise forbids: flags for a person to review, never a mark by itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from autograder.guest.standins import KNOWN
+
+MOST = 10
+
+
+def scan(tree: ast.Module, file: str, libraries: Iterable[str], forbidden: Iterable[str]) -> list[str]:
+    """Flags for uses (not imports, not mentions) of forbidden functions and of libraries the exercise does without."""
+    refused = set(forbidden)
+    absent = KNOWN - set(libraries)
+    aliases = _aliases(tree)
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+            dotted = _dotted(node, aliases)
+            if dotted in refused or (dotted and "." in dotted and dotted.partition(".")[0] in absent):
+                found.setdefault(dotted, f"{file}, line {node.lineno} uses {dotted}, which this exercise does without")
+    longest = [n for n in found if not any(other.startswith(n + ".") for other in found)]
+    return [found[name] for name in longest[:MOST]]
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    aliases = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                aliases[alias.asname or alias.name.partition(".")[0]] = (
+                    alias.name if alias.asname else alias.name.partition(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return aliases
+
+
+def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in aliases:
+        return ""
+    return ".".join([aliases[node.id], *reversed(parts)])

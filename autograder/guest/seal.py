@@ -1,0 +1,198 @@
+"""Sealing: what a process gives up before it runs a student's code. The only module that talks to the operating system's security.
+
+Everything is done by the process to itself, with plain system calls, in the order `seal` documents. Sources: seccomp(2), prctl(2),
+landlock(7), and the kernel's tables ``arch/x86/entry/syscalls/syscall_64.tbl`` and ``include/uapi/asm-generic/unistd.h``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 4, 38, 22
+_ERRNO, _KILL, _ALLOW = 0x00050000, 0x80000000, 0x7FFF0000
+_EPERM, _ENOSYS = 1, 38
+_CLONE_NEWNET, _CLONE_NEWIPC = 0x40000000, 0x08000000
+_THREAD_FLAGS = 0x00010000 | 0x00000100
+"""CLONE_THREAD and CLONE_VM: what tells a new thread from a new process."""
+GUEST_UIDS = 61000
+
+_NAMES = (
+    "read write close fstat lseek readv writev mmap mprotect munmap mremap madvise mincore brk futex futex_waitv exit exit_group "
+    "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack restart_syscall "
+    "nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday times getrusage sysinfo getrandom membarrier rseq "
+    "set_robust_list sched_yield sched_getaffinity getcpu getpid getppid gettid getuid geteuid getgid getegid pselect6 ppoll"
+).split()
+"""What student code may ask of the kernel without a look at the arguments: computing, waiting, and its own socket."""
+
+_X86_64 = {
+    "read": 0, "write": 1, "close": 3, "fstat": 5, "poll": 7, "lseek": 8, "mmap": 9, "mprotect": 10, "munmap": 11, "brk": 12,
+    "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15, "readv": 19, "writev": 20, "select": 23, "sched_yield": 24,
+    "mremap": 25, "mincore": 27, "madvise": 28, "nanosleep": 35, "getpid": 39, "clone": 56, "exit": 60, "kill": 62, "fcntl": 72,
+    "gettimeofday": 96, "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102, "getgid": 104, "geteuid": 107, "getegid": 108,
+    "getppid": 110, "rt_sigpending": 127, "rt_sigtimedwait": 128, "rt_sigsuspend": 130, "sigaltstack": 131, "gettid": 186,
+    "time": 201, "futex": 202, "sched_getaffinity": 204, "restart_syscall": 219, "clock_gettime": 228, "clock_getres": 229,
+    "clock_nanosleep": 230, "exit_group": 231, "tgkill": 234, "pselect6": 270, "ppoll": 271, "set_robust_list": 273,
+    "prlimit64": 302, "getcpu": 309, "seccomp": 317, "getrandom": 318, "membarrier": 324, "rseq": 334, "clone3": 435,
+    "futex_waitv": 449,
+}  # fmt: skip
+_AARCH64 = {
+    "fcntl": 25, "close": 57, "lseek": 62, "read": 63, "write": 64, "readv": 65, "writev": 66, "pselect6": 72, "ppoll": 73,
+    "fstat": 80, "exit": 93, "exit_group": 94, "futex": 98, "set_robust_list": 99, "nanosleep": 101, "clock_gettime": 113,
+    "clock_getres": 114, "clock_nanosleep": 115, "sched_getaffinity": 123, "sched_yield": 124, "restart_syscall": 128, "kill": 129,
+    "tgkill": 131, "sigaltstack": 132, "rt_sigsuspend": 133, "rt_sigaction": 134, "rt_sigprocmask": 135, "rt_sigpending": 136,
+    "rt_sigtimedwait": 137, "rt_sigreturn": 139, "times": 153, "getrusage": 165, "getcpu": 168, "gettimeofday": 169, "getpid": 172,
+    "getppid": 173, "getuid": 174, "geteuid": 175, "getgid": 176, "getegid": 177, "gettid": 178, "sysinfo": 179, "brk": 214,
+    "munmap": 215, "mremap": 216, "clone": 220, "mmap": 222, "mprotect": 226, "mincore": 232, "madvise": 233, "prlimit64": 261,
+    "seccomp": 277, "getrandom": 278, "membarrier": 283, "rseq": 293, "clone3": 435, "futex_waitv": 449,
+}  # fmt: skip
+MACHINES = {"x86_64": (0xC000003E, _X86_64), "aarch64": (0xC00000B7, _AARCH64)}
+"""Per machine: the kernel's architecture number (AUDIT_ARCH_*) and its system-call numbers."""
+
+Instruction = tuple[int, int, int, int]
+
+
+def supported() -> bool:
+    """Whether this platform can seal a process with seccomp."""
+    return sys.platform == "linux" and platform.machine() in MACHINES and struct.calcsize("P") == 8
+
+
+def die_with_parent(parent: int | None = None) -> None:
+    """Ask for SIGKILL when the parent ends; leave at once when it already has. Elsewhere than on Linux nothing is done."""
+    if sys.platform != "linux":
+        return
+    expected = os.getppid() if parent is None else parent
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != expected:
+        os._exit(1)
+
+
+def undumpable() -> None:
+    """Close this process's memory and /proc entries to other processes of its user."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_DUMPABLE, 0)
+
+
+def leave_network() -> bool:
+    """Move into an empty network namespace, where that is allowed; says whether it was."""
+    if sys.platform != "linux":
+        return False
+    return bool(_libc().unshare(_CLONE_NEWNET | _CLONE_NEWIPC) == 0)
+
+
+def drop_rights(user: int) -> bool:
+    """Become the unprivileged ``user``, for good, where this process is root; says whether it did."""
+    if os.getuid() != 0:
+        return False
+    try:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    except (OSError, AttributeError):
+        return False
+    return True
+
+
+def limit(memory_mb: int, cpu_seconds: int, own_user: bool) -> None:
+    """Bound memory (beyond what is mapped now), processor time, files and, for a user of its own, threads."""
+    limits = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: 16,
+        resource.RLIMIT_CPU: cpu_seconds,
+    }
+    mapped = _mapped_bytes()
+    if mapped:
+        limits[resource.RLIMIT_AS] = mapped + (memory_mb << 20)
+    if own_user:
+        limits[resource.RLIMIT_NPROC] = 64
+    for which, value in limits.items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (value, value))
+
+
+def no_new_privileges() -> None:
+    """No program this process could start gains rights. A condition of seccomp without root."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def landlock() -> bool:
+    """Deny every access to the file system, where the kernel has Landlock; says whether it has."""
+    create, restrict = 444, 446
+    libc = _libc()
+    version = libc.syscall(create, None, 0, 1)
+    if version < 1:
+        return False
+    handled = (1 << (13 if version == 1 else 14 if version == 2 else 15)) - 1
+    rules = ctypes.c_uint64(handled)
+    descriptor = libc.syscall(create, ctypes.byref(rules), ctypes.sizeof(rules), 0)
+    if descriptor < 0:
+        return False
+    try:
+        return bool(libc.syscall(restrict, descriptor, 0) == 0)
+    finally:
+        os.close(descriptor)
+
+
+def seccomp() -> None:
+    """Leave this process the allow-list of system calls, for good. Raises OSError where the kernel refuses."""
+    program = filter_program(platform.machine(), os.getpid())
+    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    code = ctypes.create_string_buffer(packed, len(packed))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
+    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(header))
+
+
+def filter_program(machine: str, pid: int) -> list[Instruction]:
+    """The filter (classic BPF over ``struct seccomp_data``) for a process with this ``pid``: allow the list, refuse the rest with EPERM."""
+    architecture, numbers = MACHINES[machine]
+    load, jump, at_least, both, give = 0x20, 0x15, 0x35, 0x54, 0x06
+    refuse, allow = (give, 0, 0, _ERRNO | _EPERM), (give, 0, 0, _ALLOW)
+    names = [*_NAMES, *(name for name in ("poll", "select", "time") if name in numbers)]
+    program: list[Instruction] = [
+        (load, 0, 0, 4), (jump, 1, 0, architecture), (give, 0, 0, _KILL),
+        (load, 0, 0, 0), (at_least, 0, 1, 0x40000000), refuse,
+    ]  # fmt: skip
+    for name in names:
+        program += [(jump, 0, 1, numbers[name]), allow]
+
+    def when(name: str, *body: Instruction) -> None:
+        """``body`` decides on the call ``name``; it must end in a return on every path."""
+        program.append((jump, 0, len(body), numbers[name]))
+        program.extend(body)
+
+    when("clone3", (give, 0, 0, _ERRNO | _ENOSYS))  # the C library then uses clone, whose flags can be read
+    when("clone", (load, 0, 0, 16), (both, 0, 0, _THREAD_FLAGS), (jump, 0, 1, _THREAD_FLAGS), allow, refuse)
+    for name in ("kill", "tgkill"):
+        when(name, (load, 0, 0, 16), (jump, 0, 1, pid), allow, refuse)
+    # fcntl only to ask (F_GETFD, F_GETFL): F_SETOWN and F_SETSIG would send signals to others.
+    when("fcntl", (load, 0, 0, 24), (jump, 1, 0, 1), (jump, 0, 1, 3), allow, refuse)
+    # prlimit64 only to ask: the pointer to new limits is null in both halves.
+    when("prlimit64", (load, 0, 0, 32), (jump, 0, 3, 0), (load, 0, 0, 36), (jump, 0, 1, 0), allow, refuse)
+    program.append(refuse)
+    return program
+
+
+def _mapped_bytes() -> int:
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _prctl(option: int, value: int, pointer: int = 0) -> None:
+    unsigned = ctypes.c_ulong
+    if _libc().prctl(option, unsigned(value), unsigned(pointer), unsigned(0), unsigned(0)) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"prctl({option}): {os.strerror(number)}")

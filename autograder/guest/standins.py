@@ -1,0 +1,157 @@
+"""Stand-ins: what a student's ``import`` finds for a library the exercise does not use, and for the functions it forbids.
+
+An import that is never used costs nothing; a call tells why it does not work. These live in the student's process and are for its
+messages: what keeps libraries away is that they are not loaded, and that nothing can be opened.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
+from typing import Any, NoReturn
+
+KNOWN = frozenset(
+    "scipy torch torchvision torchaudio cv2 skimage sklearn tensorflow keras jax jaxlib numba pandas PIL requests imageio mxnet "
+    "cupy theano h5py sympy tinygrad onnx timm einops".split()
+)
+"""Libraries that students import out of habit. They are there in name."""
+DISPLAY = frozenset("matplotlib seaborn plotly IPython ipywidgets tqdm mpl_toolkits google".split())
+"""Libraries that only show things: where an exercise has no figures, their calls do nothing."""
+
+
+class RuleViolation(ImportError):
+    """The exercise is to be done without this."""
+
+
+def forbid(names: Sequence[str]) -> None:
+    """Replace the functions behind the dotted ``names``, wherever a loaded module refers to them, by ones that tell why."""
+    for name in names:
+        for found in _found(name):
+            tripwire = _tripwire(name)
+            for module in list(sys.modules.values()):
+                for attribute, value in list(getattr(module, "__dict__", {}).items()):
+                    if value is found:
+                        setattr(module, attribute, tripwire)
+
+
+def _found(name: str) -> list[Any]:
+    """The function, and the compiled one of the same name (and its newer twin) beneath it."""
+    module, _, attribute = name.rpartition(".")
+    found = [getattr(sys.modules.get(module), attribute, None)]
+    beneath = sys.modules.get("numpy._core._multiarray_umath") or sys.modules.get("numpy.core._multiarray_umath")
+    if module == "numpy":
+        found += [getattr(part, attribute + twin, None) for part in (beneath, _multiarray()) for twin in ("", "2")]
+    return [each for each in found if callable(each)]
+
+
+def _multiarray() -> ModuleType | None:
+    return sys.modules.get("numpy._core.multiarray") or sys.modules.get("numpy.core.multiarray")
+
+
+def _tripwire(name: str) -> Callable[..., NoReturn]:
+    def forbidden(*args: object, **kwargs: object) -> NoReturn:
+        raise RuleViolation(f"{name} does this exercise for you; here it is to be written by hand.")
+
+    forbidden.__name__ = forbidden.__qualname__ = name.rpartition(".")[2]
+    return forbidden
+
+
+class Absent(ModuleType):
+    """A library that is not there: attributes are there, using one raises."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Unusable(f"{self.__name__}.{name}")
+
+
+class _Unusable:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Unusable(f"{self._name}.{name}")
+
+    def __call__(self, *args: object, **kwargs: object) -> NoReturn:
+        raise RuleViolation(
+            f"{self._name} is not available: this exercise is written without {self._name.partition('.')[0]}."
+        )
+
+    def __mro_entries__(self, bases: object) -> NoReturn:
+        self()
+
+
+class Silent(ModuleType):
+    """A display library where nothing is shown: everything can be called and nothing happens."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if self.__name__.partition(".")[0] == "tqdm":
+            return _first_argument
+        return _Nothing()
+
+
+class _Nothing:
+    """Swallows whatever is done with a figure or an axes."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return (lambda *args, **kwargs: (_Nothing(), _Nothing())) if name == "subplots" else _Nothing()
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        return _Nothing()
+
+    def __getitem__(self, key: object) -> Any:
+        return _Nothing()
+
+    def __setitem__(self, key: object, value: object) -> None:
+        return None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([_Nothing() for _ in range(64)])
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+def _first_argument(iterable: Any = (), *args: object, **kwargs: object) -> Any:
+    return iterable
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the submission's own helper modules, then stand-ins. Loaded libraries are found before this is asked."""
+
+    def __init__(self, sources: dict[str, tuple[str, str]]) -> None:
+        """``sources``: module name to file name and text."""
+        self.sources = sources
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        top = name.partition(".")[0]
+        if name in self.sources or top in KNOWN | DISPLAY:
+            package = name not in self.sources
+            return importlib.machinery.ModuleSpec(name, self, is_package=package)
+        return None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        if spec.name in self.sources:
+            return None
+        kind = Silent if spec.name.partition(".")[0] in DISPLAY else Absent
+        module = kind(spec.name)
+        if spec.name == "matplotlib.pyplot":
+            module.subplots = lambda *args, **kwargs: (_Nothing(), _Nothing())  # type: ignore[attr-defined]
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        found = self.sources.get(module.__name__)
+        if found is not None:
+            exec(compile(found[1], found[0], "exec", dont_inherit=True), vars(module))

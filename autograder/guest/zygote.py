@@ -1,0 +1,153 @@
+"""The zygote: a process with the libraries loaded and nothing else, from which every student's process is forked.
+
+It is started by exec with a clean environment before a test, the reference or a result is near, computes in one thread (a fork after threads
+have run hangs), and dies with its grader. Requests come over a socket; the descriptor of the student's own socket comes along.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Any, NoReturn
+
+from autograder.guest import child, seal
+from autograder.guest.standins import forbid
+
+_STANDARD = (
+    "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys concurrent.futures contextlib copy csv "
+    "ctypes dataclasses datetime decimal difflib dis enum fractions functools gc glob gzip hashlib heapq html importlib inspect io itertools "
+    "json keyword linecache locale logging math multiprocessing numbers operator os os.path pathlib pdb pickle platform pprint queue random re "
+    "secrets shutil signal socket statistics string struct subprocess sys tempfile textwrap threading time timeit token tokenize traceback "
+    "types typing unicodedata unittest unittest.mock urllib.request uuid warnings weakref zipfile zlib zoneinfo doctest argparse getpass"
+).split()
+_NUMPY = "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec ctypeslib exceptions dtypes typing"
+_ENCODINGS = "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 latin-1 ascii cp1252 cp437 mac-roman unicode_escape raw_unicode_escape idna hex base64"
+
+
+def main(control: int, settings_text: str) -> NoReturn:
+    """Serve forks over the descriptor ``control`` until it closes."""
+    settings = json.loads(settings_text)
+    seal.die_with_parent(settings["grader"])
+    sock = socket.socket(fileno=control)
+    warm(settings["libraries"])
+    forbid(settings["forbidden"])
+    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+    seal.undumpable()
+    separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
+    sys.path[:], sys.argv[:] = [], ["student"]
+    settings |= {"parent": os.getpid(), "user": seal.GUEST_UIDS + os.getpid() % 3000}
+    gc.collect()
+    gc.freeze()
+    sock.send(json.dumps({"ready": True, "threads": threads, "network": separate}).encode())
+    while True:
+        _serve(sock, settings)
+
+
+def _serve(sock: socket.socket, settings: dict[str, Any]) -> None:
+    data, descriptors, _, _ = socket.recv_fds(sock, 4096, 1)
+    if not data:
+        os._exit(0)
+    request = json.loads(data)
+    if request["do"] == "fork":
+        # A lost grader must not leave a zygote behind that holds the socket open.
+        pid = os.fork()
+        if pid == 0:
+            sock.detach()
+            child.main(descriptors[0], settings)
+        os.close(descriptors[0])
+        sock.send(json.dumps({"pid": pid}).encode())
+    elif request["do"] == "reap":
+        # Only here: until it is reaped the pid belongs to this child and nobody else can get it.
+        pid, status = os.waitpid(request["pid"], 0)
+        sock.send(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode())
+
+
+def warm(libraries: list[str]) -> None:
+    """Import what student code may use, and do once what is slow or needs files the first time."""
+    for name in _STANDARD:
+        importlib.import_module(name)
+    for encoding in _ENCODINGS.split():
+        __import__("codecs").lookup(encoding)
+    time.localtime()
+    time.strftime("%c")
+    import numpy as np
+
+    for part in _NUMPY.split():
+        try:
+            importlib.import_module(f"numpy.{part}")
+        except ImportError:
+            continue
+    np.random.default_rng(0).normal(size=3)
+    np.linalg.inv(np.eye(3) * 2) @ np.fft.rfft2(np.ones((4, 4))).real[:3, :3]
+    np.einsum("ij,jk->ik", np.ones((3, 3)), np.ones((3, 3)))
+    str(np.arange(3.0))
+    # The order matters: torch before torchvision, and each before what draws with it.
+    for library in ("matplotlib", "torch", "torchvision", "safetensors"):
+        if library in libraries:
+            globals()[f"_warm_{library}"]()
+    for library in libraries:
+        importlib.import_module(library)
+
+
+def _warm_matplotlib() -> None:
+    import io
+
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    for name in ("gridspec", "patches", "colors", "cm", "image", "collections", "ticker", "animation", "offsetbox"):
+        importlib.import_module(f"matplotlib.{name}")
+    importlib.import_module("mpl_toolkits.axes_grid1")
+    figure, axes = plt.subplots(2, 2)
+    picture = axes[0, 0].imshow([[1, 2], [3, 4]], cmap="gray")
+    axes[0, 1].pcolormesh([[1, 2], [3, 4]])
+    axes[1, 0].set_title("title $x^2$", fontweight="bold")
+    figure.colorbar(picture)
+    figure.suptitle("title")
+    figure.tight_layout()
+    figure.savefig(io.BytesIO())
+    plt.close("all")
+
+
+def _warm_torch() -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    for name in ("nn", "nn.functional", "optim", "utils.data", "nn.utils", "optim.lr_scheduler", "nn.init"):
+        importlib.import_module(f"torch.{name}")
+    model = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Dropout(), torch.nn.Linear(8, 2)
+    )
+    data = torch.utils.data.TensorDataset(torch.rand(4, 1, 4, 4), torch.zeros(4, dtype=torch.long))
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        optimizer = kind(model.parameters(), lr=0.01)
+        for x, y in torch.utils.data.DataLoader(data, batch_size=2, shuffle=True):
+            optimizer.zero_grad()
+            torch.nn.functional.cross_entropy(model(x), y).backward()
+            optimizer.step()
+
+
+def _warm_torchvision() -> None:
+    from autograder.compat.torchvision_cpu import import_torchvision
+
+    import_torchvision()
+    for name in ("datasets", "transforms", "utils", "models"):
+        importlib.import_module(f"torchvision.{name}")
+
+
+def _warm_safetensors() -> None:
+    importlib.import_module("safetensors.torch")
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    main(int(sys.argv[1]), sys.argv[2])
