@@ -1,0 +1,145 @@
+"""Wrong answers to `feature_map_shape`, each with the misconception behind it."""
+
+
+def channels_last(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The channels were put last.
+
+    The numbers are right, the order is not: channels come first here, (channels, height, width), as in PyTorch.
+    """
+    _channels, height, width = input_shape
+    return (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1, out_channels
+
+
+def input_channels_kept(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The input's channels were kept.
+
+    A convolution does not keep the channels apart: each filter looks at all of them and gives one map. So there
+    are as many maps as filters.
+    """
+    _channels, height, width = input_shape
+    return _channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+
+
+def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """Each filter was taken to give a map for every input channel.
+
+    A filter sums over all input channels, so it gives one map, not one for each of them.
+    """
+    _channels, height, width = input_shape
+    return _channels * out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+
+
+def square_assumed(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The height was given for the width too.
+
+    Your width is the height again. Pictures are not always square: work both sides out.
+    """
+    _channels, height, _width = input_shape
+    side = (height + 2 * padding - kernel_size) // stride + 1
+    return out_channels, side, side
+
+
+def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """Height and width changed places.
+
+    Shapes are (channels, height, width): rows before columns. You have the two the other way round.
+    """
+    _channels, height, width = input_shape
+    return out_channels, (width + 2 * padding - kernel_size) // stride + 1, (height + 2 * padding - kernel_size) // stride + 1
+
+
+def padding_on_one_side(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """Padding was added once instead of on each side.
+
+    Padding goes on both sides of each axis, so it counts twice: n + 2p.
+    """
+    _channels, height, width = input_shape
+    return out_channels, (height + padding - kernel_size) // stride + 1, (width + padding - kernel_size) // stride + 1
+
+
+def padding_forgotten(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """Padding was left out.
+
+    Your answer does not change with `padding`. Add it on both sides before the kernel starts.
+    """
+    _channels, height, width = input_shape
+    return out_channels, (height - kernel_size) // stride + 1, (width - kernel_size) // stride + 1
+
+
+def stride_forgotten(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The stride was left out.
+
+    Your answer does not change with `stride`. A larger stride skips places, so the maps get smaller.
+    """
+    _channels, height, width = input_shape
+    return out_channels, height + 2 * padding - kernel_size + 1, width + 2 * padding - kernel_size + 1
+
+
+def rounded_up(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The divisions were rounded up.
+
+    Where the stride leaves a remainder you count one place too many. Rows left over are ignored: round down,
+    then add 1.
+    """
+    _channels, height, width = input_shape
+    return (
+        out_channels,
+        -(-(height + 2 * padding - kernel_size) // stride) + 1,
+        -(-(width + 2 * padding - kernel_size) // stride) + 1,
+    )
+
+
+def no_plus_one(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The first place was not counted.
+
+    Height and width are one short: the division counts the steps, and the place the kernel starts from comes on
+    top.
+    """
+    _channels, height, width = input_shape
+    return out_channels, (height + 2 * padding - kernel_size) // stride, (width + 2 * padding - kernel_size) // stride
+
+
+def padding_guessed(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """Half the kernel was taken as padding.
+
+    You use half the kernel as padding, whatever the argument says. That is a common choice, but `padding` is
+    given, and without it there is none.
+    """
+    _channels, height, width = input_shape
+    pad = kernel_size // 2
+    return out_channels, (height + 2 * pad - kernel_size) // stride + 1, (width + 2 * pad - kernel_size) // stride + 1
+
+
+def with_a_batch(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """A batch was put in front.
+
+    Three numbers are asked: (channels, height, width). The batch is not part of this shape.
+    """
+    _channels, height, width = input_shape
+    return 1, out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+
+
+def kernel_slides_over_channels(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The kernel was slid over the channels too.
+
+    A filter does not slide over the channels: it is as deep as they are. There is one map for each filter.
+    """
+    return out_channels, *((size + 2 * padding - kernel_size) // stride + 1 for size in input_shape)
+
+
+def as_floats(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The sizes were given as floats.
+
+    The numbers are right, but sizes are counts: ints. Use `//` instead of `/`.
+    """
+    _channels, height, width = input_shape
+    return out_channels, float((height + 2 * padding - kernel_size) // stride + 1), float((width + 2 * padding - kernel_size) // stride + 1)
+
+
+def as_list(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """A list was given.
+
+    The numbers are right. A shape is a tuple, as NumPy's and PyTorch's are: round brackets.
+    """
+    _channels, height, width = input_shape
+    return [out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1]
