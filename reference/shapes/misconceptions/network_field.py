@@ -5,8 +5,7 @@ def own_stride_counted():
     """A layer's own stride was counted at once.
 
     A layer's stride moves ITS outputs apart, so it stretches what the next layers add, not what the layer
-    itself adds. One of the course's texts gets this wrong too. Let the field grow with the jump of the layers
-    before, and only then multiply the jump.
+    itself adds. Let the field grow with the jump of the layers before, and only then multiply the jump.
     """
     return 27
 
