@@ -26,7 +26,7 @@ PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")
 ]
 WorkersOption = Annotated[
-    int, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)
+    int | None, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)
 ]
 
 
@@ -37,7 +37,7 @@ def grade(
     ],
     paths: PathsArgument,
     out: Annotated[Path, typer.Option("--out", help="The run's folder; made when missing, gone on with when there.")],
-    workers: WorkersOption = 0,
+    workers: WorkersOption = None,
     roster: Annotated[Path | None, typer.Option("--roster", help="CSV of the class: settles who is who.")] = None,
     pattern: Annotated[
         str | None, typer.Option("--pattern", help="Regular expression with groups `student` and `file`.")
@@ -74,7 +74,7 @@ def grade(
 
 
 @app.command()
-def regrade(run: RunArgument, workers: WorkersOption = 0, course: CourseOption = None) -> None:
+def regrade(run: RunArgument, workers: WorkersOption = None, course: CourseOption = None) -> None:
     """Grade again what changed since the run (submissions, suite, engine); print every mark that moved and why."""
     with Store(run) as store:
         meta = store.meta()
@@ -97,6 +97,7 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
         pattern=arguments["pattern"],
     )
     console.print(intake.found, markup=False)
+    store.set_meta(found=intake.found, title=task.title)
     suite, engine = task.suite_hash(), bulk.engine_hash()
     keys = {
         entry.id: bulk.result_key(entry, course, suite, engine) for entry in (*intake.submissions, *intake.rejections)

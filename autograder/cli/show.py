@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -84,10 +85,9 @@ def report(
 
     with Store(run) as store:
         meta = store.meta()
+        shown = {"found": meta.get("found", ""), "ignored": store.ignored(), "written": f"{date.today():%-d %B %Y}"}
         title = str(meta.get("title") or meta["assignment"])
-        index = write_report(
-            store.results, run / "report", title=title, pseudonymous=pseudonymous, ignored=store.ignored()
-        )
+        index = write_report(store.results(), run / "report", title=title, pseudonymous=pseudonymous, meta=shown)
     console.print(f"Report: {index}", markup=False, soft_wrap=True)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.course import Assignment, Course, Question
+from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.grading.explain import closest_name
 from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
 from autograder.grading.personal import Personal
@@ -38,6 +39,7 @@ class Grader:
         self.checks = collect(assignment)
         self.reference = load_reference(assignment)
         self.agree = Agree(rehearsing)
+        self.diagnostician = Diagnostician(assignment, self.reference)
 
     def __enter__(self) -> Grader:
         return self
@@ -52,7 +54,7 @@ class Grader:
     def grade(self, submission: Submission, others: Sequence[str] = ()) -> Result:
         """The submission's result. ``others`` are the ids of the class, for personal numbers. Student faults never raise."""
         started = time.monotonic()
-        until = started + self.assignment.limits.submission_seconds
+        until = started + (float("inf") if self.agree.rehearsing else self.assignment.limits.submission_seconds)
         grading = _Grading(self, submission, others, until)
         report = grading.load()
         if not report.loaded:
@@ -145,13 +147,31 @@ class _Grading:
                     text = guest.process.take_output()
                     printed.append(text if check.visibility == "public" else "")
                     self.flags += [f"{question.name}: {what}" for what in guest.process.refused]
-            return self.result(question, checks, verdicts, "".join(printed))
+        finally:
+            guest.close()
+        result = self.result(question, checks, verdicts, "".join(printed))
+        if result.status in ("passed", "unanswered", "missing") or time.monotonic() >= self.until:
+            return result
+        found = self.diagnose(question)
+        return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
+
+    def diagnose(self, question: Question) -> Diagnosis:
+        """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden."""
+        guest = GuestFixture(self.start)
+        guest.deadline = min(self.until, time.monotonic() + self.assignment.limits.question_seconds)
+        try:
+            process = guest.process
+            return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value)
+        except StudentFailure:
+            return Diagnosis()
         finally:
             guest.close()
 
     def verdicts(self, checks: Iterable[Check], guest: GuestFixture) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of one question's checks, within the question's time."""
-        sitting = _Sitting(guest, min(self.until, time.monotonic() + self.assignment.limits.question_seconds))
+        # The second oracle's time is not the student's.
+        budget = float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
+        sitting = _Sitting(guest, min(self.until, time.monotonic() + budget))
         retry = True
         for check in checks:
             verdict = self.check(check, sitting, retry)

@@ -191,6 +191,7 @@ class Guest:
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
+        self.functions: dict[tuple[int, str], Handle] = {}
         self._output: list[str] = []
         self._module: Ref | None = None
         self._props: Ref | None = None
