@@ -1,0 +1,256 @@
+"""Direct upload: marks into Canvas or Moodle through their own interfaces, with a rehearsal first and a look afterwards.
+
+Nothing is sent unless ``dry_run`` is False. What was sent is read back. A run that was cut short goes on: what the LMS
+holds already is not sent again, and comments that were posted are remembered in the journal.
+Tested against local stand-ins that answer in the recorded formats; no live server was used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from autograder.lms.comment import as_html, as_text
+from autograder.lms.errors import LmsError
+from autograder.lms.matching import Mark, Way, marks_of, match
+from autograder.lms.table import Row, Table
+from autograder.lms.text import display
+from autograder.lms.text import mark as as_mark
+from autograder.results.record import Result
+
+BATCH = 50
+KINDS = ("canvas_id", "participant", "sis_user_id", "sis_login_id", "student_id", "username", "email", "anonymous_id")
+PLAIN = ("student_id", "username", "email", "sis_user_id", "sis_login_id")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One student as the LMS knows them: ``user`` is what marks are sent to; ``grade`` what they have now."""
+
+    user: str
+    name: str
+    ids: Mapping[str, str]
+    grade: Decimal | None = None
+    excused: bool = False
+
+
+class Service(Protocol):
+    """An LMS's interface. Every method raises `LmsError` for what trying again does not mend."""
+
+    title: str
+    html_comments: bool
+
+    def maximum(self) -> Decimal | None:
+        """What the assignment counts to; None where the LMS does not say."""
+
+    def standings(self) -> list[Standing]:
+        """Everybody in the assignment with their grade."""
+
+    def send(self, marks: Mapping[str, tuple[str, str]]) -> None:
+        """Send grades and comments (``""``: none) by user, and wait until they are taken."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happens to one student's grade. ``state``: same, planned, sent, refused, excused, changed by hand."""
+
+    name: str
+    user: str
+    before: Decimal | None
+    after: Decimal
+    state: str
+
+
+@dataclass(frozen=True)
+class UploadReport:
+    """What was done, or in a rehearsal would be."""
+
+    target: str
+    dry_run: bool
+    changes: tuple[Change, ...]
+    unmatched: tuple[str, ...] = ()
+    not_graded: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+
+    def count(self, state: str) -> int:
+        """How many changes ended so."""
+        return sum(change.state == state for change in self.changes)
+
+    def lines(self) -> list[str]:
+        """A table for printing: who had what, gets what, and how it went."""
+        states = ", ".join(f"{self.count(state)} {state}" for state in dict.fromkeys(c.state for c in self.changes))
+        verb = "Rehearsal, nothing was sent to" if self.dry_run else "Sent to"
+        lines = [f"{verb} {self.target}: {states or 'nothing to send'}."]
+        for change in self.changes:
+            if change.state != "same":
+                before = as_mark(change.before) if change.before is not None else "none"
+                lines.append(f"  {display(change.name, 60)}: {before} -> {as_mark(change.after)} ({change.state})")
+        for what, who in (
+            ("in the run but not in the LMS", self.unmatched),
+            ("without a mark, not sent", self.blanks),
+            ("in the LMS but not in the run, left alone", self.not_graded),
+        ):
+            if who:
+                lines.append(f"  {len(who)} {what}: {', '.join(display(one, 60) for one in who[:20])}")
+        return lines
+
+
+def upload(
+    results: Iterable[Result],
+    target: str,
+    *,
+    url: str,
+    course: str,
+    assignment: str,
+    token: str | None = None,
+    dry_run: bool = True,
+    scale: float | None = None,
+    comments: bool = False,
+    partial: bool = False,
+    journal: Path | None = None,
+    wait: Callable[[float], None] = time.sleep,
+) -> UploadReport:
+    """Send marks to ``target`` (``canvas`` or ``moodle``) at ``url``; by default only say what would change.
+
+    ``course`` and ``assignment`` are the numbers in the LMS's addresses. The token is read from ``CANVAS_TOKEN`` or
+    ``MOODLE_TOKEN`` unless given. ``journal`` remembers what was sent, so that an upload cut short goes on.
+    Raises `LmsError`.
+    """
+    from autograder.lms.canvas_upload import CanvasService
+    from autograder.lms.moodle_upload import MoodleService
+
+    makers: Mapping[str, Callable[..., Service]] = {"canvas": CanvasService, "moodle": MoodleService}
+    if target not in makers:
+        raise LmsError(f"{target!r} takes no direct upload: choose canvas or moodle, or use `convgrade export`.")
+    variable = f"{target.upper()}_TOKEN"
+    token = token or os.environ.get(variable, "")
+    if not token.strip():
+        raise LmsError(f"There is no token: put it into the environment variable {variable}.")
+    _check_address(url)
+    service = makers[target](url, course, assignment, token.strip(), wait)
+    maximum = service.maximum()
+    marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
+    standings = service.standings()
+    pairs, unmatched, left = _pair(marks, standings, service.title, partial)
+    notebook = _Journal(journal, f"{target} {url} {course} {assignment}")
+    plan = [_plan(standing, mark, notebook) for standing, mark in pairs if mark.value is not None]
+    blanks = tuple(standing.name for standing, mark in pairs if mark.value is None)
+    if not dry_run:
+        by_user = {standing.user: mark for standing, mark in pairs}
+        plan = _send(service, plan, by_user, notebook, comments=comments)
+    names = {standing.user: standing.name for standing, _ in pairs}
+    shown = tuple(replace(change, name=names[change.user]) for change in plan)
+    return UploadReport(service.title, dry_run, shown, unmatched, left, blanks)
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise LmsError(f"{url!r} is not an https address: a token is never sent in the clear.")
+
+
+def _pair(
+    marks: list[Mark], standings: list[Standing], title: str, partial: bool
+) -> tuple[list[tuple[Standing, Mark]], tuple[str, ...], tuple[str, ...]]:
+    """Marks and students, by identifiers alone; names never decide where grades are sent directly."""
+    rows = tuple(Row(number, (one.user,), (one.user,)) for number, one in enumerate(standings, 1))
+    table = Table(Path(title), Row(0, ("user",), ("user",)), rows, ",", "\n", "utf-8")
+    ways = [
+        Way(
+            (kind, *PLAIN) if kind in PLAIN else (kind,),
+            [one.ids.get(kind, "") for one in standings],
+            kind.replace("_", " "),
+        )
+        for kind in KINDS
+        if any(one.ids.get(kind) for one in standings)
+    ]
+    matching = match(marks, table, ways, range(len(rows)), partial)
+    pairs = [(standings[index], matching.pairs[index]) for index in sorted(matching.pairs)]
+    left = tuple(standings[index].name for index in matching.left_rows)
+    return pairs, tuple(mark.person for mark in matching.unmatched), left
+
+
+def _plan(standing: Standing, mark: Mark, notebook: _Journal) -> Change:
+    after = Decimal(as_mark(mark.value if mark.value is not None else Decimal(0)))
+    state = "planned"
+    if standing.excused:
+        state = "excused"
+    elif standing.grade is not None and as_mark(standing.grade) == as_mark(after):
+        state = "same"
+    elif standing.grade is not None and notebook.sent(standing.user) == as_mark(after):
+        state = "changed by hand since it was sent"
+    return Change(standing.name, standing.user, standing.grade, after, state)
+
+
+def _send(
+    service: Service, plan: list[Change], marks: Mapping[str, Mark], notebook: _Journal, *, comments: bool
+) -> list[Change]:
+    """Send what is planned in batches; read back after each, so that what is reported sent has arrived."""
+    waiting = [change for change in plan if change.state == "planned"]
+    settled: dict[str, Change] = {}
+    for start in range(0, len(waiting), BATCH):
+        batch = waiting[start : start + BATCH]
+        write = as_html if service.html_comments else as_text
+        service.send(
+            {
+                change.user: (
+                    as_mark(change.after),
+                    write(marks[change.user].result) if comments and not notebook.commented(change.user) else "",
+                )
+                for change in batch
+            }
+        )
+        now = {standing.user: standing.grade for standing in service.standings()}
+        for change in batch:
+            grade = now.get(change.user)
+            arrived = grade is not None and as_mark(grade) == as_mark(change.after)
+            settled[change.user] = replace(change, state="sent" if arrived else "refused by the LMS")
+            if arrived:
+                notebook.note(change.user, as_mark(change.after), comments)
+    return [settled.get(change.user, change) for change in plan]
+
+
+class _Journal:
+    """What was sent to one assignment, one JSON line each; a line cut short by a crash is no line."""
+
+    def __init__(self, path: Path | None, place: str) -> None:
+        self._path, self._place = path, place
+        self._last: dict[str, str] = {}
+        self._comments: set[str] = set()
+        if path is None or not path.exists():
+            return
+        for line in path.read_text("utf-8").splitlines():
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue
+            if entry.get("place") == place:
+                self._last[entry["user"]] = entry["grade"]
+                if entry.get("comment"):
+                    self._comments.add(entry["user"])
+
+    def sent(self, user: str) -> str:
+        """The grade last sent to the user, ``""`` for none."""
+        return self._last.get(user, "")
+
+    def commented(self, user: str) -> bool:
+        """Whether the user has had a comment."""
+        return user in self._comments
+
+    def note(self, user: str, grade: str, comment: bool) -> None:
+        """Remember one grade that has arrived."""
+        self._last[user] = grade
+        if comment:
+            self._comments.add(user)
+        if self._path is not None:
+            entry = {"place": self._place, "user": user, "grade": grade, "comment": comment}
+            with open(self._path, "a", encoding="utf-8") as stream:
+                stream.write(json.dumps(entry) + "\n")
