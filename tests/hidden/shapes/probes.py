@@ -4,6 +4,8 @@ They are not the hidden inputs: what happens on them is shown to students. `desi
 looks at what the answer does.
 """
 
+from autograder.diagnosis import kept
+
 
 def conv_output_size():
     yield 5, 3
@@ -80,30 +82,30 @@ def linear_parameters():
 
 
 def cnn_parameters():
-    yield ([],)
-    yield ([("conv", 1, 1, 1)],)
-    yield ([("linear", 2, 3)],)
-    yield ([("linear", 3, 2)],)
-    yield ([("conv", 1, 2, 3)],)
-    yield ([("conv", 2, 3, 2), ("linear", 5, 7)],)
-    yield ([("linear", 4, 3), ("linear", 3, 2)],)
-    yield ([("conv", 3, 8, 3), ("conv", 8, 4, 5), ("linear", 100, 10)],)
-    yield ([("conv", 1, 16, 3), ("conv", 16, 32, 3), ("linear", 1568, 128), ("linear", 128, 10)],)
+    yield (kept([]),)
+    yield (kept([("conv", 1, 1, 1)]),)
+    yield (kept([("linear", 2, 3)]),)
+    yield (kept([("linear", 3, 2)]),)
+    yield (kept([("conv", 1, 2, 3)]),)
+    yield (kept([("conv", 2, 3, 2), ("linear", 5, 7)]),)
+    yield (kept([("linear", 4, 3), ("linear", 3, 2)]),)
+    yield (kept([("conv", 3, 8, 3), ("conv", 8, 4, 5), ("linear", 100, 10)]),)
+    yield (kept([("conv", 1, 16, 3), ("conv", 16, 32, 3), ("linear", 1568, 128), ("linear", 128, 10)]),)
 
 
 def receptive_field():
-    yield ([],)
-    yield ([(1, 1)],)
-    yield ([(3, 1)],)
-    yield ([(3, 2)],)
-    yield ([(3, 1), (3, 1)],)
-    yield ([(3, 2), (3, 1)],)
-    yield ([(3, 1), (3, 2)],)
-    yield ([(2, 2), (3, 1)],)
-    yield ([(5, 1), (2, 2), (3, 1)],)
-    yield ([(3, 1), (3, 1), (3, 2)],)
-    yield ([(3, 1), (2, 2), (3, 1), (2, 2)],)
-    yield ([(7, 2), (3, 3), (5, 2), (3, 1)],)
+    yield (kept([]),)
+    yield (kept([(1, 1)]),)
+    yield (kept([(3, 1)]),)
+    yield (kept([(3, 2)]),)
+    yield (kept([(3, 1), (3, 1)]),)
+    yield (kept([(3, 2), (3, 1)]),)
+    yield (kept([(3, 1), (3, 2)]),)
+    yield (kept([(2, 2), (3, 1)]),)
+    yield (kept([(5, 1), (2, 2), (3, 1)]),)
+    yield (kept([(3, 1), (3, 1), (3, 2)]),)
+    yield (kept([(3, 1), (2, 2), (3, 1), (2, 2)]),)
+    yield (kept([(7, 2), (3, 3), (5, 2), (3, 1)]),)
 
 
 def receptive_field_table():

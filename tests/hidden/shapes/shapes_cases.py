@@ -153,7 +153,9 @@ def _reach(layers):
     """(receptive field, jump): how far the pixels lie apart that the first output reaches, and how far the next is."""
     import torch
 
-    length = 2 + sum(kernel * 4 ** (depth + 1) for depth, (kernel, _stride) in enumerate(layers))
+    length = 2
+    for kernel, stride in reversed(layers):
+        length = (length - 1) * stride + kernel
     first = []
     for place in (0, 1):
         line = torch.ones(1, 1, length, dtype=torch.float64, requires_grad=True)
