@@ -21,8 +21,8 @@ House conventions
   layer keeps, and under which names, is up to you. So is a base class.
 
 Rules
-- NumPy only (matplotlib for pictures), and no library convolution. Loops, `sliding_window_view`, im2col, `einsum`,
-  `tensordot`: any style is right, the values decide.
+- NumPy only, and no library convolution. Loops, `sliding_window_view`, im2col, `einsum`, `tensordot`: any style is
+  right, the values decide.
 
 Check your work with `pytest` in this folder, or with `convgrade check layers.py`.
 """

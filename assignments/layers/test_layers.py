@@ -7,7 +7,7 @@ The strongest is adjointness. Without its bias a layer like Conv2D is linear, an
 import numpy as np
 import pytest
 
-CONVOLUTIONS = [(2, 3, 3, 1, 0), (3, 2, 3, 1, 1), (2, 3, 2, 3, 0), (1, 2, 4, 2, 2)]
+CONVOLUTIONS = [(2, 3, 3, 1, 0), (3, 2, 3, 1, 1), (2, 3, 2, 3, 2)]
 """(C_in, C_out, kernel, stride, padding)"""
 
 
@@ -103,8 +103,8 @@ def test_conv_weight_gradient_is_a_gradient(student, settings):
 @pytest.mark.question("Conv2D")
 def test_conv_numerical_gradient(student):
     """A second opinion: dW agrees with what a small change of each weight does."""
-    layer = convolution(student, (2, 2, 2, 2, 1), bias=True)
-    X = noise(3, 2, 2, 4, 5)
+    layer = convolution(student, (1, 2, 2, 2, 1), bias=True)
+    X = noise(3, 2, 1, 4, 5)
     Y = noise(4, *np.asarray(layer.forward(X)).shape)
     W = np.array(layer.W)
 
@@ -239,11 +239,11 @@ def test_cnn_is_its_layers(student):
 
 @pytest.mark.question("SimpleCNN")
 def test_cnn_learns(student):
-    """A few gradient steps on two images make the loss smaller."""
+    """A gradient step on two images makes the loss smaller."""
     model = student.SimpleCNN(input_shape=(1, 4, 4), num_classes=2)
     X, target = noise(3, 2, 1, 4, 4), np.array([[1.0, 0.0], [0.0, 1.0]])
     losses = []
-    for _ in range(4):
+    for _ in range(2):
         Z = np.asarray(model.forward(X))
         losses.append(float(np.sum((Z - target) ** 2)))
         model.backward(2 * (Z - target))

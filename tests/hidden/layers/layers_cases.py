@@ -7,15 +7,15 @@ never goes unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import layers_torch
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.grading.asserts import as_array, assert_unchanged, assert_values
+from autograder.grading.asserts import as_array, assert_unchanged, assert_values, fail
 
 
 @dataclass(frozen=True)
@@ -65,188 +65,203 @@ POOL_SINGLE = (Pool(1, 1, 4, 6), Pool(1, 3, 4, 7, size=4, stride=2))
 
 @dataclass
 class Bench:
-    """One layer of the student's (``layer``) and of the reference's (``oracle``), an input ``X`` and an upstream
-    gradient ``dZ``.
+    """One layer of the student's and of the reference's (``oracle``), an input ``X`` and an upstream gradient ``dZ``.
 
+    The student's is made from ``maker``, `(class, settings, weights)`, anew for every sequence of steps: one call to their process each.
     ``second(X, dZ)`` gives torch's `(Z, dX, dW, db)`, or `(Z, dX)` for a layer without weights.
     """
 
     name: str
-    layer: Any
+    guest: Any
+    maker: tuple[Any, tuple[int, ...], tuple[NDArray[Any], ...] | None]
     oracle: Any
     X: NDArray[Any]
     dZ: NDArray[Any]
-    second: Callable[[NDArray[Any], NDArray[Any]], tuple[Any, ...]]
-    weights: tuple[NDArray[Any], ...] = field(default=())
+    second: Callable[[NDArray[Any], NDArray[Any] | None], tuple[Any, ...]]
+
+    @property
+    def weights(self) -> tuple[NDArray[Any], ...]:
+        return self.maker[2] or ()
+
+    @property
+    def gradient_names(self) -> tuple[str, ...]:
+        """dX, and dW and db where the layer has weights."""
+        return ("dX", "dW", "db") if self.weights else ("dX",)
+
+    def backward_steps(self, which: int = 0) -> list[tuple[int, str, Any]]:
+        """A backward of this bench's dZ, and the reading of what it leaves."""
+        return [(which, "backward", self.dZ), *((which, "read", name) for name in self.gradient_names[1:])]
+
+    def both_steps(self, which: int = 0) -> list[tuple[int, str, Any]]:
+        """A forward of this bench's X, and then `backward_steps`."""
+        return [(which, "forward", self.X), *self.backward_steps(which)]
+
+    def play(self, steps: list[tuple[int, str, Any]], others: Sequence[Bench] = ()) -> list[Any]:
+        """The student's answers to ``steps``, without what became of the arrays handed in."""
+        return self.play_watched(steps, others)[:-1]
+
+    def play_watched(self, steps: list[tuple[int, str, Any]], others: Sequence[Bench] = ()) -> list[Any]:
+        """The student's answers to ``steps``, and after them the arrays handed in."""
+        answers = self.guest.props.play([self.maker, *(other.maker for other in others)], steps)
+        if not isinstance(answers, list) or len(answers) != len(steps) + 1:
+            fail("type", f"{self.name} gave something else than arrays.")
+        return answers
+
+    def right(self, agree: Any) -> dict[str, NDArray[Any]]:
+        """The right Z, dX, dW and db."""
+        Z, dX = self.oracle.forward(self.X), self.oracle.backward(self.dZ)
+        found = [Z, dX, self.oracle.dW, self.oracle.db] if self.weights else [Z, dX]
+        agree(found, lambda: self.second(self.X, self.dZ))
+        return dict(zip(("Z", "dX", "dW", "db"), found, strict=False))
+
+    def judge_output(self, got: Any, agree: Any, X: Any = None) -> None:
+        """``got`` is what `forward` gives for ``X`` (default: the bench's)."""
+        X = self.X if X is None else X
+        want = agree(self.oracle.forward(X), lambda: self.second(X, None)[0])
+        assert_values(got, want, f"{self.name}.forward(X)", (X, *self.weights))
+
+    def judge_gradients(self, got: Sequence[Any], agree: Any, names: Sequence[str] = ("dX", "dW", "db")) -> None:
+        """``got`` are the answers to `backward_steps`; those called ``names`` are judged."""
+        right = self.right(agree)
+        for name, answer in zip(self.gradient_names, got, strict=True):
+            if name in names:
+                call = f"{self.name}.backward(dZ)" if name == "dX" else f"{self.name}: {name} after backward(dZ)"
+                answer = flat_bias(answer, call) if name == "db" else answer
+                assert_values(answer, right[name], call, (self.X, self.dZ) if name != "dX" else (self.dZ, *self.weights))
 
     def forward(self, agree: Any, X: Any = None) -> None:
         """The student's `forward` is right for ``X`` (default: the bench's)."""
         X = self.X if X is None else X
-        want = agree(self.oracle.forward(X), lambda: self.second(X, None)[0])
-        assert_values(self.layer.forward(X), want, f"{self.name}.forward(X)", (X, *self.weights))
+        self.judge_output(self.play([(0, "forward", X)])[0], agree, X)
 
-    def input_gradient(self, agree: Any) -> None:
-        """What the student's `backward` gives is right, after the bench's `forward`."""
-        want = agree(self._reference_gradients()[0], lambda: self.second(self.X, self.dZ)[1])
-        self.layer.forward(self.X)
-        assert_values(self.layer.backward(self.dZ), want, f"{self.name}.backward(dZ)", (self.dZ, *self.weights))
+    def gradients(self, agree: Any, names: Sequence[str] = ("dX", "dW", "db")) -> None:
+        """What `backward` gives and leaves after `forward` is right; of dX, dW and db those called ``names``."""
+        self.judge_gradients(self.play(self.both_steps())[1:], agree, names)
 
-    def weight_gradient(self, agree: Any) -> None:
-        """`dW` is right after `forward` and `backward`."""
-        self._run()
-        self.same_dW(agree)
-
-    def bias_gradient(self, agree: Any) -> None:
-        """`db` is right after `forward` and `backward`."""
-        self._run()
-        self.same_db(agree)
-
-    def gradients(self, agree: Any) -> None:
-        """All that one `backward` leaves behind is right: dX, and dW and db where the layer has weights."""
-        self.input_gradient(agree)
-        if self.weights:
-            self.same_dW(agree)
-            self.same_db(agree)
-
-    def same_dW(self, agree: Any) -> None:
-        """The student's `dW` as it stands now is that of the bench's input and gradient."""
-        want = agree(self._reference_gradients()[1], lambda: self.second(self.X, self.dZ)[2])
-        assert_values(self.layer.dW, want, f"{self.name}: dW after backward(dZ)", (self.X, self.dZ))
-
-    def same_db(self, agree: Any) -> None:
-        """The student's `db` as it stands now; of shape `(n,)` or `(n, 1)`."""
-        want = agree(self._reference_gradients()[2], lambda: self.second(self.X, self.dZ)[3])
-        assert_values(flat_bias(self.layer.db), want, f"{self.name}: db after backward(dZ)", (self.dZ,))
-
-    def _run(self) -> None:
-        self.layer.forward(self.X)
-        self.layer.backward(self.dZ)
-
-    def _reference_gradients(self) -> tuple[Any, ...]:
-        self.oracle.forward(self.X)
-        dX = self.oracle.backward(self.dZ)
-        return (dX, self.oracle.dW, self.oracle.db) if self.weights else (dX,)
+    def whole(self, agree: Any) -> None:
+        """`forward` and everything of `backward` are right."""
+        Z, *gradients = self.play(self.both_steps())
+        self.judge_output(Z, agree)
+        self.judge_gradients(gradients, agree)
 
 
-def conv_bench(student: Any, reference: Any, rng: np.random.Generator, case: Conv) -> Bench:
+def conv_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, case: Conv) -> Bench:
     """A convolution layer with random weights and a random bias."""
     W = rng.normal(size=(case.filters, case.channels, case.kernel, case.kernel))
     b = rng.normal(size=case.filters)
     settings = (case.channels, case.filters, case.kernel, case.stride, case.padding)
-    layer, oracle = student.Conv2D(*settings), reference.Conv2D(*settings)
-    put_weights(layer, W, b)
-    put_weights(oracle, W, b)
+    oracle = with_weights(reference.Conv2D(*settings), W, b)
     X = rng.normal(size=(case.batch, case.channels, case.height, case.width))
     dZ = rng.normal(size=oracle.forward(X).shape)
     second = layers_torch.conv(W, b, case.stride, case.padding)
-    return Bench("Conv2D(…)", layer, oracle, X, dZ, second, (W, b))
+    return Bench("Conv2D(…)", guest, (student.Conv2D, settings, (W, b)), oracle, X, dZ, second)
 
 
-def pool_bench(student: Any, reference: Any, rng: np.random.Generator, kind: str, case: Pool) -> Bench:
+def pool_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, case: Pool) -> Bench:
     """A pooling layer; ``kind`` is its class, `MaxPool2D` or `AvgPool2D`."""
-    layer, oracle = (getattr(room, kind)(case.size, case.stride) for room in (student, reference))
+    settings = (case.size, case.stride)
+    oracle = getattr(reference, kind)(*settings)
     X = rng.normal(size=(case.batch, case.channels, case.height, case.width))
     dZ = rng.normal(size=oracle.forward(X).shape)
-    return Bench(f"{kind}(…)", layer, oracle, X, dZ, layers_torch.pool(kind, case.size, case.stride))
+    second = layers_torch.pool(kind, case.size, case.stride)
+    return Bench(f"{kind}(…)", guest, (getattr(student, kind), settings, None), oracle, X, dZ, second)
 
 
-def plain_bench(student: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]) -> Bench:
+def plain_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]) -> Bench:
     """A layer without settings: `ReLU` or `Flatten`."""
-    layer, oracle = getattr(student, kind)(), getattr(reference, kind)()
+    oracle = getattr(reference, kind)()
     X = 5 * rng.normal(size=shape)
     dZ = rng.normal(size=oracle.forward(X).shape)
-    return Bench(f"{kind}()", layer, oracle, X, dZ, layers_torch.plain(kind))
+    return Bench(f"{kind}()", guest, (getattr(student, kind), (), None), oracle, X, dZ, layers_torch.plain(kind))
 
 
-def linear_bench(student: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int) -> Bench:
+def linear_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int) -> Bench:
     """A fully connected layer with random weights and a random bias."""
     W, b = rng.normal(size=(outputs, inputs)), rng.normal(size=outputs)
-    layer, oracle = student.Linear(inputs, outputs), reference.Linear(inputs, outputs)
-    put_weights(layer, W, b)
-    put_weights(oracle, W, b)
+    oracle = with_weights(reference.Linear(inputs, outputs), W, b)
     X, dZ = rng.normal(size=(batch, inputs)), rng.normal(size=(batch, outputs))
-    return Bench("Linear(…)", layer, oracle, X, dZ, layers_torch.linear(W, b), (W, b))
+    return Bench("Linear(…)", guest, (student.Linear, (inputs, outputs), (W, b)), oracle, X, dZ, layers_torch.linear(W, b))
 
 
-def put_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> None:
-    """Give ``layer`` these weights; the bias in the shape the layer itself chose, where its size fits."""
-    own = np.shape(layer.b)
-    layer.W = W
-    layer.b = b.reshape(own) if int(np.prod(own)) == b.size else b
+def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:
+    """A layer of the reference's that holds these weights."""
+    layer.W, layer.b = W, b
+    return layer
 
 
-def flat_bias(b: Any) -> NDArray[Any]:
+def flat_bias(b: Any, call: str = "b") -> NDArray[Any]:
     """A bias or its gradient as `(n,)`: a column `(n, 1)` is as good."""
-    array = as_array(b, "db")
+    array = as_array(b, call)
     return array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
 
 
-def same_on_every_call(bench: Bench, guest: Any, agree: Any) -> None:
+def same_on_every_call(bench: Bench, agree: Any) -> None:
     """Two inputs of one shape in turn: the second output is right, and the first has not become the second."""
-    other = bench.X[..., ::-1] - 0.5
-    got = guest.props.in_turn(bench.layer, bench.X, other)
-    for answer, X in zip(got, (bench.X, other), strict=True):
-        want = agree(bench.oracle.forward(X), lambda X=X: bench.second(X, None)[0])
-        assert_values(answer, want, f"{bench.name}.forward(X) beside another call", (X, *bench.weights))
+    inputs = (bench.X, bench.X[..., ::-1] - 0.5)
+    for answer, X in zip(bench.guest.props.in_turn(*bench.maker, *inputs), inputs, strict=True):
+        bench.judge_output(answer, agree, X)
 
 
-def same_in_any_layout(bench: Bench, guest: Any, agree: Any) -> None:
+def same_in_any_layout(bench: Bench, agree: Any) -> None:
     """Views, transposed and strided arrays are arrays like any other."""
-    Z = agree(bench.oracle.forward(bench.X), lambda: bench.second(bench.X, bench.dZ)[0])
-    dX = bench.oracle.backward(bench.dZ)
-    for got_Z, got_dX in guest.props.on_views(bench.layer, bench.X, bench.dZ):
-        assert_values(got_Z, Z, f"{bench.name}.forward(X) on a view", (bench.X, *bench.weights))
-        assert_values(got_dX, dX, f"{bench.name}.backward(dZ) on a view", (bench.dZ, *bench.weights))
+    right = bench.right(agree)
+    for Z, dX in bench.guest.props.on_views(*bench.maker, bench.X, bench.dZ):
+        assert_values(Z, right["Z"], f"{bench.name}.forward(X) on a view", (bench.X, *bench.weights))
+        assert_values(dX, right["dX"], f"{bench.name}.backward(dZ) on a view", (bench.dZ, *bench.weights))
 
 
-def leaves_arguments_alone(bench: Bench, guest: Any, agree: Any) -> None:
-    """Right answers, and neither has `forward` changed X nor `backward` dZ (nor, later, X)."""
-    X, dZ = guest.keep(bench.X), guest.keep(bench.dZ)
-    Z, dX = agree([bench.oracle.forward(bench.X), bench.oracle.backward(bench.dZ)], lambda: bench.second(bench.X, bench.dZ)[:2])
-    assert_values(bench.layer.forward(X), Z, f"{bench.name}.forward(X)", (bench.X, *bench.weights))
-    assert_unchanged(guest.value(X), bench.X, "X", f"{bench.name}.forward(X)")
-    assert_values(bench.layer.backward(dZ), dX, f"{bench.name}.backward(dZ)", (bench.dZ, *bench.weights))
-    assert_unchanged(guest.value(dZ), bench.dZ, "dZ", f"{bench.name}.backward(dZ)")
-    assert_unchanged(guest.value(X), bench.X, "X", f"{bench.name}.backward(dZ)")
+def leaves_arguments_alone(bench: Bench, agree: Any) -> None:
+    """Right answers, and neither has `forward` changed X nor `backward` dZ or X."""
+    Z, dX, (X, dZ) = bench.play_watched([(0, "forward", bench.X), (0, "backward", bench.dZ)])
+    bench.judge_output(Z, agree)
+    assert_values(dX, bench.right(agree)["dX"], f"{bench.name}.backward(dZ)", (bench.dZ, *bench.weights))
+    assert_unchanged(X, bench.X, "X", f"{bench.name}.forward(X)")
+    assert_unchanged(dZ, bench.dZ, "dZ", f"{bench.name}.backward(dZ)")
 
 
 def leaves_weights_alone(bench: Bench, agree: Any) -> None:
     """Right gradients, and W and b as they were."""
-    bench.gradients(agree)
-    W, b = bench.weights
-    assert_values(bench.layer.W, W, f"{bench.name}: W after backward(dZ)")
-    assert_values(flat_bias(bench.layer.b), b, f"{bench.name}: b after backward(dZ)")
+    *gradients, W, b = bench.play([*bench.both_steps(), (0, "read", "W"), (0, "read", "b")])[1:]
+    bench.judge_gradients(gradients, agree)
+    assert_values(W, bench.weights[0], f"{bench.name}: W after backward(dZ)")
+    assert_values(flat_bias(b), bench.weights[1], f"{bench.name}: b after backward(dZ)")
+
+
+def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:
+    """After a forward with its first weights, the layer is given those of ``other``: everything follows them."""
+    Z, *gradients = bench.play([(0, "forward", bench.X), (0, "weights", other.weights), *other.both_steps()])[2:]
+    other.judge_output(Z, agree)
+    other.judge_gradients(gradients, agree)
 
 
 def repeats(bench: Bench, agree: Any) -> None:
-    """A second `backward` replaces what the first left, and gives the same dX again."""
-    bench.layer.forward(bench.X)
-    bench.layer.backward(-3 * bench.dZ)
-    bench.layer.backward(bench.dZ)
-    if bench.weights:
-        bench.same_dW(agree)
-        bench.same_db(agree)
-    bench.gradients(agree)
+    """A second `backward` replaces what the first left; a third after another forward does, too."""
+    first = [(0, "forward", bench.X), (0, "backward", -3 * bench.dZ)]
+    answers = bench.play([*first, *bench.backward_steps(), *bench.both_steps()])
+    count = len(bench.gradient_names)
+    bench.judge_gradients(answers[2 : 2 + count], agree)
+    bench.judge_output(answers[2 + count], agree)
+    bench.judge_gradients(answers[3 + count :], agree)
 
 
 def follows_latest_forward(first: Bench, second: Bench, agree: Any) -> None:
-    """``second`` is another input for the same layer: a forward with the one, then the gradients of the other."""
-    first.layer.forward(first.X)
-    first.layer.backward(first.dZ)
-    first.layer.forward(second.X)
-    again = Bench(first.name, first.layer, first.oracle, second.X, second.dZ, first.second, first.weights)
-    again.forward(agree)
-    again.gradients(agree)
-    first.gradients(agree)
+    """``second`` is another input for the same layer: a forward and backward of the one, of the other, and of the one again."""
+    answers = first.play([*first.both_steps(), *second.both_steps(), *first.both_steps()])
+    count = 1 + len(first.gradient_names)
+    for i, bench in enumerate((first, second, first)):
+        Z, *gradients = answers[i * count : (i + 1) * count]
+        bench.judge_output(Z, agree)
+        bench.judge_gradients(gradients, agree)
 
 
 def keep_apart(first: Bench, second: Bench, agree: Any) -> None:
-    """Two layers of the same class: what the second remembers does not reach the first."""
-    first.layer.forward(first.X)
-    second.layer.forward(second.X)
-    want = agree(first._reference_gradients()[0], lambda: first.second(first.X, first.dZ)[1])
-    assert_values(first.layer.backward(first.dZ), want, f"{first.name}.backward(dZ) beside another layer", (first.dZ, *first.weights))
-    second.layer.backward(second.dZ)
-    if first.weights:
-        first.same_dW(agree)
-        first.same_db(agree)
+    """Two layers of the same class: what the second remembers and leaves does not reach the first."""
+    reading = [(0, "read", name) for name in first.gradient_names[1:]]
+    steps = [(0, "forward", first.X), (1, "forward", second.X), (0, "backward", first.dZ), (1, "backward", second.dZ), *reading]
+    _, _, dX, _, *left = first.play(steps, [second])
+    first.judge_gradients([dX, *left], agree)
+
+
+def other_input(bench: Bench, X: NDArray[Any], rng: np.random.Generator) -> Bench:
+    """The same layer with another input, and an upstream gradient to fit."""
+    return replace(bench, X=X, dZ=rng.normal(size=bench.oracle.forward(X).shape))

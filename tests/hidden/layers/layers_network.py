@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import layers_torch
 import numpy as np
-from layers_cases import flat_bias, put_weights
+from layers_cases import flat_bias, with_weights
 
-from autograder.grading.asserts import assert_shape, assert_unchanged, assert_values, fail
+from autograder.grading.asserts import assert_sizes, assert_values, fail
+
+SHAPE, CLASSES = (2, 9, 6), 7
 
 
 def weight_shapes(input_shape: tuple[int, int, int], classes: int) -> list[tuple[int, ...]]:
@@ -19,70 +20,55 @@ def weight_shapes(input_shape: tuple[int, int, int], classes: int) -> list[tuple
     return [(32, channels, 3, 3), (64, 32, 3, 3), (512, features), (classes, 512)]
 
 
-def weighted_layers(layers: Iterable[Any], shapes: list[tuple[int, ...]]) -> list[Any]:
-    """The layers that have weights; these must be of ``shapes``."""
-    weighted = [layer for layer in layers if getattr(layer, "W", None) is not None]
-    if len(weighted) != len(shapes):
-        fail("shape", "SimpleCNN(…).layers does not hold four layers with weights `W`.", f"{len(weighted)} layers with weights")
-    for i, (layer, shape) in enumerate(zip(weighted, shapes, strict=True)):
-        assert_shape(layer.W, shape, f"SimpleCNN(…): W of weighted layer {i + 1}")
-    return weighted
-
-
 class Network:
-    """The student's ``model`` and the reference's ``oracle`` with one set of random weights, a batch ``X`` and an
-    upstream gradient ``dZ``."""
+    """One set of random weights ``weights``, the reference's network that holds them (``oracle``), a batch ``X``, a gradient ``dZ``."""
 
     def __init__(
-        self, student: Any, reference: Any, rng: np.random.Generator,
-        input_shape: tuple[int, int, int] = (2, 9, 6), classes: int = 7, batch: int = 2,
+        self, student: Any, guest: Any, reference: Any, rng: np.random.Generator,
+        shape: tuple[int, int, int] = SHAPE, classes: int = CLASSES, batch: int = 2,
     ) -> None:  # fmt: skip
-        self.rng, self.classes, self.input_shape = rng, classes, input_shape
-        self.model = student.SimpleCNN(input_shape, classes)
-        self.oracle = reference.SimpleCNN(input_shape, classes)
-        self.holders = [layer for layer in self.oracle.layers if hasattr(layer, "W")]
-        self.layers = list(self.model.layers)
-        shapes = weight_shapes(input_shape, classes)
-        self.weighted = weighted_layers(self.layers, shapes)
-        self.weights = [(rng.normal(size=s) * np.sqrt(2 / np.prod(s[1:])), rng.normal(size=s[0])) for s in shapes]
+        self.kind, self.guest, self.settings = student.SimpleCNN, guest, (shape, classes)
+        self.shapes = weight_shapes(shape, classes)
+        self.weights = [(rng.normal(size=s) * np.sqrt(2 / np.prod(s[1:])), rng.normal(size=s[0])) for s in self.shapes]
+        self.oracle = reference.SimpleCNN(shape, classes)
+        self.weighted = [layer for layer in self.oracle.layers if hasattr(layer, "W")]
+        for layer, pair in zip(self.weighted, self.weights, strict=True):
+            with_weights(layer, *pair)
         self.second = layers_torch.network(self.weights)
-        for layer, oracle, (W, b) in zip(self.weighted, self.holders, self.weights, strict=True):
-            put_weights(layer, W, b)
-            put_weights(oracle, W, b)
-        self.other_batch(batch)
+        self.X, self.dZ = self.batch(rng, batch)
 
-    def other_batch(self, batch: int) -> None:
-        """Another input and upstream gradient, for ``batch`` images."""
-        self.X = self.rng.normal(size=(batch, *self.input_shape))
-        self.dZ = self.rng.normal(size=(batch, self.classes))
+    def batch(self, rng: np.random.Generator, count: int) -> tuple[Any, Any]:
+        """Random images and upstream gradients for ``count`` of them."""
+        shape, classes = self.settings
+        return rng.normal(size=(count, *shape)), rng.normal(size=(count, classes))
 
-    def forward(self, agree: Any) -> None:
-        """The student's output is right."""
-        want = agree(self.oracle.forward(self.X), lambda: self.second(self.X, None)[0])
-        assert_values(self.model.forward(self.X), want, "SimpleCNN(…).forward(X)", (self.X,))
+    def play(self, steps: list[tuple[str, Any]], weights: bool = True) -> list[Any]:
+        """The answers of the student's network to ``steps``, and after them the arrays handed in. Its layers are those asked."""
+        shapes, count, *answers = self.guest.props.network(self.kind, self.settings, self.weights if weights else None, steps)
+        assert_sizes(shapes, self.shapes, "SimpleCNN(input_shape, num_classes): the shapes of W, layer by layer,")
+        if count != 10:
+            fail("shape", "SimpleCNN(…).layers does not hold ten layers.", f"{count} layers")
+        if len(answers) != len(steps) + 1:
+            fail("type", "SimpleCNN(…) gave something else than arrays.")
+        return answers
 
-    def gradients(self, agree: Any) -> None:
-        """The gradient with respect to the images is right; the student's `forward` has run."""
-        assert_values(self.model.backward(self.dZ), self._reference_gradient(agree), "SimpleCNN(…).backward(dZ)", (self.dZ,))
+    def judge_output(self, got: Any, X: Any, agree: Any) -> None:
+        """``got`` is what `forward` gives for ``X``."""
+        want = agree(self.oracle.forward(X), lambda: self.second(X, None)[0])
+        assert_values(got, want, "SimpleCNN(…).forward(X)", (X,))
 
-    def weight_gradients(self, agree: Any) -> None:
-        """Every layer's dW and db are right as they stand now."""
-        self._reference_gradient(agree)
-        right = [gradient for layer in self.holders for gradient in (layer.dW, layer.db)]
-        right = agree(right, lambda: self.second(self.X, self.dZ)[2])
-        for i, layer in enumerate(self.weighted):
-            assert_values(layer.dW, right[2 * i], f"SimpleCNN(…): dW of weighted layer {i + 1}", (self.dZ,))
-            assert_values(flat_bias(layer.db), right[2 * i + 1], f"SimpleCNN(…): db of weighted layer {i + 1}", (self.dZ,))
+    def judge_gradient(self, got: Any, X: Any, dZ: Any, agree: Any) -> None:
+        """``got`` is the gradient with respect to ``X``."""
+        self.oracle.forward(X)
+        want = agree(self.oracle.backward(dZ), lambda: self.second(X, dZ)[1])
+        assert_values(got, want, "SimpleCNN(…).backward(dZ)", (dZ,))
 
-    def leaves_arguments_alone(self, guest: Any, agree: Any) -> None:
-        """Right answers, and neither the images nor dZ have changed."""
-        X, dZ = guest.keep(self.X), guest.keep(self.dZ)
-        Z = agree(self.oracle.forward(self.X), lambda: self.second(self.X, None)[0])
-        assert_values(self.model.forward(X), Z, "SimpleCNN(…).forward(X)", (self.X,))
-        assert_values(self.model.backward(dZ), self._reference_gradient(agree), "SimpleCNN(…).backward(dZ)", (self.dZ,))
-        assert_unchanged(guest.value(X), self.X, "X", "SimpleCNN(…)")
-        assert_unchanged(guest.value(dZ), self.dZ, "dZ", "SimpleCNN(…).backward(dZ)")
-
-    def _reference_gradient(self, agree: Any) -> Any:
-        self.oracle.forward(self.X)
-        return agree(self.oracle.backward(self.dZ), lambda: self.second(self.X, self.dZ)[1])
+    def judge_weight_gradients(self, got: Any, X: Any, dZ: Any, agree: Any) -> None:
+        """``got`` are the pairs dW, db of the layers with weights."""
+        self.oracle.forward(X)
+        self.oracle.backward(dZ)
+        right = [gradient for layer in self.weighted for gradient in (layer.dW, layer.db)]
+        agree(right, lambda: self.second(X, dZ)[2])
+        for i, (dW, db) in enumerate(got):
+            assert_values(dW, right[2 * i], f"SimpleCNN(…): dW of the layer {i + 1} with weights", (dZ,))
+            assert_values(flat_bias(db), right[2 * i + 1], f"SimpleCNN(…): db of the layer {i + 1} with weights", (dZ,))

@@ -1,27 +1,113 @@
-"""Runs in the student's process: calls that need array objects, not only their values. Nothing here is secret."""
+"""Runs in the student's process: whole sequences of calls at once, and calls that need array objects. Nothing here is
+secret."""
 
 import numpy as np
 
 
-def in_turn(layer, first, second):
+def play(makers, steps):
+    """Make layers and go through ``steps``. Gives the answers in order, and after them the arrays handed in, as they
+    are now.
+
+    ``makers``: a `(class, settings, weights)` for each layer, `weights` a pair or None. A step is `(which layer,
+    what, argument)`: "forward" or "backward" with an array, "weights" with a pair, "read" with an attribute's name
+    (None when there is none).
+    """
+    layers = [_made(*maker) for maker in makers]
+    steps = [(layers[which], what, argument) for which, what, argument in steps]
+    answers = [_step(*step) for step in steps]
+    return [*answers, [argument for _, what, argument in steps if what in ("forward", "backward")]]
+
+
+def in_turn(kind, settings, weights, first, second):
     """Both outputs of `forward`, looked at only after the second call: a layer that reuses its output has lost the
     first."""
-    one = layer.forward(np.array(first))
-    two = layer.forward(np.array(second))
+    layer = _made(kind, settings, weights)
+    one = layer.forward(first)
+    two = layer.forward(second)
     return [one, two]
 
 
-def on_views(layer, X, dZ):
-    """`[Z, dX]` for inputs and gradients that are equal but lie differently in memory: column by column, backwards,
+def on_views(kind, settings, weights, X, dZ):
+    """`[Z, dX]` for arrays that are equal to X and dZ but lie differently in memory: column by column, backwards,
     with gaps."""
-    return [[layer.forward(layout(X)), layer.backward(layout(dZ))] for layout in (_by_columns, _backwards, _with_gaps)]
+    layer = _made(kind, settings, weights)
+    return [[_own(layer.forward(layout(X))), _own(layer.backward(layout(dZ)))] for layout in (_by_columns, _backwards, _with_gaps)]
 
 
-def weight_shapes(model):
-    """The shapes of W of the layers that have one, in order: small, where the weights themselves may be millions of
-    numbers."""
-    weights = [getattr(layer, "W", None) for layer in model.layers]
-    return [list(np.shape(W)) for W in weights if W is not None]
+def network(kind, settings, weights, steps):
+    """Make a network, give its weighted layers ``weights`` (None: leave them), go through ``steps`` as `play` does.
+
+    Gives the shapes of W of the weighted layers, the number of layers, and the answers; no answers when the shapes
+    are not those of the weights. A step is `(what, argument)`: "forward", "backward", "gradients" and "weights"
+    (pairs of all weighted layers), or "forward 3" for one layer.
+    """
+    model = kind(*settings)
+    layers, weighted = list(model.layers), _weighted(model)
+    shapes = [list(np.shape(layer.W)) for layer in weighted]
+    if weights is not None:
+        if shapes != [list(W.shape) for W, _ in weights]:
+            return [shapes, len(layers)]
+        _put_all(model, weights)
+    given = [argument for _, argument in steps]
+    return [shapes, len(layers), *(_network_step(model, layers, weighted, *step) for step in steps), given]
+
+
+def beside(kind, settings, weights, others, X):
+    """The output of a network with ``weights`` beside a second one, made and given ``others`` later."""
+    first, second = kind(*settings), kind(*settings)
+    _put_all(first, weights)
+    _put_all(second, others)
+    return first.forward(X)
+
+
+def weight_shapes(kind, named):
+    """The shapes of W of a network's weighted layers, in order: small, where the weights themselves may be millions
+    of numbers."""
+    return [list(np.shape(layer.W)) for layer in _weighted(kind(**named))]
+
+
+def _weighted(model):
+    return [layer for layer in model.layers if getattr(layer, "W", None) is not None]
+
+
+def _put_all(model, weights):
+    for layer, pair in zip(_weighted(model), weights, strict=True):
+        _put(layer, *pair)
+
+
+def _network_step(model, layers, weighted, what, argument):
+    if what in ("gradients", "weights"):
+        names = ("dW", "db") if what == "gradients" else ("W", "b")
+        return [[_own(getattr(layer, name, None)) for name in names] for layer in weighted]
+    what, _, number = what.partition(" ")
+    return _own(getattr(layers[int(number)] if number else model, what)(argument))
+
+
+def _made(kind, settings, weights):
+    layer = kind(*settings)
+    if weights is not None:
+        _put(layer, *weights)
+    return layer
+
+
+def _put(layer, W, b):
+    """Give the layer these weights, the bias in the shape it chose itself, where its size fits."""
+    own = np.shape(getattr(layer, "b", b))
+    layer.W = W.copy()
+    layer.b = b.reshape(own).copy() if int(np.prod(own)) == b.size else b.copy()
+
+
+def _step(layer, what, argument):
+    if what == "weights":
+        return _put(layer, *argument)
+    if what == "read":
+        return _own(getattr(layer, argument, None))
+    return _own(getattr(layer, what)(argument))
+
+
+def _own(answer):
+    """The answer as it is now: what happens to the layer's array later does not reach it."""
+    return answer.copy() if isinstance(answer, np.ndarray) else answer
 
 
 def _by_columns(array):

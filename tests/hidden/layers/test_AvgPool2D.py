@@ -13,6 +13,7 @@ from layers_cases import (
     follows_latest_forward,
     keep_apart,
     leaves_arguments_alone,
+    other_input,
     pool_bench,
     repeats,
     same_in_any_layout,
@@ -22,8 +23,8 @@ from layers_cases import (
 from autograder.grading.asserts import assert_values
 
 
-def bench(student, reference, rng, case: Pool = POOL_PLAIN) -> Bench:
-    return pool_bench(student, reference, rng, "AvgPool2D", case)
+def bench(student, guest, reference, rng, case: Pool = POOL_PLAIN) -> Bench:
+    return pool_bench(student, guest, reference, rng, "AvgPool2D", case)
 
 
 def with_input(this: Bench, X) -> Bench:
@@ -32,24 +33,24 @@ def with_input(this: Bench, X) -> Bench:
 
 
 @pytest.mark.weight(2)
-def test_forward(student, reference, rng, agree):
+def test_forward(student, guest, reference, rng, agree):
     """Every output is the mean of its window."""
-    bench(student, reference, rng).forward(agree)
+    bench(student, guest, reference, rng).forward(agree)
 
 
-def test_forward_rest(student, reference, rng, agree):
+def test_forward_rest(student, guest, reference, rng, agree):
     """Rows and columns that fill no whole window are ignored."""
     for case in POOL_REST:
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_overlap(student, reference, rng, agree):
+def test_forward_overlap(student, guest, reference, rng, agree):
     """Window and stride are independent: windows may overlap or leave gaps."""
     for case in (*POOL_OVERLAP, *POOL_GAPS):
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_defaults(student, reference, rng, agree):
+def test_defaults(student, guest, reference, rng, agree):
     """Window and stride are 2 where nothing is said, each on its own, and they can be given by name."""
     X = rng.normal(size=(2, 3, 9, 8))
     for settings in ({}, {"pool_size": 3}, {"stride": 3}, {"stride": 1, "pool_size": 4}):
@@ -57,72 +58,68 @@ def test_defaults(student, reference, rng, agree):
         assert_values(student.AvgPool2D(**settings).forward(X), want, "AvgPool2D(…).forward(X)", (X,))
 
 
-def test_forward_single(student, reference, rng, agree):
+def test_forward_single(student, guest, reference, rng, agree):
     """One image, one channel: the output still has four dimensions, and so has the gradient."""
     for case in POOL_SINGLE:
-        this = bench(student, reference, rng, case)
-        this.forward(agree)
-        this.gradients(agree)
+        this = bench(student, guest, reference, rng, case)
+        this.whole(agree)
 
 
-def test_number_types(student, reference, rng, agree):
+def test_number_types(student, guest, reference, rng, agree):
     """Integers and float32 give the same means; fractions are not cut off."""
-    this = bench(student, reference, rng, POOL_OVERLAP[0])
+    this = bench(student, guest, reference, rng, POOL_OVERLAP[0])
     this.forward(agree, rng.integers(-99, 100, this.X.shape))
     with_input(this, this.X.astype(np.float32))
-    this.forward(agree)
-    this.gradients(agree)
+    this.whole(agree)
 
 
-def test_forward_again(student, reference, rng, agree, guest):
+def test_forward_again(student, guest, reference, rng, agree):
     """The same layer gives the right output on every call, and an earlier output stays what it was."""
-    same_on_every_call(bench(student, reference, rng), guest, agree)
+    same_on_every_call(bench(student, guest, reference, rng), agree)
 
 
 @pytest.mark.weight(2)
-def test_gradient(student, reference, rng, agree):
+def test_gradient(student, guest, reference, rng, agree):
     """`backward` shares the gradient of an output out evenly over its window."""
-    bench(student, reference, rng).gradients(agree)
+    bench(student, guest, reference, rng).gradients(agree)
 
 
-def test_gradient_rest(student, reference, rng, agree):
+def test_gradient_rest(student, guest, reference, rng, agree):
     """The gradient has the shape of X; rows, columns and gaps that no window covered get 0."""
     for case in (*POOL_REST, *POOL_GAPS):
-        bench(student, reference, rng, case).gradients(agree)
+        bench(student, guest, reference, rng, case).gradients(agree)
 
 
 @pytest.mark.weight(2)
-def test_gradient_overlap(student, reference, rng, agree):
+def test_gradient_overlap(student, guest, reference, rng, agree):
     """An element that several windows cover gets the sum of its shares."""
     for case in POOL_OVERLAP:
-        bench(student, reference, rng, case).gradients(agree)
+        bench(student, guest, reference, rng, case).gradients(agree)
 
 
-def test_backward_twice(student, reference, rng, agree):
+def test_backward_twice(student, guest, reference, rng, agree):
     """A second `backward` gives its own gradient; nothing is added up from call to call."""
-    repeats(bench(student, reference, rng, POOL_OVERLAP[0]), agree)
+    repeats(bench(student, guest, reference, rng, POOL_OVERLAP[0]), agree)
 
 
-def test_backward_after_another_forward(student, reference, rng, agree):
+def test_backward_after_another_forward(student, guest, reference, rng, agree):
     """The gradient belongs to the latest `forward`, whose input may have another size."""
-    first = bench(student, reference, rng)
-    X = rng.normal(size=(3, 3, 5, 10))
-    second = Bench(first.name, first.layer, first.oracle, X, rng.normal(size=first.oracle.forward(X).shape), first.second)
-    follows_latest_forward(first, second, agree)
+    first = bench(student, guest, reference, rng)
+    follows_latest_forward(first, other_input(first, rng.normal(size=(3, 3, 5, 10)), rng), agree)
 
 
-def test_two_layers(student, reference, rng, agree):
+def test_two_layers(student, guest, reference, rng, agree):
     """Two layers remember their own sizes."""
-    keep_apart(bench(student, reference, rng), bench(student, reference, rng), agree)
-    keep_apart(bench(student, reference, rng), bench(student, reference, rng, POOL_OVERLAP[1]), agree)
+    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng), agree)
+    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng, POOL_OVERLAP[1]), agree)
 
 
-def test_leaves_arguments_alone(student, reference, rng, agree, guest):
+def test_leaves_arguments_alone(student, guest, reference, rng, agree):
     """`forward` leaves X as it was, and `backward` dZ."""
-    leaves_arguments_alone(bench(student, reference, rng, POOL_OVERLAP[2]), guest, agree)
-    leaves_arguments_alone(bench(student, reference, rng), guest, agree)
+    leaves_arguments_alone(bench(student, guest, reference, rng, POOL_OVERLAP[2]), agree)
+    leaves_arguments_alone(bench(student, guest, reference, rng), agree)
 
 
-def test_any_memory_layout(student, reference, rng, agree, guest):
+def test_any_memory_layout(student, guest, reference, rng, agree):
     """Inputs and gradients that are views (transposed, reversed, strided) are arrays like any other."""
-    same_in_any_layout(bench(student, reference, rng), guest, agree)
+    same_in_any_layout(bench(student, guest, reference, rng), agree)

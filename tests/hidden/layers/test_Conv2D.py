@@ -18,171 +18,167 @@ from layers_cases import (
     keep_apart,
     leaves_arguments_alone,
     leaves_weights_alone,
-    put_weights,
+    other_input,
     repeats,
     same_in_any_layout,
     same_on_every_call,
+    uses_new_weights,
+    with_weights,
 )
 
 from autograder.grading.asserts import as_array, assert_shape, assert_values, fail
 
 
-def bench(student, reference, rng, case: Conv) -> Bench:
-    return conv_bench(student, reference, rng, case)
+def bench(student, guest, reference, rng, case: Conv) -> Bench:
+    return conv_bench(student, guest, reference, rng, case)
 
 
 @pytest.mark.weight(2)
-def test_forward(student, reference, rng, agree):
+def test_forward(student, guest, reference, rng, agree):
     """Every output sums a window over all input channels and adds its filter's bias (stride 1, no padding)."""
-    bench(student, reference, rng, PLAIN).forward(agree)
+    bench(student, guest, reference, rng, PLAIN).forward(agree)
 
 
-def test_forward_padding(student, reference, rng, agree):
+def test_forward_padding(student, guest, reference, rng, agree):
     """`padding` puts that many zeros on each side, whatever the kernel's size."""
     for case in PADDED:
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_stride(student, reference, rng, agree):
+def test_forward_stride(student, guest, reference, rng, agree):
     """The window moves by `stride` both ways, and rows and columns left over are ignored."""
     for case in STRIDED:
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_padding_and_stride(student, reference, rng, agree):
+def test_forward_padding_and_stride(student, guest, reference, rng, agree):
     """Padding and stride work together, also where the stride does not divide."""
     for case in BOTH:
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_even_kernel(student, reference, rng, agree):
+def test_forward_even_kernel(student, guest, reference, rng, agree):
     """Kernels of even size and of a single pixel work like any other."""
     for case in (*EVEN, POINTWISE):
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_single(student, reference, rng, agree):
+def test_forward_single(student, guest, reference, rng, agree):
     """One image, one channel, one filter: the output still has four dimensions."""
     for case in SINGLE:
-        bench(student, reference, rng, case).forward(agree)
+        bench(student, guest, reference, rng, case).forward(agree)
 
 
-def test_forward_again(student, reference, rng, agree, guest):
+def test_forward_again(student, guest, reference, rng, agree):
     """The same layer gives the right output on every call, and an earlier output stays what it was."""
-    same_on_every_call(bench(student, reference, rng, PLAIN), guest, agree)
+    same_on_every_call(bench(student, guest, reference, rng, PLAIN), agree)
 
 
-def test_new_weights(student, reference, rng, agree):
+def test_new_weights(student, guest, reference, rng, agree):
     """`forward` uses the weights the layer holds now: after an update of W and b, the new ones."""
-    case = PADDED[0]
-    this = bench(student, reference, rng, case)
-    this.layer.forward(this.X)
-    other = bench(student, reference, rng, case)
-    put_weights(this.layer, *other.weights)
-    Bench(this.name, this.layer, other.oracle, other.X, other.dZ, other.second, other.weights).gradients(agree)
+    this, other = (bench(student, guest, reference, rng, PADDED[0]) for _ in range(2))
+    uses_new_weights(this, other, agree)
 
 
-def test_integer_input(student, reference, rng, agree):
+def test_integer_input(student, guest, reference, rng, agree):
     """An image of integers gives the exact output; its fractions are not cut off."""
     for case in (PLAIN, BOTH[1]):
-        this = bench(student, reference, rng, case)
+        this = bench(student, guest, reference, rng, case)
         this.forward(agree, rng.integers(-9, 10, this.X.shape))
 
 
-def test_float32_input(student, reference, rng, agree):
+def test_float32_input(student, guest, reference, rng, agree):
     """An image in float32 is right forward and backward."""
-    this = bench(student, reference, rng, BOTH[0])
+    this = bench(student, guest, reference, rng, BOTH[0])
     this.X = this.X.astype(np.float32)
-    this.forward(agree)
-    this.gradients(agree)
+    this.whole(agree)
 
 
 @pytest.mark.weight(2)
-def test_input_gradient(student, reference, rng, agree):
+def test_input_gradient(student, guest, reference, rng, agree):
     """`backward` gives the gradient with respect to X: overlapping windows add up (stride 1, no padding)."""
     for case in (PLAIN, *EVEN[:2], POINTWISE):
-        bench(student, reference, rng, case).input_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
 
 
-def test_input_gradient_padding(student, reference, rng, agree):
+def test_input_gradient_padding(student, guest, reference, rng, agree):
     """With padding, the gradient has the shape of X: what belongs to the zeros around it is cut off."""
     for case in (*PADDED, EVEN[2]):
-        bench(student, reference, rng, case).input_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
 
 
-def test_input_gradient_stride(student, reference, rng, agree):
+def test_input_gradient_stride(student, guest, reference, rng, agree):
     """With a stride, pixels that no window reached get the gradient 0."""
     for case in (*STRIDED, *BOTH):
-        bench(student, reference, rng, case).input_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
 
 
 @pytest.mark.weight(2)
-def test_weight_gradient(student, reference, rng, agree):
+def test_weight_gradient(student, guest, reference, rng, agree):
     """`dW` sums over the positions and over the batch (stride 1, no padding)."""
     for case in (PLAIN, *EVEN[:2], POINTWISE):
-        bench(student, reference, rng, case).weight_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["dW"])
 
 
-def test_weight_gradient_padding_and_stride(student, reference, rng, agree):
+def test_weight_gradient_padding_and_stride(student, guest, reference, rng, agree):
     """`dW` is right with padding and stride."""
     for case in (*PADDED, *STRIDED, *BOTH, EVEN[2]):
-        bench(student, reference, rng, case).weight_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["dW"])
 
 
-def test_bias_gradient(student, reference, rng, agree):
+def test_bias_gradient(student, guest, reference, rng, agree):
     """`db` sums dZ over the batch and over all positions, one number per filter."""
     for case in (PLAIN, *BOTH):
-        bench(student, reference, rng, case).bias_gradient(agree)
+        bench(student, guest, reference, rng, case).gradients(agree, ["db"])
 
 
-def test_gradients_single(student, reference, rng, agree):
+def test_gradients_single(student, guest, reference, rng, agree):
     """The gradients of one image, one channel, one filter keep their dimensions."""
     for case in SINGLE:
-        bench(student, reference, rng, case).gradients(agree)
+        bench(student, guest, reference, rng, case).gradients(agree)
 
 
-def test_backward_twice(student, reference, rng, agree):
+def test_backward_twice(student, guest, reference, rng, agree):
     """A second `backward` overwrites dW and db; nothing is added up from call to call."""
-    repeats(bench(student, reference, rng, BOTH[0]), agree)
+    repeats(bench(student, guest, reference, rng, BOTH[0]), agree)
 
 
-def test_backward_after_another_forward(student, reference, rng, agree):
+def test_backward_after_another_forward(student, guest, reference, rng, agree):
     """The gradients belong to the latest `forward`, whose input may have another size."""
-    first = bench(student, reference, rng, PADDED[0])
-    X = rng.normal(size=(first.X.shape[0] + 1, first.X.shape[1], 6, 7))
-    second = Bench(first.name, first.layer, first.oracle, X, rng.normal(size=first.oracle.forward(X).shape), first.second)
+    first = bench(student, guest, reference, rng, PADDED[0])
+    second = other_input(first, rng.normal(size=(3, 3, 6, 7)), rng)
     follows_latest_forward(first, second, agree)
 
 
-def test_two_layers(student, reference, rng, agree):
+def test_two_layers(student, guest, reference, rng, agree):
     """Two layers remember their own inputs and gradients."""
-    keep_apart(bench(student, reference, rng, PLAIN), bench(student, reference, rng, PLAIN), agree)
-    keep_apart(bench(student, reference, rng, PLAIN), bench(student, reference, rng, PADDED[1]), agree)
+    keep_apart(bench(student, guest, reference, rng, PLAIN), bench(student, guest, reference, rng, PLAIN), agree)
+    keep_apart(bench(student, guest, reference, rng, PLAIN), bench(student, guest, reference, rng, PADDED[1]), agree)
 
 
-def test_leaves_arguments_alone(student, reference, rng, agree, guest):
+def test_leaves_arguments_alone(student, guest, reference, rng, agree):
     """`forward` leaves X as it was, and `backward` dZ."""
     for case in (PLAIN, PADDED[1]):
-        leaves_arguments_alone(bench(student, reference, rng, case), guest, agree)
+        leaves_arguments_alone(bench(student, guest, reference, rng, case), agree)
 
 
-def test_leaves_weights_alone(student, reference, rng, agree):
+def test_leaves_weights_alone(student, guest, reference, rng, agree):
     """`forward` and `backward` leave W and b as they are: the update is the optimizer's business."""
-    leaves_weights_alone(bench(student, reference, rng, PADDED[0]), agree)
+    leaves_weights_alone(bench(student, guest, reference, rng, PADDED[0]), agree)
 
 
-def test_any_memory_layout(student, reference, rng, agree, guest):
+def test_any_memory_layout(student, guest, reference, rng, agree):
     """Inputs and gradients that are views (transposed, reversed, strided) are arrays like any other."""
-    same_in_any_layout(bench(student, reference, rng, PLAIN), guest, agree)
+    same_in_any_layout(bench(student, guest, reference, rng, PLAIN), agree)
 
 
-def test_starting_shapes(student, reference, rng):
+def test_starting_shapes(student, guest, reference, rng):
     """`W` starts with the shape (C_out, C_in, k, k), and `b` as C_out zeros; the settings can be given by name."""
     layer = student.Conv2D(in_channels=3, out_channels=5, kernel_size=2, stride=3, padding=1)
     assert_shape(layer.W, (5, 3, 2, 2), "Conv2D(…): W")
     assert_values(flat_bias(layer.b), np.zeros(5), "Conv2D(…): b")
     defaults, oracle, X = student.Conv2D(2, 3, 4), reference.Conv2D(2, 3, 4), rng.normal(size=(1, 2, 6, 9))
-    put_weights(oracle, as_array(defaults.W), np.zeros(3))
+    with_weights(oracle, as_array(defaults.W), np.zeros(3))
     assert_values(defaults.forward(X), oracle.forward(X), "Conv2D(in, out, k).forward(X)", (X,))
 
 
