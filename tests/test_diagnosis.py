@@ -119,23 +119,25 @@ def test_asking_stops_when_the_process_has_died(failure):
 
 
 def test_an_error_is_alike_only_with_an_error_of_the_same_kind():
-    def breaks_at_five(x):
-        if x == 5:
+    def breaks_from_five(x):
+        if x >= 5:
             raise IndexError("list index out of range")
         return 2 * x
 
     def of_kind(name):
         def answer(x):
-            if x == 5:
+            if x >= 5:
                 raise student_error(name, "boom", "f.py, line 3, in f")
             return 2 * x
 
         return answer
 
-    assert diagnose("function", PROBES, doubled, [named(breaks_at_five)], of_kind("IndexError")).names == (
-        "breaks-at-five",
-    )
-    found = diagnose("function", PROBES, doubled, [named(breaks_at_five)], of_kind("KeyError"))
+    probes = [*PROBES, (7,)]
+    known = [named(breaks_from_five)]
+    assert diagnose("function", probes, doubled, known, of_kind("IndexError")).names == ("breaks-from-five",)
+    # One error alone is no pattern.
+    assert diagnose("function", PROBES, doubled, known, of_kind("IndexError")).names == ()
+    found = diagnose("function", probes, doubled, known, of_kind("KeyError"))
     assert found.names == ()
     assert found.counterexample["error"] == "KeyError: boom (f.py, line 3, in f)"
 
@@ -181,7 +183,7 @@ def test_a_float_where_a_size_is_an_int_is_a_matter_of_form():
     wrong = [named(true_division), named(too_large)]
     found = diagnose("function", [(4,), (5,)], size, wrong, lambda n: float(n // 2))
     assert found.names == ("true-division",)
-    assert "int" in found.counterexample["note"]
+    assert found.counterexample["note"] == "The values are right, but an int is asked, and this is float."
     # A wrong value is named by its value, whatever its form.
     assert diagnose("function", [(4,), (5,)], size, wrong, lambda n: float(n // 2 + 1)).names == ("too-large",)
     assert diagnose("function", [(4,), (5,)], size, wrong, lambda n: np.int64(n // 2)).names == ()
@@ -380,39 +382,62 @@ def test_names_are_kebab(name, shown):
 EQUAL = {
     # Every d-th pixel taken first, or windows moved by stride times d: the same sums in the same places, for every input.
     "conv2d_dilated": {"image-thinned", "stride-times-dilation"},
+    # f -> (f - 1) s + k from the first layer on is f -> f + (k - 1) j, j -> j s from the last layer on.
+    "receptive_field": {"whole-field-times-stride", "layers-reversed"},
 }
 """Misconceptions that are one function told in two ways: no input can tell them apart, so both are named."""
 COURSE = Course.read(ROOT)
 
 
-def real_questions() -> list[tuple[str, str]]:
+def real_questions(room: str) -> list[tuple[str, str]]:
+    """Questions that have variants in ``room`` and can be diagnosed: by their value, or by probes."""
     found = []
-    for name in ("convolution", "pooling", "shapes"):
-        folder = ROOT / "reference" / name / "misconceptions"
-        probes = load_probes(ROOT / "tests" / "hidden" / name / "probes.py")
-        found += [(name, path.stem) for path in sorted(folder.glob("*.py")) if probes.of(path.stem)]
+    for name in COURSE.names:
+        if (
+            not (ROOT / "assignments" / name / "assignment.toml").is_file()
+            or not (ROOT / "reference" / name / "solution.py").is_file()
+        ):
+            continue  # an assignment that is only named so far
+        assignment = COURSE.assignment(name)
+        probes = load_probes(assignment.hidden_suite / "probes.py")
+        for question in assignment.graded_questions:
+            answerable = question.kind == "value" or probes.of(question.name)
+            if answerable and assignment.variants(room, question.name).is_file():
+                found.append((name, question.name))
     return found
 
 
-@pytest.mark.parametrize(("assignment", "question"), real_questions())
+@pytest.mark.parametrize(("assignment", "question"), real_questions("misconceptions"))
 def test_every_misconception_of_the_course_is_recognised_as_itself_and_no_other(assignment, question):
     room = COURSE.assignment(assignment)
     reference = module_of(room.solution, f"{assignment}_solution")
     doctor = Diagnostician(room, reference)
     asked = room.question(question)
-    misconceptions = [one for one, _ in doctor.sheet(asked).wrong]
+    doctor.sheet(asked)
+    # Loaded once more: a student's process starts without what an earlier call left behind.
+    misconceptions = load_misconceptions(room.variants("misconceptions", question), reference)
     assert misconceptions
-    wrong = {}
+    missed, mistaken = {}, {}
     for one in misconceptions:
         found = _alone(doctor, asked, reference, one)
-        twins = EQUAL.get(question, set())
-        alike = twins if one.name in twins else {one.name}
-        if set(found.names) != alike or found.counterexample is None:
-            wrong[one.name] = found.names
-    assert not wrong, f"not told apart by the probes of {question}: {wrong}"
+        if not found.names:
+            missed[one.name] = found.counterexample and found.counterexample["call"]
+        elif set(found.names) != _twins(question, one.name) or (found.counterexample is None) != (
+            asked.kind == "value"
+        ):
+            mistaken[one.name] = found.names
+    assert not mistaken, f"taken for another by the probes of {question}: {mistaken}"
+    # A layer can be wrong in what it leaves in its own memory or draws at random: no comparison of answers names that.
+    allowed = 0.25 * len(misconceptions) if asked.kind == "class" else 0
+    assert len(missed) <= allowed, f"not recognised by the probes of {question}: {missed}"
 
 
-@pytest.mark.parametrize(("assignment", "question"), real_questions())
+def _twins(question: str, name: str) -> set[str]:
+    twins = EQUAL.get(question, set())
+    return twins if name in twins else {name}
+
+
+@pytest.mark.parametrize(("assignment", "question"), real_questions("alternatives"))
 def test_no_right_alternative_is_diagnosed(assignment, question):
     room = COURSE.assignment(assignment)
     reference = module_of(room.solution, f"{assignment}_solution")
@@ -428,10 +453,13 @@ def _alone(doctor: Diagnostician, question: Question, reference: ModuleType, var
     from autograder.diagnosis.misconceptions import importable_solution
 
     with importable_solution(reference):
-        return doctor.diagnose(question, student_module(**{question.name: variant.stand_in}))
+        answer = variant.stand_in() if question.kind == "value" else variant.stand_in
+        return doctor.diagnose(question, student_module(**{question.name: answer}), props=doctor.props)
 
 
-@pytest.mark.parametrize("assignment", ["convolution", "pooling"])
+@pytest.mark.parametrize(
+    "assignment", sorted({name for name, _ in real_questions("misconceptions")} & {"convolution", "pooling"})
+)
 def test_the_window_holds_everything_an_output_is_made_of(assignment):
     """Blanking the image outside the window leaves the output as it is; blanking the window does not (somewhere)."""
     room = COURSE.assignment(assignment)
@@ -466,3 +494,77 @@ def test_the_window_holds_everything_an_output_is_made_of(assignment):
                     total = float(text.rsplit("= ", 1)[1])
                     assert total == pytest.approx(right[position], rel=1e-3, abs=1e-3)
     assert mattered > 100
+
+
+# Through the sealed process, as in grading.
+
+STUDENT = """
+import time
+import numpy as np
+
+_answers = {{}}
+
+def conv2d(image, kernel):
+    {body}
+"""
+
+
+@pytest.fixture(scope="module")
+def sealed():
+    from autograder.guest import Zygote
+
+    room = COURSE.assignment("convolution")
+    doctor = Diagnostician(room, module_of(room.solution, "convolution_solution"))
+    with Zygote(room.rules, room.limits, room.props) as zygote:
+        yield doctor, zygote
+
+
+_LOOP = "out = np.array([[np.sum(image[i:i+kernel.shape[0], j:j+kernel.shape[1]] * {k}) for j in range(image.shape[1]-kernel.shape[1]+1)] "
+_LOOP += "for i in range(image.shape[0]-kernel.shape[0]+1)]); "
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (_LOOP.format(k="kernel[::-1, ::-1]") + "return out", ("flipped-kernel",)),
+        (
+            _LOOP.format(k="kernel") + "same = _answers.setdefault(out.shape, 0.0 * out); same[...] = out; return same",
+            ("one-array-for-all-answers",),
+        ),
+        (_LOOP.format(k="kernel") + "return out.astype(image.dtype)", ("integer-truncation",)),
+        (_LOOP.format(k="kernel") + "image[0, 0] += 1; return out", ()),
+        ("time.sleep(60)", ()),
+        ("raise SystemExit(3)", ()),
+        ("return 5", ()),
+        ("return object()", ()),
+        ("return lambda: 5", ()),
+    ],
+    ids=["flipped", "buffer", "truncated", "changes", "sleeps", "exits", "number", "object", "function"],
+)
+def test_wrong_answers_through_the_sealed_process(sealed, body, names):
+    found = through_the_sealed_process(sealed, body)
+    assert found.names == names
+    json.dumps(found.counterexample, allow_nan=False)
+    assert found.counterexample["call"].startswith("conv2d(image, kernel)")
+    if "image[0, 0] += 1" in body:
+        assert [one["name"] for one in found.counterexample["changed"]] == ["image"]
+
+
+def test_a_right_answer_through_the_sealed_process(sealed):
+    found = through_the_sealed_process(sealed, _LOOP.format(k="kernel") + "return out")
+    assert (found.names, found.counterexample) == ((), None)
+    assert found.calls > 15
+
+
+def through_the_sealed_process(sealed: Any, body: str) -> Any:
+    from autograder.ingest.submission import SourceFile
+
+    doctor, zygote = sealed
+    question = doctor.assignment.question("conv2d")
+    main = SourceFile("convolution.py", STUDENT.format(body=body).encode())
+    guest = zygote.start(main, (), "convolution")
+    try:
+        assert guest.report.loaded, guest.report.reason
+        return doctor.diagnose(question, guest.module, guest.keep, guest.value, guest.props)
+    finally:
+        guest.close()

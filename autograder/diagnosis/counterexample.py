@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.outcome import Outcome, as_numbers, differing, same_form, same_outcome, same_value
+from autograder.diagnosis.outcome import Outcome, as_numbers, differing, form, same_form, same_outcome, same_value
 from autograder.diagnosis.probes import Kept, Probe, Window, Working, arguments
 from autograder.guest.values import TensorValue
 
@@ -35,11 +35,11 @@ _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 200
 
 
-def smallest(student: Sequence[Outcome], right: Sequence[Outcome]) -> int | None:
-    """Which probe is the first that is answered wrongly: by its values, or, when all values are right, by its form."""
+def smallest(student: Sequence[Outcome], right: Sequence[Outcome], mind_form: bool = False) -> int | None:
+    """Which probe is the first that is answered wrongly. ``mind_form``: where all values are right, by its form."""
     pairs = list(zip(student, right, strict=True))
     by_value = (i for i, (got, want) in enumerate(pairs) if not same_outcome(got, want))
-    by_form = (i for i, (got, want) in enumerate(pairs) if _float_for_int(got, want))
+    by_form = (i for i, (got, want) in enumerate(pairs) if mind_form and not same_form(got, want))
     return next(by_value, next(by_form, None))
 
 
@@ -72,7 +72,7 @@ def draw(
         "window": {name: [list(map(int, cell)) for cell in chosen] for name, chosen in (cells or {}).items()},
         "working": shown or "",
         "changed": _changed(probe, names, got, want),
-        "note": "The number is right, but a size is an int, not a float." if _float_for_int(got, want) else "",
+        "note": _note(got, want),
     }
 
 
@@ -145,6 +145,8 @@ def _call(question: str, probe: Probe, names: Sequence[str], given: Sequence[Any
     return f"{question}({', '.join(parts)})"
 
 
-def _float_for_int(got: Outcome, want: Outcome) -> bool:
-    asked = isinstance(want.value, (int, np.integer)) and not isinstance(want.value, bool)
-    return asked and same_outcome(got, want) and not same_form(got, want)
+def _note(got: Outcome, want: Outcome) -> str:
+    if not same_outcome(got, want) or same_form(got, want):
+        return ""
+    article = "an" if form(want.value)[0] in "aeiou" else "a"
+    return f"The values are right, but {article} {form(want.value)} is asked, and this is {form(got.value)}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,8 @@ from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, same_outcome
-from autograder.diagnosis.probes import Probe, Probes, Window, Working, load_probes
+from autograder.diagnosis.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
+from autograder.guest.errors import StudentFailure
 
 BUDGET = 40
 """Calls of student code for one diagnosis."""
@@ -43,12 +45,17 @@ class Sheet:
     wrong: tuple[tuple[Misconception, tuple[Outcome, ...]], ...]
 
     @staticmethod
-    def make(probes: Sequence[Probe], reference: Callable[..., Any], misconceptions: Sequence[Misconception]) -> Sheet:
+    def make(
+        probes: Sequence[Probe],
+        reference: Callable[..., Any],
+        misconceptions: Sequence[Misconception],
+        props: ModuleType | None = None,
+    ) -> Sheet:
         """Answer every probe with the reference and every misconception: staff code, run in this process."""
 
         def answers(thing: Callable[..., Any]) -> tuple[Outcome, ...]:
             with np.errstate(all="ignore"):
-                return tuple(observe(thing, probe) for probe in probes)
+                return tuple(observe(thing, probe, props=props) for probe in probes)
 
         wrong = tuple((one, answers(one.stand_in)) for one in misconceptions)
         return Sheet(tuple(probes), reference, answers(reference), wrong)
@@ -76,31 +83,33 @@ def consult(
     budget_calls: int = BUDGET,
     keep: Callable[[Any], Any] = lambda value: value,
     value_of: Callable[[Any], Any] = lambda handle: handle,
+    props: Any = None,
     window: Window | None = None,
     working: Working | None = None,
 ) -> Diagnosis:
     """Ask ``student`` the sheet's probes and read the answers.
 
-    Stops when the process has died, and once a case went wrong that no misconception explains. ``keep`` and ``value_of``
-    are the student process's own (`Guest.keep`, `Guest.value`). A value question gets no counterexample: the right value
-    is the very thing that is asked.
+    Stops when the process has died, and once a case went wrong that no misconception explains. ``keep``, ``value_of`` and
+    ``props`` are the student process's own (`Guest.keep`, `Guest.value`, `Guest.props`). A value question gets no
+    counterexample: the right value is the very thing that is asked.
     """
+    asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:budget_calls]
     answers: list[Outcome] = []
     suspects = list(sheet.wrong)
-    for i, probe in enumerate(sheet.probes[:budget_calls]):
-        answer = observe(student, probe, keep, value_of)
+    for i in asked:
+        answer = observe(student, sheet.probes[i], keep, value_of, props)
         answers.append(answer)
         suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]
         if answer.over or (not suspects and not same_outcome(answer, sheet.right[i])):
             break
-    count = len(answers)
-    right = sheet.right[:count]
-    named = [one for one, outcomes in suspects if answers_alike(outcomes[:count], answers, right)]
-    at = smallest(answers, right) if kind != "value" else None
+    asked = asked[: len(answers)]
+    right = [sheet.right[i] for i in asked]
+    named = [one for one, outcomes in suspects if answers_alike([outcomes[i] for i in asked], answers, right)]
+    at = smallest(answers, right, mind_form=bool(named)) if kind != "value" else None
     case = None
     if at is not None:
-        case = draw(question, sheet.probes[at], answers[at], right[at], sheet.reference, window, working)
-    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, count)
+        case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)
+    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, len(answers))
 
 
 class Diagnostician:
@@ -108,7 +117,6 @@ class Diagnostician:
 
     def __init__(self, assignment: Assignment, reference: ModuleType) -> None:
         self.assignment, self.reference = assignment, reference
-        self._probes: Probes | None = None
         self._sheets: dict[str, Sheet] = {}
 
     def sheet(self, question: Question) -> Sheet:
@@ -121,17 +129,21 @@ class Diagnostician:
                 sheet = (
                     Sheet.make([()], lambda: right, misconceptions)
                     if question.kind == "value"
-                    else Sheet.make(self.probes.of(question.name), right, misconceptions)
+                    else Sheet.make(self.probes.of(question.name), right, misconceptions, self.props)
                 )
             self._sheets[question.name] = sheet
         return self._sheets[question.name]
 
-    @property
+    @cached_property
     def probes(self) -> Probes:
         """The assignment's ``probes.py``."""
-        if self._probes is None:
-            self._probes = load_probes(self.assignment.hidden_suite / "probes.py")
-        return self._probes
+        return load_probes(self.assignment.hidden_suite / "probes.py")
+
+    @cached_property
+    def props(self) -> ModuleType | None:
+        """The suite's ``props.py`` for the reference and the misconceptions, in this process."""
+        path = self.assignment.props
+        return run_staff_file(path, f"_convgrade_props_{self.assignment.name}") if path else None
 
     def diagnose(
         self,
@@ -139,22 +151,24 @@ class Diagnostician:
         module: Any,
         keep: Callable[[Any], Any] = lambda value: value,
         value_of: Callable[[Any], Any] = lambda handle: handle,
+        props: Any = None,
         budget_calls: int = BUDGET,
     ) -> Diagnosis:
         """Diagnose ``question`` as ``module`` (the handle on a student's module) answers it.
 
         Give it a FRESH student process, in which no hidden check has run: what the student's code answers here is shown
-        to the student, and code that has seen hidden inputs could answer with them. No `StudentFailure` gets out.
+        to the student, and code that has seen hidden inputs could answer with them. ``props`` is that process's handle on
+        the suite's ``props.py``; probes that need it are left out without it. No `StudentFailure` gets out.
         """
         if question.kind == "written":
             return Diagnosis()
         sheet = self.sheet(question)
         if not sheet.probes:
             return Diagnosis()
-
-        def student(*args: Any, **named: Any) -> Any:
+        try:
             answer = getattr(module, question.name)
-            return answer if question.kind == "value" else answer(*args, **named)
-
+        except (StudentFailure, AttributeError):
+            return Diagnosis()
+        student = (lambda: answer) if question.kind == "value" else answer
         pointing = self.probes.window, self.probes.working
-        return consult(question.kind, question.name, sheet, student, budget_calls, keep, value_of, *pointing)
+        return consult(question.kind, question.name, sheet, student, budget_calls, keep, value_of, props, *pointing)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.probes import Kept, Probe
+from autograder.diagnosis.probes import Kept, Probe, needs_props
 from autograder.grading.asserts import tolerance
 from autograder.guest.errors import StudentError, StudentFailure
 from autograder.guest.values import TensorValue
@@ -37,18 +37,20 @@ def observe(
     probe: Probe,
     keep: Callable[[Any], Any] = lambda value: value,
     value_of: Callable[[Any], Any] = lambda handle: handle,
+    props: Any = None,
 ) -> Outcome:
     """Try ``probe`` on a function or class.
 
-    ``keep`` and ``value_of`` hold on to an argument where the function runs, and read it again.
+    ``keep`` and ``value_of`` hold on to an argument where the function runs, and read it again; ``props`` is the suite's
+    helper module there.
     """
     try:
         if not isinstance(probe, tuple):
-            return Outcome(probe(thing))
+            return Outcome(_snapshot(probe(thing, props) if needs_props(probe) else probe(thing)))
         held: list[Any] = []
-        arguments = [keep(deepcopy(part.value)) if isinstance(part, Kept) else deepcopy(part) for part in probe]
+        arguments = [keep(_fresh(part.value)) if isinstance(part, Kept) else _fresh(part) for part in probe]
         held = [given for given, part in zip(arguments, probe, strict=True) if isinstance(part, Kept)]
-        value = thing(*arguments)
+        value = _snapshot(thing(*arguments))
         return Outcome(value, after=tuple(value_of(handle) for handle in held))
     except StudentError as error:
         return Outcome(error=error.type_name, text=str(error))
@@ -56,6 +58,20 @@ def observe(
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:
         return Outcome(error=type(error).__name__, text=f"{type(error).__name__}: {error}")
+
+
+def _fresh(argument: Any) -> Any:
+    """A copy for one call. Arrays lie row by row, as they do in the student's process after the wire."""
+    return np.array(argument, order="C") if isinstance(argument, np.ndarray) else deepcopy(argument)
+
+
+def _snapshot(value: Any) -> Any:
+    """``value`` as it is now: code in this process may use an array it gave away once more."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(map(_snapshot, value))
+    return {key: _snapshot(part) for key, part in value.items()} if type(value) is dict else value
 
 
 def same_outcome(one: Outcome, two: Outcome) -> bool:
@@ -108,11 +124,12 @@ def as_numbers(value: Any) -> NDArray[Any] | None:
 
 
 def same_form(one: Outcome, two: Outcome) -> bool:
-    """The same kind of number or container too: a size of 5 is not of the form of 5.0."""
-    return _form(one.value) == _form(two.value)
+    """The same kinds of numbers and containers too: a size of 5 is not of the form of 5.0, a list not of a tuple's."""
+    return form(one.value) == form(two.value)
 
 
-def _form(value: Any) -> str:
+def form(value: Any) -> str:
+    """What ``value`` is made of: ``"int"``, ``"tuple of float"``, ``"tuple of int, list of int"`` …"""
     if isinstance(value, (bool, np.bool_)):
         return "bool"
     if isinstance(value, (int, np.integer)):
@@ -120,5 +137,6 @@ def _form(value: Any) -> str:
     if isinstance(value, (float, np.floating)):
         return "float"
     if isinstance(value, (list, tuple)):
-        return f"({', '.join(map(_form, value))})"
-    return type(value).__name__
+        kinds = dict.fromkeys(map(form, value))
+        return f"{'list' if isinstance(value, list) else 'tuple'} of {', '.join(kinds) or 'nothing'}"
+    return {np.ndarray: "array", type(None): "None"}.get(type(value), type(value).__name__)

@@ -9,6 +9,7 @@ from the smallest up::
 
     def Conv2D():
         yield lambda Conv2D: Conv2D(1, 1, 2).forward(x)       # or what to do with the thing; gives what to compare
+        yield lambda Conv2D, props: props.use(Conv2D, x)      # with the suite's props.py, in the thing's own process
 
 The file may also have ``window(question, args, position)``, the cells of the arguments that the output at ``position``
 is made of (``{"image": [(0, 1), (0, 2)]}``; cells outside the array stand for zero padding), and
@@ -28,8 +29,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-Probe = tuple[Any, ...] | Callable[[Any], Any]
-"""Positional arguments of a call, or a callable that is given the function or class and returns what to compare."""
+Probe = tuple[Any, ...] | Callable[..., Any]
+"""Positional arguments of a call, or a callable that is given the function or class (and props) and returns what to compare."""
 
 Window = Callable[[str, tuple[Any, ...], tuple[int, ...]], Mapping[str, Any] | None]
 Working = Callable[[str, tuple[Any, ...], tuple[int, ...]], str | None]
@@ -85,6 +86,11 @@ def run_staff_file(path: Path, name: str) -> ModuleType:
     sys.modules[name] = module  # where dataclasses look for a class's module
     spec.loader.exec_module(module)
     return module
+
+
+def needs_props(probe: Probe) -> bool:
+    """Whether the probe asks for the suite's ``props.py`` beside the function or class."""
+    return not isinstance(probe, tuple) and len(inspect.signature(probe).parameters) > 1
 
 
 def arguments(probe: tuple[Any, ...]) -> tuple[Any, ...]:

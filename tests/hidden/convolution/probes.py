@@ -54,6 +54,16 @@ PAIRS = [
 """Square and not, odd and even sizes, fractions, sums above 255 and below 0, all negative, as large as the image."""
 
 
+def _in_turn(conv2d, props):
+    """conv2d(image, kernel), then again with other values; both answers looked at afterwards"""
+    return props.in_turn(conv2d, (SQUARE, KERNEL), (SQUARE[::-1], KERNEL), {})
+
+
+def _on_views(conv2d, props):
+    """conv2d(image, kernel), for arrays that lie differently in memory"""
+    return props.on_views(conv2d, (WIDE, KERNEL), {})
+
+
 def convolve_1d():
     yield np.array([1, 2, 4]), np.array([2])
     yield np.array([1, 2, 4]), np.array([1, 0])
@@ -71,6 +81,8 @@ def convolve_1d():
 def conv2d():
     yield from PAIRS
     yield kept(SQUARE), kept(KERNEL)
+    yield _in_turn
+    yield _on_views
 
 
 def convolve_2d():
@@ -119,6 +131,7 @@ def conv2d_full():
     yield BIG, LONG, 3, 3
     yield BIG / 8, LONG[:, :3], 1, 4
     yield SMALL, CUBE, 2, 1
+    yield SMALL, CUBE, 1, 1
     yield np.arange(36).reshape(6, 6), BLUR, 1, 2
     yield kept(SQUARE), kept(KERNEL), 1, 2
     yield kept(SQUARE), kept(KERNEL), 0, 1
