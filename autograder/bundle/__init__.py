@@ -60,7 +60,7 @@ def write_bundle(
     write_zip(bundle.student, student_files(assignment))
     write_zip(bundle.autograder, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
     own = []
-    for student, files in personal_files(course, assignment, ids):
+    for student, files in personal_files(course, assignment, ids) if ids else ():
         own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")
         own[-1].parent.mkdir(exist_ok=True)
         write_zip(own[-1], files)
