@@ -62,23 +62,23 @@ class SafePath:
 def safe_path(raw: str, *, windows: bool = False) -> SafePath:
     """The path cleaned for showing and comparing. ``windows``: a backslash separates too (in zips)."""
     text = raw.replace("\\", "/") if windows else raw
+    shown = display(text) or "(no name)"
     if "\0" in text:
-        text = text.replace("\0", "")
-        return SafePath(display(text), unsafe="its name holds a NUL byte")
+        return SafePath(shown, unsafe="its name holds a NUL byte")
     if text.startswith("/") or (windows and DRIVE.match(text)):
-        return SafePath(display(text), unsafe="its name is an absolute path")
+        return SafePath(shown, unsafe="its name is an absolute path")
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if ".." in parts:
-        return SafePath(display(text), unsafe="its name climbs out of the folder (..)")
+        return SafePath(shown, unsafe="its name climbs out of the folder (..)")
     if not parts:
         return SafePath("(no name)", unsafe="it has no name")
     if len(parts) > limits.DEPTH:
-        return SafePath(display(text), unsafe=f"it lies more than {limits.DEPTH} folders deep")
+        return SafePath(shown, unsafe=f"it lies more than {limits.DEPTH} folders deep")
     cleaned, odd, trouble = [], set(), ""
     for part in parts:
         kept, found = clean(part)
         if not kept.strip(" ."):
-            return SafePath(display(text) or "(no name)", unsafe="a part of its name is empty")
+            return SafePath(shown, unsafe="a part of its name is empty")
         if found:
             odd.add(found)
         if RESERVED.match(kept):

@@ -127,7 +127,7 @@ def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> R
     entries = {entry.path: entry for entry in shelf.entries}
     repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
     name = plain.stem(shelf.name) if shelf.form == "zip" else shelf.name
-    listing = Listing(name, list(entries), shelf.folders, repositories, lambda path, limit: entries[path].read(limit))
+    listing = Listing(name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit))
     if pattern is not None:
         return plain.read_pattern(listing, pattern)
     prefix, inside = "", listing

@@ -45,7 +45,7 @@ class Entry:
             raise Unreadable(self.trouble)
         if self.size > limit:
             raise Unreadable(f"is larger than {limits.megabytes(limit)}")
-        data = self.read_bytes(limit + 1)
+        data = self.read_bytes(self.size + 1)
         if len(data) > limit:
             raise Unreadable(f"is larger than {limits.megabytes(limit)}")
         return data

@@ -117,7 +117,7 @@ def _become(student: Student, person: Person) -> None:
 def _merge(students: list[Student]) -> list[Student]:
     """One student per key; keys that are equal by accident (another kind, another Unicode form) are kept apart."""
     by_key: dict[str, Student] = {}
-    for student in students:
+    for student in sorted(students, key=lambda one: (one.key, one.owner.key != one.key, one.lms, one.owner.key)):
         first = by_key.get(student.key)
         if first and first.kind == student.kind and _one_person(first, student):
             first.pieces += student.pieces

@@ -15,7 +15,7 @@ class Listing:
 
     name: str
     paths: Sequence[str]
-    folders: Collection[str]
+    folders: Sequence[str]
     repositories: Collection[str]
     read: Callable[[str, int], bytes]
 
@@ -32,7 +32,7 @@ class Listing:
         return Listing(
             prefix.rpartition("/")[2],
             [path[start:] for path in self.paths],
-            {folder[start:] for folder in self.folders if folder.startswith(prefix + "/")},
+            [folder[start:] for folder in self.folders if folder.startswith(prefix + "/")],
             {folder[start:] for folder in self.repositories if folder.startswith(prefix + "/")},
             lambda path, limit: self.read(f"{prefix}/{path}", limit),
         )
