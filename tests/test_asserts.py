@@ -18,8 +18,11 @@ from autograder.grading.asserts import (
     assert_raises,
     assert_size,
     assert_sizes,
+    assert_text,
+    assert_unchanged,
+    assert_values,
+    collecting_notes,
 )
-from autograder.grading.asserts import assert_text, assert_unchanged, assert_values, collecting_notes
 from autograder.guest.errors import student_error
 from autograder.guest.values import TensorValue
 

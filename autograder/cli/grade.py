@@ -26,7 +26,8 @@ PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")
 ]
 WorkersOption = Annotated[
-    int | None, typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False)
+    int | None,
+    typer.Option("--workers", "-j", min=1, help="Worker processes (default: the cores).", show_default=False),
 ]
 
 

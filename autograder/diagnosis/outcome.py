@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis.probes import Kept, Probe, needs_props
-from autograder.grading.asserts import tolerance
+from autograder.grading.asserts import holds_numbers, tolerance
 from autograder.guest.errors import StudentError, StudentFailure
 from autograder.guest.values import TensorValue
 
@@ -115,6 +115,8 @@ def as_numbers(value: Any) -> NDArray[Any] | None:
     if isinstance(value, TensorValue):
         value = value.array
     if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
+        return None
+    if not holds_numbers(value):
         return None
     try:
         array = np.asarray(value)

@@ -33,6 +33,7 @@ from autograder.ingest.submission import SourceFile
 
 LOAD_SECONDS = 5.0
 """The least time loading a submission may take: parsing and top-level work, before any call."""
+_PIECE = 1 << 18
 _STARTUP_SECONDS = 120.0
 ISOLATIONS = ("sealed", "reduced", "unsafe")
 
@@ -192,6 +193,9 @@ class Guest:
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
         self.functions: dict[tuple[int, str], Handle] = {}
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
+        self._arrived = bytearray()
         self._output: list[str] = []
         self._module: Ref | None = None
         self._props: Ref | None = None
@@ -304,38 +308,42 @@ class Guest:
         self.refused = tuple(dict.fromkeys((*self.refused, *known)))[:10]
 
     def _send(self, buffers: Sequence[Any], until: float) -> None:
-        for buffer in buffers:
+        # Small frames, nearly all of them, go in one piece: each write wakes the other side.
+        whole = [b"".join(buffers)] if sum(map(len, buffers)) < _PIECE else buffers
+        for buffer in whole:
             view = memoryview(buffer)
             while view:
-                self._wait(select.POLLOUT, until)
                 try:
                     view = view[self._sock.send(view) :]
                 except BlockingIOError:
-                    continue
+                    self._wait(select.POLLOUT, until)
 
-    def _receive(self, until: float) -> tuple[bytearray, bytearray]:
-        prefix = self._exactly(PREFIX.size, until)
-        header_length, body_length = lengths(prefix)
+    def _receive(self, until: float) -> tuple[bytes, bytes]:
+        header_length, body_length = lengths(self._exactly(PREFIX.size, until))
         return self._exactly(header_length, until), self._exactly(body_length, until)
 
-    def _exactly(self, length: int, until: float) -> bytearray:
-        data = bytearray()
-        while len(data) < length:
-            self._wait(select.POLLIN, until)
+    def _exactly(self, length: int, until: float) -> bytes:
+        while len(self._arrived) < length:
             try:
-                part = self._sock.recv(min(length - len(data), 1 << 20))
+                part = self._sock.recv(_PIECE)
             except BlockingIOError:
+                self._wait(select.POLLIN, until)
                 continue
             if not part:
                 raise EOFError
-            data += part
+            self._arrived += part
+            if time.monotonic() > until:
+                raise TimeoutError
+        data = bytes(memoryview(self._arrived)[:length])
+        del self._arrived[:length]
         return data
 
     def _wait(self, event: int, until: float) -> None:
-        poll = select.poll()
-        poll.register(self._sock, event)
         rest = until - time.monotonic()
-        if rest <= 0 or not poll.poll(rest * 1000):
+        if rest <= 0:
+            raise TimeoutError
+        self._poll.modify(self._sock, event)
+        if not self._poll.poll(rest * 1000):
             raise TimeoutError
 
     def _how_it_ended(self) -> str:

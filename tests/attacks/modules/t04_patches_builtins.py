@@ -1,6 +1,6 @@
 """Threat 4: replaces builtins by obliging ones.
 
-Earns: conv2d
+Earns: nothing
 """
 
 import numpy as np

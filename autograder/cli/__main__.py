@@ -1,0 +1,5 @@
+"""``python -m autograder.cli`` is ``convgrade``."""
+
+from autograder.cli import main
+
+main()

@@ -1,0 +1,8 @@
+"""A submission with one right answer and nothing else."""
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)

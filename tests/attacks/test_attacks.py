@@ -1,0 +1,165 @@
+"""The attack corpus through the real command line: nobody earns more than the honest code, disturbs others, breaks out or learns secrets."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import Course
+from tests.attacks.handed_in import builders
+from tests.command import ROOT, convgrade, results
+
+MODULES = sorted((Path(__file__).parent / "modules").glob("t*.py"))
+ATTACKS = [path.stem for path in MODULES] + sorted(builders())
+SECONDS = 420
+"""Time for the whole corpus: the limits of those who use them up, spread over two workers, and room for a slow machine."""
+pytestmark = pytest.mark.slow
+
+
+def _earned(name: str) -> tuple[set[str], set[str]]:
+    """The questions an attack's honest code earns in full, and in part."""
+    if name in builders():
+        text = (builders()[name].__doc__ or "").strip().splitlines()[-1].strip()
+    else:
+        source = (Path(__file__).parent / "modules" / f"{name}.py").read_text(encoding="utf-8")
+        text = re.search(r"^Earns: (.*)$", source, re.MULTILINE).group(1)  # type: ignore[union-attr]
+    names = [] if text == "nothing" else [each.strip() for each in text.split(",")]
+    part = {each.removeprefix("part of ") for each in names if each.startswith("part of ")}
+    return set(names) - {f"part of {each}" for each in part}, part
+
+
+def _hand_in(folder: Path, names: list[str]) -> Path:
+    """A class: the attackers, and an honest student before, among and after them."""
+    for honest in ("a-honest", "m-honest", "z-honest"):
+        (folder / honest).mkdir(parents=True)
+        shutil.copy(ROOT / "reference" / "convolution" / "solution.py", folder / honest / "convolution.py")
+    for name in names:
+        (folder / name).mkdir()
+        if name in builders():
+            builders()[name](folder / name)
+        else:
+            shutil.copy(Path(__file__).parent / "modules" / f"{name}.py", folder / name / "convolution.py")
+    return folder
+
+
+def _state() -> dict[str, set[str]]:
+    """What could be left behind: files in shared places, processes of guests' users, sockets."""
+    places = {place: set(os.listdir(place)) for place in ("/tmp", "/dev/shm", "/var/tmp") if os.path.isdir(place)}
+    places["/tmp"] = {
+        name
+        for name in places["/tmp"]
+        if "pwned" in name or name in ("hard", "soft", "big", "run.sqlite", "results.json")
+    }
+    processes = set()
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and 61000 <= entry.stat().st_uid < 64000:
+                processes.add(entry.name)
+        except OSError:
+            continue
+    with open("/proc/net/unix", encoding="utf-8") as file:
+        sockets = {line.split()[-1] for line in file if "convgrade" in line}
+    return {**places, "processes": processes, "sockets": sockets}
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """The whole corpus in one run over two workers."""
+    folder = tmp_path_factory.mktemp("attacks")
+    before = _state()
+    handed_in = _hand_in(folder / "class", ATTACKS)
+    started = time.monotonic()
+    done = convgrade("grade", "convolution", handed_in, "--out", folder / "run", "--workers", 2, timeout=2 * SECONDS)
+    seconds = time.monotonic() - started
+    convgrade("report", folder / "run")
+    yield {
+        "run": folder / "run", "lines": results(folder / "run"), "seconds": seconds, "before": before, "after": _state(),
+        "printed": done.stdout + done.stderr,
+    }  # fmt: skip
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_the_corpus_is_as_large_as_promised() -> None:
+    assert len(ATTACKS) >= 120
+    threats = {int(name[1:3]) for name in ATTACKS}
+    # 38 (a student's own nn.Conv2d) is an attack on torch_cnn: tests/attacks/test_torch_attacks.py.
+    assert threats >= set(range(1, 38)) - {38} | {39}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_earns_what_its_honest_code_earns(outcome: dict[str, Any], course: Course, name: str) -> None:
+    full, part = _earned(name)
+    known = {q.name for q in course.assignment("convolution").graded_questions}
+    assert full | part <= known
+    line = outcome["lines"][name]
+    for question in line["questions"]:
+        if question["score"] is None or question["name"] in full:
+            continue
+        if question["name"] in part:
+            assert question["score"] < question["max_score"], question
+        else:
+            assert question["score"] == 0, question
+
+
+def test_the_other_students_keep_their_marks(outcome: dict[str, Any]) -> None:
+    assert {name: outcome["lines"][name]["score"] for name in ("a-honest", "m-honest", "z-honest")} == {
+        "a-honest": 100.0, "m-honest": 100.0, "z-honest": 100.0,
+    }  # fmt: skip
+
+
+def test_everybody_has_a_result(outcome: dict[str, Any]) -> None:
+    assert outcome["lines"].keys() >= set(ATTACKS)
+
+
+def test_honest_code_beside_most_attacks_still_counts(outcome: dict[str, Any]) -> None:
+    """An attack in one function does not cost the points of another: the seal is not a punishment."""
+    lost = [name for name in ATTACKS if _earned(name)[0] and outcome["lines"][name]["score"] == 0]
+    assert not lost
+
+
+def test_the_run_ends_in_time(outcome: dict[str, Any]) -> None:
+    assert outcome["seconds"] < SECONDS
+
+
+def test_nothing_is_left_behind(outcome: dict[str, Any]) -> None:
+    new = {place: outcome["after"][place] - outcome["before"][place] for place in outcome["after"]}
+    assert not any(new.values()), new
+
+
+def test_nothing_hidden_is_told(outcome: dict[str, Any], course: Course) -> None:
+    pages = list((outcome["run"] / "report" / "students").glob("*.html"))
+    assert len(pages) >= len(ATTACKS)
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"LEAK[\s_]*[\[\d(]", text), page
+        assert course.secret not in text, page
+        assert str(ROOT) not in text, page
+        assert not re.search(r"<script>(?!\s*/\*|\s*\")[^<]*(alert|pwned)", text), page
+        assert "\x1b" not in text, page
+        assert "\u202e" not in text, page
+    for name, line in outcome["lines"].items():
+        for question in line["questions"]:
+            for check in question["checks"]:
+                if check["visibility"] == "hidden":
+                    assert "LEAK" not in check["message"], (name, check)
+                    assert not re.search(r"\d{2,}", check["message"]), (name, check)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_at_other_worker_counts(workers: int, tmp_path: Path) -> None:
+    names = [name for name in ATTACKS if name[:3] in ("t02", "t11", "t21", "t23", "t26")]
+    handed_in = _hand_in(tmp_path / "class", names)
+    convgrade("grade", "convolution", handed_in, "--out", tmp_path / "run", "--workers", workers)
+    lines = results(tmp_path / "run")
+    assert {lines[name]["score"] for name in ("a-honest", "m-honest", "z-honest")} == {100.0}
+    for name in names:
+        full, part = _earned(name)
+        over = [q["name"] for q in lines[name]["questions"] if q["score"] and q["name"] not in full | part]
+        assert not over, name
