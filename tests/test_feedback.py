@@ -14,7 +14,19 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from test_feedback_samples import (
+
+from autograder.feedback import (
+    clean,
+    render_html_fragment,
+    render_markdown,
+    render_question_html,
+    render_question_markdown,
+    student_page_name,
+    write_report,
+)
+from autograder.feedback.drawing import as_text, drawing
+from autograder.results.record import QuestionResult, Result
+from tests.test_feedback_samples import (
     HOSTILE,
     META,
     QUESTIONS,
@@ -30,18 +42,6 @@ from test_feedback_samples import (
     result,
     right,
 )
-
-from autograder.feedback import (
-    clean,
-    render_html_fragment,
-    render_markdown,
-    render_question_html,
-    render_question_markdown,
-    student_page_name,
-    write_report,
-)
-from autograder.feedback.drawing import as_text, drawing
-from autograder.results.record import QuestionResult, Result
 
 
 class Page(HTMLParser):
@@ -512,7 +512,7 @@ _MEASURE = """
 import sys, tracemalloc
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from test_feedback_samples import klass
+from tests.test_feedback_samples import klass
 from autograder.feedback import write_report
 list(klass(1))
 write_report(klass(3), Path({out!r}) / "warm", title="T")
@@ -524,7 +524,7 @@ print(tracemalloc.get_traced_memory()[1])
 
 def test_memory_grows_by_a_small_row_a_submission(tmp_path):
     def peak(count: int) -> int:
-        code = _MEASURE.format(tests=str(Path(__file__).parent), out=str(tmp_path / str(count)), count=count)
+        code = _MEASURE.format(tests=str(Path(__file__).parents[1]), out=str(tmp_path / str(count)), count=count)
         return int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
     few, many = peak(20), peak(180)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed
 
 from autograder.feedback import render_html_fragment, render_markdown, student_page_name, write_report
+from tests.test_feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed
 
 CHROMIUM = shutil.which("chromium") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed (apt-get install chromium)")

@@ -50,8 +50,8 @@ def drawing(case: dict[str, Any]) -> Drawing:
     inputs = tuple(
         _panel(one["name"], "input", one["value"], {"window": window.get(one["name"], [])})
         for one in case["inputs"]
-        # A plain number stands in the call already.
-        if one["value"].get("shape") != []
+        # What the call spells out needs no picture.
+        if f"{one['name']}=" not in case["call"]
     )
     where, wrong = case.get("where"), case.get("wrong") or []
     first = [where] if where is not None else []
