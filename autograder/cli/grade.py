@@ -18,7 +18,7 @@ from autograder.course import Assignment, Course
 from autograder.grading import bulk
 from autograder.grading.grade import rejected
 from autograder.ingest import read_submissions
-from autograder.ingest.submission import Intake, Submission
+from autograder.ingest.submission import Intake, Rejection, Submission
 from autograder.results.record import Result
 from autograder.results.store import Store, StoreError
 
@@ -100,9 +100,8 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
     console.print(intake.found, markup=False)
     store.set_meta(found=intake.found, title=task.title)
     suite, engine = task.suite_hash(), bulk.engine_hash()
-    keys = {
-        entry.id: bulk.result_key(entry, course, suite, engine) for entry in (*intake.submissions, *intake.rejections)
-    }
+    entries: list[Submission | Rejection] = [*intake.submissions, *intake.rejections]
+    keys = {entry.id: bulk.result_key(entry, course, suite, engine) for entry in entries}
     store.set_ignored(intake.ignored)
     store.keep_only(keys)
     for rejection in intake.rejections:

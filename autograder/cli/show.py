@@ -107,8 +107,9 @@ def doctor() -> None:
             console.print(f"  {package} {importlib.metadata.version(package)}")
         except importlib.metadata.PackageNotFoundError:
             console.print(f"  {package}: not installed")
-    failed = False
-    for layer, held, detail in examine():
-        failed |= not held
-        console.print(f"  {'held  ' if held else 'BROKEN'}  {layer}: {detail}", markup=False)
-    raise typer.Exit(1 if failed else 0)
+    states = []
+    for layer in examine():
+        states.append(layer.state)
+        console.print(f"  {layer.state:6}  {layer.name}: {layer.detail}", markup=False)
+    console.print("The isolation holds." if "broken" not in states else "Do not grade strangers' code on this machine.")
+    raise typer.Exit(1 if "broken" in states else 0)

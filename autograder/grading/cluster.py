@@ -14,7 +14,7 @@ def grade_on_dask(address: str, job: bulk.Job, submissions: list[Submission]) ->
     at the same path; each keeps a grader of its own, so run them with one thread (``dask worker --nthreads 1``)."""
     from distributed import Client
 
-    with Client(address) as client:
+    with Client(address) as client:  # type: ignore[no-untyped-call]
         threads = sum(client.nthreads().values()) or 1
         executor = client.get_executor(pure=False)
         yield from bulk.grade_with(executor, job, submissions, window=3 * threads)

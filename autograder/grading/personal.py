@@ -142,11 +142,14 @@ class Personal:
         if not stated:
             flag("the module names no STUDENT_ID although personal sheets were handed out; judged by the own numbers")
             note = "(Your own sheet's numbers are asked; the module names no STUDENT_ID.)"
+        elif not self.student:
+            flag(f"who handed this in is not known here; judged by the numbers of the sheet's own {stated!r}")
+            judged_by = stated
         elif not own and normal(stated) in self.others:
             flag(f"the module is the sheet of student {stated!r}; judged by the numbers of {self.student!r}")
             note = "(The numbers in this module are another student's; it was judged by those of your own sheet.)"
         elif not own:
-            flag(f"the sheet was made for {stated!r}, an id nobody in the class has; judged by that sheet's numbers")
+            flag(f"the sheet was made for {stated!r}, which is nobody else's id here; judged by that sheet's numbers")
             judged_by = stated
         if note:
             remark(note)

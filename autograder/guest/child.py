@@ -161,7 +161,7 @@ class Guest:
                 ("error", ["TooLarge"], f"the answer is too large to hand over: {error}", "", "", [])
             )
         except BaseException as error:
-            told = (
+            told: tuple[Any, ...] = (
                 "error",
                 ["Exception"],
                 f"the answer cannot be handed over ({type(error).__name__[:80]})",
@@ -213,9 +213,9 @@ class Guest:
         self.files = frozenset(file for file, _ in plan.pieces) | frozenset(file for file, _ in plan.helpers.values())
         helpers = _props(*props) if props else None
         held = self.close_the_door()
-        sys.stdout = sys.__stdout__ = self.output
-        sys.stderr = sys.__stderr__ = self.output
-        sys.stdin = sys.__stdin__ = io.StringIO("")
+        for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
+            setattr(sys, stream, self.output)
+        sys.stdin = io.StringIO("")
         sys.addaudithook(self.audit)
         student, flags = run(plan, module)
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
@@ -262,7 +262,7 @@ def _tensor(value: TensorValue) -> Any:
 
 def _as_tensor_value(value: Any) -> TensorValue | None:
     torch = sys.modules.get("torch")
-    tensor_type = getattr(torch, "Tensor", None)
+    tensor_type: Any = getattr(torch, "Tensor", None)
     if isinstance(tensor_type, type) and isinstance(value, tensor_type):
         array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
         return TensorValue(np.array(array, order="C"), bool(value.requires_grad))

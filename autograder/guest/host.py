@@ -129,6 +129,7 @@ class Zygote:
         theirs.close()
         self._control = control
         ready = self._receive(_STARTUP_SECONDS)
+        self.own_network = bool(ready.get("network"))
         if ready.get("threads") != 1:
             raise GuestError(
                 f"The zygote runs {ready.get('threads')} threads; forking from it is not safe. Please report this."
@@ -188,6 +189,7 @@ class Guest:
         self.zygote, self.pid, self._sock = zygote, pid, sock
         self._sock.setblocking(False)
         self.alive = True
+        self.layers = ""
         self.deadline: float | None = None
         self.calls = 0
         self.report = LoadReport(False)
@@ -236,8 +238,8 @@ class Guest:
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
         try:
             reply = self.request("load", module, main.name, main.data, beside, self.zygote.props, seconds=seconds)
-            loaded, reason, flags, names, ours, props, _ = reply
-            if not all(isinstance(text, str) for text in (reason, *flags, *names)):
+            loaded, reason, flags, names, ours, props, layers = reply
+            if not all(isinstance(text, str) for text in (reason, layers, *flags, *names)):
                 raise BadReply("a report of another form came back")
         except StudentTimeout:
             reason = f"{main.name} did not finish loading within {seconds:g} seconds: take loops and training out of its top level."
@@ -247,6 +249,7 @@ class Guest:
         except (StudentFailure, ValueError, TypeError):
             self.report = LoadReport(False, f"{main.name} could not be loaded.")
         else:
+            self.layers = layers
             self._module = ours.ref if isinstance(ours, Handle) else None
             self._props = props.ref if isinstance(props, Handle) else None
             loaded = bool(loaded) and self._module is not None

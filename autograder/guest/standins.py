@@ -94,7 +94,7 @@ class Silent(ModuleType):
             raise AttributeError(name)
         if self.__name__.partition(".")[0] == "tqdm":
             return _first_argument
-        return _Nothing()
+        return _figure_and_axes if name == "subplots" else _Nothing()
 
 
 class _Nothing:
@@ -103,7 +103,7 @@ class _Nothing:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return (lambda *args, **kwargs: (_Nothing(), _Nothing())) if name == "subplots" else _Nothing()
+        return _figure_and_axes if name == "subplots" else _Nothing()
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         return _Nothing()
@@ -122,6 +122,10 @@ class _Nothing:
 
     def __exit__(self, *exc: object) -> None:
         return None
+
+
+def _figure_and_axes(*args: object, **kwargs: object) -> tuple[_Nothing, _Nothing]:
+    return _Nothing(), _Nothing()
 
 
 def _first_argument(iterable: Any = (), *args: object, **kwargs: object) -> Any:
@@ -146,10 +150,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if spec.name in self.sources:
             return None
         kind = Silent if spec.name.partition(".")[0] in DISPLAY else Absent
-        module = kind(spec.name)
-        if spec.name == "matplotlib.pyplot":
-            module.subplots = lambda *args, **kwargs: (_Nothing(), _Nothing())  # type: ignore[attr-defined]
-        return module
+        return kind(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         found = self.sources.get(module.__name__)

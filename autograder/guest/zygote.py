@@ -132,7 +132,7 @@ def _warm_torch() -> None:
         optimizer = kind(model.parameters(), lr=0.01)
         for x, y in torch.utils.data.DataLoader(data, batch_size=2, shuffle=True):
             optimizer.zero_grad()
-            torch.nn.functional.cross_entropy(model(x), y).backward()
+            torch.nn.functional.cross_entropy(model(x), y).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
 
 

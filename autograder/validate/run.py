@@ -74,12 +74,12 @@ def baseline(root: str, name: str) -> _Part:
     for question in grader.grade(stub).questions:
         if question.score is not None:
             part.add(question.name, "stub_points", question.score)
-    for question in task.graded_questions:
-        for text in problems(task, question):
-            part.add(question.name, "problems", text)
+    for asked in task.graded_questions:
+        for text in problems(task, asked):
+            part.add(asked.name, "problems", text)
         started = time.perf_counter()
-        grader.first_failure(reference_submission(task), _hidden(grader, question.name))
-        part.add(question.name, "seconds", time.perf_counter() - started)
+        grader.first_failure(reference_submission(task), _hidden(grader, asked.name))
+        part.add(asked.name, "seconds", time.perf_counter() - started)
     return part
 
 

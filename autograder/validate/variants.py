@@ -61,7 +61,7 @@ def problems(assignment: Assignment, question: Question) -> list[str]:
     found = []
     seen: set[str] = set()
     for room in ("alternatives", "misconceptions"):
-        for variant in read_variants(assignment.variants(room, question.name)):  # type: ignore[arg-type]
+        for variant in read_variants(assignment.variants(room, question.name)):
             where = f"{room}/{question.name}.py: {variant.symbol}"
             if not variant.story:
                 found.append(f"{where} needs a docstring: its one-line story.")
