@@ -31,11 +31,14 @@ def _pooled():
     yield ODD, 1, 2
     yield ODD, 3, 1
     yield (FOUR,)
+    yield ODD, 3
+    yield BIG, 3
     yield FOUR, 3, 1
     yield FOUR, 2, 3
     yield DARK, 2, 2
     yield DARK, 2, 1
     yield DARK, 3, 3
+    yield DARK * 10**15, 2, 2
     yield BRIGHT, 2, 2
     yield BIG, 2, 2
     yield BIG, 3, 2
