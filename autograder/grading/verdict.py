@@ -11,7 +11,6 @@ from autograder.grading.suite import Check, SuiteError
 from autograder.guest.errors import BadReply, LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
 from autograder.results.record import QuestionStatus
 
-
 _USUAL_CAUSE = {
     "IndexError": "An index ran outside an array: look at where your loops end.",
     "ValueError": "Often two arrays whose shapes do not fit together, at a border for instance.",

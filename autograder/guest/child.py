@@ -261,9 +261,8 @@ def _tensor(value: TensorValue) -> Any:
 
 
 def _as_tensor_value(value: Any) -> TensorValue | None:
-    torch = sys.modules.get("torch")
-    tensor_type: Any = getattr(torch, "Tensor", None)
-    if isinstance(tensor_type, type) and isinstance(value, tensor_type):
+    torch: Any = sys.modules.get("torch")
+    if isinstance(getattr(torch, "Tensor", None), type) and isinstance(value, torch.Tensor):
         array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
         return TensorValue(np.array(array, order="C"), bool(value.requires_grad))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -21,7 +22,6 @@ from autograder.guest import seal
 from autograder.guest.errors import (
     BadReply,
     LimitReached,
-    MissingName,
     StudentCrash,
     StudentFailure,
     StudentTimeout,
@@ -116,7 +116,9 @@ class Zygote:
             "cpu_seconds": int(2 * self.limits.submission_seconds) + 60,
         }
         engine = str(Path(__file__).resolve().parent.parent.parent)
-        command = f"import sys; sys.path.insert(0, {engine!r}); from autograder.guest import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
+        # -I keeps the environment and the current folder out of the path: the engine's own place is named.
+        find = f"import sys; sys.path.insert(0, {engine!r}); from autograder.guest import zygote"
+        command = f"{find}; zygote.main(int(sys.argv[1]), sys.argv[2])"
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", command, str(theirs.fileno()), json.dumps(settings)],
             env=self._environment(),
@@ -136,9 +138,9 @@ class Zygote:
             )
 
     def _environment(self) -> dict[str, str]:
-        single = {
-            name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-        }
+        single = dict.fromkeys(
+            ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+        )
         folder = self._folder.name
         more = {
             "MPLBACKEND": "Agg",
@@ -366,11 +368,9 @@ class Guest:
             return None
         self.alive = False
         self._sock.close()
-        try:
+        with contextlib.suppress(ProcessLookupError):
             # Not reaped yet, so the pid cannot belong to anyone else. One that has ended keeps its own exit status.
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         return self.zygote.reap(self.pid)
 
 

@@ -267,5 +267,5 @@ class _Shell:
         return lambda *args, **kwargs: None
 
 
-def _NoShell() -> _Shell:  # noqa: N802  (called as get_ipython())
+def _NoShell() -> _Shell:
     return _Shell()

@@ -165,7 +165,7 @@ class Encoder:
 
 
 class Decoder:
-    """Turns the header and body of a frame into a value. ``resolve`` makes what a `Ref` stands for, ``tensor`` what a `TensorValue` does."""
+    """Turns a frame's header and body into a value. ``resolve`` makes what a `Ref` stands for, ``tensor`` what a `TensorValue` does."""
 
     def __init__(self, resolve: Callable[[Ref], Any], tensor: Callable[[TensorValue], Any] | None = None) -> None:
         self._resolve = resolve

@@ -1,7 +1,7 @@
 """The zygote: a process with the libraries loaded and nothing else, from which every student's process is forked.
 
-It is started by exec with a clean environment before a test, the reference or a result is near, computes in one thread (a fork after threads
-have run hangs), and dies with its grader. Requests come over a socket; the descriptor of the student's own socket comes along.
+It is started by exec with a clean environment before a test, the reference or a result is near, computes in one thread (a fork
+after threads have run hangs), and dies with its grader. Requests come over a socket; the student's own socket comes along.
 """
 
 from __future__ import annotations
@@ -20,14 +20,22 @@ from autograder.guest import child, seal
 from autograder.guest.standins import forbid
 
 _STANDARD = (
-    "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys concurrent.futures contextlib copy csv "
-    "ctypes dataclasses datetime decimal difflib dis enum fractions functools gc glob gzip hashlib heapq html importlib inspect io itertools "
-    "json keyword linecache locale logging math multiprocessing numbers operator os os.path pathlib pdb pickle platform pprint queue random re "
-    "secrets shutil signal socket statistics string struct subprocess sys tempfile textwrap threading time timeit token tokenize traceback "
-    "types typing unicodedata unittest unittest.mock urllib.request uuid warnings weakref zipfile zlib zoneinfo doctest argparse getpass"
+    "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys "
+    "concurrent.futures contextlib copy csv ctypes dataclasses datetime decimal difflib dis enum fractions "
+    "functools gc glob gzip hashlib heapq html importlib inspect io itertools json keyword linecache locale "
+    "logging math multiprocessing numbers operator os os.path pathlib pdb platform pprint queue random re "
+    "secrets shutil signal socket statistics string struct subprocess sys tempfile textwrap threading time "
+    "timeit token tokenize traceback types typing unicodedata unittest unittest.mock urllib.request uuid "
+    "warnings weakref zipfile zlib zoneinfo doctest argparse getpass"
 ).split()
-_NUMPY = "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec ctypeslib exceptions dtypes typing"
-_ENCODINGS = "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 latin-1 ascii cp1252 cp437 mac-roman unicode_escape raw_unicode_escape idna hex base64"
+_NUMPY = (
+    "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec "
+    "ctypeslib exceptions dtypes typing"
+).split()
+_ENCODINGS = (
+    "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 latin-1 ascii cp1252 cp437 mac-roman unicode_escape "
+    "raw_unicode_escape idna hex base64"
+).split()
 
 
 def main(control: int, settings_text: str) -> NoReturn:
@@ -72,13 +80,13 @@ def warm(libraries: list[str]) -> None:
     """Import what student code may use, and do once what is slow or needs files the first time."""
     for name in _STANDARD:
         importlib.import_module(name)
-    for encoding in _ENCODINGS.split():
+    for encoding in _ENCODINGS:
         __import__("codecs").lookup(encoding)
     time.localtime()
     time.strftime("%c")
     import numpy as np
 
-    for part in _NUMPY.split():
+    for part in _NUMPY:
         try:
             importlib.import_module(f"numpy.{part}")
         except ImportError:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.lms import blackboard, brightspace, canvas, gradescope, moodle, pages, plain_csv
 from autograder.lms.errors import LmsError
+from autograder.lms.matching import one_run
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.writing import Job, Written
 from autograder.results.record import Result
@@ -49,7 +50,7 @@ def export(
     if template is not None and out.exists() and template.exists() and out.samefile(template):
         raise LmsError(f"{out} is the template itself: choose another file for --out.")
     name, write = WRITERS[target]
-    written = write(Job(tuple(results), template, scale, column, partial, pages or {}))
+    written = write(Job(one_run(results), template, scale, column, partial, pages or {}))
     reconciliation = written.reconciliation(name, out)
     if not reconciliation.rows:
         raise LmsError(f"There is nothing to write for {name}: none of the matched students has a mark it takes.")

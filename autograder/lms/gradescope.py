@@ -83,7 +83,7 @@ def write(job: Job) -> Written:
     pages: list[Page] = []
     values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
     names: set[str] = set()
-    for position, result in enumerate(sorted(job.results, key=lambda one: (one.student, one.submission))):
+    for position, result in enumerate(job.results):
         value = values[result.submission]
         if value is None:
             outcome.blanks.append(result.student)

@@ -51,18 +51,24 @@ class Matching:
     left_rows: list[int] = field(default_factory=list)
 
 
+def one_run(results: Iterable[Result]) -> tuple[Result, ...]:
+    """The results in the order of their students. Raises `LmsError` when there are none, or of several assignments."""
+    ordered = tuple(sorted(results, key=lambda result: (result.student, result.submission)))
+    if not ordered:
+        raise LmsError("This run has no results: grade something first.")
+    assignments = sorted({result.assignment for result in ordered})
+    if len(assignments) > 1:
+        raise LmsError(f"The results are of several assignments ({', '.join(assignments)}): export one run at a time.")
+    return ordered
+
+
 def marks_of(results: Iterable[Result], scale: float | None, known_maximum: Decimal | None, where: str) -> list[Mark]:
     """One mark per person, groups spread over their members, in the scale asked for. Raises `LmsError`.
 
     ``known_maximum`` is what ``where`` (a column of the template) counts to, where that is known: marks out of another
     maximum are never written into it unasked.
     """
-    results = sorted(results, key=lambda result: (result.student, result.submission))
-    if not results:
-        raise LmsError("This run has no results: grade something first.")
-    assignments = sorted({result.assignment for result in results})
-    if len(assignments) > 1:
-        raise LmsError(f"The results are of several assignments ({', '.join(assignments)}): export one run at a time.")
+    results = one_run(results)
     maximum = max(Decimal(str(result.max_score)) for result in results)
     if scale is not None and (not Decimal(str(scale)).is_finite() or scale <= 0):
         raise LmsError(f"--scale is the maximum in the LMS: it must be more than 0, not {scale}.")

@@ -16,14 +16,13 @@ def write(job: Job) -> Written:
     """Every submission, rejected ones with their reason; the marks raw or in the scale asked for, questions always raw."""
     outcome = Outcome()
     values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
-    results = sorted(job.results, key=lambda one: (one.student, one.submission))
-    questions = list(dict.fromkeys(question.name for result in results for question in result.questions))
+    questions = list(dict.fromkeys(question.name for result in job.results for question in result.questions))
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     names = ("student", "name", "members", "status", "score", "max_score")
     more = ("late", "attempt", "flags", "reason", "submission")
     writer.writerow([*names, *(defuse(name) for name in questions), *more])
-    for position, result in enumerate(results):
+    for position, result in enumerate(job.results):
         value = values[result.submission]
         shown = as_mark(value) if value is not None else ""
         (outcome.blanks if value is None else outcome.zeros if value == 0 else []).append(result.student)

@@ -1,0 +1,11 @@
+"""Written answers: a sheet per question for a person to mark, without names, and the marks read back in.
+
+`export_sheets` writes them, `read_marks` reads the filled-in ``marks.csv``, `apply_marks` puts the marks into a result.
+A result's key is its submission, the question and the answer's own text, so that a mark never lands on another answer.
+"""
+
+from autograder.written.marks import Mark, apply_marks, read_marks
+from autograder.written.sheets import answer_id, export_sheets, written_questions
+from autograder.written.table import MarksError
+
+__all__ = ["Mark", "MarksError", "answer_id", "apply_marks", "export_sheets", "read_marks", "written_questions"]
