@@ -44,17 +44,15 @@ class Judge:
     """Judges the student's function ``name``."""
 
     def __init__(self, name: str, student: Any, reference: Any, agree: Any) -> None:
-        self.name, self.student, self.agree = name, student, agree
+        self.name, self.agree = name, agree
+        self.function = getattr(student, name)
         self.reference = getattr(reference, name)
+        self.parameters = list(inspect.signature(self.reference).parameters)
         self.second_oracle = getattr(convolution_oracles, name)
 
     def __call__(self, *arrays: Any, **options: Any) -> None:
         """One call; what stands in ``options`` is passed by keyword."""
         self.compare(self.function(*arrays, **options), arrays, options)
-
-    @property
-    def function(self) -> Any:
-        return getattr(self.student, self.name)
 
     def compare(self, got: Any, arguments: Any, options: Any) -> None:
         """``got`` is the right answer for these arguments."""
@@ -65,10 +63,7 @@ class Judge:
 
     def call(self, arguments: Any, options: Any) -> str:
         """The call as a student would write it, with names for values."""
-        names = [
-            *list(inspect.signature(self.reference).parameters)[: len(arguments)],
-            *(f"{name}=..." for name in options),
-        ]
+        names = [*self.parameters[: len(arguments)], *(f"{name}=..." for name in options)]
         return f"{self.name}({', '.join(names)})"
 
     def whole_numbers(self, rng: Any, image: tuple[int, ...], kernel: tuple[int, ...], **options: Any) -> None:
@@ -90,10 +85,9 @@ class Judge:
     def unchanged(self, guest: Any, *arrays: Any, **options: Any) -> None:
         """The same array objects twice: two right answers, and the arrays still as they were."""
         kept = [guest.keep(array) for array in arrays]
-        names = list(inspect.signature(self.reference).parameters)
         for _ in range(2):
             self.compare(self.function(*kept, **options), arrays, options)
-            for name, handle, before in zip(names, kept, arrays, strict=False):
+            for name, handle, before in zip(self.parameters, kept, arrays, strict=False):
                 assert_unchanged(guest.value(handle), before, name, self.call(arrays, options))
 
     def again(self, guest: Any, draw: Draw, **options: Any) -> None:

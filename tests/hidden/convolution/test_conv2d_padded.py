@@ -68,7 +68,7 @@ def test_arguments_unchanged(student, reference, rng, agree, guest):
 def test_again(student, reference, rng, agree, guest):
     """Every call is answered from its own arguments, whatever was asked before."""
     judge = Judge("conv2d_padded", student, reference, agree)
-    for padding in (1, 3, 0):
+    for padding in (0, 2):
         judge.again(guest, lambda: (decimals(rng, 5, 7), weights(rng, 3, 2)), padding=padding)
     arrays = decimals(rng, 6, 5), weights(rng, 2, 3)
     for padding in (2, 1, 0, 2):

@@ -78,5 +78,6 @@ def test_again(student, reference, rng, agree, guest):
     arrays = decimals(rng, 8, 9), weights(rng, 3, 4)
     for boundary in ("symmetric", "zero", "symmetric"):
         judge(*arrays, boundary=boundary)
+    for boundary in ("zero", "symmetric"):
         judge.again(guest, lambda: (decimals(rng, 6, 7), weights(rng, 4, 3)), boundary=boundary)
         judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 5), boundary=boundary)

@@ -30,17 +30,15 @@ class Judge:
     """Judges the student's function ``name``, whose first argument is an array."""
 
     def __init__(self, name: str, student: Any, reference: Any, agree: Any) -> None:
-        self.name, self.student, self.agree = name, student, agree
+        self.name, self.agree = name, agree
+        self.function = getattr(student, name)
         self.reference = getattr(reference, name)
+        self.parameters = list(inspect.signature(self.reference).parameters)
         self.second_oracle = getattr(pooling_oracles, name)
 
     def __call__(self, array: Any, *sizes: int, **options: int) -> None:
         """One call; what stands in ``options`` is passed by keyword."""
         self.compare(self.function(array, *sizes, **options), array, *sizes, **options)
-
-    @property
-    def function(self) -> Any:
-        return getattr(self.student, self.name)
 
     def compare(self, got: Any, array: Any, *sizes: int, **options: int) -> None:
         """``got`` is the right answer for these arguments."""
@@ -50,8 +48,8 @@ class Judge:
 
     def call(self, sizes: int, options: Any) -> str:
         """The call as a student would write it, with names for values."""
-        parameters = list(inspect.signature(self.reference).parameters)
-        return f"{self.name}({', '.join([*parameters[: 1 + sizes], *(f'{name}=...' for name in options)])})"
+        names = [*self.parameters[: 1 + sizes], *(f"{name}=..." for name in options)]
+        return f"{self.name}({', '.join(names)})"
 
     def scales(self, rng: Any, *shape: int, **options: int) -> None:
         """Only negative, tiny, huge of either sign, and nearly all zeros."""
@@ -66,10 +64,9 @@ class Judge:
     def unchanged(self, guest: Any, array: Any, **options: int) -> None:
         """The same array object twice: two right answers, and the array still as it was."""
         kept = guest.keep(array)
-        name = next(iter(inspect.signature(self.reference).parameters))
         for _ in range(2):
             self.compare(self.function(kept, **options), array, **options)
-            assert_unchanged(guest.value(kept), array, name, self.call(0, options))
+            assert_unchanged(guest.value(kept), array, self.parameters[0], self.call(0, options))
 
     def again(self, guest: Any, draw: Callable[[], Any], **options: int) -> None:
         """Other values of the same shape, the first once more, the same numbers in another shape, a refilled
