@@ -7,13 +7,14 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.ingest import read_submissions
 from autograder.lms import LmsError, export
-from autograder.results.record import Result
+from autograder.results.record import CheckResult, Result
 from tests.test_lms_oracles import NASTY, php_rows, python_rows, result, ruby_rows, write
 
 MOODLE = Path(__file__).parent / "fixtures" / "moodle-4.4"
@@ -105,6 +106,10 @@ def test_feedback_that_would_break_moodles_reader(tmp_path: Path) -> None:
     results = [*marks(*numbers[1::2])]
     for number, nasty in zip(numbers[::2], NASTY, strict=True):
         results += marks(number, message=nasty)
+    long = tuple(CheckResult(f"c{n}", False, message='a "word" and \\ ' * 150, intent="Long") for n in range(50))
+    results[0] = replace(
+        results[0], questions=(replace(results[0].questions[0], checks=(*results[0].questions[0].checks, *long)),)
+    )
     out = tmp_path / "up.csv"
     export(results, "moodle", out, template=template)
     data = out.read_bytes()
@@ -116,6 +121,7 @@ def test_feedback_that_would_break_moodles_reader(tmp_path: Path) -> None:
     assert [(line[0], line[4]) for line in rows[1:]] == [(f"Participant {n}", f"{n}.25") for n in numbers]
     assert len({line[9] for line in rows[2::2]}) == len(NASTY), "every other row has its own plain feedback"
     assert all(line[9].startswith(f"<p><strong>{n}.25 of 100 points") for n, line in enumerate(rows[1:], 1))
+    assert len(rows[2][9]) > 100_000
     assert all("The kernel slides over the whole image" in line[9] for line in rows[1:])
 
 

@@ -9,7 +9,8 @@ from autograder.lms.text import display, paragraph
 from autograder.lms.text import mark as as_mark
 from autograder.results.record import QuestionResult, Result
 
-LONGEST = 60_000
+LONGEST = 200_000
+LONGEST_LINE = 4_000
 STATUS = {
     "passed": "passed",
     "partial": "partly right",
@@ -26,12 +27,12 @@ def as_html(result: Result) -> str:
     """The comment as HTML on one line. Everything a student could have written is escaped; no backslash is left."""
     parts = [f"<p><strong>{paragraph(_total(result))}</strong></p>"]
     if result.status == "rejected":
-        parts.append(f"<p>{paragraph(result.reason)}</p>")
-    parts += [f"<p>{paragraph(remark)}</p>" for remark in result.remarks]
+        parts.append(f"<p>{paragraph(_cut(result.reason))}</p>")
+    parts += [f"<p>{paragraph(_cut(remark))}</p>" for remark in result.remarks]
     items: list[str] = []
     length = sum(map(len, parts))
     for question in result.questions if result.status != "rejected" else ():
-        lines = [paragraph(line) for line in _question(question)]
+        lines = [paragraph(_cut(line)) for line in _question(question)]
         item = f"<li>{lines[0]}" + "".join(f"<br>{line}" for line in lines[1:]) + "</li>"
         length += len(item)
         if length > LONGEST:
@@ -66,6 +67,10 @@ def _question(question: QuestionResult) -> Iterator[str]:
         if not check.passed and (check.intent or check.message):
             yield ": ".join(part for part in (check.intent, check.message) if part)
     yield from question.hints
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
 
 
 def _number(value: float) -> str:
