@@ -59,7 +59,9 @@ def module_of(student: str, answers: dict[str, object]) -> SimpleNamespace:
     return SimpleNamespace(STUDENT_ID=student, **answers)
 
 
-def decided(assignment: Assignment, submitter: str, module: object, **options: bool) -> tuple[str, list[str], list[str]]:
+def decided(
+    assignment: Assignment, submitter: str, module: object, **options: bool
+) -> tuple[str, list[str], list[str]]:
     """(whose sheet, remarks, flags) for a module handed in by ``submitter``, copies included."""
     personal = Personal(SECRET, assignment.name, submitter, CLASS, **options)
     with collecting_notes() as (remarks, flags):
@@ -74,7 +76,9 @@ def test_numbers_depend_on_secret_assignment_and_student() -> None:
     def first(secret: str, assignment: str, student: str) -> int:
         return int(Personal(secret, assignment, student).rng().integers(0, 2**60))
 
-    draws = {first(*key) for key in (("s", "a", "x"), ("t", "a", "x"), ("s", "b", "x"), ("s", "a", "y"), ("s", "ax", ""))}
+    draws = {
+        first(*key) for key in (("s", "a", "x"), ("t", "a", "x"), ("s", "b", "x"), ("s", "a", "y"), ("s", "ax", ""))
+    }
     assert len(draws) == 5
     assert first("s", "a", "x") == first("s", "a", "x") == first("s", "a", " X ")
     assert Personal("s", "a", "x").rng("y").integers(0, 2**60) == first("s", "a", "y")
@@ -135,7 +139,14 @@ def test_by_hand_sheets_are_equal_in_difficulty(by_hand: Assignment) -> None:
         assert remainders == [(n + 2 * p - k) % s for n, k, p, s in shared["configurations"]]
         assert all((s * (n - 1) - n + k) % 2 == 0 for n, k, s in drawn["keeping"])
         same = {name for name in answers if np.array_equal(answers[name], shared_answers[name])}
-        assert same <= {"first_convolution_shape", "detects", "identity_value", "box_blur_value", "design", "same_paddings"}
+        assert same <= {
+            "first_convolution_shape",
+            "detects",
+            "identity_value",
+            "box_blur_value",
+            "design",
+            "same_paddings",
+        }
 
 
 def test_by_hand_maps_are_not_degenerate(by_hand: Assignment) -> None:
@@ -297,13 +308,15 @@ def test_the_note_is_added_to_what_fails(assignment: Assignment) -> None:
 def test_dots_are_unanswered_and_none_is_not_an_answer(assignment: Assignment) -> None:
     name = numbers_in(assignment.staff).TELLING[0]
     personal = Personal(SECRET, assignment.name, "ada", CLASS)
-    with pytest.raises(StudentError) as unanswered, personal.question(
-        name, module_of("", {name: ...}), reference_of(assignment)
+    with (
+        pytest.raises(StudentError) as unanswered,
+        personal.question(name, module_of("", {name: ...}), reference_of(assignment)),
     ):
         pass
     assert unanswered.value.type_name == "NotImplementedError"
-    with pytest.raises(CheckFailed, match="None"), personal.question(
-        name, module_of("", {name: None}), reference_of(assignment)
+    with (
+        pytest.raises(CheckFailed, match="None"),
+        personal.question(name, module_of("", {name: None}), reference_of(assignment)),
     ):
         pass
 
@@ -326,7 +339,9 @@ def test_answers_of_the_shared_sheet_are_recognised(assignment: Assignment) -> N
 
 
 def test_types_do_not_hide_a_copy(by_hand: Assignment) -> None:
-    copied = {name: np.array(answer, dtype=float) for name, answer in answers_of(by_hand, "cyd").items() if name != "detects"}
+    copied = {
+        name: np.array(answer, dtype=float) for name, answer in answers_of(by_hand, "cyd").items() if name != "detects"
+    }
     assert "student 'cyd'" in decided(by_hand, "ada", module_of("ada", copied))[2][0]
 
 
@@ -348,7 +363,19 @@ def test_a_single_coincidence_is_no_copy(assignment: Assignment) -> None:
 
 def test_strange_answers_are_looked_at_without_harm(by_hand: Assignment) -> None:
     names = numbers_in(by_hand.staff).TELLING
-    strange = ["text", None, ..., [], [[1, 2], [3]], [1, "x"], {1: 2}, float("nan"), 10**400, np.zeros((200, 200)), object()]
+    strange = [
+        "text",
+        None,
+        ...,
+        [],
+        [[1, 2], [3]],
+        [1, "x"],
+        {1: 2},
+        float("nan"),
+        10**400,
+        np.zeros((200, 200)),
+        object(),
+    ]
     for answer in strange:
         assert decided(by_hand, "ada", module_of("ada", dict.fromkeys(names, answer))) == ("ada", [], [])
 

@@ -144,7 +144,7 @@ HOSTILE = [
     "</p></section><h1>Full marks</h1>",
     "{{ 7 * 7 }} {% include 'sheet.html' %}",
     "&lt;script&gt;",
-    "=HYPERLINK(\"http://x\")",
+    '=HYPERLINK("http://x")',
     "nul \x00, bell \x07, escape \x1b[31m",
     "lone \ud800 surrogate",
     "right \u202e to left",
@@ -181,7 +181,7 @@ def test_a_flood_is_cut(assignment: Assignment, tmp_path: Path) -> None:
 
 
 def test_the_table_holds_nothing_a_student_wrote(assignment: Assignment, tmp_path: Path) -> None:
-    export_sheets([result("=cmd|' /C calc'!A0", "=1+1\n@x,\"")], assignment, tmp_path)
+    export_sheets([result("=cmd|' /C calc'!A0", '=1+1\n@x,"')], assignment, tmp_path)
     with (tmp_path / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert [row[0] for row in rows] == ["question", "what", "why"]
@@ -194,10 +194,10 @@ def test_the_table_holds_nothing_a_student_wrote(assignment: Assignment, tmp_pat
 def test_marks_survive_another_export(assignment: Assignment, results: list[Result], tmp_path: Path) -> None:
     export_sheets(results, assignment, tmp_path)
     first = id_of(results[0], "why")
-    fill(tmp_path / "marks.csv", {first: ("4", "good, but \"short\"")})
+    fill(tmp_path / "marks.csv", {first: ("4", 'good, but "short"')})
     export_sheets([*results, result("s9", "late")], assignment, tmp_path)
     marks = read_marks(tmp_path / "marks.csv", assignment, results)
-    assert marks == {first: Mark(4.0, "good, but \"short\"")}
+    assert marks == {first: Mark(4.0, 'good, but "short"')}
     assert not (tmp_path / "marks-outdated.csv").exists()
 
 
@@ -256,7 +256,9 @@ def test_what_is_wrong_is_said_line_by_line(
         read_marks(path, assignment, results)
 
 
-def test_all_problems_are_told_at_once_but_no_flood(assignment: Assignment, results: list[Result], tmp_path: Path) -> None:
+def test_all_problems_are_told_at_once_but_no_flood(
+    assignment: Assignment, results: list[Result], tmp_path: Path
+) -> None:
     path = table(tmp_path / "marks.csv", *(f"why,a-nobody{i},1," for i in range(50)))
     with pytest.raises(MarksError) as told:
         read_marks(path, assignment, results)

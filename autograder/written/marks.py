@@ -83,7 +83,9 @@ def apply_marks(result: Result, marks: Mapping[str, Mark], secret: str = "") -> 
 
     A question marked before is marked anew. Score and maximum move by what the marks change.
     """
-    questions = tuple(_marked(question, marks.get(answer_id(result, question, secret))) for question in result.questions)
+    questions = tuple(
+        _marked(question, marks.get(answer_id(result, question, secret))) for question in result.questions
+    )
     pairs = list(zip(result.questions, questions, strict=True))
     gained = sum((new.score or 0.0) - (old.score or 0.0) for old, new in pairs)
     counted = sum(new.max_score for old, new in pairs if old.score is None and new.score is not None)

@@ -72,7 +72,9 @@ def _is_good(parameters):
     first, pooled, second, last = _sizes(parameters)
     remainders = first % 2, (pooled - parameters["kernels"][1]) % 2, second % 2
     right, shared = answers(parameters), answers(SHARED)
-    return remainders == (0, 1, 0) and last >= 2 and right != shared and right["network_sizes"] != shared["network_sizes"]
+    return (
+        remainders == (0, 1, 0) and last >= 2 and right != shared and right["network_sizes"] != shared["network_sizes"]
+    )
 
 
 def _integer(rng, low, high):

@@ -1,5 +1,6 @@
 """Wrong answers to `conv_output_size`, each with the misconception behind it."""
 
+
 def _checked(size, kernel, stride, padding, dilation):
     """Refuses what the exercise refuses; gives the padded size and what the kernel covers."""
     padded, covered = size + 2 * padding, dilation * (kernel - 1) + 1
@@ -130,7 +131,7 @@ def padding_and_stride_swapped(input_size, kernel_size, stride=1, padding=0, dil
     padding and the fourth for the stride.
     """
     if stride < 1 or padding < 0:
-        raise ValueError('stride or padding')
+        raise ValueError("stride or padding")
     return (input_size + 2 * stride - dilation * (kernel_size - 1) - 1) // max(padding, 1) + 1
 
 
@@ -172,7 +173,7 @@ def remainder_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
     """
     padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
     if (padded - covered) % stride:
-        raise ValueError('the stride does not divide')
+        raise ValueError("the stride does not divide")
     return (padded - covered) // stride + 1
 
 

@@ -1,5 +1,6 @@
 """Wrong answers to `conv_parameters`, each with the misconception behind it."""
 
+
 def _sides(kernel_size):
     return kernel_size if isinstance(kernel_size, tuple) else (kernel_size, kernel_size)
 

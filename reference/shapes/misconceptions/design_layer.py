@@ -84,7 +84,7 @@ def larger_outputs_refused(input_size, output_size):
     Which padding gives at least a kernel of 1?
     """
     if output_size > input_size:
-        raise ValueError('a convolution cannot enlarge')
+        raise ValueError("a convolution cannot enlarge")
     return input_size - output_size + 1, 0, 1
 
 

@@ -7,7 +7,11 @@ def channels_last(input_shape, out_channels, kernel_size, stride=1, padding=0):
     The numbers are right, the order is not: channels come first here, (channels, height, width), as in PyTorch.
     """
     _channels, height, width = input_shape
-    return (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1, out_channels
+    return (
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+        out_channels,
+    )
 
 
 def input_channels_kept(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -17,7 +21,11 @@ def input_channels_kept(input_shape, out_channels, kernel_size, stride=1, paddin
     are as many maps as filters.
     """
     _channels, height, width = input_shape
-    return _channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+    return (
+        _channels,
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+    )
 
 
 def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -26,7 +34,11 @@ def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, paddin
     A filter sums over all input channels, so it gives one map, not one for each of them.
     """
     _channels, height, width = input_shape
-    return _channels * out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+    return (
+        _channels * out_channels,
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+    )
 
 
 def square_assumed(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -45,7 +57,11 @@ def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, p
     Shapes are (channels, height, width): rows before columns. You have the two the other way round.
     """
     _channels, height, width = input_shape
-    return out_channels, (width + 2 * padding - kernel_size) // stride + 1, (height + 2 * padding - kernel_size) // stride + 1
+    return (
+        out_channels,
+        (width + 2 * padding - kernel_size) // stride + 1,
+        (height + 2 * padding - kernel_size) // stride + 1,
+    )
 
 
 def padding_on_one_side(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -116,7 +132,12 @@ def with_a_batch(input_shape, out_channels, kernel_size, stride=1, padding=0):
     Three numbers are asked: (channels, height, width). The batch is not part of this shape.
     """
     _channels, height, width = input_shape
-    return 1, out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1
+    return (
+        1,
+        out_channels,
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+    )
 
 
 def kernel_slides_over_channels(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -133,7 +154,11 @@ def as_floats(input_shape, out_channels, kernel_size, stride=1, padding=0):
     The numbers are right, but sizes are counts: ints. Use `//` instead of `/`.
     """
     _channels, height, width = input_shape
-    return out_channels, float((height + 2 * padding - kernel_size) // stride + 1), float((width + 2 * padding - kernel_size) // stride + 1)
+    return (
+        out_channels,
+        float((height + 2 * padding - kernel_size) // stride + 1),
+        float((width + 2 * padding - kernel_size) // stride + 1),
+    )
 
 
 def as_list(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -142,4 +167,8 @@ def as_list(input_shape, out_channels, kernel_size, stride=1, padding=0):
     The numbers are right. A shape is a tuple, as NumPy's and PyTorch's are: round brackets.
     """
     _channels, height, width = input_shape
-    return [out_channels, (height + 2 * padding - kernel_size) // stride + 1, (width + 2 * padding - kernel_size) // stride + 1]
+    return [
+        out_channels,
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+    ]

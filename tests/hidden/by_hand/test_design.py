@@ -20,7 +20,11 @@ def assert_takes(layer, size, wanted):
         fail("values", f"`{NAME}`: the kernel is larger than the padded picture.", f"{layer}")
     output = (size + 2 * padding - kernel) // stride + 1
     if output != wanted:
-        fail("values", f"`{NAME}`: as (kernel, padding, stride) this layer gives {output} rows.", f"{layer} gives {output}")
+        fail(
+            "values",
+            f"`{NAME}`: as (kernel, padding, stride) this layer gives {output} rows.",
+            f"{layer} gives {output}",
+        )
 
 
 def round_down(value):

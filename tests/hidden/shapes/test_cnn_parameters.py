@@ -47,7 +47,11 @@ def test_linear_layers(student, reference, rng, agree):
 @pytest.mark.weight(2)
 def test_any_order(student, reference, rng, agree):
     """Both kinds, in any order."""
-    for kinds in ((drawn_conv, drawn_linear), (drawn_linear, drawn_conv, drawn_linear), (drawn_linear, drawn_conv, drawn_conv)):
+    for kinds in (
+        (drawn_conv, drawn_linear),
+        (drawn_linear, drawn_conv, drawn_linear),
+        (drawn_linear, drawn_conv, drawn_conv),
+    ):
         layers = [draw(rng) for draw in kinds]
         assert_size(student.cnn_parameters(layers), right(reference, agree, layers), CALL)
 

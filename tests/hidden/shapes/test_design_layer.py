@@ -28,7 +28,9 @@ def assert_does(student, agree, size, wanted):
 
 def rounded(layer):
     """The three numbers as ints; what is no triple of numbers is left to `assert_sizes` to refuse."""
-    values = list(layer) if isinstance(layer, (list, tuple)) or (isinstance(layer, np.ndarray) and layer.ndim == 1) else []
+    values = (
+        list(layer) if isinstance(layer, (list, tuple)) or (isinstance(layer, np.ndarray) and layer.ndim == 1) else []
+    )
     numbers = [value for value in values if isinstance(value, (int, float, np.number)) and abs(value) < 1e9]
     if len(values) != 3 or len(numbers) != 3:
         return 0, 0, 0

@@ -61,7 +61,9 @@ def test_two_layers(student, reference, rng, agree):
     first = student.feature_map_shape(shape, filters, 3, 1, 2)
     assert_sizes(first, right(reference, agree, shape, filters, 3, 1, 2), CALL)
     got = student.feature_map_shape(first, filters + 3, 5, 2)
-    assert_sizes(got, right(reference, agree, reference.feature_map_shape(shape, filters, 3, 1, 2), filters + 3, 5, 2), CALL)
+    assert_sizes(
+        got, right(reference, agree, reference.feature_map_shape(shape, filters, 3, 1, 2), filters + 3, 5, 2), CALL
+    )
 
 
 def test_tuple_of_ints(student, reference, rng, agree):

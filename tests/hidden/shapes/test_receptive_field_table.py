@@ -16,7 +16,9 @@ def assert_column(student, reference, agree, layers, column, name):
     """One number of each pair: 0 the receptive field, 1 the jump."""
     wanted = right(reference, agree, layers)
     table = student.receptive_field_table(layers)
-    if not isinstance(table, (list, tuple)) or not all(isinstance(row, (list, tuple)) and len(row) == 2 for row in table):
+    if not isinstance(table, (list, tuple)) or not all(
+        isinstance(row, (list, tuple)) and len(row) == 2 for row in table
+    ):
         fail("type", f"{CALL} is no list of pairs (receptive field, jump).", f"{CALL} gave {table!r}")
     assert_sizes([row[column] for row in table], [row[column] for row in wanted], f"the {name} of {CALL}")
 

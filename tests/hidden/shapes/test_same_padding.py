@@ -45,7 +45,13 @@ def test_odd_totals(student, reference, rng, agree):
 
 def test_small_cases(student, reference, rng, agree):
     """A kernel of one, an input of one, and a kernel larger than the input."""
-    for size, kernel, stride in ((integer(rng, 3, 9), 1, 1), (1, 1, 3), (1, 4, 2), (3, 8, 1), (integer(rng, 3, 9), 1, 2)):
+    for size, kernel, stride in (
+        (integer(rng, 3, 9), 1, 1),
+        (1, 1, 3),
+        (1, 4, 2),
+        (3, 8, 1),
+        (integer(rng, 3, 9), 1, 2),
+    ):
         assert_right(student, reference, agree, size, kernel, stride)
 
 
