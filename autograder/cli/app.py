@@ -31,6 +31,6 @@ def course_at(folder: Path | None) -> Course:
     return Course.find(folder)
 
 
-from autograder.cli import author, grade, hand, show, student  # noqa: E402  (commands register themselves on `app`)
+from autograder.cli import author, bundle, grade, hand, show, student, written  # noqa: E402  (commands register themselves on `app`)
 
-__all__ = ["app", "author", "console", "course_at", "grade", "hand", "show", "student"]
+__all__ = ["app", "author", "bundle", "console", "course_at", "grade", "hand", "show", "student", "written"]

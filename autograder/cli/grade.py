@@ -14,6 +14,7 @@ from rich.text import Text
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.cli.summary import print_moves, print_summary
+from autograder.cli.written import kept_marks
 from autograder.course import Assignment, Course
 from autograder.grading import bulk
 from autograder.grading.grade import rejected
@@ -21,6 +22,7 @@ from autograder.ingest import read_submissions
 from autograder.ingest.submission import Intake, Rejection, Submission
 from autograder.results.record import Result
 from autograder.results.store import Store, StoreError
+from autograder.written import apply_marks
 
 PathsArgument = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="What the LMS gave: zips, folders, modules, notebooks.")
@@ -119,10 +121,11 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
     )
     rehearsed = f"{suite} {engine} {course.secret}"
     rehearse = waiting and store.meta().get("rehearsed") != rehearsed
+    marked = kept_marks(store)
     with bulk.local_pool(1) as stage:
         rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None
         for result in _with_progress(_results(job, waiting, workers, arguments["dask"]), len(waiting)):
-            store.put(result, keys[result.submission])
+            store.put(apply_marks(result, marked, course.secret), keys[result.submission])
         broken = rehearsal.result() if rehearsal else ""
     if rehearsal and not broken:
         store.set_meta(rehearsed=rehearsed)

@@ -1,4 +1,4 @@
-"""``convgrade export``: results into what the LMS takes."""
+"""Commands that hand results on: ``export`` and ``upload``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import RunArgument, app, console
+from autograder.feedback import student_page_name
 from autograder.lms import TARGETS
 from autograder.lms import export as export_results
+from autograder.lms.upload import upload as upload_results
 from autograder.results.store import Store
+
+ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
+PartialOption = Annotated[bool, typer.Option("--partial", help="It is meant that few of the students match.")]
 
 
 @app.command()
@@ -21,12 +26,52 @@ def export(
     template: Annotated[
         Path | None, typer.Option("--template", help="The gradebook or worksheet you downloaded.")
     ] = None,
-    scale: Annotated[
-        float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")
+    scale: ScaleOption = None,
+    column: Annotated[
+        str | None, typer.Option("--column", help="The assignment's column, where the template has several.")
     ] = None,
+    partial: PartialOption = False,
 ) -> None:
-    """Write the file your LMS takes, and print what was matched and what was not."""
+    """Write the file your LMS takes, and print who was matched and who was not."""
     with Store(run) as store:
-        reconciliation = export_results(store.results(), to, out, template=template, scale=scale, pages=None)
+        pages = _pages(store, run / "report" / "students")
+        reconciliation = export_results(
+            store.results(), to, out, template=template, scale=scale, pages=pages, column=column, partial=partial
+        )
     for line in reconciliation.lines():
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def _pages(store: Store, folder: Path) -> dict[str, Path]:
+    """Each submission's page in the run's report, where there is one."""
+    found = ((result.submission, folder / student_page_name(result)) for result in store.results())
+    return {submission: page for submission, page in found if page.is_file()}
+
+
+@app.command()
+def upload(
+    run: RunArgument,
+    to: Annotated[str, typer.Option("--to", help="canvas or moodle.")],
+    url: Annotated[str, typer.Option("--url", help="The LMS's address, https://…")],
+    course_id: Annotated[str, typer.Option("--course-id", help="The course's number in the LMS's addresses.")],
+    assignment_id: Annotated[
+        str, typer.Option("--assignment-id", help="The assignment's number in the LMS's addresses.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run/--send", help="Say what would change (default), or really send it.")
+    ] = True,
+    scale: ScaleOption = None,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Send each student's feedback as a comment too.")
+    ] = False,
+    partial: PartialOption = False,
+) -> None:
+    """Send marks to Canvas or Moodle; a rehearsal unless --send is given. The token is read from CANVAS_TOKEN or MOODLE_TOKEN."""
+    with Store(run) as store:
+        report = upload_results(
+            store.results(), to, url=url, course=course_id, assignment=assignment_id, dry_run=dry_run, scale=scale,
+            comments=comments, partial=partial, journal=run / "upload.json",
+        )  # fmt: skip
+    for line in report.lines():
+        console.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if report.count("refused") else 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -87,6 +86,15 @@ class Bin:
     height: float
 
 
+@dataclass
+class Found:
+    """One misconception in the class: how many submissions show it, and in how many answers to which questions."""
+
+    diagnosis: DiagnosisView
+    submissions: int = 0
+    questions: Counter[str] = field(default_factory=Counter)
+
+
 class ClassTally:
     """What the class page shows, gathered by `add`."""
 
@@ -97,8 +105,7 @@ class ClassTally:
         self.isolation: Counter[str] = Counter()
         self.seconds = 0.0
         self._bins = [0] * BINS
-        self._diagnoses: Counter[tuple[str, str]] = Counter()
-        self._hints: dict[tuple[str, str], str] = {}
+        self._found: dict[str, Found] = {}
 
     def add(self, result: Result, name: str, page: str, key: str = "") -> None:
         """Count ``result``, which the table calls ``name`` and which has the page ``page`` (a relative address).
@@ -116,6 +123,8 @@ class ClassTally:
             if result.status == "graded":
                 self._count(question, tally)
         if result.status == "graded":
+            for name in {name for question in result.questions for name in question.diagnosis}:
+                self._found[name].submissions += 1
             self.isolation[one_line(result.isolation, 40) or "unknown"] += 1
             self._bins[min(int(BINS * share(result.score, result.max_score)), BINS - 1)] += 1
 
@@ -124,11 +133,10 @@ class ClassTally:
         if question.score is not None:
             tally.earned += question.score
             tally.marked += 1
-        for i, name in enumerate(question.diagnosis):
-            key = (question.name, name)
-            self._diagnoses[key] += 1
-            if i < len(question.hints):
-                self._hints.setdefault(key, question.hints[i])
+        hints = (*question.hints, *("",) * len(question.diagnosis))
+        for name, hint in zip(question.diagnosis, hints, strict=False):
+            found = self._found.setdefault(name, Found(diagnosis_view(name, hint)))
+            found.questions[one_line(question.name, 80)] += 1
 
     @property
     def graded(self) -> list[Row]:
@@ -166,19 +174,9 @@ class ClassTally:
         labels = [f"{i * step}–{(i + 1) * step - (i < BINS - 1)}" for i in range(BINS)]
         return [Bin(label, count, count / highest) for label, count in zip(labels, self._bins, strict=True)]
 
-    def diagnoses(self, most: int = 12) -> Sequence[tuple[str, DiagnosisView, int, float]]:
-        """The most frequent misconceptions: question, diagnosis, submissions, share of the most frequent."""
-        found = sorted(self._diagnoses.items(), key=lambda item: (-item[1], item[0]))[:most]
-        highest = found[0][1] if found else 1
-        return [
-            (
-                one_line(question, 80),
-                diagnosis_view(name, self._hints.get((question, name), "")),
-                count,
-                count / highest,
-            )
-            for (question, name), count in found
-        ]
+    def found(self, most: int = 12) -> list[Found]:
+        """The misconceptions of most submissions, the most frequent first."""
+        return sorted(self._found.values(), key=lambda found: (-found.submissions, found.diagnosis.name))[:most]
 
 
 def _row(result: Result, name: str, page: str, key: str) -> Row:

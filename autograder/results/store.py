@@ -79,6 +79,13 @@ class Store:
                 (result.submission, key, result.student, result.status, result.score, record, time.time()),
             )
 
+    def update(self, result: Result) -> None:
+        """Replace the record of a graded submission by the same with a person's marks in it."""
+        record = json.dumps(result.to_json(), ensure_ascii=True)
+        values = (result.status, result.score, record, result.submission)
+        with self._transaction() as db:
+            db.execute("UPDATE results SET status = ?, score = ?, record = ? WHERE submission = ?", values)
+
     def has(self, submission: str, key: str) -> bool:
         """Whether this submission is already graded with exactly this key."""
         found = self.db.execute("SELECT 1 FROM results WHERE submission = ? AND key = ?", (submission, key)).fetchone()
