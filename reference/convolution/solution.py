@@ -53,9 +53,9 @@ def convolve_2d(image, kernel):
 def conv2d_multichannel(image, kernels, bias=None, padding=0, stride=1):
     """`image (C_in, H, W)`, `kernels (C_out, C_in, kH, kW)`, `bias (C_out,)` or None: `(C_out, H', W')`."""
     padded = np.pad(image, [(0, 0), (padding, padding), (padding, padding)])
-    rows, columns = _grid(padded.shape[1:], kernels.shape[2:], stride)
+    rows, columns = _grid(padded.shape[1:], kernels.shape[2:], stride, 1)
     response = np.einsum("cimjn,ocmn->oij", padded[:, rows, columns], kernels)
-    return response if bias is None else response + np.reshape(bias, (-1, 1, 1))
+    return response if bias is None else response + np.asarray(bias)[:, None, None]
 
 
 def _correlate(image, kernel, stride=1, dilation=1):
@@ -63,11 +63,14 @@ def _correlate(image, kernel, stride=1, dilation=1):
     return np.einsum("imjn,mn->ij", image[rows, columns], kernel)
 
 
-def _grid(image_shape, kernel_shape, stride=1, dilation=1):
+def _grid(image_shape, kernel_shape, stride, dilation):
     """Row and column indices that broadcast to `(H', kH, W', kW)`: which pixel meets which kernel element at which
     position."""
-    rows, columns = (
-        np.arange(0, n - dilation * (k - 1), stride)[:, None] + dilation * np.arange(k)
-        for n, k in zip(image_shape, kernel_shape, strict=True)
-    )
+    rows = _touched(image_shape[0], kernel_shape[0], stride, dilation)
+    columns = _touched(image_shape[1], kernel_shape[1], stride, dilation)
     return rows[:, :, None, None], columns
+
+
+def _touched(n, k, stride, dilation):
+    """Along one axis of length `n`: the indices `(positions, k)` that a kernel of `k` elements touches."""
+    return np.arange(0, n - dilation * (k - 1), stride)[:, None] + dilation * np.arange(k)

@@ -27,12 +27,13 @@ def global_avg_pool(feature_maps):
 def plot_pooling(image):
     """A Figure: the image, its max pooling and its average pooling, left to right."""
     windows = _windows(image, 2, 2)
-    panels = {"input": image, "max pooling": windows.max(axis=(2, 3)), "average pooling": windows.mean(axis=(2, 3))}
-    figure, axes = plt.subplots(1, 3, figsize=(9, 3))
-    for axis, (title, array) in zip(axes, panels.items(), strict=True):
-        axis.imshow(array, cmap="gray")
-        axis.set_title(title)
-        axis.axis("off")
+    figure, (left, middle, right) = plt.subplots(1, 3)
+    left.imshow(image, cmap="gray")
+    left.set_title("input")
+    middle.imshow(windows.max(axis=(2, 3)), cmap="gray")
+    middle.set_title("max pooling")
+    right.imshow(windows.mean(axis=(2, 3)), cmap="gray")
+    right.set_title("average pooling")
     return figure
 
 
