@@ -1,0 +1,225 @@
+"""What forged scores in stock Otter earns nothing here: none of it is ever run where Otter runs.
+
+Everything here runs `otter run` on hostile submissions, in mounts and process numbers of its own where the machine allows it
+(`bundle_helpers.alone`). Whether student code runs in Otter's processes is told by a canary, a file that any of it would write.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.bundle import Bundle, write_bundle
+from autograder.bundle.grade_one import read_one
+from autograder.course import Assignment, Course
+from autograder.ingest import read_submissions
+from autograder.ingest.submission import Rejection, Submission
+from tests.attacks.handed_in import HONEST, builders
+from tests.bundle_helpers import otter_marks, otter_run, run_engine, unpacked, write_modules, write_notebook
+
+MODULES = Path(__file__).parent / "attacks" / "modules"
+
+ATTACK = '''
+import os, sys
+
+def attempt(trick):
+    try:
+        trick()
+    except BaseException:
+        pass
+
+def canary():
+    with open(r"CANARY", "a") as file:
+        file.write(" ".join(sys.argv))
+
+def patch_numpy():
+    import numpy.testing
+    for name in dir(numpy.testing):
+        if name.startswith("assert"):
+            setattr(numpy.testing, name, lambda *a, **k: None)
+
+def patch_otter():
+    from otter.test_files import abstract_test, exception_test
+    abstract_test.TestFile.score = property(lambda self: self.possible)
+    exception_test.ExceptionTestFile.run = lambda self, env: None
+    exception_test.test_case.call_func = lambda self, env: None
+
+def patch_convgrade_ask():
+    sys.modules["convgrade_ask"].passes = lambda *a: None
+
+class Everything:
+    def __reduce__(self):
+        return os.system, ("echo > CANARY-pickle",)
+
+def patch_pickle():
+    import pickle
+    dump = pickle.dump
+    pickle.dump = lambda value, file, *a, **k: dump(Everything(), file)
+
+def log_socket():
+    import pickle, socket, struct
+    for line in open("/proc/net/tcp").readlines()[1:]:
+        fields = line.split()
+        if fields[3] == "0A":
+            with socket.create_connection(("127.0.0.1", int(fields[1].split(":")[1], 16)), 1) as peer:
+                body = pickle.dumps({"name": Everything(), "levelno": 50})
+                peer.sendall(struct.pack(">L", len(body)) + body)
+
+PASSING = "OK_FORMAT = False\\nfrom otter.test_files import test_case\\nname = 'conv2d'\\npoints = 100\\n@test_case()\\ndef t(): pass\\n"
+
+def overwrite_tests():
+    import glob
+    for path in glob.glob("tests/*.py") + glob.glob("../source/tests/*.py") + glob.glob("/tmp/*/autograder/source/tests/*.py"):
+        open(path, "w").write(PASSING)
+
+def overwrite_verdict():
+    import glob
+    for path in ["../convgrade/verdict.json", *glob.glob("/tmp/*/autograder/convgrade/verdict.json")]:
+        open(path, "w").write("{}")
+
+WRITER = """
+import glob, json, time
+end = time.time() + 60
+while time.time() < end:
+    for folder in glob.glob("/tmp/*/autograder/results") + ["/autograder/results"]:
+        try:
+            json.dump({"score": 100, "tests": []}, open(folder + "/results.json", "w"))
+        except Exception:
+            pass
+    time.sleep(0.05)
+"""
+
+def background_writer():
+    import subprocess
+    subprocess.Popen([sys.executable, "-c", WRITER], start_new_session=True)
+
+def background_thread():
+    import threading
+    threading.Thread(target=exec, args=(WRITER,), daemon=True).start()
+
+def background_child():
+    if os.fork() == 0:
+        exec(WRITER)
+
+for trick in (canary, patch_numpy, patch_otter, patch_convgrade_ask, patch_pickle, log_socket, overwrite_tests, overwrite_verdict,
+              background_writer, background_thread, background_child):
+    attempt(trick)
+
+def conv2d(image, kernel):
+    attempt(canary)
+    os._exit(0)
+
+def convolve_1d(signal, kernel):
+    while True:
+        pass
+
+def conv2d_padded(image, kernel, padding=0):
+    for trick in (patch_numpy, patch_otter, patch_pickle, log_socket, overwrite_tests, overwrite_verdict, background_writer):
+        attempt(trick)
+    return image
+'''
+LEAVES = "import atexit, os\natexit.register(os._exit, 0)\nraise SystemExit(0)\n"
+
+
+@pytest.fixture(scope="module")
+def assignment(course: Course) -> Assignment:
+    return course.assignment("convolution")
+
+
+@pytest.fixture(scope="module")
+def bundle(course: Course, assignment: Assignment, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return write_bundle(course, assignment, tmp_path_factory.mktemp("bundle"))
+
+
+def with_canary(text: str, folder: Path) -> str:
+    return text.replace("CANARY", str(folder / "CANARY"))
+
+
+def assert_earns_nothing(bundle: Bundle, assignment: Assignment, submission: Path, folder: Path) -> None:
+    results = otter_run(bundle.autograder, submission, folder / "out")
+    assert otter_marks(results) == {question.name: 0 for question in assignment.graded_questions}
+    assert sorted(folder.glob("CANARY*")) == []
+
+
+def test_the_canary_sings(tmp_path: Path) -> None:
+    """The attack's canary does write its file where nothing holds it back: a canary that cannot sing proves nothing."""
+    text = with_canary(ATTACK, tmp_path)
+    names: dict[str, object] = {}
+    exec(text[: text.index("def patch_numpy")], names)
+    names["attempt"](names["canary"])  # type: ignore[operator]
+    assert (tmp_path / "CANARY").is_file()
+
+
+@pytest.mark.slow
+def test_a_module_that_attacks(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
+    (tmp_path / "s001.py").write_text(with_canary(ATTACK, tmp_path), encoding="utf-8")
+    assert_earns_nothing(bundle, assignment, tmp_path / "s001.py", tmp_path)
+
+
+@pytest.mark.slow
+def test_a_notebook_that_attacks(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
+    cells = ["!echo > CANARY-shell", "%%bash\necho > CANARY-bash", "%run CANARY.py", ATTACK, LEAVES]
+    notebook = write_notebook(tmp_path / "convolution.ipynb", *(with_canary(cell, tmp_path) for cell in cells))
+    assert_earns_nothing(bundle, assignment, notebook, tmp_path)
+
+
+SHADOWS = (
+    "ipykernel_launcher.py", "otter/__init__.py", "otter/test_files.py", "otter/execute.py", "ipykernel/__init__.py",
+    "nbformat.py", "dill.py", "json.py", "pickle.py", "logging.py", "sitecustomize.py", "usercustomize.py", "IPython.py",
+    "conftest.py", "autograder/__init__.py", "autograder/bundle/__init__.py", "convgrade/start.py",
+    "convgrade/autograder/bundle/ask.py", "convgrade_ask.py", "tests/conv2d.py", "tests/__init__.py", "__init__.py",
+    "source/tests/conv2d.py", "run_otter.py", "_pytest/__init__.py",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_zip_full_of_impostors(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
+    """Modules that Otter, its kernel or the engine would import, tests of their own, a log and results that are pickles."""
+    sing = with_canary('open("CANARY", "a").write(__file__ + "\\n")\n', tmp_path)
+    # `os.system("echo > …")` as a pickle of protocol 0
+    pickled = f"cos\nsystem\n(S'echo > {tmp_path}/CANARY-pickle'\ntR.".encode()
+    members: dict[str, str | bytes] = dict.fromkeys(SHADOWS, sing)
+    members |= {"convolution.py": sing + "def conv2d(image, kernel):\n    return image\n"}
+    members |= {".OTTER_LOG": pickled, "results.pkl": pickled, "results.json": '{"score": 100}'}
+    members |= {"otter_config.json": '{"plugins": [], "points_possible": 1000}', "jupyter_config.py": sing}
+    assert_earns_nothing(bundle, assignment, write_modules(tmp_path / "own.zip", members), tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    ["t01_write_results", "t02_exit_in_call", "t04_patches_comparisons", "t05_poisons_modules", "t10_replies_with_a_pickle",
+     "t11_forges_a_frame", "t18_loops", "t20_memory_in_numpy", "t21_fork_bomb", "t23_kills_everyone"],
+)  # fmt: skip
+def test_the_attack_corpus_through_the_bundles_engine(name: str, engine: Path, tmp_path: Path) -> None:
+    path = MODULES / f"{name}.py"
+    earns = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("Earns:"))
+    questions = {word.strip() for word in earns.removeprefix("Earns:").split(",")} - {"nothing"}
+    record = run_engine(engine, path, tmp_path / "record.json")
+    assert {q["name"] for q in record["questions"] if q["score"]} == questions
+    assert all(q["score"] == q["max_score"] for q in record["questions"] if q["score"])
+
+
+@pytest.fixture(scope="module")
+def engine(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpacked(course, "convolution", tmp_path_factory.mktemp("autograder")) / "files" / "convgrade"
+
+
+@pytest.mark.parametrize("name", builders())
+def test_hostile_files_are_read_as_convgrade_grade_reads_them(
+    name: str, assignment: Assignment, tmp_path: Path
+) -> None:
+    own = tmp_path / "class" / "s001"
+    own.mkdir(parents=True)
+    builders()[name](own)
+    (tmp_path / "class" / "s002").mkdir()
+    (tmp_path / "class" / "s002" / "convolution.py").write_text(HONEST, encoding="utf-8")
+    one = read_one(own, assignment, "")
+    intake = read_submissions([tmp_path / "class"], "convolution", pattern=r"(?P<student>s00\d)/(?P<file>.+)")
+    other = next((entry for entry in (*intake.submissions, *intake.rejections) if entry.student == "s001"), None)
+    if isinstance(other, Submission):
+        assert isinstance(one, Submission)
+        assert (one.main, one.others) == (other.main, other.others)
+    else:
+        assert isinstance(one, Rejection)
