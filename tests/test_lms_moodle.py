@@ -106,7 +106,7 @@ def test_feedback_that_would_break_moodles_reader(tmp_path: Path) -> None:
     results = [*marks(*numbers[1::2])]
     for number, nasty in zip(numbers[::2], NASTY, strict=True):
         results += marks(number, message=nasty)
-    long = tuple(CheckResult(f"c{n}", False, message='a "word" and \\ ' * 150, intent="Long") for n in range(50))
+    long = tuple(CheckResult(f"c{n}", False, message='a "word" and \\ ' * 70, intent="Long") for n in range(50))
     results[0] = replace(
         results[0], questions=(replace(results[0].questions[0], checks=(*results[0].questions[0].checks, *long)),)
     )

@@ -80,6 +80,7 @@ def _key(person: dict[str, Any]) -> tuple[str, str]:
 def write(job: Job) -> Written:
     """A zip with ``SUBMISSION/results.json`` for each, named by Gradescope's submission where it is known, else by student."""
     outcome = Outcome()
+    maximum = job.maximum()
     pages: list[Page] = []
     values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
     names: set[str] = set()
@@ -90,7 +91,7 @@ def write(job: Job) -> Written:
             continue
         if value == 0:
             outcome.zeros.append(result.student)
-        if value > job.maximum():
+        if value > maximum:
             outcome.above.append(result.student)
         name = file_name(result.source.get("gradescope") or result.student)
         if name.casefold() in names:

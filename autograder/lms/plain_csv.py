@@ -15,6 +15,7 @@ from autograder.lms.writing import Job, Outcome, Written
 def write(job: Job) -> Written:
     """Every submission, rejected ones with their reason; the marks raw or in the scale asked for, questions always raw."""
     outcome = Outcome()
+    maximum = job.maximum()
     values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
     questions = list(dict.fromkeys(question.name for result in job.results for question in result.questions))
     buffer = io.StringIO(newline="")
@@ -26,7 +27,7 @@ def write(job: Job) -> Written:
         value = values[result.submission]
         shown = as_mark(value) if value is not None else ""
         (outcome.blanks if value is None else outcome.zeros if value == 0 else []).append(result.student)
-        if value is not None and value > job.maximum():
+        if value is not None and value > maximum:
             outcome.above.append(result.student)
         outcome.matched.append(result.student)
         outcome.values[position] = shown
@@ -37,7 +38,7 @@ def write(job: Job) -> Written:
             " ".join(result.members),
             result.status,
             shown,
-            as_mark(job.maximum() if job.scale is not None else Decimal(str(result.max_score))),
+            as_mark(maximum if job.scale is not None else Decimal(str(result.max_score))),
             *(_score(scores.get(name)) for name in questions),
             "late" if result.late else "",
             result.attempt,
