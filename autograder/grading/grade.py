@@ -161,7 +161,8 @@ class _Grading:
         guest.deadline = min(self.until, time.monotonic() + self.assignment.limits.question_seconds)
         try:
             process = guest.process
-            return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value)
+            props = process.props if self.assignment.props else None
+            return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value, props)
         except StudentFailure:
             return Diagnosis()
         finally:

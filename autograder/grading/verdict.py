@@ -57,7 +57,7 @@ class Verdict:
     def message(self, check: Check) -> str:
         """What the student reads of it."""
         if check.visibility == "public" and (self.raised or self.detail):
-            return self.raised or self.detail
+            return (self.raised or self.detail).strip()
         return self.for_student or self.remark
 
 
