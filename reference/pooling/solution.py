@@ -30,10 +30,13 @@ def plot_pooling(image):
     figure, (left, middle, right) = plt.subplots(1, 3)
     left.imshow(image, cmap="gray")
     left.set_title("input")
+    left.axis("off")
     middle.imshow(windows.max(axis=(2, 3)), cmap="gray")
     middle.set_title("max pooling")
+    middle.axis("off")
     right.imshow(windows.mean(axis=(2, 3)), cmap="gray")
     right.set_title("average pooling")
+    right.axis("off")
     return figure
 
 
