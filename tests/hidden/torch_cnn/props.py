@@ -288,26 +288,31 @@ def after_another_run(look, model, x, other, *names):
 
 
 class _Watch(TorchFunctionMode):
-    """Notes every feature map (4-D, at least ``smallest`` high and wide) that any function makes."""
+    """Notes every feature map (4-D, at least ``smallest`` high and wide) that any function makes, and what enters linear layers."""
 
     def __init__(self, smallest):
         super().__init__()
         self.smallest = smallest
-        self.maps = []
+        self.maps, self.entered = [], []
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
+        if function is F.linear:
+            self.entered.append(args[0].detach().clone())
         if isinstance(result, torch.Tensor) and result.dim() == 4 and min(result.shape[2:]) >= self.smallest:
             self.maps = [*self.maps[-3:], result.detach().clone()]
         return result
 
 
 def watch(model, x, smallest):
-    """The logits of ``x`` in eval mode and the last four feature maps made on the way, as arrays."""
+    """``(logits, maps, entered)`` in eval mode: the answer to ``x`` (None where that is no tensor), the last four feature maps made on
+    the way, and the inputs of the linear layers.
+    """
     model.eval()
     with torch.no_grad(), _Watch(smallest) as seen:
         logits = model(torch.as_tensor(x))
-    return logits.numpy(), [maps.numpy() for maps in seen.maps]
+    answer = logits.numpy() if isinstance(logits, torch.Tensor) else None
+    return answer, [maps.numpy() for maps in seen.maps], [values.numpy() for values in seen.entered]
 
 
 # ---------------------------------------------------------------- figures

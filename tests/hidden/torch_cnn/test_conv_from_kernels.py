@@ -6,6 +6,7 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
 
 from autograder.grading.asserts import assert_unchanged, assert_values, fail
+from autograder.guest.errors import StudentError
 
 CALL = "conv_from_kernels(kernels)"
 
@@ -53,8 +54,12 @@ def test_any_number_type(student, guest, rng, agree, dtype):
 def test_takes_ordinary_images(student, rng):
     """The layer takes images in float32, PyTorch's own type, whatever type the kernels had."""
     kernels, x = rng.normal(size=(2, 3, 3)), rng.normal(size=(1, 1, 6, 9)).astype(np.float32)
-    got = from_tensor(student.conv_from_kernels(kernels)(tensor(x)), f"the layer of {CALL}")
-    assert_values(got, oracles.conv(x, kernels[:, None], padding=1), f"the layer of {CALL}")
+    layer = student.conv_from_kernels(kernels)
+    try:
+        got = layer(tensor(x))
+    except StudentError as error:
+        fail("type", f"the layer of {CALL} refuses images in float32; make its weight with that type.", str(error))
+    assert_values(from_tensor(got, f"the layer of {CALL}"), oracles.conv(x, kernels[:, None], padding=1), f"the layer of {CALL}")
 
 
 def test_layers_are_independent(student, guest, rng):

@@ -27,7 +27,7 @@ def tensor(array):
 def from_tensor(got, call):
     """The array in a tensor that came back; an array is taken as it is."""
     if isinstance(got, (tuple, list)):
-        fail("type", f"{call} gave a {type(got).__name__} of {len(got)}; one tensor is asked: return the logits alone.")
+        fail("type", f"{call} gave a tuple or a list; one tensor is asked: return the logits alone.")
     if not isinstance(got, (TensorValue, np.ndarray)):
         fail("type", f"{call} gave {kind_of(got)}; a tensor is asked.")
     return got.array if isinstance(got, TensorValue) else got
@@ -57,21 +57,31 @@ def with_weights(guest, model, weights, name):
 
 
 def _what_is_wrong(missing, unexpected):
+    """Why parameters are missing, in words that repeat no number of the student's (it could tell a hidden input)."""
     missing, unexpected = [tuple(shape) for shape in missing], [tuple(shape) for shape in unexpected]
+    if not unexpected and all(len(shape) == 1 for shape in missing):
+        return "some layers have no bias"
     if not unexpected:
         return "layers are missing, or not assigned to `self` (a plain Python list hides its layers from PyTorch)"
-    convs = [shape for shape in missing if len(shape) == 4]
-    for shape in convs:
-        for other in unexpected:
-            if len(other) == 4 and other[0] == shape[0] and other[1] != shape[1] == 1:
-                return f"its first convolution takes {other[1]} channels, and a digit has one"
-            if len(other) == 4 and other[:2] == shape[:2]:
-                return f"a convolution has a {other[2]}×{other[3]} kernel, where {shape[2]}×{shape[3]} is asked"
     for shape in missing:
         for other in unexpected:
-            if len(shape) == len(other) == 2 and shape[0] == other[0]:
-                return f"a linear layer takes {other[1]} inputs; follow the shapes: here {shape[1]} arrive"
-    return f"{len(missing)} of the {len(missing) + len(unexpected)} or so have another shape; compare them with the stub"
+            reason = _difference(shape, other) if len(shape) == len(other) > 1 else ""
+            if reason:
+                return reason
+    return "some layers have other sizes; compare them with the stub"
+
+
+def _difference(shape, other):
+    layer = "a convolution" if len(shape) == 4 else "a linear layer"
+    if shape[:2] == other[:2]:
+        return f"{layer} has another kernel size than {shape[2]}×{shape[3]}"
+    if shape[0] == other[0] and shape[1] == 1:
+        return "its first convolution takes colour images, of several channels, and a digit has one channel"
+    if shape[0] == other[0]:
+        return f"{layer} takes another number of inputs than the {shape[1]} that arrive; follow the shapes"
+    if shape[1:] == other[1:]:
+        return f"{layer} has another number of outputs than the {shape[0]} that are asked"
+    return ""
 
 
 def assert_logits(got, want, call):
@@ -244,8 +254,8 @@ def read_files(guest, files):
         try:
             arrays = guest.props.read_weights(np.frombuffer(data, np.uint8), name)
             weights = by_shape([np.asarray(a) for a in arrays], oracles.shapes(oracles.SIMPLE), "the file")
-        except StudentFailure as error:
-            yield name, None, f"it cannot be read ({getattr(error, 'type_name', 'too slow')}); save `model.state_dict()`"
+        except StudentFailure:
+            yield name, None, "it cannot be read as weights; save `model.state_dict()`"
         except CheckFailed:
             yield name, None, "it holds other weights than those of a SimpleCNN"
         else:
