@@ -23,6 +23,8 @@ from autograder.bundle.settings import EMPTY_NOTEBOOK, HANDED_IN, START, UNGRADE
 from autograder.feedback import clean
 from autograder.results.record import Result
 
+METADATA = "submission_metadata.json"
+"""Who handed in, on Gradescope; empty under ``otter grade``."""
 OTTER_SECONDS = 300
 """What Otter may take to carry the verdicts into its own results: it starts a notebook kernel."""
 
@@ -64,7 +66,7 @@ def student_from(metadata: Mapping[str, Any], ids: tuple[str, ...]) -> str:
 
 def _metadata(home: Path) -> dict[str, Any]:
     try:
-        found = json.loads((home / "submission_metadata.json").read_text(encoding="utf-8"))
+        found = json.loads((home / METADATA).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -75,6 +77,8 @@ def _run_otter(home: Path, assignment: str) -> None:
     for entry in os.scandir(home / "submission"):
         shutil.rmtree(entry) if entry.is_dir(follow_symlinks=False) else os.unlink(entry)
     (home / "submission" / f"{assignment}.ipynb").write_text(EMPTY_NOTEBOOK, encoding="utf-8")
+    # `otter grade` leaves this file empty, which Otter itself cannot read as soon as there is a plugin.
+    (home / METADATA).write_text("{}", encoding="utf-8")
     environment = {**os.environ, "PYTHONSAFEPATH": "1", "PYTHONPATH": str(grade_one.ENGINE)}
     code = "import sys; from otter.run.run_autograder import main; main(sys.argv[1])"
     try:

@@ -1,0 +1,286 @@
+"""The bundle in a grading container: on Gradescope, under `otter grade`, with little memory, and when something falls over."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.bundle import container, write_bundle
+from autograder.bundle.settings import HANDED_IN, VERDICT
+from autograder.course import Assignment, Course
+from autograder.results.record import Result
+from tests.bundle_helpers import (
+    OTTER,
+    alone,
+    can_limit,
+    clean_environment,
+    container_limits,
+    engine_marks,
+    graded_here,
+    peak_megabytes,
+    run_engine,
+    unpacked,
+    write_notebook,
+)
+
+MODULES = Path(__file__).parent / "attacks" / "modules"
+GRADESCOPE = {"users": [{"email": "ana@uni.edu", "id": 1, "name": "Ana"}], "assignment": {"title": "Convolution"}}
+
+
+@pytest.fixture(scope="module")
+def assignment(course: Course) -> Assignment:
+    return course.assignment("convolution")
+
+
+@pytest.fixture(scope="module")
+def source(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpacked(course, "convolution", tmp_path_factory.mktemp("autograder"))
+
+
+@pytest.fixture
+def home(source: Path, tmp_path: Path) -> Path:
+    """What Gradescope calls /autograder, with the bundle in it and nothing handed in."""
+    home = tmp_path / "autograder"
+    for folder in ("submission", "results"):
+        (home / folder).mkdir(parents=True)
+    shutil.copytree(source, home / "source")
+    (home / "submission_metadata.json").write_text(json.dumps(GRADESCOPE))
+    return home
+
+
+def run_container(home: Path, *, prefix: list[str] | None = None) -> dict[str, Any]:
+    """`run_autograder` as Gradescope runs it, with this Python in place of the image's: the results.json it leaves."""
+    script = (home / "source" / "run_autograder").read_text(encoding="utf-8")
+    (home / "run_autograder").write_text(script.replace("/autograder/", f"{home}/"))
+    tools = home / "tools"
+    tools.mkdir(exist_ok=True)
+    (tools / "mamba").write_text("#!/bin/sh\nexit 0\n")
+    (tools / "mamba").chmod(0o755)
+    environment = clean_environment() | {"PATH": f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = [*(prefix or []), *alone(["bash", str(home / "run_autograder")])]
+    subprocess.run(command, env=environment, timeout=300, capture_output=True)
+    found: dict[str, Any] = json.loads((home / "results" / "results.json").read_text(encoding="utf-8"))
+    return found
+
+
+def marks(results: dict[str, Any], assignment: Assignment) -> dict[str, float]:
+    """Question -> the sum of its entries in Gradescope's file."""
+    return {
+        question.name: sum(t.get("score", 0) for t in results["tests"] if t["name"].startswith(f"{question.name}: "))
+        for question in assignment.graded_questions
+    }
+
+
+PARTLY = """
+import numpy as np
+
+def conv2d(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.einsum("ijkl,kl->ij", windows, kernel)
+
+def conv2d_padded(image, kernel, padding=0):
+    return conv2d(np.pad(image, padding), kernel[::-1])
+"""
+
+
+@pytest.mark.slow
+def test_gradescope_gets_one_truth(home: Path, course: Course, assignment: Assignment) -> None:
+    """A notebook of any name; the marks are `convgrade grade`'s, and Otter's kernel is not needed for them."""
+    write_notebook(home / "submission" / "my work (1).ipynb", PARTLY, "raise ValueError")
+    here = graded_here(course, assignment, home / "submission")
+    results = run_container(home)
+    assert marks(results, assignment) == pytest.approx(engine_marks(here), abs=1e-9)
+    assert results["score"] == here.score
+    assert 0 < here.score < 100
+    assert not (home / "results" / "results.pkl").exists()
+    assert [test["visibility"] for test in results["tests"] if test["name"] == "For the instructor"] == ["hidden"]
+
+
+@pytest.mark.slow
+def test_otter_grade_gets_otters_own_results_too(home: Path, course: Course, assignment: Assignment) -> None:
+    """`otter grade` takes results.pkl out of the container and joins what it finds: every question is always there."""
+    import dill
+    from otter.grade.utils import merge_scores_to_df
+
+    scores = []
+    for number, text in enumerate((PARTLY, "def conv2d(:\n")):
+        shutil.rmtree(home / "submission")
+        (home / "submission" / "tests").mkdir(parents=True)
+        (home / "submission" / f"s{number}.py").write_text(text)
+        (home / "submission" / f"s{number}_notes.ipynb").write_text("no notebook")
+        (home / "submission_metadata.json").write_text("")
+        here = graded_here(course, assignment, home / "submission")
+        results = run_container(home)
+        with open(home / "results" / "results.pkl", "rb") as stream:
+            scores.append(dill.load(stream))
+        scores[-1].file = f"s{number}.py"
+        assert {name: scores[-1].get_score(name) for name in scores[-1].test_files} == engine_marks(here)
+        assert marks(results, assignment) == pytest.approx(engine_marks(here), abs=1e-9)
+    table = merge_scores_to_df(scores)
+    assert {question.name for question in assignment.graded_questions} <= set(table.columns)
+    assert len(table) == 3
+
+
+@pytest.mark.slow
+def test_nothing_handed_in_is_a_result(home: Path, assignment: Assignment) -> None:
+    results = run_container(home)
+    assert results["score"] == 0
+    assert "no convolution.py or convolution.ipynb" in results["output"]
+    assert sum(test.get("max_score", 0) for test in results["tests"]) == 100
+
+
+def test_links_and_pipes_in_a_submission_are_left_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only regular files are taken; the engine is not started here."""
+    (home / "submission" / "convolution.py").symlink_to("/etc/passwd")
+    (home / "submission" / "self").symlink_to(home)
+    os.mkfifo(home / "submission" / "pipe.py")
+    monkeypatch.setattr(container.grade_one, "ENGINE", home / "source" / "files" / "convgrade")
+    monkeypatch.setattr(container.subprocess, "run", lambda *args, **more: None)
+    with pytest.raises(FileNotFoundError):
+        container.main(home)
+    assert list((home / HANDED_IN).iterdir()) == []
+
+
+def break_suite(home: Path, how: str) -> None:
+    """The hidden suite of conv2d with a check that does this to the grader."""
+    suite = home / "source" / "files" / "convgrade" / "course" / "tests" / "hidden" / "convolution" / "test_conv2d.py"
+    with open(suite, "a", encoding="utf-8") as stream:
+        stream.write(f'\n\ndef test_falls_over(student):\n    """It falls over."""\n    import os, time\n    {how}\n')
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "how", ["os._exit(9)", 'raise __import__("autograder.grading.suite", fromlist=["x"]).SuiteError("it is broken")']
+)
+def test_a_grader_that_falls_over_costs_one_question(
+    home: Path, how: str, course: Course, assignment: Assignment
+) -> None:
+    break_suite(home, how)
+    shutil.copy(assignment.solution, home / "submission" / "convolution.py")
+    results = run_container(home)
+    expected = {question.name: question.points for question in assignment.graded_questions} | {"conv2d": 0}
+    assert marks(results, assignment) == pytest.approx(expected)
+    assert results["score"] == 100 - assignment.question("conv2d").points
+    [entry] = [test for test in results["tests"] if test["name"].startswith("conv2d: ")]
+    assert "could not grade this question" in entry["output"]
+    [staff] = [test for test in results["tests"] if test["name"] == "For the instructor"]
+    assert "fell over" in staff["output"]
+
+
+def test_an_engine_that_cannot_start_is_told(home: Path, assignment: Assignment) -> None:
+    shutil.rmtree(home / "source" / "files" / "convgrade" / "course")
+    results = run_container(home)
+    assert results["score"] == 0
+    assert "not graded" in results["output"]
+    [staff] = [test for test in results["tests"] if test["visibility"] == "hidden"]
+    assert "course.toml is missing" in staff["output"]
+
+
+def test_even_without_python_there_is_a_result(home: Path, assignment: Assignment) -> None:
+    (home / "source" / "run_otter.py").unlink()
+    results = run_container(home)
+    assert results["score"] == 0
+    assert {test["name"] for test in results["tests"]} == {question.name for question in assignment.graded_questions}
+
+
+def test_a_stale_verdict_counts_for_nothing(home: Path) -> None:
+    (home / VERDICT).parent.mkdir()
+    (home / VERDICT).write_text(json.dumps({"status": "graded", "score": 100.0}))
+    (home / "source" / "files" / "convgrade" / "start.py").write_text("")
+    results = run_container(home)
+    assert results["score"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not can_limit(), reason="control groups cannot be made here (they need root)")
+@pytest.mark.parametrize("name", ["reference", "t20_memory_in_numpy"])
+def test_gradescopes_smallest_container_is_enough(name: str, home: Path, assignment: Assignment) -> None:
+    """768 MB without swap and half a core: right answers keep their marks, and a memory bomb harms itself only."""
+    path = assignment.solution if name == "reference" else MODULES / f"{name}.py"
+    shutil.copy(path, home / "submission" / "convolution.py")
+    with container_limits(768, 0.5) as groups:
+        enter = "".join(f"echo $$ > {group}/cgroup.procs; " for group in groups)
+        started = time.monotonic()
+        results = run_container(home, prefix=["sh", "-c", f'{enter} exec "$@"', "sh"])
+        seconds, peak = time.monotonic() - started, peak_megabytes(groups)
+    print(f"{name}: {results['score']:g} points, {seconds:.1f} s, peak {peak:.0f} MB")
+    if name == "reference":
+        assert results["score"] == 100
+        assert peak < 400
+    else:
+        earns = next(line for line in path.read_text().splitlines() if line.startswith("Earns:"))
+        assert {q for q, score in marks(results, assignment).items() if score} == {earns.removeprefix("Earns:").strip()}
+        assert peak <= 768
+    assert seconds < 60
+
+
+def otter_seconds(zip_path: Path, submission: Path, out: Path) -> float:
+    started = time.monotonic()
+    command = [OTTER, "run", "-a", str(zip_path), "-o", str(out), str(submission)]
+    subprocess.run(command, check=True, capture_output=True, env=clean_environment(), timeout=120)
+    return time.monotonic() - started
+
+
+EMPTY_TEST = """OK_FORMAT = True
+test = {"name": "q", "points": 1, "suites": [{"cases": [{"code": ">>> 1\\n1", "hidden": False}], "type": "doctest"}]}
+"""
+
+
+@pytest.mark.slow
+def test_the_bundle_costs_little_over_otter_itself(course: Course, assignment: Assignment, tmp_path: Path) -> None:
+    """At most 1.5 s over `otter run` of an empty module with one trivial test, measured in turns."""
+    from otter.generate import main as generate
+
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "q.py").write_text(EMPTY_TEST)
+    (tmp_path / "empty.py").write_text("")
+    (tmp_path / "convolution.py").write_bytes(assignment.solution.read_bytes())
+    generate(tests_dir=str(tmp_path / "tests"), output_path=str(tmp_path / "empty.zip"), no_config=True,
+             no_requirements=True, no_environment=True)  # fmt: skip
+    bundle = write_bundle(course, assignment, tmp_path)
+    empty, ours = [], []
+    for _ in range(3):
+        empty.append(otter_seconds(tmp_path / "empty.zip", tmp_path / "empty.py", tmp_path))
+        ours.append(otter_seconds(bundle.autograder, tmp_path / "convolution.py", tmp_path))
+    print(f"otter run: empty {min(empty):.2f} s, the bundle {min(ours):.2f} s")
+    assert min(ours) - min(empty) < 1.5
+
+
+@pytest.mark.slow
+def test_a_clean_environment_runs_it(source: Path, assignment: Assignment, tmp_path: Path) -> None:
+    """`pip install -r requirements.txt` in a new virtual environment, then `otter run` there; torch is not pulled."""
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    tools = tmp_path / "venv" / "bin"
+    # From a copy: building the engine leaves files beside it.
+    shutil.copytree(source, tmp_path / "source")
+    install = [tools / "pip", "install", "--quiet", "-r", "requirements.txt"]
+    installed = subprocess.run(
+        install, cwd=tmp_path / "source", capture_output=True, text=True, timeout=280, env=clean_environment()
+    )
+    if installed.returncode and "connection" in installed.stderr.lower():
+        pytest.skip(f"no package registry can be reached: {installed.stderr[-300:]}")
+    assert installed.returncode == 0, installed.stderr[-2000:]
+    listed = subprocess.run([tools / "pip", "list"], check=True, capture_output=True, text=True).stdout
+    assert "torch" not in listed
+    archive = shutil.make_archive(str(tmp_path / "bundle"), "zip", source)
+    (tmp_path / "convolution.py").write_bytes(assignment.solution.read_bytes())
+    command = [tools / "otter", "run", "-a", archive, "-o", tmp_path, tmp_path / "convolution.py"]
+    subprocess.run(command, check=True, capture_output=True, env=clean_environment(), timeout=120)
+    results = json.loads((tmp_path / "results.json").read_text())
+    assert sum(test.get("score", 0) for test in results["tests"]) == pytest.approx(100)
+
+
+@pytest.mark.slow
+def test_a_torch_assignment_is_marked_the_same(course: Course, tmp_path: Path) -> None:
+    assignment = course.assignment("torch_cnn")
+    engine = unpacked(course, "torch_cnn", tmp_path) / "files" / "convgrade"
+    record = run_engine(engine, assignment.solution, tmp_path / "record.json")
+    assert Result.from_json(record).score == 100
