@@ -157,6 +157,8 @@ class Course:
     title: str
     names: tuple[str, ...]
     secret: str
+    personal: tuple[str, ...] = ()
+    """Assignments that are handed out with personal numbers only: the shared sheet is no way around them."""
 
     @staticmethod
     def find(start: Path | None = None) -> Course:
@@ -176,7 +178,13 @@ class Course:
         secret = os.environ.get("CONVGRADE_SECRET") or str(data.get("secret", ""))
         if not secret:
             raise CourseError('reference/course.toml needs a line secret = "…": hidden inputs are drawn from it.')
-        return Course(root, str(data.get("title", root.name)), tuple(data.get("assignments", ())), secret)
+        return Course(
+            root=root,
+            title=str(data.get("title", root.name)),
+            names=tuple(data.get("assignments", ())),
+            secret=secret,
+            personal=tuple(data.get("personal", ())),
+        )
 
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:

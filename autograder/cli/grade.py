@@ -19,6 +19,7 @@ from autograder.course import Assignment, Course
 from autograder.grading import bulk
 from autograder.grading.grade import rejected
 from autograder.ingest import read_submissions
+from autograder.ingest.roster import read_roster
 from autograder.ingest.submission import Intake, Rejection, Submission
 from autograder.results.record import Result
 from autograder.results.store import Store, StoreError
@@ -117,7 +118,7 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
         assignment=task.name,
         secret=course.secret,
         isolation="unsafe" if arguments["unsafe"] else None,
-        others=_class_ids(task, intake),
+        others=_class_ids(task, intake, arguments["roster"]),
     )
     rehearsed = f"{suite} {engine} {course.secret}"
     rehearse = waiting and store.meta().get("rehearsed") != rehearsed
@@ -132,11 +133,12 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
     return broken
 
 
-def _class_ids(task: Assignment, intake: Intake) -> tuple[str, ...]:
-    """The class's ids, where the assignment has personal numbers; elsewhere nobody needs them."""
+def _class_ids(task: Assignment, intake: Intake, roster: str | None) -> tuple[str, ...]:
+    """The class's ids, handed in or not, where the assignment has personal numbers; elsewhere nobody needs them."""
     if not (task.staff / "personal.py").is_file():
         return ()
-    return tuple(sorted({submission.student for submission in intake.submissions}))
+    people = read_roster(Path(roster)).people if roster else ()
+    return tuple(sorted({submission.student for submission in intake.submissions} | {person.id for person in people}))
 
 
 def _results(job: bulk.Job, waiting: list[Submission], workers: int, dask: str | None) -> Iterator[Result]:

@@ -64,6 +64,7 @@ class Grader:
             )  # fmt: skip
             return rejected(rejection, self.assignment, self.zygote.isolation, time.monotonic() - started)
         questions = tuple(grading.question(question) for question in self.assignment.questions)
+        grading.flags += grading.fixtures["personal"].copies()
         counted = [q for q in questions if q.score is not None]
         return Result(
             submission=submission.id,
@@ -112,7 +113,13 @@ class _Grading:
         self.fixtures: dict[str, Any] = {
             "reference": grader.reference,
             "agree": grader.agree,
-            "personal": Personal(grader.course.secret, self.assignment.name, submission.student, tuple(others)),
+            "personal": Personal(
+                grader.course.secret,
+                self.assignment.name,
+                submission.student,
+                tuple(others),
+                required=self.assignment.name in grader.course.personal,
+            ),
             "files": file_bytes(submission),
         }
 

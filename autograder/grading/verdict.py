@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from autograder.grading.asserts import CheckFailed, collecting_notes
 from autograder.grading.suite import Check, SuiteError
 from autograder.guest.errors import BadReply, LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
@@ -87,14 +89,18 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except LimitReached as error:
         return Verdict("timeout", str(error), str(error))
     except StudentCrash as error:
-        return Verdict("crashed", f"`{name}` ended the program instead of returning an answer.", str(error), raised=str(error))
+        return Verdict(
+            "crashed", f"`{name}` ended the program instead of returning an answer.", str(error), raised=str(error)
+        )
     except StudentError as error:
         return _raised(name, error)
     except BadReply as error:
         return Verdict("crashed", f"`{name}` gave something that is not an answer.", str(error))
     except StudentFailure as error:
         return Verdict("failed", str(error), str(error))
-    except AssertionError as error:
+    except pytest.skip.Exception as error:
+        raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
+    except (AssertionError, pytest.fail.Exception) as error:
         return Verdict("failed", "The answer is not what this check asks.", str(error) or "assertion failed")
     except Exception as error:
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.

@@ -1,0 +1,1 @@
+"""Tests of the course itself: its rooms, its suites, its notebooks."""
