@@ -138,7 +138,7 @@ def _class_ids(task: Assignment, intake: Intake, roster: str | None) -> tuple[st
     if not (task.staff / "personal.py").is_file():
         return ()
     people = read_roster(Path(roster)).people if roster else ()
-    return tuple(sorted({submission.student for submission in intake.submissions} | {person.id for person in people}))
+    return tuple(sorted({submission.student for submission in intake.submissions} | {person.key for person in people}))
 
 
 def _results(job: bulk.Job, waiting: list[Submission], workers: int, dask: str | None) -> Iterator[Result]:
