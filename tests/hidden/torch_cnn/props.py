@@ -141,8 +141,8 @@ def conv(weight, bias=None, padding=0, stride=1):
 
 
 def seed(number):
-    """Seed torch's generator."""
-    torch.manual_seed(number)
+    """Seed torch's generator (`torch.manual_seed` would also look for GPUs)."""
+    torch.default_generator.manual_seed(number)
 
 
 def loader(x, y, batch_size):

@@ -33,7 +33,7 @@ class Setup:
         assert_plain_number(student.evaluate(self.model, self.loader), self.want, call, percent=True)
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(2)
 @pytest.mark.parametrize(("count", "batch_size"), [(24, 6), (9, 9), (40, 1)])
 def test_accuracy(student, guest, rng, count, batch_size):
     """The share of images whose largest logit is the label's, in 0..1."""
@@ -59,6 +59,7 @@ def test_eval_mode(student, guest, rng):
     setup.judge(student)
 
 
+@pytest.mark.weight(2)
 @pytest.mark.parametrize("training", [True, False])
 def test_mode_is_restored(student, guest, rng, training):
     """Afterwards the model is in the mode it came in, training or eval."""
@@ -70,6 +71,7 @@ def test_mode_is_restored(student, guest, rng, training):
         fail("changed", f"{CALL} got a model in {was} mode and left it in {now} mode.")
 
 
+@pytest.mark.weight(2)
 def test_without_gradients(student, guest, rng):
     """No graph is built for gradients nobody asks for, and gradients are on again afterwards."""
     setup = Setup(guest, rng, 15, 4, rng.random(15) < 0.6)

@@ -11,7 +11,7 @@ CALL = "plot_feature_maps(maps)"
 @pytest.mark.weight(2)
 @pytest.mark.parametrize("shape", [(16, 14, 14), (4, 9, 12), (7, 5, 8)], ids=str)
 def test_panels(student, guest, rng, shape):
-    """One panel per map, in order, each showing that map; axes off, panels left over empty."""
+    """One panel per map, in order, each showing that map and nothing else."""
     maps = rng.normal(size=shape)
     assert_panels(guest, student.plot_feature_maps(maps), maps, CALL)
 

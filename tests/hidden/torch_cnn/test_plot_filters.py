@@ -10,7 +10,7 @@ CALL = "plot_filters(conv)"
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("count", "kernel"), [(16, (3, 3)), (4, (5, 5)), (7, (3, 3))])
 def test_panels(student, guest, rng, count, kernel):
-    """One panel per filter, in order, each showing that filter's weights; axes off, panels left over empty."""
+    """One panel per filter, in order, each showing that filter's weights and nothing else."""
     weight = rng.normal(size=(count, 1, *kernel)).astype(np.float32)
     assert_panels(guest, student.plot_filters(guest.props.conv(weight, padding=1)), weight[:, 0], CALL)
 

@@ -13,6 +13,17 @@ WEIGHTS = "the model's weights after train_one_epoch"
 SHAPES = ((3, 1, 3, 3), (3,), (4, 72), (4,))
 
 
+def one_epoch(student, model, loader, optimizer, criterion):
+    """The student's ``(loss, accuracy)``."""
+    try:
+        got = student.train_one_epoch(model, loader, optimizer, criterion)
+    except StudentTimeout:
+        raise StudentTimeout("one pass over the loader is asked, and then an end.") from None
+    if not isinstance(got, (tuple, list)) or len(got) != 2:
+        fail("type", f"{CALL} is to give two numbers: the mean loss over the samples, and the accuracy.")
+    return got
+
+
 class Setup:
     """One of the props' tiny models with weights of ours, digits to train on, and the same model in the grader."""
 
@@ -33,13 +44,7 @@ class Setup:
 
     def train(self, student):
         """The student's answer for one epoch, as ``(loss, accuracy)``."""
-        try:
-            got = student.train_one_epoch(self.model, self.loader, self.optimizer, self.criterion)
-        except StudentTimeout:
-            fail("timeout", f"{CALL} did not come back: one pass over the loader is asked, and then an end.")
-        if not isinstance(got, (tuple, list)) or len(got) != 2:
-            fail("type", f"{CALL} is to give two numbers: the mean loss over the samples, and the accuracy.")
-        return got
+        return one_epoch(student, self.model, self.loader, self.optimizer, self.criterion)
 
     def right(self, epochs=1):
         """Our own ``(loss, accuracy)``; our model is trained by it."""
@@ -134,7 +139,7 @@ def test_real_digits(student, guest, rng):
     guest.props.load(net, oracles.random_weights(rng, oracles.SMALL))
     loader, optimizer = guest.props.loader(images, labels, 20), guest.props.adam(net, 0.003)
     criterion = guest.props.cross_entropy()
-    losses = [student.train_one_epoch(net, loader, optimizer, criterion)[0] for _ in range(4)]
+    losses = [one_epoch(student, net, loader, optimizer, criterion)[0] for _ in range(4)]
     reached = oracles.accuracy(guest.props.arrays(net), *oracles.digits("heldout"))
     if reached < 0.6:
         told = "trained with train_one_epoch on real digits, the network reads too few of the digits it has not seen."

@@ -1,0 +1,97 @@
+"""Wrong figures of feature maps."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def _grid(images):
+    figure = plt.figure()
+    for i, image in enumerate(images):
+        axes = figure.add_subplot(-(-len(images) // 4), 4, i + 1)
+        axes.imshow(image, cmap="gray")
+        axes.axis("off")
+    return figure
+
+
+def nothing_returned(maps):
+    """The figure is drawn and not returned.
+
+    Return the Figure: `fig, axes = plt.subplots(…)` … `return fig`.
+    """
+    _grid(maps)
+
+
+def axes_returned(maps):
+    """The axes are returned instead of the figure.
+
+    Return the Figure itself; it knows its axes.
+    """
+    return _grid(maps).axes
+
+
+def first_four(maps):
+    """Only four maps are drawn.
+
+    Every map has a panel.
+    """
+    return _grid(maps[:4])
+
+
+def first_map_everywhere(maps):
+    """Every panel shows the first map.
+
+    Panel i shows map i.
+    """
+    return _grid([maps[0] for _ in maps])
+
+
+def mean_map(maps):
+    """The mean of all maps is drawn.
+
+    Each map has a panel of its own: what one filter found is lost in the mean.
+    """
+    return _grid([maps.mean(axis=0)])
+
+
+def rows_instead_of_maps(maps):
+    """The maps are cut along the wrong axis.
+
+    The first axis counts the maps: `maps[i]` is map i.
+    """
+    return _grid(maps.transpose(1, 2, 0))
+
+
+def transposed(maps):
+    """The maps are drawn on their side.
+
+    Rows and columns of the maps are swapped.
+    """
+    return _grid(maps.transpose(0, 2, 1))
+
+
+def positive_part(maps):
+    """Only the positive part is drawn.
+
+    The maps are to be shown as they are, negative values too.
+    """
+    return _grid(np.maximum(maps, 0))
+
+
+def black_and_white(maps):
+    """The maps are cut to black and white.
+
+    Show the values, not only where they are above the mean.
+    """
+    return _grid(maps > maps.mean())
+
+
+def all_in_one_panel(maps):
+    """All maps are drawn over each other.
+
+    Each map has its own panel. Drawn into the same axes, only the last one is seen.
+    """
+    figure, axes = plt.subplots()
+    for one in maps:
+        axes.imshow(one, cmap="gray")
+    axes.axis("off")
+    return figure

@@ -1,0 +1,99 @@
+"""Wrong figures of filters."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def _weights(conv):
+    return conv.weight.detach().numpy()[:, 0]
+
+
+def _grid(images):
+    figure = plt.figure()
+    for i, image in enumerate(images):
+        axes = figure.add_subplot(-(-len(images) // 4), 4, i + 1)
+        axes.imshow(image, cmap="gray")
+        axes.axis("off")
+    return figure
+
+
+def nothing_returned(conv):
+    """The figure is drawn and not returned.
+
+    Return the Figure: `fig, axes = plt.subplots(…)` … `return fig`.
+    """
+    _grid(_weights(conv))
+
+
+def axes_returned(conv):
+    """The axes are returned instead of the figure.
+
+    Return the Figure itself; it knows its axes.
+    """
+    return _grid(_weights(conv)).axes
+
+
+def first_four(conv):
+    """Only four filters are drawn.
+
+    Every filter has a panel: as many as the layer has output channels.
+    """
+    return _grid(_weights(conv)[:4])
+
+
+def first_filter_everywhere(conv):
+    """Every panel shows the first filter.
+
+    Panel i shows filter i.
+    """
+    weights = _weights(conv)
+    return _grid([weights[0] for _ in weights])
+
+
+def backwards(conv):
+    """The filters are drawn in reverse order.
+
+    The panels follow the filters' order, the first one first.
+    """
+    return _grid(_weights(conv)[::-1])
+
+
+def transposed(conv):
+    """The filters are drawn on their side.
+
+    Rows and columns of the filters are swapped.
+    """
+    return _grid(_weights(conv).transpose(0, 2, 1))
+
+
+def magnitudes(conv):
+    """The weights' magnitudes are drawn.
+
+    The signs make the filter: dark is negative, bright is positive. Draw the weights as they are.
+    """
+    return _grid(np.abs(_weights(conv)))
+
+
+def one_montage(conv):
+    """All filters are in one picture.
+
+    One panel for each filter is asked, not one picture of all.
+    """
+    return _grid([np.concatenate(list(_weights(conv)), axis=1)])
+
+
+def rows_as_pictures(conv):
+    """Each filter is drawn as one row.
+
+    A filter is a small picture, kH by kW: `conv.weight[i, 0]`.
+    """
+    weights = _weights(conv)
+    return _grid(weights.reshape(len(weights), 1, -1))
+
+
+def first_picture_forgotten(conv):
+    """The first panel stays empty.
+
+    Counting from 1 skipped filter 0. In Python the first filter has the number 0.
+    """
+    return _grid(_weights(conv)[1:])
