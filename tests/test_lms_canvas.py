@@ -49,7 +49,15 @@ def test_only_graded_rows_and_one_column(tmp_path: Path) -> None:
     assert report.matched == ("O'Neil-García, Ana 101", "Ek, Bo 102")
     assert report.zeros == ("Ek, Bo 102",)
     assert len(report.not_graded) == 3
-    assert report.lines()[0] == "up.csv: 2 rows for Canvas's gradebook, 2 students matched."
+    assert report.lines() == [
+        "up.csv: 2 rows for Canvas's gradebook.",
+        "  matched: 2",
+        "  unmatched in the run (not in 2026-grades.csv, not written): 0",
+        '  unmatched in 2026-grades.csv (not in the run, left as they are): 3: =cmd(), "X" 103; Ek, Bo 104; Student, Test 105',
+        "  zeros: 1: Ek, Bo 102",
+        "  blanks (without a mark, not written): 0",
+        "  above the maximum: 0",
+    ]
 
 
 @pytest.mark.parametrize("bom", ["utf-8", "utf-8-sig"])

@@ -25,6 +25,7 @@ WRITERS: Mapping[str, tuple[str, Callable[[Job], Written]]] = {
     "feedback": ("a zip of feedback pages", pages.write),
 }
 TARGETS = tuple(WRITERS)
+TEMPLATED = ("canvas", "moodle", "moodle-feedback", "brightspace", "blackboard")
 
 
 def export(
@@ -51,7 +52,7 @@ def export(
         raise LmsError(f"{out} is the template itself: choose another file for --out.")
     name, write = WRITERS[target]
     written = write(Job(one_run(results), template, scale, column, partial, pages or {}))
-    reconciliation = written.reconciliation(name, out)
+    reconciliation = written.reconciliation(name, out, template.name if template and target in TEMPLATED else "")
     if not reconciliation.rows:
         raise LmsError(f"There is nothing to write for {name}: none of the matched students has a mark it takes.")
     _replace(out, written.data)

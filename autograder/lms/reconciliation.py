@@ -24,25 +24,30 @@ class Reconciliation:
     blanks: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    template: str = ""
 
     def lines(self) -> list[str]:
         """The reconciliation for printing, one finding a line; names are cleaned for a terminal."""
+        findings = [("matched", self.matched, False)]
+        if self.template or self.unmatched:
+            findings.append(
+                (f"unmatched in the run (not in {self.template or 'the LMS'}, not written)", self.unmatched, True)
+            )
+        if self.template:
+            findings.append((f"unmatched in {self.template} (not in the run, left as they are)", self.not_graded, True))
+        findings += [
+            ("zeros", self.zeros, True),
+            ("blanks (without a mark, not written)", self.blanks, True),
+            ("above the maximum", self.above, True),
+        ]
         noun = "row" if self.rows == 1 else "rows"
-        text = [f"{self.out}: {self.rows} {noun} for {self.target}, {len(self.matched)} students matched."]
-        findings = (
-            ("in the run but not in the template, not written", self.unmatched),
-            ("in the template but not in the run, left out (their grades stay as they are)", self.not_graded),
-            ("with a mark of 0", self.zeros),
-            ("without a mark, not written", self.blanks),
-            ("above the maximum", self.above),
-        )
-        for what, who in findings:
-            text.append(f"  {len(who)} {what}{_named(who)}")
-        return text + [f"  Note: {display(note, 600)}" for note in self.notes]
+        lines = [f"{self.out}: {self.rows} {noun} for {self.target}."]
+        lines += [f"  {what}: {len(who)}{_named(who) if name else ''}" for what, who, name in findings]
+        return lines + [f"  Note: {display(note, 600)}" for note in self.notes]
 
 
 def _named(who: Sequence[str]) -> str:
     if not who:
-        return "."
+        return ""
     more = f" and {len(who) - SHOWN} more" if len(who) > SHOWN else ""
-    return ": " + ", ".join(display(one, 80) for one in who[:SHOWN]) + more + "."
+    return ": " + "; ".join(display(one, 80) for one in who[:SHOWN]) + more

@@ -212,7 +212,7 @@ def _send(
         for change in batch:
             grade = now.get(change.user)
             arrived = grade is not None and as_mark(grade) == as_mark(change.after)
-            settled[change.user] = replace(change, state="sent" if arrived else "refused by the LMS")
+            settled[change.user] = replace(change, state="sent" if arrived else "refused")
             if arrived:
                 notebook.note(change.user, as_mark(change.after), comments)
     return [settled.get(change.user, change) for change in plan]

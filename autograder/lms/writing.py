@@ -55,11 +55,22 @@ class Written:
     data: bytes
     outcome: Outcome
 
-    def reconciliation(self, target: str, out: Path) -> Reconciliation:
+    def reconciliation(self, target: str, out: Path, template: str) -> Reconciliation:
         """The outcome as the record that is printed."""
-        lists = (self.outcome.matched, self.outcome.unmatched, self.outcome.not_graded, self.outcome.zeros,
-                 self.outcome.blanks, self.outcome.above, self.outcome.notes)  # fmt: skip
-        return Reconciliation(target, out.name, len(self.outcome.values), *map(tuple, lists))
+        found = self.outcome
+        return Reconciliation(
+            target,
+            out.name,
+            len(found.values),
+            tuple(found.matched),
+            tuple(found.unmatched),
+            tuple(found.not_graded),
+            tuple(found.zeros),
+            tuple(found.blanks),
+            tuple(found.above),
+            tuple(found.notes),
+            template,
+        )
 
 
 def settle(
