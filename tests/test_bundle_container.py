@@ -247,9 +247,12 @@ def test_the_bundle_costs_little_over_otter_itself(course: Course, assignment: A
              no_requirements=True, no_environment=True)  # fmt: skip
     bundle = write_bundle(course, assignment, tmp_path)
     empty, ours = [], []
-    for _ in range(3):
+    # Rounds in turns, until the fastest of each are close enough; what else runs on the machine only ever adds.
+    for _ in range(6):
         empty.append(otter_seconds(tmp_path / "empty.zip", tmp_path / "empty.py", tmp_path))
         ours.append(otter_seconds(bundle.autograder, tmp_path / "convolution.py", tmp_path))
+        if len(ours) > 1 and min(ours) - min(empty) < 1.5:
+            break
     print(f"otter run: empty {min(empty):.2f} s, the bundle {min(ours):.2f} s")
     assert min(ours) - min(empty) < 1.5
 

@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -90,7 +91,7 @@ def test_holds_no_other_assignment(bundle: Bundle, course: Course) -> None:
     with zipfile.ZipFile(bundle.autograder) as archive:
         names = archive.namelist()
         toml = tomllib.loads(archive.read("files/convgrade/course/reference/course.toml").decode())
-    assert toml == {"title": course.title, "assignments": ["convolution"], "secret": course.secret}
+    assert toml == {"title": course.title, "assignments": ["convolution"], "personal": [], "secret": course.secret}
     rooms = ("course/assignments/", "course/reference/", "course/tests/hidden/")
     held = {name.removeprefix("files/convgrade/") for name in names}
     for room in rooms:
@@ -278,7 +279,6 @@ def test_that_there_is_no_verdict_is_remembered_too(asked: Any, tmp_path: Path) 
 
 
 def test_the_command_writes_both_zips(tmp_path: Path, course: Course) -> None:
-    import autograder.cli.bundle  # noqa: F401
     from autograder.cli.app import app
 
     ran = CliRunner().invoke(app, ["bundle", "convolution", "--out", str(tmp_path), "--course", str(course.root)])
@@ -293,6 +293,9 @@ def test_a_roster_is_for_personal_numbers_only(course: Course, assignment: Assig
     with pytest.raises(CourseError, match="no personal numbers"):
         write_bundle(course, assignment, tmp_path, roster=tmp_path / "roster.csv")
     written = write_bundle(course, course.assignment("by_hand"), tmp_path, roster=tmp_path / "roster.csv")
+    only = replace(course, personal=("by_hand",))
+    with pytest.raises(CourseError, match="name the class with --roster"):
+        write_bundle(only, course.assignment("by_hand"), tmp_path)
     assert [path.name for path in written.personal] == ["by_hand-s001.zip", "by_hand-s002.zip"]
 
 
@@ -364,7 +367,7 @@ def test_the_whole_class_gets_the_same_marks(
 ) -> None:
     paths = sorted(CLASS.iterdir())
     with ThreadPoolExecutor(2) as pool:
-        records = list(pool.map(lambda path: run_engine(engine, path, tmp_path / f"{path.name}.json"), paths))
+        records = list(pool.map(lambda path: run_engine(engine, path, tmp_path / f"{path.name}.json", "--work"), paths))
     for path, record in zip(paths, records, strict=True):
         here, there = graded_here(course, assignment, path), Result.from_json(record)
         assert (there.status, engine_marks(there)) == (here.status, engine_marks(here)), path.name
@@ -384,3 +387,6 @@ def test_personal_numbers_are_the_students(course: Course, tmp_path: Path) -> No
     (tmp_path / "s002.py").rename(tmp_path / "s001.py")
     record = run_engine(source / "files" / "convgrade", tmp_path / "s001.py", tmp_path / "record.json")
     assert any("'s002'" in flag and "'s001'" in flag for flag in record["flags"]), record["flags"]
+    (tmp_path / "s001.py").rename(tmp_path / "stranger.py")
+    record = run_engine(source / "files" / "convgrade", tmp_path / "stranger.py", tmp_path / "record.json")
+    assert any("not in the roster" in flag for flag in record["flags"]), record["flags"]

@@ -53,6 +53,8 @@ def write_bundle(
     personal = (assignment.staff / "personal.py").is_file()
     if roster is not None and not personal:
         raise CourseError(f"{assignment.name} has no personal numbers: its bundle needs no --roster.")
+    if roster is None and assignment.name in course.personal:
+        raise CourseError(f"{assignment.name} is handed out with personal numbers only: name the class with --roster.")
     ids = [person.key for person in read_roster(roster).people] if roster else []
     settings = Settings(assignment.name, hidden, leaderboard, tuple(ids))
     out.mkdir(parents=True, exist_ok=True)

@@ -148,7 +148,8 @@ def _engine_files(course: Course, assignment: Assignment, settings: Settings) ->
         files |= read_folder(folder, f"course/{room}/{assignment.name}/")
     # The secret in force, which CONVGRADE_SECRET may have set: the bundle draws the same inputs as `convgrade grade` here.
     lines = [f"title = {json.dumps(course.title)}", f"assignments = [{json.dumps(assignment.name)}]"]
-    lines.append(f"secret = {json.dumps(course.secret)}\n")
+    lines += [f"personal = {json.dumps([name for name in course.personal if name == assignment.name])}"]
+    lines += [f"secret = {json.dumps(course.secret)}", ""]
     files["course/reference/course.toml"] = "\n".join(lines).encode()
     files["pyproject.toml"] = _PYPROJECT.format(version=autograder.__version__).encode()
     files[START] = _START.encode()

@@ -28,6 +28,7 @@ from autograder.results.record import QuestionResult, Result
 ENGINE = Path(__file__).resolve().parents[2]
 """The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
 _ONE_STUDENT = r"(?P<student>submission)/(?P<file>.+)"
+UNKNOWN = "whoever handed this in is not in the roster the bundle was made with: judged by the sheet the module names"
 APOLOGY = "The grader itself could not grade this question. Please tell your instructor."
 
 
@@ -134,6 +135,8 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
     if isinstance(entry, Rejection):
         return rejected(entry, assignment)
     others = settings.ids if student in settings.ids else ()
+    if settings.ids and not others:
+        entry = replace(entry, flags=(*entry.flags, UNKNOWN))
     if question is None:
         job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret, others=others)
         return Result.from_json(bulk.grade_chunk(job, [entry])[0])
