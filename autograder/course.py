@@ -37,7 +37,7 @@ class Limits:
     call_seconds: float = 1.0
     question_seconds: float = 4.0
     submission_seconds: float = 20.0
-    memory_mb: int = 512
+    memory_mb: int = 256
     output_kb: int = 64
     calls: int = 5000
 

@@ -1,0 +1,198 @@
+"""How fast a class is graded, as ratios against peers measured in the same run. ``make bench`` runs it; no test depends on it.
+
+Peers: the same checks in one process without any isolation (what a bare pytest loop can at best reach), and ``otter run`` of the
+bundle (Otter's own way, a submission at a time). Memory is the sum of PSS over every process of the command, sampled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+from autograder.course import Course
+from autograder.grading.bulk import reference_submission
+from autograder.grading.grade import Grader
+from autograder.guest.errors import student_error
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXAMPLE = ROOT / "tests" / "fixtures" / "example_class"
+
+
+def median_seconds(run: Callable[[], object], times: int) -> float:
+    """The median of ``times`` runs."""
+    found = []
+    for _ in range(times):
+        started = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - started)
+    return statistics.median(found)
+
+
+def per_submission(course: Course, name: str, times: int) -> tuple[float, float, float]:
+    """Seconds the reference takes: sealed, in a process of its own without the seal, and judged in the grader's process."""
+    seconds = []
+    for isolation in ("sealed", "reduced"):
+        with Grader(course, course.assignment(name), isolation) as grader:
+            submission = reference_submission(grader.assignment)
+            grader.grade(submission)
+            seconds.append(median_seconds(lambda g=grader, s=submission: g.grade(s), times))  # type: ignore[misc]
+    return seconds[0], seconds[1], bare(course, name, times)
+
+
+def bare(course: Course, name: str, times: int) -> float:
+    """The same checks on the same module imported into this process: no isolation, no wire."""
+    from autograder.grading.suite import check_rng
+
+    with Grader(course, course.assignment(name)) as grader:
+        student = _module_here("student", reference_submission(grader.assignment).main.data.decode())
+        for question in grader.assignment.graded_questions:
+            setattr(student, question.name, _raising_as_students_do(getattr(student, question.name)))
+        path = grader.assignment.props
+        helpers = _module_here("props", path.read_text(encoding="utf-8")) if path else None
+
+        class Here:
+            keep = staticmethod(lambda value: value)
+            value = staticmethod(lambda value: value)
+            props = helpers
+
+        def run() -> None:
+            for check in grader.checks:
+                rng = check_rng(course.secret, name, check.question, check.name)
+                check.run(
+                    {
+                        "student": student,
+                        "reference": grader.reference,
+                        "rng": rng,
+                        "agree": grader.agree,
+                        "guest": Here,
+                        "files": {},
+                    }
+                )
+
+        run()
+        return median_seconds(run, times)
+
+
+def _raising_as_students_do(function: Callable[..., object]) -> Callable[..., object]:
+    def call(*args: object, **kwargs: object) -> object:
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            raise student_error(type(error).__name__, str(error)) from error
+
+    return call
+
+
+def _module_here(name: str, source: str) -> ModuleType:
+    module = ModuleType(name)
+    exec(compile(source, name, "exec"), vars(module))
+    return module
+
+
+def whole_class(workers: int) -> tuple[float, float]:
+    """Seconds and peak megabytes of ``convgrade grade`` over the example class, from a cold start."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "autograder.cli", "grade", "convolution", str(EXAMPLE / "moodle.zip")]
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [*command, "--out", folder + "/run", "-j", str(workers)], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        peak = _watch(process)
+        return time.perf_counter() - started, peak
+
+
+def _watch(process: subprocess.Popen[bytes]) -> float:
+    peak = [0.0]
+    stop = threading.Event()
+
+    def sample() -> None:
+        while not stop.wait(0.1):
+            peak[0] = max(peak[0], _pss(process.pid))
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    process.wait()
+    stop.set()
+    thread.join()
+    return peak[0]
+
+
+def _pss(root: int) -> float:
+    """Proportional set size of a process and all below it, in megabytes."""
+    parents: dict[int, int] = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                parents[int(entry)] = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    family, waiting = {root}, [root]
+    while waiting:
+        parent = waiting.pop()
+        below = [pid for pid, above in parents.items() if above == parent and pid not in family]
+        family.update(below)
+        waiting += below
+    total = 0
+    for pid in family:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        except (OSError, IndexError):
+            continue
+    return total / 1024
+
+
+def otter(course: Course) -> float | None:
+    """Seconds of one ``otter run`` of the bundle on the reference; None where otter-grader is not installed."""
+    if shutil.which("otter", path=str(Path(sys.executable).parent)) is None:
+        return None
+    from autograder.bundle import write_bundle
+
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_bundle(course, course.assignment("convolution"), Path(folder))
+        module = Path(folder) / "convolution.py"
+        module.write_bytes(course.assignment("convolution").solution.read_bytes())
+        command = [
+            str(Path(sys.executable).parent / "otter"),
+            "run",
+            "-a",
+            str(written.autograder),
+            "-o",
+            folder,
+            str(module),
+        ]
+        return median_seconds(lambda: subprocess.run(command, check=True, capture_output=True, cwd=folder), 3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--assignment", default="convolution")
+    arguments = parser.parse_args()
+    course = Course.read(ROOT)
+    sealed, unsealed, alone = per_submission(course, arguments.assignment, arguments.times)
+    print(f"{arguments.assignment}: the reference's own suite, median of {arguments.times}: {sealed:.3f} s sealed")
+    print(f"  sealed / the same without the seal:      {sealed / unsealed:.3f}")
+    print(f"  sealed / bare calls in one process:      {sealed / alone:.2f}   ({alone:.3f} s)")
+    for workers in (1, 2):
+        seconds, peak = whole_class(workers)
+        print(
+            f"example class, {workers} workers, from a cold start: {seconds:.1f} s, peak {peak:.0f} MB (PSS, all processes)"
+        )
+    one = otter(course)
+    if one is not None:
+        print(f"otter run / one sealed submission:         {one / sealed:.0f}   ({one:.2f} s)")
+
+
+if __name__ == "__main__":
+    main()
