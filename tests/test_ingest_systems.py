@@ -289,3 +289,59 @@ def test_a_plain_class_is_not_taken_for_an_lms(tmp_path: Path) -> None:
     intake = read(folder(tmp_path / "class", files))
     assert intake.kind == "plain"
     assert students(intake) == ["s1", "s2", "s3", "s4"]
+
+
+# Several inputs
+
+
+def test_one_zip_per_student_whatever_lies_in_it(tmp_path: Path) -> None:
+    """A student's zip cannot make itself a class, and so cannot hand in for others."""
+    evil = {
+        "submission_metadata.yml": b'submission_1: {":submitters": [{":sid": "s1"}], ":created_at": "2099"}',
+        "submission_1/convolution.py": b"evil = 1",
+    }
+    paths = [
+        zipped(tmp_path / "s1.zip", {"hw/convolution.py": b"x = 1"}),
+        zipped(tmp_path / "s2.zip", {"hw/convolution.py": b"x = 2"}),
+        zipped(tmp_path / "s3.zip", {"convolution.py": b"x = 3"}),
+        zipped(tmp_path / "s8.zip", {"s1/convolution.py": b"evil = 2", "s2/convolution.py": b"evil = 3"}),
+        zipped(tmp_path / "s9.zip", evil),
+    ]
+    intake = read(*paths)
+    assert {one.student: one.main.data for one in intake.submissions} == {
+        "s1": b"x = 1", "s2": b"x = 2", "s3": b"x = 3", "s9": b"evil = 1",
+    }  # fmt: skip
+    assert reasons(intake)["s8"].startswith("2 files could be the answer")
+    pair = read(paths[2], zipped(tmp_path / "s7.zip", {"s3/convolution.py": b"evil", "s4/convolution.py": b"y"}))
+    assert by_student(pair)["s3"].main.data == b"x = 3"
+
+
+def test_two_classes_of_one_lms_and_a_folder(tmp_path: Path) -> None:
+    late = folder(tmp_path / "by-mail", {"zoe/convolution.py": CODE})
+    files = [{f"A B_{n}_assignsubmission_file/convolution.py": CODE for n in numbers} for numbers in ((1, 2), (3, 4))]
+    intake = read(zipped(tmp_path / "a.zip", files[0]), zipped(tmp_path / "b.zip", files[1]), late)
+    assert students(intake) == ["1", "2", "3", "4", "zoe"]
+    assert intake.found == "Moodle submissions and plain folder: 5 students, 5 attempts, 0 late."
+
+
+def test_equal_keys_of_different_systems_stay_apart(tmp_path: Path) -> None:
+    moodle = zipped(tmp_path / "m.zip", {"Ann Lee_9_assignsubmission_file/convolution.py": b"x = 1"})
+    canvas = zipped(tmp_path / "c.zip", {"bo_9_100_convolution.py": b"x = 2"})
+    intake = read(moodle, canvas)
+    assert sorted(one.main.data for one in intake.submissions) == [b"x = 1", b"x = 2"]
+    assert len({one.id for one in intake.submissions}) == 2
+
+
+def test_canvas_groups_with_a_roster(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "s.zip", {"projectteam1_LATE_101_9_convolution.py": CODE, "leecy_103_10_convolution.py": CODE}
+    )
+    roster = tmp_path / "groups.csv"
+    roster.write_text("canvas_id,name,group\n101,Ana,Project Team 1\n102,Bo,Project Team 1\n103,Cy,\n")
+    intake = read(path, roster=roster)
+    found = by_student(intake)
+    assert found["101"].members == ("101", "102")
+    assert found["101"].source["members"] == "canvas_id"
+    assert found["101"].display_name == "Project Team 1"
+    assert found["103"].members == ()
+    assert "0 of the roster's 3 handed in nothing" in intake.found

@@ -152,6 +152,16 @@ def test_the_column_is_never_guessed(tmp_path: Path) -> None:
         export(results, "canvas", tmp_path / "up.csv", template=template, column="Layers")
 
 
+def test_a_column_with_the_assignments_name_in_its_title(tmp_path: Path) -> None:
+    header = [*HEADER[:5], "HW 3: Convolution, from scratch (501)", "Deconvolution (502)"]
+    template = gradebook(tmp_path, [header, *[row[:7] for row in ROWS]])
+    report = export(good(), "canvas", tmp_path / "up.csv", template=template)
+    assert python_rows((tmp_path / "up.csv").read_bytes())[0][5] == header[5]
+    assert report.notes[0].startswith("written into the column 'HW 3: Convolution, from scratch (501)'")
+    only = gradebook(tmp_path, [[*HEADER[:5], "Warm-up (400)"], *[row[:6] for row in ROWS]])
+    assert "Warm-up (400)" in export(good(), "canvas", tmp_path / "up.csv", template=only).notes[0]
+
+
 def good() -> list:
     return [result("101", 5.0, lms="canvas", key="canvas_id"), result("102", 6.0, lms="canvas", key="canvas_id")]
 

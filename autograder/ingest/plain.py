@@ -58,7 +58,7 @@ def read(listing: Listing, module: str) -> Reading:
     """The claims of a plain folder or zip."""
     own = [f"{module}{ending}" for ending in ANSWERS if f"{module}{ending}" in listing.paths]
     if own and _one_student(listing, module, own):
-        return _whole(listing)
+        return read_whole(listing)
     reading = Reading("plain", "plain folder")
     for unit, paths in listing.top().items():
         if paths == [unit]:
@@ -108,11 +108,13 @@ def _defined(listing: Listing, paths: Sequence[str]) -> set[bytes]:
     return names - {b"main", b"__init__"}
 
 
-def _whole(listing: Listing) -> Reading:
-    """One student's own folder or zip, known by its name."""
-    reading = Reading("plain", "one student's files")
+def read_whole(listing: Listing) -> Reading:
+    """One student's own folder or zip, known by its name, whatever lies in it."""
+    reading = Reading("plain", "one student's files", whole=True)
     owner = Owner(listing.name, "student_id")
     reading.claims.update({path: Claim(owner, path) for path in listing.paths})
+    if not reading.claims:
+        reading.empty.append(Claim(owner, ""))
     return reading
 
 

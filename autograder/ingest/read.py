@@ -16,7 +16,7 @@ from autograder.ingest.shelf import Entry, IngestError, Shelf, Unreadable, open_
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
 from autograder.ingest.submission import Ignored, Intake, Rejection, Submission
 from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
+from autograder.lms.reading import Known, Listing, Reading
 from autograder.lms.text import display
 
 
@@ -36,26 +36,20 @@ def read_submissions(
     """
     people = read_roster(roster) if roster else Roster()
     ignored: list[Ignored] = []
-    readings: list[Reading] = []
     students: dict[tuple[str, str, str], Student] = {}
     with ExitStack() as stack:
-        for number, shelf in enumerate(_shelves(paths, assignment_module, stack)):
+        shelves = list(_shelves(paths, assignment_module, stack))
+        readings = _read_all(shelves, assignment_module, people.known, pattern)
+        for number, (shelf, reading) in enumerate(zip(shelves, readings, strict=True)):
             prefix = f"{shelf.name}/" if len(paths) > 1 and shelf.form in ("zip", "folder") else ""
             ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in shelf.unsafe]
             ignored += [Ignored(prefix + path, _litter(*found)) for path, found in shelf.noise.items()]
-            if shelf.form == "broken":
-                reading = Reading("plain", "plain folder")
-                entry = shelf.entries[0]
-                reading.claims[entry.path] = Claim(Owner(plain.stem(entry.path), "student_id"), entry.path)
-            else:
-                reading = recognise(shelf, assignment_module, people.known, pattern)
-            readings.append(reading)
             ignored += [Ignored(prefix + path, reason) for path, reason in reading.rest.items()]
             entries = {entry.path: entry for entry in shelf.entries}
             for path, claim in (*reading.claims.items(), *(("", claim) for claim in reading.empty)):
                 owner = claim.owner
                 student = students.setdefault((reading.lms, owner.kind, owner.key), Student(reading.lms, owner))
-                source = -1 if shelf.form == "files" else number
+                source = (reading.whole, -1 if shelf.form == "files" else number)
                 student.pieces.append(Piece(claim, entries.get(path), prefix + path, source))
         if not students:
             names = ", ".join(str(path) for path in paths)
@@ -122,12 +116,24 @@ def _shorten(files: Shelf, module: str) -> None:
     files.mark_twins()
 
 
+def _read_all(shelves: Sequence[Shelf], module: str, known: Known, pattern: str | None) -> list[Reading]:
+    """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
+    readings = [recognise(shelf, module, known, pattern) for shelf in shelves]
+    inputs = [reading for shelf, reading in zip(shelves, readings, strict=True) if shelf.form != "files"]
+    classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
+    if pattern is None and len(inputs) > 1 and 2 * classes < len(inputs):
+        return [
+            reading if shelf.form in ("files", "broken") else plain.read_whole(_listing(shelf))
+            for shelf, reading in zip(shelves, readings, strict=True)
+        ]
+    return readings
+
+
 def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> Reading:
     """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
-    entries = {entry.path: entry for entry in shelf.entries}
-    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
-    name = plain.stem(shelf.name) if shelf.form == "zip" else shelf.name
-    listing = Listing(name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit))
+    listing = _listing(shelf)
+    if shelf.form == "broken":
+        return plain.read_whole(listing)
     if pattern is not None:
         return plain.read_pattern(listing, pattern)
     prefix, inside = "", listing
@@ -141,6 +147,15 @@ def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> R
         prefix, inside = f"{prefix}{top}/", inside.under(top)
     top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
     return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
+
+
+def _listing(shelf: Shelf) -> Listing:
+    entries = {entry.path: entry for entry in shelf.entries}
+    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
+    name = plain.stem(shelf.name) if shelf.form in ("zip", "broken") else shelf.name
+    return Listing(
+        name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit)
+    )
 
 
 def _lms(listing: Listing, known: Known, module: str) -> Reading | None:

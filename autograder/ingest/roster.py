@@ -18,6 +18,7 @@ from autograder.lms.identity import SAFE_FOR_PLAIN
 COLUMNS = {
     "student_id": ("id", "studentid", "student", "sid", "studentnumber", "number", "matriculationnumber", "idnumber",
                    "identifier"),
+    "canvas_id": ("canvasid", "canvasuserid"),
     "sis_user_id": ("sisuserid", "sisid", "sis"),
     "sis_login_id": ("sisloginid",),
     "username": ("username", "login", "netid", "user", "loginid"),

@@ -20,12 +20,13 @@ AS_FILE: Mapping[str, Callable[[str], str]] = {"canvas": canvas.file_name_of, "m
 
 @dataclass(frozen=True)
 class Piece:
-    """One claimed file; ``where`` as shown to people, ``source`` tells inputs apart (single files share one)."""
+    """One claimed file; ``where`` as shown to people. ``source`` orders inputs (single files share one): where a student is
+    in several, the one that is theirs by name as a whole counts most, then the one given last."""
 
     claim: Claim
     entry: Entry | None
     where: str
-    source: int
+    source: tuple[bool, int]
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Student:
 
     def attempts(self) -> list[list[Piece]]:
         """The pieces by attempt, the latest last."""
-        groups: dict[tuple[tuple[str, ...], int], list[Piece]] = defaultdict(list)
+        groups: dict[tuple[tuple[str, ...], tuple[bool, int]], list[Piece]] = defaultdict(list)
         for piece in self.pieces:
             groups[piece.claim.order, piece.source].append(piece)
         return [groups[key] for key in sorted(groups)]
@@ -58,7 +59,7 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
     named: dict[int, list[Student]] = defaultdict(list)
     for student in students:
         owner = student.owner
-        student.key, student.kind = unicodedata.normalize("NFC", owner.key.strip()) or "(no name)", owner.kind
+        student.key, student.kind = unicodedata.normalize("NFC", clean(owner.key)[0].strip()) or "(no name)", owner.kind
         student.name = "" if owner.anonymous else display(owner.name)
         student.ids = dict(owner.ids)
         student.members, student.members_kind = owner.members, owner.kind if owner.members else ""
@@ -136,7 +137,9 @@ def _merge(students: list[Student]) -> list[Student]:
 
 def _one_person(first: Student, second: Student) -> bool:
     """Whether an equal key means one person: it does where a roster gave it or where the download wrote it twice."""
-    return first.owner.key == second.owner.key or (first.kind in first.ids and second.kind in second.ids)
+    return (first.lms, first.owner.key) == (second.lms, second.owner.key) or (
+        first.kind in first.ids and second.kind in second.ids
+    )
 
 
 def _warn_of_doubles(students: list[Student]) -> None:

@@ -12,7 +12,7 @@ from autograder.lms.errors import LmsError
 from autograder.lms.matching import Way, marks_of, match
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import read_table
-from autograder.lms.writing import Job, Written, choose_column, decimal_of, settle
+from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
 
 PATH = re.compile(r"(?P<head>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.S)
 TITLE = re.compile(r"(?P<title>.+?) \[Total Pts: (?P<points>[^\]]*)\] ?\|(?P<id>\d+)", re.S)
@@ -90,7 +90,8 @@ def write(job: Job) -> Written:
         ways.append(Way(("student_id",), table.values(table.column("Student ID")), "Student ID"))
     matching = match(marks, table, ways, range(len(table.rows)), job.partial)
     label = (table.column("First Name"), table.column("Last Name"), user)
-    outcome = settle(matching, table, label, job.maximum(points))
+    notes = column_notes(table.header.cells[column], titles[column]["title"], job)
+    outcome = settle(matching, table, label, job.maximum(points), notes=notes)
     keep = [i for i in range(len(table.header.cells)) if table.header.cells[i].strip() in IDENTITY]
     rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column]]]
     for at, text in outcome.values.items():

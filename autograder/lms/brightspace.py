@@ -13,7 +13,7 @@ from autograder.lms.errors import LmsError
 from autograder.lms.matching import Way, marks_of, match
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import Table, read_table
-from autograder.lms.writing import Job, Written, choose_column, decimal_of, settle
+from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
 
 PATH = re.compile(
     r"(?P<first>\d+)-(?P<second>\d+) ?- ?(?P<name>[^/]+?) ?- ?"
@@ -100,7 +100,8 @@ def write(job: Job) -> Written:
     keep = [i for i in range(len(table.header.cells)) if i not in titles and i != end and _identity(table, i)]
     label = (first, last, table.column(identity[0]))
     matching = match(marks, table, ways, range(len(table.rows)), job.partial)
-    outcome = settle(matching, table, label, job.maximum(points))
+    notes = column_notes(table.header.cells[column], titles[column]["title"], job)
+    outcome = settle(matching, table, label, job.maximum(points), notes=notes)
     rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column], table.header.raw[end]]]
     for at, text in outcome.values.items():
         raw = table.rows[at].raw

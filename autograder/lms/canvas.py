@@ -14,7 +14,7 @@ from autograder.lms.errors import LmsError
 from autograder.lms.matching import Matching, Way, marks_of, match, row_label
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import Table, read_table
-from autograder.lms.writing import Job, Written, choose_column, decimal_of, settle
+from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
 
 NUMBERS = re.compile(r"(?=_(\d+)_(\d+)_)")
 ENTRY = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<what>text|link)\.html")
@@ -95,6 +95,7 @@ def write(job: Job) -> Written:
     excused = [index for index in matching.pairs if table.rows[index].cells[column].strip().upper() == "EX"]
     notes = [f"excused in Canvas and left so: {row_label(table.rows[index], (0, 1))}" for index in excused]
     notes += _other_names(table, matching)
+    notes += column_notes(title, TITLE.sub(r"\g<title>", title), job)
     outcome = settle(matching, table, (0, 1), job.maximum(points), skip=set(excused), notes=notes)
     head = [[*table.header.raw[: section + 1], table.header.raw[column]]]
     for row in table.rows:

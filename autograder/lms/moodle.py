@@ -40,7 +40,8 @@ def read(listing: Listing, known: Known) -> Reading | None:
         return None
     names = {found["name"] for found in recognised.values() if found["number"]}
     numbers = {found["number"] for found in recognised.values() if found["number"]}
-    blind = "Participant" in names or (len(names) == 1 and len(numbers) > 1)
+    word = len(names) == 1 and not any(" " in name for name in names)  # “Participant” in the site's language
+    blind = "Participant" in names or (word and len(numbers) > 1)
     if blind:
         reading.title = "Moodle submissions, blind marking"
     for unit, paths in units.items():

@@ -72,13 +72,21 @@ class Claim:
 
 @dataclass
 class Reading:
-    """What a module recognised: its name, the claims by path, the folders that hold nothing, the rest with reasons."""
+    """What a module recognised: its name, the claims by path, the folders that hold nothing, the rest with reasons.
+
+    ``whole``: the input as a whole is one student's, known by its name.
+    """
 
     lms: str
     title: str
     claims: dict[str, Claim] = field(default_factory=dict)
     empty: list[Claim] = field(default_factory=list)
     rest: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
+
+    def owners(self) -> set[str]:
+        """The keys of everybody recognised."""
+        return {claim.owner.key for claim in (*self.claims.values(), *self.empty)}
 
 
 def most(recognised: int, all_of_them: int) -> bool:

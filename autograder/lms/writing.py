@@ -111,7 +111,8 @@ def settle(
 
 
 def choose_column(table: Table, titles: Mapping[int, tuple[str, str]], job: Job) -> int:
-    """The column to write among ``titles`` (index to title and id): as told, the only one, or the one of this name."""
+    """The column to write among ``titles`` (index to title and id): as told, the only one, or the only one with the
+    assignment's name in its title. Raises `LmsError`."""
     if not titles:
         raise LmsError(
             f"{table.path.name} has no column of an assignment: create it in the LMS first (a new column would become "
@@ -127,10 +128,18 @@ def choose_column(table: Table, titles: Mapping[int, tuple[str, str]], job: Job)
     if len(titles) == 1:
         return next(iter(titles))
     assignment = _plain(job.results[0].assignment)
-    found = [index for index, (title, _) in titles.items() if _plain(title) == assignment]
-    if len(found) != 1:
-        raise LmsError(f"{table.path.name} has {len(titles)} assignments: say which with --column. It has: {listed}.")
-    return found[0]
+    for fits in (lambda title: title == assignment, lambda title: f" {assignment} " in f" {title} "):
+        found = [index for index, (title, _) in titles.items() if fits(_plain(title))]
+        if len(found) == 1:
+            return found[0]
+    raise LmsError(f"{table.path.name} has {len(titles)} assignments: say which with --column. It has: {listed}.")
+
+
+def column_notes(header: str, title: str, job: Job) -> list[str]:
+    """What to say about the chosen column: its header, where it is not plainly the run's assignment."""
+    if job.column is not None or _plain(title) == _plain(job.results[0].assignment):
+        return []
+    return [f"written into the column {header!r}: if that is not the one of {job.results[0].assignment}, say --column"]
 
 
 def _plain(title: str) -> str:
