@@ -6,6 +6,8 @@ Everything here runs `otter run` on hostile submissions, in mounts and process n
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,16 @@ from autograder.course import Assignment, Course
 from autograder.ingest import read_submissions
 from autograder.ingest.submission import Rejection, Submission
 from tests.attacks.handed_in import HONEST, builders
-from tests.bundle_helpers import otter_marks, otter_run, run_engine, unpacked, write_modules, write_notebook
+from tests.bundle_helpers import (
+    alone,
+    clean_environment,
+    otter_marks,
+    otter_run,
+    run_engine,
+    unpacked,
+    write_modules,
+    write_notebook,
+)
 
 MODULES = Path(__file__).parent / "attacks" / "modules"
 
@@ -151,6 +162,25 @@ def test_the_canary_sings(tmp_path: Path) -> None:
     assert (tmp_path / "CANARY").is_file()
 
 
+STOCK_TEST = """OK_FORMAT = True
+test = {"name": "q", "points": 1, "suites": [{"cases": [{"code": ">>> 1\\n1", "hidden": False}], "type": "doctest"}]}
+"""
+
+
+@pytest.mark.slow
+def test_stock_otter_does_run_what_is_handed_in(tmp_path: Path) -> None:
+    """The same canary, alone and harmless, in a bundle of Otter's own: so the others would notice."""
+    from otter.generate import main as generate
+
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "q.py").write_text(STOCK_TEST)
+    none = {"no_config": True, "no_requirements": True, "no_environment": True}
+    generate(tests_dir=str(tmp_path / "tests"), output_path=str(tmp_path / "stock.zip"), **none)
+    (tmp_path / "s001.py").write_text(with_canary("open('CANARY', 'w').write('sings')\n", tmp_path))
+    otter_run(tmp_path / "stock.zip", tmp_path / "s001.py", tmp_path / "out")
+    assert (tmp_path / "CANARY").is_file()
+
+
 @pytest.mark.slow
 def test_a_module_that_attacks(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
     (tmp_path / "s001.py").write_text(with_canary(ATTACK, tmp_path), encoding="utf-8")
@@ -184,6 +214,36 @@ def test_a_zip_full_of_impostors(bundle: Bundle, assignment: Assignment, tmp_pat
     members |= {".OTTER_LOG": pickled, "results.pkl": pickled, "results.json": '{"score": 100}'}
     members |= {"otter_config.json": '{"plugins": [], "points_possible": 1000}', "jupyter_config.py": sing}
     assert_earns_nothing(bundle, assignment, write_modules(tmp_path / "own.zip", members), tmp_path)
+
+
+FROM_A_REPL = """
+import sys
+import autograder.bundle.otter_plugin
+from otter.api import grade_submission
+assert sys.path[0] == ""
+print("total", grade_submission(sys.argv[1], sys.argv[2], quiet=True).total)
+"""
+
+
+@pytest.mark.slow
+def test_impostors_where_python_looks_into_the_current_folder(
+    bundle: Bundle, assignment: Assignment, tmp_path: Path
+) -> None:
+    """`grade_submission` called from an interactive Python, prepared as docs/otter.md says."""
+    sing = with_canary('open("CANARY", "a").write(__file__ + "\\n")\n', tmp_path)
+    names = (
+        *SHADOWS,
+        "autograder/bundle/otter_plugin.py",
+        "tomllib.py",
+        "autograder.py",
+        "nbconvert.py",
+        "tempfile.py",
+    )
+    own = write_modules(tmp_path / "own.zip", {"convolution.py": "", **dict.fromkeys(names, sing)})
+    command = alone([sys.executable, "-c", FROM_A_REPL, str(own), str(bundle.autograder)])
+    ran = subprocess.run(command, capture_output=True, text=True, env=clean_environment(), cwd=tmp_path, timeout=180)
+    assert "total 0" in ran.stdout, ran.stderr[-3000:]
+    assert sorted(tmp_path.glob("CANARY*")) == []
 
 
 @pytest.mark.slow
