@@ -2,6 +2,7 @@
 
 from autograder.guest.errors import (
     BadReply,
+    GuestError,
     LimitReached,
     MissingName,
     StudentCrash,
@@ -9,7 +10,8 @@ from autograder.guest.errors import (
     StudentFailure,
     StudentTimeout,
 )
-from autograder.guest.host import Guest, GuestError, LoadReport, Zygote
+from autograder.guest.host import Zygote
+from autograder.guest.process import Guest, LoadReport
 from autograder.guest.proxy import Handle
 
 __all__ = [

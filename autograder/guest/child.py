@@ -79,6 +79,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
     try:
         _close_all_but(sock)
         os.setsid()
+        seal.first_to_go()
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
         # After the change of user: that change clears it.
         seal.die_with_parent(settings["parent"])
@@ -223,12 +224,7 @@ class Guest:
 
     def close_the_door(self) -> str:
         """The last steps of sealing, after which nothing can be opened. Says what was done."""
-        if not self.settings["sealed"]:
-            return ""
-        seal.no_new_privileges()
-        locked = seal.landlock()
-        seal.seccomp()
-        return "seccomp, landlock" if locked else "seccomp"
+        return seal.seal() if self.settings["sealed"] else ""
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note for the instructor what student code tried and the seal refuses."""

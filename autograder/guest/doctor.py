@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.course import Limits, Rules
-from autograder.guest.errors import StudentCrash, StudentError, StudentFailure, StudentTimeout
-from autograder.guest.host import Guest, GuestError, Zygote
+from autograder.guest.errors import GuestError, StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.guest.host import Zygote
+from autograder.guest.process import Guest
 from autograder.ingest.submission import SourceFile
 
 State = Literal["held", "broken", "absent"]

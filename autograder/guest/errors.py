@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class GuestError(Exception):
+    """The isolation itself does not work, which is nobody's answer. The text says what happened and what to do."""
+
+
 class StudentFailure(Exception):
     """The student's process did not give an answer. `str()` is a sentence that may be shown to the student."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import io
 import json
 import linecache
+import re
 import sys
 import tokenize
 from collections.abc import Iterable
@@ -14,12 +14,18 @@ from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.guest.scan import scan
+from autograder.guest.scan import scan, suspicious
 from autograder.guest.standins import Finder
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
 _NEVER = frozenset("antigravity this test idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
+
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from|import)[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)", re.M
+)
+_DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 
 
 class Unreadable(Exception):
@@ -42,22 +48,26 @@ def prepare(
     Raises `Unreadable`."""
     name, data = main
     plan = Plan()
-    trees: list[ast.Module] = []
-    cells = _cells(name, data, plan) if name.lower().endswith(".ipynb") else [(name, decode(name, data, plan))]
+    notebook = name.lower().endswith(".ipynb")
+    cells = _cells(name, data, plan) if notebook else [(name, decode(name, data, plan))]
+    texts = []
     for file, text in cells:
-        tree = _parse(file, text, notebook=len(cells) > 1 or name.lower().endswith(".ipynb"), plan=plan)
-        if tree is not None:
-            trees.append(tree)
+        found = _code(file, text, notebook=notebook, plan=plan)
+        if found is not None:
+            code, plain = found
+            plan.pieces.append((file, code))
+            texts.append((file, plain))
             _remember(file, text)
-            plan.pieces.append((file, _compile(file, tree)))
-            plan.flags += scan(tree, file, libraries, forbidden)
-    if len(cells) > 1:
-        plan.flags += _defined_twice(plan, trees)
+    if notebook:
+        plan.flags += _defined_twice(texts)
     for other, content in others.items():
         if other.endswith(".py"):
-            trees += _helper(other, content, plan)
-    for tree in trees:
-        _import_allowed(tree, libraries)
+            texts += _helper(other, content, plan)
+    for file, text in texts:
+        # A syntax tree costs more than all the rest of loading: only a text with a suspicious word gets that look.
+        if suspicious(text, libraries, forbidden):
+            plan.flags += scan(text, file, libraries, forbidden)
+        _import_allowed(text, libraries)
     return plan
 
 
@@ -125,32 +135,28 @@ def decode(name: str, data: bytes, plan: Plan) -> str:
     return data.decode("latin-1")
 
 
-def _parse(file: str, text: str, *, notebook: bool, plan: Plan) -> ast.Module | None:
-    """The syntax tree; None for a notebook cell that has none (with a flag)."""
+_TOO_MUCH = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+"""What reading a source text can raise."""
+
+
+def _code(file: str, text: str, *, notebook: bool, plan: Plan) -> tuple[CodeType, str] | None:
+    """The code and the text it was made from; None for a notebook cell that is none (with a flag). Raises `Unreadable`."""
     try:
-        return ast.parse(text, file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return compile(text, file, "exec", dont_inherit=True), text
+    except _TOO_MUCH as error:
         if not notebook:
             raise Unreadable(_problem(file, error)) from None
+        problem: BaseException = error
     plain = _without_magics(text)
     if plain != text:
         note = "notebook magics and shell lines were left out"
         plan.flags += [note] if note not in plan.flags else []
         try:
-            return ast.parse(plain, file)
-        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-            plan.flags.append(f"left out: {_problem(file, error)}")
-            return None
-    plan.flags.append(f"left out: {_cell_problem(file, text)}")
+            return compile(plain, file, "exec", dont_inherit=True), plain
+        except _TOO_MUCH as error:
+            problem = error
+    plan.flags.append(f"left out: {_problem(file, problem)}")
     return None
-
-
-def _cell_problem(file: str, text: str) -> str:
-    try:
-        ast.parse(text, file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        return _problem(file, error)
-    return file
 
 
 def _problem(file: str, error: BaseException) -> str:
@@ -158,13 +164,6 @@ def _problem(file: str, error: BaseException) -> str:
         where = f", line {error.lineno}" if error.lineno else ""
         return f"{file}{where}: {error.msg}."
     return f"{file} is too deeply nested for Python to read."
-
-
-def _compile(file: str, tree: ast.Module) -> CodeType:
-    try:
-        return compile(tree, file, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise Unreadable(_problem(file, error)) from None
 
 
 def _without_magics(text: str) -> str:
@@ -212,40 +211,34 @@ def _cell_text(cell: Any) -> str | None:
     return source if isinstance(source, str) else None
 
 
-def _defined_twice(plan: Plan, trees: list[ast.Module]) -> list[str]:
+def _defined_twice(texts: list[tuple[str, str]]) -> list[str]:
     places: dict[str, list[str]] = {}
-    for (file, _), tree in zip(plan.pieces, trees, strict=True):
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                places.setdefault(node.name, []).append(file.rpartition(" ")[2])
-    return [f"{n} is defined in cells {', '.join(p)}; the last counts" for n, p in places.items() if len(set(p)) > 1]
+    for file, text in texts:
+        for name in dict.fromkeys(_DEFINITION.findall(text)):
+            places.setdefault(name, []).append(file.rpartition(" ")[2])
+    return [f"{name} is defined in cells {', '.join(p)}; the last counts" for name, p in places.items() if len(p) > 1]
 
 
-def _helper(file: str, content: bytes, plan: Plan) -> list[ast.Module]:
+def _helper(file: str, content: bytes, plan: Plan) -> list[tuple[str, str]]:
     """A module beside the main one: importable by its name, unless a library has that name already."""
     dotted = file[:-3].replace("/", ".").removesuffix(".__init__")
     if not all(part.isidentifier() for part in dotted.split(".")):
         return []
     try:
         text = decode(file, content, Plan())
-        tree = ast.parse(text, file)
-    except (Unreadable, SyntaxError, ValueError, RecursionError, MemoryError):
+    except Unreadable:
         return []
     plan.helpers[dotted] = (file, text)
     plan.helpers.setdefault(dotted.rpartition(".")[2], (file, text))
     _remember(file, text)
-    return [tree]
+    return [(file, text)]
 
 
-def _import_allowed(tree: ast.Module, libraries: Iterable[str]) -> None:
+def _import_allowed(text: str, libraries: Iterable[str]) -> None:
+    """Import what the text may be about to import and is allowed, while there still are files."""
     allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module]
-        for name in names:
+    for names in _IMPORT.findall(text):
+        for name in re.findall(r"[\w.]+", names):
             if name.partition(".")[0] in allowed and name not in sys.modules:
                 try:
                     importlib.import_module(name)

@@ -9,6 +9,9 @@ from autograder.guest.errors import BadReply, MissingName, StudentError
 from autograder.guest.wire import Ref
 
 
+_LONGEST = 1 << 31
+
+
 class Process(Protocol):
     """What a handle needs of its guest. ``functions`` saves asking for the same function of the same object before each call."""
 
@@ -52,8 +55,8 @@ class Handle:
 
     def __len__(self) -> int:
         length = self._guest.request("len", self)
-        if not isinstance(length, int):
-            raise BadReply("a length that is no number")
+        if type(length) is not int or not 0 <= length <= _LONGEST:
+            raise BadReply("a length that is none")
         return length
 
     def __getitem__(self, key: Any) -> Any:
@@ -80,6 +83,7 @@ class Handle:
         return self.ref.type_name
 
 
-def number_of(handle: Handle) -> Ref:
-    """The handle as it crosses the wire to the process."""
-    return handle.ref
+def owner(handle: Handle) -> Process:
+    """The guest whose object the handle is."""
+    guest: Process = handle._guest
+    return guest

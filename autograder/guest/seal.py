@@ -15,10 +15,13 @@ import signal
 import struct
 import sys
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 4, 38, 22
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
+_SET_FILTER, _ALL_THREADS = 1, 1
+"""SECCOMP_SET_MODE_FILTER and SECCOMP_FILTER_FLAG_TSYNC."""
 _ERRNO, _KILL, _ALLOW = 0x00050000, 0x80000000, 0x7FFF0000
 _EPERM, _ENOSYS = 1, 38
 _CLONE_NEWNET, _CLONE_NEWIPC = 0x40000000, 0x08000000
+_CAP_KILL, _CAP_SETGID, _CAP_SETUID = 5, 6, 7
 _THREAD_FLAGS = 0x00010000 | 0x00000100
 """CLONE_THREAD and CLONE_VM: what tells a new thread from a new process."""
 GUEST_UIDS = 61000
@@ -73,6 +76,12 @@ def die_with_parent(parent: int | None = None) -> None:
         os._exit(1)
 
 
+def first_to_go() -> None:
+    """When the machine runs out of memory, this process is ended before its zygote, its grader and everybody else's."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+        file.write("1000")
+
+
 def undumpable() -> None:
     """Close this process's memory and /proc entries to other processes of its user."""
     if sys.platform == "linux":
@@ -87,8 +96,8 @@ def leave_network() -> bool:
 
 
 def drop_rights(user: int) -> bool:
-    """Become the unprivileged ``user``, for good, where this process is root; says whether it did."""
-    if os.getuid() != 0:
+    """Become the unprivileged ``user``, for good, where this process is root and may end that user's processes; says whether it did."""
+    if os.getuid() != 0 or not _may(_CAP_KILL, _CAP_SETGID, _CAP_SETUID):
         return False
     try:
         os.setgroups([])
@@ -141,12 +150,25 @@ def landlock() -> bool:
 
 
 def seccomp() -> None:
-    """Leave this process the allow-list of system calls, for good. Raises OSError where the kernel refuses."""
+    """Leave this process, with every thread it has, the allow-list of system calls, for good. Raises OSError where the kernel refuses."""
     program = filter_program(platform.machine(), os.getpid())
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     code = ctypes.create_string_buffer(packed, len(packed))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
-    _prctl(_PR_SET_SECCOMP, 2, ctypes.addressof(header))
+    _, numbers = MACHINES[platform.machine()]
+    libc = _libc()
+    # A thread that a library started while it was imported would otherwise stay outside.
+    if libc.syscall(numbers["seccomp"], _SET_FILTER, _ALL_THREADS, ctypes.byref(header)) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"seccomp: {os.strerror(number)}")
+
+
+def seal() -> str:
+    """The last steps, after which nothing can be opened: no new privileges, Landlock where there, seccomp. Says what was done."""
+    no_new_privileges()
+    locked = landlock()
+    seccomp()
+    return "seccomp, landlock" if locked else "seccomp"
 
 
 def filter_program(machine: str, pid: int) -> list[Instruction]:
@@ -185,6 +207,16 @@ def _mapped_bytes() -> int:
             return int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         return 0
+
+
+def _may(*capabilities: int) -> bool:
+    """Whether this process holds the ``capabilities``: root in a container need not."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            held = next(int(line.split()[1], 16) for line in file if line.startswith("CapEff:"))
+    except (OSError, StopIteration):
+        return True
+    return all(held >> capability & 1 for capability in capabilities)
 
 
 def _libc() -> ctypes.CDLL:

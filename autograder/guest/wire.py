@@ -33,10 +33,10 @@ from autograder.guest.values import TensorValue
 
 MAGIC = b"cg1\n"
 PREFIX = struct.Struct("<4sIQ")
-MAX_HEADER = 8 << 20
+MAX_HEADER = 4 << 20
 MAX_BODY = 64 << 20
 MAX_DEPTH = 32
-MAX_NODES = 1_000_000
+MAX_NODES = 500_000
 MAX_BITS = 1024
 MAX_TEXT = 1 << 20
 MAX_DIMENSIONS = 32
@@ -45,6 +45,14 @@ DTYPES = {code: np.dtype(code) for code in "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 
 _CODES = {dtype: code for code, dtype in DTYPES.items()}
 _PLAIN = frozenset({type(None), bool, int, float})
 _DICTS = frozenset({dict, OrderedDict, defaultdict, Counter})
+_UNDERNEATH: dict[type, Callable[[Any], Any]] = {int: int.__int__, float: float.__float__, str: str.__str__}
+_COLLISIONS = 16
+"""Keys of one dict that may have the same hash."""
+LARGEST = (
+    f"arrays of {MAX_BODY >> 20} MB together, {MAX_NODES:,} parts, texts of {MAX_TEXT:,} characters, "
+    f"lists nested {MAX_DEPTH} deep, whole numbers of {MAX_BITS} bits"
+)
+"""What fits through the wire, for messages."""
 
 
 class Malformed(Exception):
@@ -61,6 +69,13 @@ class Ref:
 
     number: int
     type_name: str = ""
+
+
+def _no_object(pairs: object) -> None:
+    raise Malformed("a JSON object")
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_no_object)
 
 
 class Encoder:
@@ -118,6 +133,9 @@ class Encoder:
             return ["h", value.number, value.type_name[:200]]
         if kind is TensorValue:
             return ["T", bool(value.requires_grad), self._array(value.array, depth)]
+        for plain, underneath in _UNDERNEATH.items():  # an enumeration's member, a text with methods of its own
+            if issubclass(kind, plain):
+                return self._node(underneath(value), depth)
         return self._node(self._refer(value), depth + 1)
 
     def _items(self, items: Any, depth: int) -> Any:
@@ -151,6 +169,8 @@ class Encoder:
         return ["a", code, list(plain.shape)]
 
     def _scalar(self, value: Any) -> Any:
+        if isinstance(value, np.str_):
+            return self._node(str.__str__(value), MAX_DEPTH)
         code = _CODES.get(value.dtype)
         if code is None:
             return self._node(self._refer(value), MAX_DEPTH)
@@ -178,21 +198,12 @@ class Decoder:
         """The value of a frame's ``header`` and ``body``. Raises `Malformed` and nothing else."""
         try:
             self._body = memoryview(body).toreadonly()
-            value = self._node(json.loads(bytes(header)), 0)
+            value = self._node(_JSON.decode(str(header, "ascii")), 0)
             if self._at != len(self._body):
                 raise Malformed("bytes left over")
         except Malformed:
             raise
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            IndexError,
-            OverflowError,
-            RecursionError,
-            MemoryError,
-            UnicodeError,
-        ) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError, MemoryError) as error:
             raise Malformed(f"{type(error).__name__} while decoding") from None
         return value
 
@@ -209,11 +220,17 @@ class Decoder:
         if tag == "t":
             return tuple(self._items(node, depth))
         if tag == "d":
-            parts = self._items(node, depth)
-            if len(parts) % 2:
-                raise Malformed("a key without a value")
-            return dict(zip(parts[::2], parts[1::2], strict=True))
+            return self._dict(self._items(node, depth))
         return self._tagged(tag, node, depth)
+
+    def _dict(self, parts: list[Any]) -> dict[Any, Any]:
+        keys = parts[::2]
+        if len(parts) % 2:
+            raise Malformed("a key without a value")
+        # Keys chosen to collide (multiples of 2**61 - 1, say) make the building of a dict take the square of their number.
+        if len(keys) > _COLLISIONS and max(Counter(map(hash, keys)).values()) > _COLLISIONS:
+            raise Malformed("keys that collide")
+        return dict(zip(keys, parts[1::2], strict=True))
 
     def _tagged(self, tag: Any, node: list[Any], depth: int) -> Any:
         if tag == "a" and len(node) == 3:
@@ -229,10 +246,9 @@ class Decoder:
         if tag == "h" and len(node) == 3 and type(node[1]) is int and type(node[2]) is str and len(node[2]) <= 200:
             return self._resolve(Ref(self._leaf(node[1], int), self._leaf(node[2], str)))
         if tag == "T" and len(node) == 3 and type(node[1]) is bool:
-            array = self._node(node[2], MAX_DEPTH)
-            if type(array) is not np.ndarray:
+            if type(node[2]) is not list or len(node[2]) != 3 or node[2][0] != "a":
                 raise Malformed("a tensor without an array")
-            tensor = TensorValue(array, node[1])
+            tensor = TensorValue(self._array(node[2][1], node[2][2]), node[1])
             return self._tensor(tensor) if self._tensor else tensor
         raise Malformed("an unknown node")
 
@@ -275,6 +291,8 @@ class Decoder:
             raise Malformed("not a shape")
         size = math.prod(shape)
         if size == 0:
+            if math.prod(extent or 1 for extent in shape) * dtype.itemsize > MAX_BODY:
+                raise Malformed("an empty array of a vast shape")
             return np.empty(shape, dtype)
         data = self._take(size * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(shape)

@@ -17,6 +17,7 @@ import time
 from typing import Any, NoReturn
 
 from autograder.guest import child, seal
+from autograder.guest.scan import suspicious
 from autograder.guest.standins import forbid
 
 _STANDARD = (
@@ -43,18 +44,47 @@ def main(control: int, settings_text: str) -> NoReturn:
     settings = json.loads(settings_text)
     seal.die_with_parent(settings["grader"])
     sock = socket.socket(fileno=control)
-    warm(settings["libraries"])
-    forbid(settings["forbidden"])
+    try:
+        warm(settings["libraries"])
+        forbid(settings["forbidden"])
+    suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
+    except (ImportError, LookupError) as error:
+        _say(sock, {"error": f"The rules of this assignment cannot be set up here: {error}."})
+        os._exit(1)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
+    settings |= {"parent": os.getpid(), "user": seal.GUEST_UIDS + os.getpid() % 3000, "path": list(sys.path)}
     sys.path[:], sys.argv[:] = [], ["student"]
-    settings |= {"parent": os.getpid(), "user": seal.GUEST_UIDS + os.getpid() % 3000}
     gc.collect()
     gc.freeze()
-    sock.send(json.dumps({"ready": True, "threads": threads, "network": separate}).encode())
+    unsealed = _rehearsal(settings) if settings["sealed"] and threads == 1 else ""
+    _say(sock, {"threads": threads, "network": separate, "unsealed": unsealed})
     while True:
         _serve(sock, settings)
+
+
+def _rehearsal(settings: dict[str, Any]) -> str:
+    """Seal a process and try the door: ``""`` when it is shut, else what is wrong."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            seal.drop_rights(settings["user"])
+            seal.seal()
+            os.open(os.devnull, os.O_RDONLY)
+            told = "a file could still be opened"
+        except PermissionError:
+            told = ""
+        except BaseException as error:
+            told = f"{type(error).__name__}: {error}"
+        os.write(writing, told.encode()[:500] or b"\0")
+        os._exit(0)
+    os.close(writing)
+    answer = os.read(reading, 1000)
+    os.close(reading)
+    os.waitpid(pid, 0)
+    return "" if answer == b"\0" else answer.decode(errors="replace") or "the process ended while it was sealed"
 
 
 def _serve(sock: socket.socket, settings: dict[str, Any]) -> None:
@@ -63,17 +93,38 @@ def _serve(sock: socket.socket, settings: dict[str, Any]) -> None:
         os._exit(0)
     request = json.loads(data)
     if request["do"] == "fork":
-        # A lost grader must not leave a zygote behind that holds the socket open.
-        pid = os.fork()
-        if pid == 0:
-            sock.detach()
-            child.main(descriptors[0], settings)
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _say(sock, {"error": str(error)})
+        else:
+            if pid == 0:
+                # A lost grader must not leave a process behind that holds the socket open.
+                sock.detach()
+                child.main(descriptors[0], settings)
+            _say(sock, {"pid": pid})
         os.close(descriptors[0])
-        sock.send(json.dumps({"pid": pid}).encode())
     elif request["do"] == "reap":
-        # Only here: until it is reaped the pid belongs to this child and nobody else can get it.
-        pid, status = os.waitpid(request["pid"], 0)
-        sock.send(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode())
+        _say(sock, {"status": _reap(request["pid"], request["patience"])})
+
+
+def _reap(pid: int, patience: float) -> int | None:
+    """End the process. Until it is reaped here its pid belongs to nobody else."""
+    until = time.monotonic() + patience
+    while patience:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > until:
+            break
+        time.sleep(0.001)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return None
+
+
+def _say(sock: socket.socket, answer: dict[str, Any]) -> None:
+    sock.send(json.dumps(answer).encode())
 
 
 def warm(libraries: list[str]) -> None:

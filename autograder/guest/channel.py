@@ -1,0 +1,71 @@
+"""The grader's end of the socket to a student's process: whole frames, every wait bounded by a moment in time."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.guest.wire import PREFIX, Malformed, lengths
+
+_PIECE = 1 << 18
+"""Bytes read at once; frames below are written at once."""
+
+
+class Channel:
+    """Frames over a connected stream socket. ``until`` is a moment of `time.monotonic`, after which `TimeoutError` is raised; a process
+    that has closed its end is an `EOFError` or a `ConnectionError`, one that does not keep to the protocol is `Malformed`."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setblocking(False)
+        self._sock = sock
+        self._readable, self._writable = select.poll(), select.poll()
+        self._readable.register(sock, select.POLLIN)
+        self._writable.register(sock, select.POLLOUT)
+
+    def close(self) -> None:
+        """Close this end."""
+        self._sock.close()
+
+    def send(self, buffers: Sequence[Any], until: float) -> None:
+        """Write a frame."""
+        # Small frames, nearly all of them, go in one piece: each write wakes the other side.
+        whole = [b"".join(buffers)] if sum(map(len, buffers)) < _PIECE else buffers
+        for buffer in whole:
+            view = memoryview(buffer)
+            while view:
+                try:
+                    view = view[self._sock.send(view) :]
+                except BlockingIOError:
+                    _wait(self._writable, until)
+
+    def receive(self, until: float) -> tuple[memoryview, memoryview]:
+        """The header and the body of the next frame. Nothing may follow it: every frame answers one request."""
+        arrived = bytearray()
+        self._read(arrived, PREFIX.size, until)
+        header, body = lengths(arrived[: PREFIX.size])
+        body_start = PREFIX.size + header
+        self._read(arrived, body_start + body, until)
+        if len(arrived) > body_start + body:
+            raise Malformed("more than one answer")
+        view = memoryview(arrived)
+        return view[PREFIX.size : body_start], view[body_start:]
+
+    def _read(self, arrived: bytearray, length: int, until: float) -> None:
+        while len(arrived) < length:
+            _wait(self._readable, until)
+            try:
+                part = self._sock.recv(_PIECE)
+            except BlockingIOError:
+                continue
+            if not part:
+                raise EOFError
+            arrived += part
+
+
+def _wait(poll: select.poll, until: float) -> None:
+    rest = until - time.monotonic()
+    if rest <= 0 or not poll.poll(rest * 1000):
+        raise TimeoutError

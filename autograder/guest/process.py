@@ -1,0 +1,248 @@
+"""One student's process as the grader sees it: requests with a time limit, answers that are checked before they are used."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.course import Limits
+from autograder.guest.channel import Channel
+from autograder.guest.errors import (
+    BadReply,
+    GuestError,
+    LimitReached,
+    StudentCrash,
+    StudentFailure,
+    StudentTimeout,
+    student_error,
+)
+from autograder.guest.proxy import Handle, owner
+from autograder.guest.values import TensorValue
+from autograder.guest.wire import LARGEST, Decoder, Encoder, Malformed, Ref
+from autograder.ingest.submission import SourceFile
+
+LOAD_SECONDS = 5.0
+"""The least time loading a submission may take: parsing and top-level work, before any call."""
+_PATIENCE = 0.5
+"""Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
+_FLAGS, _NAMES, _TEXT, _NAME = 60, 2000, 1000, 200
+"""How many flags and names a report holds, and how long each may be."""
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded; ``flags`` are for the instructor,
+    ``remarks`` for the student; ``names`` are what the module defines."""
+
+    loaded: bool
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    output: str = ""
+    names: tuple[str, ...] = ()
+
+
+class Parent(Protocol):
+    """What a guest needs of the zygote it was forked from."""
+
+    limits: Limits
+    cpu_seconds: int
+    props: tuple[str, str] | None
+
+    def reap(self, pid: int, patience: float) -> int | None: ...
+
+
+class Guest:
+    """One student's process. Every operation has a time limit that is kept from outside, with SIGKILL."""
+
+    def __init__(self, zygote: Parent, pid: int, sock: socket.socket) -> None:
+        self.zygote, self.pid = zygote, pid
+        self.alive = True
+        self.layers = ""
+        self.deadline: float | None = None
+        self.calls = 0
+        self.report = LoadReport(False)
+        self.refused: tuple[str, ...] = ()
+        self.functions: dict[tuple[int, str], Handle] = {}
+        self._channel = Channel(sock)
+        self._output: list[str] = []
+        self._module: Ref | None = None
+        self._props: Ref | None = None
+
+    @property
+    def module(self) -> Handle:
+        """The student's module."""
+        if self._module is None:
+            raise StudentCrash("The submission could not be loaded.")
+        return Handle(self, self._module)
+
+    @property
+    def props(self) -> Handle:
+        """The suite's own helpers in this process."""
+        if self._props is None:
+            raise StudentCrash("The suite's helpers could not be loaded.")
+        return Handle(self, self._props)
+
+    def keep(self, value: Any) -> Handle:
+        """Put ``value`` into the process and hold on to it there."""
+        kept = self.request("keep", value)
+        if not isinstance(kept, Handle):
+            raise BadReply("something else than a reference came back")
+        return kept
+
+    def value(self, handle: Handle) -> Any:
+        """What the object behind ``handle`` is now, as a value (or a handle again when it is none)."""
+        return self.request("value", handle)
+
+    def take_output(self) -> str:
+        """What student code printed since this was last asked, its beginning if it was much."""
+        text, self._output = "".join(self._output), []
+        return text
+
+    def load(self, main: SourceFile, others: Sequence[SourceFile], module: str) -> None:
+        """Load the submission and write the ``report``. Raises only `GuestError`."""
+        seconds = max(LOAD_SECONDS, self.zygote.limits.call_seconds)
+        beside = {file.name: file.data for file in others if file.name.endswith(".py")}
+        try:
+            reply = self.request("load", module, main.name, main.data, beside, self.zygote.props, seconds=seconds)
+            self.report = self._loaded(reply)
+        except StudentTimeout:
+            reason = f"{main.name} did not finish loading within {seconds:g} seconds: take loops and training out of its top level."
+            self.report = LoadReport(False, reason)
+        except StudentCrash as error:
+            self.report = LoadReport(False, f"{main.name} ended the program while it was loaded: {error}")
+        except StudentFailure as error:
+            # What went wrong may be the student's text: for the instructor, cut short.
+            self.report = LoadReport(False, f"{main.name} could not be loaded.", (f"loading: {error}"[:_TEXT],))
+        if not self.report.loaded:
+            self.close()
+
+    def _loaded(self, reply: Any) -> LoadReport:
+        if not isinstance(reply, tuple) or len(reply) != 7:
+            raise BadReply("a report of another form came back")
+        loaded, reason, flags, names, ours, props, layers = reply
+        if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
+            raise BadReply("a report of another form came back")
+        self.layers = layers[:_NAME]
+        self._module = ours.ref if isinstance(ours, Handle) else None
+        self._props = props.ref if isinstance(props, Handle) else None
+        flags, names = _texts(flags, _FLAGS, _TEXT), _texts(names, _NAMES, _NAME)
+        return LoadReport(
+            loaded and self._module is not None, reason[:_TEXT], flags, (), self.take_output(), names
+        )
+
+    def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:
+        """Do ``operation`` in the process. Raises a `StudentFailure` of some kind."""
+        if not self.alive:
+            raise StudentCrash("the program had ended before.")
+        allowed, which = self._allowance(seconds)
+        # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
+        frame = Encoder(self._as_sent).frame((operation, *arguments))
+        until = time.monotonic() + allowed
+        try:
+            self._channel.send(frame, until)
+            reply = Decoder(self._as_received).value(*self._channel.receive(until))
+            return self._answer(reply)
+        except TimeoutError:
+            self.close()
+            raise StudentTimeout(f"no answer within {allowed:.3g} seconds, {which}.") from None
+        except (ConnectionError, EOFError):
+            raise StudentCrash(self._how_it_ended()) from None
+        except Malformed as error:
+            self.close()
+            raise BadReply(str(error)) from None
+
+    def _allowance(self, seconds: float | None) -> tuple[float, str]:
+        """The seconds one request may take, and which limit that is."""
+        limits = self.zygote.limits
+        self.calls += 1
+        if self.calls > limits.calls:
+            self.close()
+            raise LimitReached(f"Not run: {limits.calls} calls are the limit here.")
+        if seconds is not None:
+            return seconds, "the limit for loading"
+        rest = float("inf") if self.deadline is None else self.deadline - time.monotonic()
+        if rest <= 0:
+            self.close()
+            raise LimitReached("Not run: the time for this question was used up.")
+        if rest < limits.call_seconds:
+            return rest, "which is what was left of the time for this question"
+        return limits.call_seconds, "the limit for one call"
+
+    def _answer(self, reply: Any) -> Any:
+        if not isinstance(reply, tuple) or not reply:
+            raise Malformed("not a reply")
+        kind = reply[0]
+        if kind == "ok" and len(reply) == 4:
+            self._note(reply[2], reply[3])
+            return reply[1]
+        if kind != "error" or len(reply) != 6:
+            raise Malformed("not a reply")
+        _, kinds, message, where, output, refused = reply
+        if not isinstance(kinds, list) or not kinds or not all(isinstance(t, str) for t in (message, where, *kinds)):
+            raise Malformed("not a reply")
+        self._note(output, refused)
+        if kinds[0] == "TooLarge":
+            raise StudentFailure(f"The answer is too large to be an answer (the limits: {LARGEST}).")
+        raise student_error(kinds[0][:80], message[:4000], where[:300])
+
+    def _note(self, output: Any, refused: Any) -> None:
+        if not isinstance(output, str) or not isinstance(refused, list):
+            raise Malformed("not a reply")
+        room = (self.zygote.limits.output_kb << 10) + 100 - sum(map(len, self._output))
+        self._output.append(output[: max(0, room)])
+        if refused:
+            known = [text[:200] for text in refused[:5] if isinstance(text, str)]
+            self.refused = tuple(dict.fromkeys((*self.refused, *known)))[:10]
+
+    def _as_received(self, ref: Ref) -> Handle:
+        return Handle(self, ref)
+
+    def _as_sent(self, value: Any) -> Any:
+        """How the grader sends what is no plain data: a handle as the object it stands for, a torch tensor as data."""
+        if isinstance(value, Handle):
+            if owner(value) is not self:
+                raise StudentCrash("the object went with the process it was in.")
+            return value.ref
+        if hasattr(value, "detach"):
+            return TensorValue(value.detach().cpu().numpy(), bool(value.requires_grad))
+        raise TypeError(f"a {type(value).__name__} cannot be handed to student code")
+
+    def _how_it_ended(self) -> str:
+        status = self._end(_PATIENCE)
+        if status is None:
+            return "it closed its connection to the grader."
+        if status == -signal.SIGKILL:
+            return (
+                f"it was killed, probably for using more memory ({self.zygote.limits.memory_mb} MB) "
+                f"or processor time ({self.zygote.cpu_seconds} s) than there is."
+            )
+        if status < 0:
+            try:
+                return f"signal {signal.Signals(-status).name}."
+            except ValueError:
+                return f"signal {-status}."
+        return f"it left with exit code {status}."
+
+    def close(self) -> None:
+        """End the process."""
+        if self.alive:
+            with contextlib.suppress(GuestError):  # the zygote has ended, and with it whatever it forked
+                self._end(0.0)
+
+    def _end(self, patience: float) -> int | None:
+        self.alive = False
+        self._channel.close()
+        return self.zygote.reap(self.pid, patience)
+
+
+def _texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
+    """``value`` as texts, when it is a list of nothing else; the first ones, cut to a length."""
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise BadReply("a report of another form came back")
+    return tuple(text[:longest] for text in value[:most])
