@@ -132,9 +132,7 @@ class Guest:
         self._module = ours.ref if isinstance(ours, Handle) else None
         self._props = props.ref if isinstance(props, Handle) else None
         flags, names = _texts(flags, _FLAGS, _TEXT), _texts(names, _NAMES, _NAME)
-        return LoadReport(
-            loaded and self._module is not None, reason[:_TEXT], flags, (), self.take_output(), names
-        )
+        return LoadReport(loaded and self._module is not None, reason[:_TEXT], flags, (), self.take_output(), names)
 
     def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Do ``operation`` in the process. Raises a `StudentFailure` of some kind."""

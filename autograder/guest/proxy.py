@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from autograder.guest.errors import BadReply, MissingName, StudentError
 from autograder.guest.wire import Ref
 
-
 _LONGEST = 1 << 31
 
 

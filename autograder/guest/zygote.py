@@ -47,7 +47,7 @@ def main(control: int, settings_text: str) -> NoReturn:
     try:
         warm(settings["libraries"])
         forbid(settings["forbidden"])
-    suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
+        suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
     except (ImportError, LookupError) as error:
         _say(sock, {"error": f"The rules of this assignment cannot be set up here: {error}."})
         os._exit(1)
