@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,6 @@ from autograder.grading.personal import Personal
 from autograder.grading.suite import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
-from autograder.guest.errors import MissingName
 from autograder.ingest.submission import Rejection, Submission
 from autograder.results.record import CheckResult, QuestionResult, Result
 
@@ -108,6 +108,7 @@ class _Grading:
         self.start = starter(grader.zygote, submission, self.assignment.name)
         self.first: Guest | None = None
         self.names: tuple[str, ...] = ()
+        self.answers: dict[str, str] = {}
         self.flags: list[str] = []
         self.remarks: list[str] = []
         self.fixtures: dict[str, Any] = {
@@ -127,14 +128,16 @@ class _Grading:
         """Start the first guest; what it says of the module decides whether there is anything to grade."""
         self.first = self.start()
         self.names = self.first.report.names
-        if not self.first.report.loaded:
+        if self.first.report.loaded:
+            self.collect_answers(self.first)
+        else:
             self.first.close()
         return self.first.report
 
     def next_guest(self) -> Guest:
         """The guest that loaded the submission serves the first question; every other question gets a fresh one."""
         guest, self.first = self.first, None
-        return guest if guest is not None else self.start()
+        return guest if guest is not None and guest.alive else self.start()
 
     def question(self, question: Question) -> QuestionResult:
         if question.kind == "written":
@@ -234,17 +237,16 @@ class _Grading:
 
     def written(self, question: Question) -> QuestionResult:
         """A written answer is collected as text; a person marks it."""
-        answer: object = None
-        if question.name in self.names:
-            guest = GuestFixture(self.next_guest)
-            try:
-                answer = getattr(guest.process.module, question.name)
-            except (StudentFailure, MissingName):
-                answer = None
-            finally:
-                guest.close()
-        text = answer if isinstance(answer, str) else ""
+        text = self.answers.get(question.name, "")
         return QuestionResult(question.name, None, question.points, "manual", question.title, answer=text)
+
+    def collect_answers(self, guest: Guest) -> None:
+        """Keep the written answers; one that is no text counts as none."""
+        for question in self.assignment.questions:
+            if question.kind == "written" and question.name in self.names and guest.alive:
+                with suppress(StudentFailure):
+                    answer = getattr(guest.module, question.name)
+                    self.answers[question.name] = answer if isinstance(answer, str) else ""
 
 
 def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:
