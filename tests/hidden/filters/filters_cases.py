@@ -1,0 +1,99 @@
+"""Inputs for the suites of `filters`, the second oracle, and how a figure is judged by what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.grading.asserts import fail, remark
+
+SAME_PICTURE = 0.01
+"""Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
+
+
+def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
+    """A noisy image with a bright border, so that what is assumed outside it shows."""
+    picture = rng.normal(size=(height, width)) + 2
+    picture[[0, -1]] += 3
+    picture[:, [0, -1]] += 3
+    return picture
+
+
+def some_kernels(rng: np.random.Generator, count: int) -> dict[str, NDArray[Any]]:
+    """``count`` random 3x3 kernels without any symmetry, under names that are not in alphabetical order."""
+    names = ["Zigzag", "Lower Left", "Mild", "Coarse Grain", "Top Heavy", "Amber", "Night", "Even Odd"]
+    chosen = rng.permutation(len(names))[:count]
+    return {names[i]: rng.normal(size=(3, 3)) for i in chosen}
+
+
+def torch_response(picture: NDArray[Any], kernel: NDArray[Any], padding: int = 1, stride: int = 1) -> NDArray[Any]:
+    """The second oracle: `torch.nn.functional.conv2d` in float64."""
+    import torch
+
+    pair = (torch.from_numpy(np.array(array, dtype=np.float64))[None, None] for array in (picture, kernel))
+    return torch.nn.functional.conv2d(*pair, padding=padding, stride=stride)[0, 0].numpy()
+
+
+def drawn_once(guest: Any, call: str, draw: Callable[[], Any]) -> Any:
+    """``draw()``, done once for all checks of a question that share their process: figures are slow, and one shows
+    many things."""
+    drawn = vars(guest).setdefault("drawn", {})
+    if call not in drawn:
+        drawn[call] = draw()
+    return drawn[call]
+
+
+def panels(described: Any, call: str) -> list[dict[str, Any]]:
+    """The panels that show something, in reading order. ``described`` is what `props.describe` says of what came
+    back."""
+    kind = described["kind"]
+    if kind != "Figure":
+        what = "nothing (is a `return` missing?)" if kind == "None" else f"an object of type {kind}"
+        fail("type", f"{call} gave {what}; the matplotlib Figure you drew on is asked.")
+    if described["wrapped"]:
+        remark(f"{call} gave the figure together with something else; the figure alone is asked. It was taken.")
+    return [panel for panel in described["panels"] if panel["pictures"]]
+
+
+def assert_count(shown: Sequence[Any], want: int, call: str) -> None:
+    """As many panels show something as are asked."""
+    if len(shown) != want:
+        fail("panels", f"{call} does not show as many pictures as asked.", f"{call}: {len(shown)} panels with pictures, not {want}")
+
+
+def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: str) -> None:
+    """The topmost picture of ``panel`` is ``want`` to the eye: another scale of brightness is no other picture."""
+    top = panel["pictures"][-1]
+    got, want = np.asarray(top["array"]), np.asarray(want, dtype=np.float64)
+    if got.shape != want.shape:
+        fail("shape", f"{call}: {which} has the wrong size.", f"{call}: {which} is {got.shape}, but should be {want.shape}")
+    ways = (got, got[::-1]) if top["mesh"] else (got,)  # a mesh starts at the bottom: drawn as it comes, it is taken as meant
+    if not any(_same_picture(way, want) for way in ways):
+        fail("values", f"{call}: {which} shows something else than asked.", f"{call}: {which} differs from the right picture")
+    if not any(np.allclose(way, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()) for way in ways):
+        remark(f"{call}: {which} is drawn on another scale; the picture is the same.")
+
+
+def assert_places(shown: Sequence[dict[str, Any]], rows: int, columns: int, call: str) -> None:
+    """Panels fill a grid of ``rows`` x ``columns`` row by row, from the top left."""
+    for number, panel in enumerate(shown):
+        want = [number // columns, number % columns]
+        grid = panel["grid"]
+        if grid is not None and grid[:2] == [rows, columns]:
+            right = grid[2:] == want
+        else:
+            width, height = panel["size"]
+            right = panel["place"] == want and width <= 1.02 / columns and height <= 1.02 / rows
+        if not right:
+            told = f"{call}: the panels are not arranged as {rows} x {columns}, filled row by row."
+            fail("panels", told, f"panel {number} at {panel['place']} in grid {grid}")
+
+
+def _same_picture(got: NDArray[Any], want: NDArray[Any]) -> bool:
+    if not np.all(np.isfinite(got)):
+        return False
+    unit = [(array - array.min()) / (np.ptp(array) or 1.0) for array in (got, want)]
+    return bool(np.abs(unit[0] - unit[1]).max() <= SAME_PICTURE)

@@ -1,0 +1,65 @@
+"""The hidden suite of `plot_edges`: what the figure shows."""
+
+import numpy as np
+import pytest
+from filters_cases import assert_count, assert_places, assert_shows, drawn_once, image, panels, torch_response
+
+from autograder.grading.asserts import assert_unchanged
+
+CALL = "plot_edges(images)"
+
+
+def digits(rng, height, width):
+    """Ten images, no two alike."""
+    return np.stack([image(rng, height, width) for _ in range(10)])
+
+
+def figure(student, guest, rng):
+    """The figure, with what it was drawn from."""
+
+    def draw():
+        images = digits(rng, 9, 7)
+        described, after = guest.props.watched(guest.props.show_with(student.plot_edges), images)
+        return described, after, images
+
+    return drawn_once(guest, CALL, draw)
+
+
+def edges(picture, reference, agree):
+    """The right magnitude."""
+    horizontal = np.array([[-1.0, -2, -1], [0, 0, 0], [1, 2, 1]])
+    second = lambda: np.hypot(torch_response(picture, horizontal), torch_response(picture, horizontal.T))  # noqa: E731
+    return agree(reference.sobel_edges(picture)[2], second)
+
+
+@pytest.mark.weight(2)
+def test_digits_above(student, guest, reference, rng):
+    """Twenty panels in two rows of ten; the upper row shows the images, in order."""
+    described, after, images = figure(student, guest, rng)
+    shown = panels(described, CALL)
+    assert_count(shown, 20, CALL)
+    assert_places(shown, 2, 10, CALL)
+    for number, panel in enumerate(shown[:10]):
+        assert_shows(panel, images[number], f"panel {number + 1} of the upper row", CALL)
+    assert_unchanged(after, images, "images", CALL)
+
+
+@pytest.mark.weight(3)
+def test_edges_below(student, guest, reference, rng, agree):
+    """The lower row shows each image's edge magnitude, right below it, of the same size."""
+    described, _, images = figure(student, guest, rng)
+    shown = panels(described, CALL)
+    assert_count(shown, 20, CALL)
+    assert_places(shown, 2, 10, CALL)
+    for number, panel in enumerate(shown[10:]):
+        assert_shows(panel, edges(images[number], reference, agree), f"panel {number + 1} of the lower row", CALL)
+
+
+def test_integers(student, guest, reference, rng, agree):
+    """Images of integers, as MNIST's are in most files, work too."""
+    images = rng.integers(0, 256, (10, 5, 8))
+    shown = panels(guest.props.show(student.plot_edges, images), CALL)
+    assert_count(shown, 20, CALL)
+    for picture, above, below in zip(images, shown[:10], shown[10:], strict=True):
+        assert_shows(above, picture, "a panel of the upper row", CALL)
+        assert_shows(below, edges(picture, reference, agree), "a panel of the lower row", CALL)

@@ -1,0 +1,82 @@
+"""The hidden suite of `plot_kernels`: what the figure shows."""
+
+import pytest
+from filters_cases import (
+    assert_count,
+    assert_places,
+    assert_shows,
+    drawn_once,
+    image,
+    panels,
+    some_kernels,
+    torch_response,
+)
+
+from autograder.grading.asserts import assert_unchanged, fail, remark
+
+CALL = "plot_kernels(image, kernels)"
+
+
+def full_figure(student, guest, rng):
+    """The figure of eight kernels, with what it was drawn from."""
+
+    def draw():
+        picture, kernels = image(rng, 9, 12), some_kernels(rng, 8)
+        described, after, _ = guest.props.watched(guest.props.show_with(student.plot_kernels), picture, kernels)
+        return described, after, picture, kernels
+
+    return drawn_once(guest, CALL, draw)
+
+
+def judge(shown, picture, kernels, reference, agree):
+    """The image first, then the responses in the order of the dict."""
+    assert_count(shown, 1 + len(kernels), CALL)
+    assert_shows(shown[0], picture, "the first panel", CALL)
+    responses = agree(
+        reference.apply_kernels(picture, kernels), lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()}
+    )
+    for number, (panel, response) in enumerate(zip(shown[1:], responses.values(), strict=True), 2):
+        assert_shows(panel, response, f"panel {number}", CALL)
+    assert_places(shown, 3, 3, CALL)
+
+
+@pytest.mark.weight(4)
+def test_panels(student, guest, reference, rng, agree):
+    """Nine panels, three by three: the image first, then its response to each of eight kernels, of the image's size."""
+    described, after, picture, kernels = full_figure(student, guest, rng)
+    judge(panels(described, CALL), picture, kernels, reference, agree)
+    assert_unchanged(after, picture, "image", CALL)
+
+
+@pytest.mark.weight(2)
+def test_titles(student, guest, reference, rng):
+    """Every response is titled with its kernel's name."""
+    described, _, _, kernels = full_figure(student, guest, rng)
+    shown = panels(described, CALL)
+    assert_count(shown, 1 + len(kernels), CALL)
+    for name, panel in zip(kernels, shown[1:], strict=True):
+        if " ".join(name.split()).casefold() not in " ".join(panel["title"].split()).casefold():
+            fail("titles", f"{CALL}: a response's panel is not titled with its kernel's name.", f"{panel['title']!r}, not {name!r}")
+
+
+@pytest.mark.weight(2)
+def test_axes_off(student, guest, reference, rng, agree):
+    """No panel has axes with ticks."""
+    described, _, _, kernels = full_figure(student, guest, rng)
+    shown = panels(described, CALL)
+    assert_count(shown, 1 + len(kernels), CALL)
+    if not all(panel["off"] for panel in shown):
+        fail("axes", f"{CALL}: the axes are to be off in every panel.", f"{sum(not panel['off'] for panel in shown)} are on")
+    if not all(panel["grey"] for panel in shown):
+        remark(f"{CALL}: grey is asked (`cmap=\"gray\"`); other colours were taken.")
+
+
+@pytest.mark.weight(2)
+def test_fewer_kernels(student, guest, reference, rng, agree):
+    """Fewer kernels leave panels of the three by three empty; a figure drawn before stays as it was."""
+    first, second = (image(rng, 8, 6), some_kernels(rng, 4)), (image(rng, 7, 10), some_kernels(rng, 6))
+    drawn = guest.props.show_in_turn(student.plot_kernels, first, second)
+    for described, (picture, kernels) in zip(drawn, (first, second), strict=True):
+        judge(panels(described, CALL), picture, kernels, reference, agree)
+        if len(described["panels"]) > 9:
+            fail("panels", f"{CALL} has more panels than nine.", f"{len(described['panels'])}")
