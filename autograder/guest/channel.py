@@ -10,8 +10,8 @@ from typing import Any
 
 from autograder.guest.wire import PREFIX, Malformed, lengths
 
-_PIECE = 1 << 18
-"""Bytes read at once; frames below are written at once."""
+_PIECE, _SMALL = 1 << 18, 1 << 13
+"""Bytes read at once, at most and at least; frames below the first are written at once."""
 
 
 class Channel:
@@ -57,7 +57,8 @@ class Channel:
         while len(arrived) < length:
             _wait(self._readable, until)
             try:
-                part = self._sock.recv(_PIECE)
+                # One more than is missing: so that what follows the frame shows.
+                part = self._sock.recv(min(_PIECE, max(_SMALL, length - len(arrived) + 1)))
             except BlockingIOError:
                 continue
             if not part:

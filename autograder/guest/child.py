@@ -14,36 +14,15 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.guest import seal
+from autograder.guest.imports import bring
 from autograder.guest.load import Plan, Unreadable, place, prepare, run
-from autograder.guest.standins import forbid
+from autograder.guest.standins import Finder
 from autograder.guest.values import TensorValue
-from autograder.guest.wire import PREFIX, Decoder, Encoder, Malformed, Ref, TooLarge, lengths
+from autograder.guest.watch import Watch
+from autograder.guest.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
 _MESSAGE = 2000
-_WATCHED = {
-    "open",
-    "socket.connect",
-    "socket.bind",
-    "os.fork",
-    "os.forkpty",
-    "os.exec",
-    "os.system",
-    "os.posix_spawn",
-    "subprocess.Popen",
-}
-_WATCHED |= {
-    "os.kill",
-    "os.remove",
-    "os.rename",
-    "os.listdir",
-    "os.mkdir",
-    "os.link",
-    "os.symlink",
-    "os.chmod",
-    "ctypes.dlopen",
-    "socket.__new__",
-}
 
 
 class Output(io.TextIOBase):
@@ -69,7 +48,7 @@ class Output(io.TextIOBase):
         """What was printed since the last time."""
         text = "".join(self.kept)
         if self.room < 0 or self.lost:
-            text += f"\n[… {self.lost + max(0, -self.room)} more characters]"
+            text += f"\n[… {self.lost + max(0, -self.room)} more characters; {self.most >> 10} KB are kept]"
         self.kept, self.lost, self.room = [""], 0, max(0, self.room)
         return text
 
@@ -79,19 +58,30 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
     try:
         _close_all_but(sock)
         os.setsid()
+        seal.die_with_parent(settings["parent"])
         seal.first_to_go()
+        guest = Guest(settings)
+        first = guest.read()
+        # Before the change of user: what root can read (an interpreter in its home) another may not.
+        bring(sources(first), settings["libraries"], settings["path"])
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
-        # After the change of user: that change clears it.
+        # Once more: the change of user clears it.
         seal.die_with_parent(settings["parent"])
         if settings["isolation"] != "unsafe":
             seal.limit(settings["memory_mb"], settings["cpu_seconds"], own_user)
         seal.undumpable()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
-        Guest(settings).serve()
+        guest.serve(first)
     except BaseException:
         traceback.print_exc()
     os._exit(70)
+
+
+def sources(request: Any) -> list[bytes]:
+    """The texts in a request to load: the main file, those beside it, the suite's helpers."""
+    _, _, _, data, others, props = request
+    return [data, *others.values(), *([props[0].encode()] if props else [])]
 
 
 def _close_all_but(sock: int) -> None:
@@ -110,26 +100,26 @@ class Guest:
         self.settings = settings
         self.objects: dict[int, Any] = {}
         self.numbers: dict[int, int] = {}
-        self.files: frozenset[str] = frozenset()
         self.output = Output(settings["output_kb"] << 10)
-        self.refused: list[str] = []
+        self.watch = Watch()
         self.arrived = bytearray()
 
-    def serve(self) -> NoReturn:
-        """Read a request, do it, reply; for ever."""
+    def serve(self, request: Any) -> NoReturn:
+        """Do the request, reply, read the next; for ever."""
         operations: dict[str, Callable[..., Any]] = {
             "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
-            "len": len, "item": lambda v, key: v[key], "list": lambda v: [self.refer(x) for x in list(v)],
+            "len": len, "item": lambda v, key: v[key], "list": list,
         }  # fmt: skip
         while True:
-            name, *arguments = self.read()
-            self.refused.clear()
+            name, *arguments = request
+            self.watch.noted.clear()
             try:
                 value = operations[name](*arguments)
-                reply = self.encode(("ok", value, self.output.take(), list(self.refused)))
+                reply = self.encode(("ok", value, self.output.take(), self.watch.noted))
             except BaseException as error:
                 reply = self.encode(self.failure(error))
             self.write(reply)
+            request = self.read()
 
     def read(self) -> Any:
         header_length, body_length = lengths(self._exactly(PREFIX.size))
@@ -138,7 +128,7 @@ class Guest:
 
     def _exactly(self, length: int) -> bytes:
         while len(self.arrived) < length:
-            part = os.read(SOCKET, 1 << 18)
+            part = os.read(SOCKET, min(1 << 18, max(1 << 13, length - len(self.arrived))))
             if not part:
                 os._exit(0)
             self.arrived += part
@@ -158,19 +148,10 @@ class Guest:
         try:
             return Encoder(self.refer).frame(reply)
         except TooLarge as error:
-            return Encoder(self.refer).frame(
-                ("error", ["TooLarge"], f"the answer is too large to hand over: {error}", "", "", [])
-            )
+            kind, told = "TooLarge", f"the answer is too large to hand over: {error}"
         except BaseException as error:
-            told: tuple[Any, ...] = (
-                "error",
-                ["Exception"],
-                f"the answer cannot be handed over ({type(error).__name__[:80]})",
-                "",
-                "",
-                [],
-            )
-            return Encoder(self.refer).frame(told)
+            kind, told = "Exception", f"the answer cannot be handed over ({type(error).__name__[:80]})"
+        return Encoder(self.refer).frame(("error", [kind], told, "", reply[-2], reply[-1]))
 
     def refer(self, value: Any) -> Any:
         """An object that is no plain data: a tensor as data, anything else as a reference to it here."""
@@ -195,9 +176,10 @@ class Guest:
             message = ""
         if kinds and own != kinds[0]:
             message = f"{own[:80]}: {message}"
-        where = place(error, self.files)
-        message += _advice(error, message)
-        return "error", kinds or ["Exception"], message, where, self.output.take(), list(self.refused)
+        where = place(error, self.watch.files)
+        self.watch.raised(error, where)
+        message += _advice(error, message, self.settings["memory_mb"])
+        return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
 
     def load(
         self, module: str, name: str, data: bytes, others: dict[str, bytes], props: tuple[str, str] | None
@@ -211,26 +193,23 @@ class Guest:
             plan, problem = Plan(), str(error)
         if problem:
             return False, problem, [], [], None, None, ""
-        self.files = frozenset(file for file, _ in plan.pieces) | frozenset(file for file, _ in plan.helpers.values())
+        self.watch.files = frozenset(file for file, _ in plan.pieces) | frozenset(
+            file for file, _ in plan.helpers.values()
+        )
         helpers = _props(*props) if props else None
         held = self.close_the_door()
         for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
             setattr(sys, stream, self.output)
         sys.stdin = io.StringIO("")
-        sys.addaudithook(self.audit)
-        student, flags = run(plan, module)
+        sys.addaudithook(self.watch.audit)
+        finder = Finder(plan.helpers, settings["libraries"], self.watch.missed)
+        student, flags = run(plan, module, finder)
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
         return True, "", [*plan.flags, *flags], names, self.refer(student), helpers and self.refer(helpers), held
 
     def close_the_door(self) -> str:
         """The last steps of sealing, after which nothing can be opened. Says what was done."""
         return seal.seal() if self.settings["sealed"] else ""
-
-    def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """Note for the instructor what student code tried and the seal refuses."""
-        if event in _WATCHED and len(self.refused) < 5 and not _library_source(arguments):
-            first = repr(arguments[0])[:80] if arguments and isinstance(arguments[0], (str, bytes, int)) else ""
-            self.refused.append(f"the sandbox refused {event} {first}".strip())
 
     def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(*arguments, **named)
@@ -240,12 +219,6 @@ class Guest:
         number = len(self.objects) + 1
         self.objects[number] = value
         return Ref(number, type(value).__name__)
-
-
-def _library_source(arguments: tuple[Any, ...]) -> bool:
-    """Whether a file is a library's own: warnings and tracebacks look up lines there, and do without when they cannot."""
-    path = arguments[0] if arguments else None
-    return isinstance(path, str) and path.startswith((sys.prefix, sys.base_prefix))
 
 
 def _props(source: str, path: str) -> ModuleType:
@@ -270,8 +243,10 @@ def _as_tensor_value(value: Any) -> TensorValue | None:
     return None
 
 
-def _advice(error: BaseException, message: str) -> str:
-    """How to mend code that older NumPy took and newer NumPy refuses."""
+def _advice(error: BaseException, message: str, memory_mb: int) -> str:
+    """Which limit was met, or how to mend code that older NumPy took and newer NumPy refuses."""
+    if isinstance(error, MemoryError):
+        return f" (the limit is {memory_mb} MB)"
     if isinstance(error, (TypeError, ValueError)):
         if "setting an array element with a sequence" in message:
             return (
@@ -280,6 +255,3 @@ def _advice(error: BaseException, message: str) -> str:
         if "0-dimensional arrays can be converted" in message or "length-1 arrays can be converted" in message:
             return ". `float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."
     return ""
-
-
-__all__ = ["Guest", "Malformed", "forbid", "main"]

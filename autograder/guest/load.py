@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import linecache
@@ -19,12 +18,6 @@ from autograder.guest.standins import Finder
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
-_NEVER = frozenset("antigravity this test idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
-
-
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from|import)[ \t]+([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)", re.M
-)
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 
 
@@ -44,8 +37,7 @@ class Plan:
 def prepare(
     main: tuple[str, bytes], others: dict[str, bytes], libraries: Iterable[str], forbidden: Iterable[str]
 ) -> Plan:
-    """Read and compile the submission and import the libraries it names that are allowed. Nothing of the student's runs.
-    Raises `Unreadable`."""
+    """Read and compile the submission. Nothing of the student's runs. Raises `Unreadable`."""
     name, data = main
     plan = Plan()
     notebook = name.lower().endswith(".ipynb")
@@ -67,17 +59,16 @@ def prepare(
         # A syntax tree costs more than all the rest of loading: only a text with a suspicious word gets that look.
         if suspicious(text, libraries, forbidden):
             plan.flags += scan(text, file, libraries, forbidden)
-        _import_allowed(text, libraries)
     return plan
 
 
-def run(plan: Plan, module_name: str) -> tuple[ModuleType, list[str]]:
+def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[str]]:
     """The module, made by running the plan's pieces one after the other, and flags for those that stopped half way.
     What a piece defined before it stopped stays."""
     module = ModuleType(module_name)
     vars(module)["get_ipython"] = _NoShell
     sys.modules[module_name] = module
-    sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [Finder(plan.helpers)]
+    sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [finder]
     flags = []
     for file, code in plan.pieces:
         try:
@@ -232,18 +223,6 @@ def _helper(file: str, content: bytes, plan: Plan) -> list[tuple[str, str]]:
     plan.helpers.setdefault(dotted.rpartition(".")[2], (file, text))
     _remember(file, text)
     return [(file, text)]
-
-
-def _import_allowed(text: str, libraries: Iterable[str]) -> None:
-    """Import what the text may be about to import and is allowed, while there still are files."""
-    allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
-    for names in _IMPORT.findall(text):
-        for name in re.findall(r"[\w.]+", names):
-            if name.partition(".")[0] in allowed and name not in sys.modules:
-                try:
-                    importlib.import_module(name)
-                except BaseException:  # the student's own import statement will say what is wrong
-                    continue
 
 
 def _remember(file: str, text: str) -> None:

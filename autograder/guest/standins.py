@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -135,15 +135,20 @@ def _first_argument(iterable: Any = (), *args: object, **kwargs: object) -> Any:
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the submission's own helper modules, then stand-ins. Loaded libraries are found before this is asked."""
 
-    def __init__(self, sources: dict[str, tuple[str, str]]) -> None:
-        """``sources``: module name to file name and text."""
-        self.sources = sources
+    def __init__(
+        self, sources: dict[str, tuple[str, str]], libraries: Iterable[str], missed: Callable[[str], None]
+    ) -> None:
+        """``sources``: module name to file name and text. ``missed`` is told what of an allowed library is not there."""
+        self.sources, self.missed = sources, missed
+        self.allowed = sys.stdlib_module_names | set(libraries)
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
         top = name.partition(".")[0]
         if name in self.sources or top in KNOWN | DISPLAY:
             package = name not in self.sources
             return importlib.machinery.ModuleSpec(name, self, is_package=package)
+        if top in self.allowed:
+            self.missed(name)
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
