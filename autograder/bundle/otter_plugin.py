@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import GeneratorType
 from typing import Any
 
 import nbformat
@@ -86,7 +87,7 @@ def handed_in() -> Path | None:
     if frame is None:
         return None
     code = inspect.unwrap(chdir).__code__
-    visits = [each.gi_frame for each in gc.get_objects() if inspect.isgenerator(each) and each.gi_code is code]
+    visits = [each.gi_frame for each in gc.get_objects() if type(each) is GeneratorType and each.gi_code is code]
     origins = [visit.f_locals["curr_dir"] for visit in visits if visit is not None]
     # Otter is two changes of folder deep; the first came from outside its own temporary folder.
     inside = str(Path(frame.f_locals["ag_dir"]).resolve())
