@@ -149,17 +149,14 @@ def test_links_and_pipes_in_a_submission_are_left_alone(home: Path, monkeypatch:
     assert list((home / HANDED_IN).iterdir()) == []
 
 
-def break_suite(home: Path, how: str) -> None:
-    """The hidden suite of conv2d with a check that does this to the grader."""
+def break_suite(home: Path) -> None:
+    """Give the hidden suite of conv2d a check that ends the grader."""
     suite = home / "source" / "files" / "convgrade" / "course" / "tests" / "hidden" / "convolution" / "test_conv2d.py"
     with open(suite, "a", encoding="utf-8") as stream:
-        stream.write(f'\n\ndef test_falls_over(student):\n    """It falls over."""\n    import os, time\n    {how}\n')
+        stream.write('\n\ndef test_falls_over(student):\n    """It falls over."""\n    import os\n    os._exit(9)\n')
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "how", ["os._exit(9)", 'raise __import__("autograder.grading.suite", fromlist=["x"]).SuiteError("it is broken")']
-)
 def test_a_grader_that_falls_over_costs_one_question(
     home: Path, how: str, course: Course, assignment: Assignment
 ) -> None:

@@ -106,6 +106,17 @@ def test_pytest_runs_the_public_checks_anywhere(convolution: Assignment, tmp_pat
     assert "passed" not in failing.stdout.splitlines()[-1]
 
 
+def test_convgrade_check_runs_them_anywhere(convolution: Assignment, tmp_path: Path) -> None:
+    """Without a course above the folder: what was handed out is enough, for the module and for the notebook."""
+    solved = unzipped(convolution, tmp_path / "solved", solved=True)
+    convgrade = str(Path(sys.executable).parent / "convgrade")
+    right = subprocess.run([convgrade, "check", "convolution.py"], cwd=solved, capture_output=True, text=True)
+    assert right.returncode == 0, right.stdout + right.stderr
+    untouched = subprocess.run([convgrade, "check", "convolution.ipynb"], cwd=solved, capture_output=True, text=True)
+    assert untouched.returncode == 1, untouched.stdout + untouched.stderr
+    assert "0 of" in untouched.stdout
+
+
 def test_a_missing_module_is_told(convolution: Assignment, tmp_path: Path) -> None:
     folder = unzipped(convolution, tmp_path, solved=False)
     (folder / "convolution.py").unlink()
