@@ -148,7 +148,7 @@ class Guest:
             return self._answer(reply)
         except TimeoutError:
             self.close()
-            raise StudentTimeout(f"no answer within {allowed:.3g} seconds, {which}.") from None
+            raise StudentTimeout(f"no answer within {which}.") from None
         except (ConnectionError, EOFError):
             raise StudentCrash(self._how_it_ended()) from None
         except Malformed as error:
@@ -163,14 +163,15 @@ class Guest:
             self.close()
             raise LimitReached(f"Not run: {limits.calls} calls are the limit here.")
         if seconds is not None:
-            return seconds, "the limit for loading"
+            return seconds, f"{seconds:g} seconds, the limit for loading"
         rest = float("inf") if self.deadline is None else self.deadline - time.monotonic()
         if rest <= 0:
             self.close()
             raise LimitReached("Not run: the time for this question was used up.")
         if rest < limits.call_seconds:
-            return rest, "which is what was left of the time for this question"
-        return limits.call_seconds, "the limit for one call"
+            # No figure here: how much is left is in the student's hands, and with it what a figure would tell.
+            return rest, "what was left of the time for this question"
+        return limits.call_seconds, f"{limits.call_seconds:g} seconds, the limit for one call"
 
     def _answer(self, reply: Any) -> Any:
         if not isinstance(reply, tuple) or not reply:

@@ -1,4 +1,4 @@
-"""The attack corpus through the real command line: nobody earns more than the honest code, disturbs others, breaks out or learns secrets."""
+"""The attack corpus through the real command line: nobody earns more than honest code does, disturbs others or learns secrets."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.course import Course
+from autograder.grading.grade import Grader
+from autograder.grading.suite import check_rng
 from tests.attacks.handed_in import builders
 from tests.command import ROOT, convgrade, results
 
@@ -60,7 +64,9 @@ def _state() -> dict[str, set[str]]:
     processes = set()
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdigit() and 61000 <= entry.stat().st_uid < 64000:
+            # What outlives its grader has init for a parent.
+            parent = (entry / "stat").read_text().rpartition(")")[2].split()[1] if entry.name.isdigit() else ""
+            if parent == "1" and 61000 <= entry.stat().st_uid < 64000:
                 processes.add(entry.name)
         except OSError:
             continue
@@ -133,15 +139,60 @@ def test_nothing_is_left_behind(outcome: dict[str, Any]) -> None:
     assert not any(new.values()), new
 
 
+class _Listening:
+    """The reference, writing down every number it is asked about."""
+
+    def __init__(self, reference: Any, numbers: set[str]) -> None:
+        self.reference, self.numbers = reference, numbers
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            for value in (*args, *kwargs.values()):
+                if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+                    self.numbers.update(repr(float(x)) for x in value.ravel()[:20])
+            return getattr(self.reference, name)(*args, **kwargs)
+
+        return call
+
+
+def _hidden_numbers(course: Course) -> set[str]:
+    """Numbers of the hidden inputs, written as Python writes them; only those that could not be there by chance."""
+    numbers: set[str] = set()
+    with Grader(course, course.assignment("convolution")) as grader:
+        student = _Listening(grader.reference, numbers)
+        for check in grader.checks:
+            if check.visibility == "hidden":
+                rng = check_rng(course.secret, "convolution", check.question, check.name)
+                # Checks that want more of the student's process stop there; their first inputs have been heard.
+                with suppress(Exception):
+                    check.run(
+                        {
+                            "student": student,
+                            "reference": grader.reference,
+                            "rng": rng,
+                            "agree": grader.agree,
+                            "guest": None,
+                        }
+                    )
+    return {number for number in numbers if len(number) > 12}
+
+
 def test_nothing_hidden_is_told(outcome: dict[str, Any], course: Course) -> None:
+    """Attacks print, raise and return their inputs: of public checks and probes that is shown, of hidden checks never."""
+    hidden = _hidden_numbers(course)
+    assert len(hidden) > 500
     pages = list((outcome["run"] / "report" / "students").glob("*.html"))
     assert len(pages) >= len(ATTACKS)
+    assert any("LEAK" in page.read_text(encoding="utf-8") for page in pages), (
+        "the attacks that tell did not get to tell anything"
+    )
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        assert not re.search(r"LEAK[\s_]*[\[\d(]", text), page
+        told = hidden & set(re.findall(r"-?\d+\.\d+(?:e[-+]\d+)?", text))
+        assert not told, page
         assert course.secret not in text, page
         assert str(ROOT) not in text, page
-        assert not re.search(r"<script>(?!\s*/\*|\s*\")[^<]*(alert|pwned)", text), page
+        assert not re.search(r"<script", text), page
         assert "\x1b" not in text, page
         assert "\u202e" not in text, page
     for name, line in outcome["lines"].items():
