@@ -14,9 +14,17 @@ _PIECE, _SMALL = 1 << 18, 1 << 13
 """Bytes read at once, at most and at least; frames below the first are written at once."""
 
 
+class OutOfTime(Exception):
+    """Nothing came, or nothing was taken, in time."""
+
+
+class Closed(Exception):
+    """The process has closed its end, or has ended."""
+
+
 class Channel:
-    """Frames over a connected stream socket. ``until`` is a moment of `time.monotonic`, after which `TimeoutError` is raised; a process
-    that has closed its end is an `EOFError` or a `ConnectionError`, one that does not keep to the protocol is `Malformed`."""
+    """Frames over a connected stream socket. ``until`` is a moment of `time.monotonic`, after which `OutOfTime` is raised; a process
+    that has closed its end is `Closed`, one that does not keep to the protocol `Malformed`."""
 
     def __init__(self, sock: socket.socket) -> None:
         sock.setblocking(False)
@@ -40,6 +48,8 @@ class Channel:
                     view = view[self._sock.send(view) :]
                 except BlockingIOError:
                     _wait(self._writable, until)
+                except ConnectionError:
+                    raise Closed from None
 
     def receive(self, until: float) -> tuple[memoryview, memoryview]:
         """The header and the body of the next frame. Nothing may follow it: every frame answers one request."""
@@ -61,12 +71,14 @@ class Channel:
                 part = self._sock.recv(min(_PIECE, max(_SMALL, length - len(arrived) + 1)))
             except BlockingIOError:
                 continue
+            except ConnectionError:
+                raise Closed from None
             if not part:
-                raise EOFError
+                raise Closed
             arrived += part
 
 
 def _wait(poll: select.poll, until: float) -> None:
     rest = until - time.monotonic()
     if rest <= 0 or not poll.poll(rest * 1000):
-        raise TimeoutError
+        raise OutOfTime

@@ -6,7 +6,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NoReturn
@@ -73,9 +72,9 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         guest.serve(first)
-    except BaseException:
-        traceback.print_exc()
-    os._exit(70)
+    finally:
+        # Whatever went wrong was the student's doing to what answers here: the grader sees how the process ended.
+        os._exit(70)
 
 
 def sources(request: Any) -> list[bytes]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.course import Limits
-from autograder.guest.channel import Channel
+from autograder.guest.channel import Channel, Closed, OutOfTime
 from autograder.guest.errors import (
     BadReply,
     GuestError,
@@ -144,12 +144,11 @@ class Guest:
         until = time.monotonic() + allowed
         try:
             self._channel.send(frame, until)
-            reply = Decoder(self._as_received).value(*self._channel.receive(until))
-            return self._answer(reply)
-        except TimeoutError:
+            return self._answer(Decoder(self._as_received).value(*self._channel.receive(until)))
+        except OutOfTime:
             self.close()
             raise StudentTimeout(f"no answer within {which}.") from None
-        except (ConnectionError, EOFError):
+        except Closed:
             raise StudentCrash(self._how_it_ended()) from None
         except Malformed as error:
             self.close()

@@ -1,4 +1,4 @@
-"""Stand-ins: what a student's ``import`` finds for a library the exercise does not use, and for the functions it forbids.
+"""Stand-ins: what a student's ``import`` finds for a library the exercise does not use.
 
 An import that is never used costs nothing; a call tells why it does not work. These live in the student's process and are for its
 messages: what keeps libraries away is that they are not loaded, and that nothing can be opened.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, NoReturn
+
+from autograder.guest.tripwires import RuleViolation
 
 KNOWN = frozenset(
     "scipy torch torchvision torchaudio cv2 skimage sklearn tensorflow keras jax jaxlib numba pandas PIL requests imageio mxnet "
@@ -20,43 +22,6 @@ KNOWN = frozenset(
 """Libraries that students import out of habit. They are there in name."""
 DISPLAY = frozenset("matplotlib seaborn plotly IPython ipywidgets tqdm mpl_toolkits google".split())
 """Libraries that only show things: where an exercise has no figures, their calls do nothing."""
-
-
-class RuleViolation(ImportError):
-    """The exercise is to be done without this."""
-
-
-def forbid(names: Sequence[str]) -> None:
-    """Replace the functions behind the dotted ``names``, wherever a loaded module refers to them, by ones that tell why."""
-    for name in names:
-        for found in _found(name):
-            tripwire = _tripwire(name)
-            for module in list(sys.modules.values()):
-                for attribute, value in list(getattr(module, "__dict__", {}).items()):
-                    if value is found:
-                        setattr(module, attribute, tripwire)
-
-
-def _found(name: str) -> list[Any]:
-    """The function, and the compiled one of the same name (and its newer twin) beneath it."""
-    module, _, attribute = name.rpartition(".")
-    found = [getattr(sys.modules.get(module), attribute, None)]
-    beneath = sys.modules.get("numpy._core._multiarray_umath") or sys.modules.get("numpy.core._multiarray_umath")
-    if module == "numpy":
-        found += [getattr(part, attribute + twin, None) for part in (beneath, _multiarray()) for twin in ("", "2")]
-    return [each for each in found if callable(each)]
-
-
-def _multiarray() -> ModuleType | None:
-    return sys.modules.get("numpy._core.multiarray") or sys.modules.get("numpy.core.multiarray")
-
-
-def _tripwire(name: str) -> Callable[..., NoReturn]:
-    def forbidden(*args: object, **kwargs: object) -> NoReturn:
-        raise RuleViolation(f"{name} does this exercise for you; here it is to be written by hand.")
-
-    forbidden.__name__ = forbidden.__qualname__ = name.rpartition(".")[2]
-    return forbidden
 
 
 class Absent(ModuleType):
@@ -144,18 +109,20 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
         top = name.partition(".")[0]
-        if name in self.sources or top in KNOWN | DISPLAY:
-            package = name not in self.sources
-            return importlib.machinery.ModuleSpec(name, self, is_package=package)
+        folder = any(other.startswith(f"{name}.") for other in self.sources)
+        if name in self.sources or folder:
+            return importlib.machinery.ModuleSpec(name, self, is_package=folder)
+        if top in KNOWN | DISPLAY:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
         if top in self.allowed:
             self.missed(name)
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
-        if spec.name in self.sources:
+        top = spec.name.partition(".")[0]
+        if spec.name in self.sources or top not in KNOWN | DISPLAY:
             return None
-        kind = Silent if spec.name.partition(".")[0] in DISPLAY else Absent
-        return kind(spec.name)
+        return Silent(spec.name) if top in DISPLAY else Absent(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         found = self.sources.get(module.__name__)

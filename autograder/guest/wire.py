@@ -296,7 +296,8 @@ class Decoder:
             return np.empty(shape, dtype)
         data = self._take(size * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(shape)
-        return (array.view(np.uint8) != 0) if dtype.kind == "b" else array.copy()
+        # A byte that is neither 0 nor 1 is no bool NumPy could be given.
+        return np.asarray(array.view(np.uint8) != 0) if dtype.kind == "b" else array.copy()
 
 
 def lengths(prefix: bytes | bytearray | memoryview) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from autograder.guest import child, seal
 from autograder.guest.scan import suspicious
-from autograder.guest.standins import forbid
+from autograder.guest.tripwires import forbid
 
 _STANDARD = (
     "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys "

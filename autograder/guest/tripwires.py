@@ -1,0 +1,122 @@
+"""Tripwires: the functions an exercise forbids, replaced before any student's process starts by ones that tell why.
+
+NumPy's are replaced wherever a loaded module refers to them, and at the bottom in the compiled module's own table. Torch's are
+replaced in its dispatcher, through which aliases, modules, ``torch.ops`` and scripted code all go.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from types import BuiltinFunctionType, ModuleType
+from typing import Any, NoReturn
+
+_KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
+"""Torch's dispatch keys for tensors on this machine."""
+_OTHER_WORDS = {"conv": "convolution"}
+_WORD = re.compile(r"\d+d$")
+
+
+class RuleViolation(ImportError):
+    """The exercise is to be done without this."""
+
+
+def forbid(names: Sequence[str]) -> None:
+    """Replace what the dotted ``names`` stand for. Raises LookupError for one that stands for nothing in a loaded library."""
+    for name in names:
+        library = name.partition(".")[0]
+        if library not in sys.modules:
+            continue  # an absent library: its stand-in raises whatever is called
+        tripwire = _tripwire(name)
+        operators = list(_operators(name)) if library == "torch" else []
+        for operator in operators:
+            _override(operator, tripwire)
+        found = [] if operators else _found(name)
+        for each in found:
+            _replace(each, tripwire)
+        if not operators and not found:
+            raise LookupError(f"the forbidden name {name} stands for nothing that can be called")
+
+
+def _tripwire(name: str) -> Callable[..., NoReturn]:
+    def forbidden(*args: object, **kwargs: object) -> NoReturn:
+        raise RuleViolation(f"{name} does this exercise for you; here it is to be written by hand.")
+
+    forbidden.__name__ = forbidden.__qualname__ = name.rpartition(".")[2]
+    return forbidden
+
+
+def _replace(function: Any, tripwire: Callable[..., NoReturn]) -> None:
+    for module in list(sys.modules.values()):
+        for attribute, value in list(getattr(module, "__dict__", {}).items()):
+            if value is function:
+                setattr(module, attribute, tripwire)
+    if isinstance(function, BuiltinFunctionType):
+        _unplug(function)
+
+
+def _found(name: str) -> list[Any]:
+    """The function, and the compiled one of the same name (and its newer twin) beneath it."""
+    module, _, attribute = name.rpartition(".")
+    found = [getattr(sys.modules.get(module), attribute, None)]
+    if module == "numpy":
+        beneath = (_first("numpy._core._multiarray_umath"), _first("numpy._core.multiarray"))
+        found += [getattr(part, attribute + twin, None) for part in beneath for twin in ("", "2")]
+    return [each for each in found if callable(each)]
+
+
+def _first(name: str) -> ModuleType | None:
+    """A module of NumPy's inside, under its name of today or of 1.x."""
+    return sys.modules.get(name) or sys.modules.get(name.replace("_core", "core"))
+
+
+def _unplug(function: BuiltinFunctionType) -> None:
+    """Let the compiled function's entry in its module's table lead to another of the same calling convention, which fails on arrays:
+    who makes the module anew from its file (``_imp``, ``ctypes``) finds that. Layout: PyCFunctionObject, PyMethodDef of CPython."""
+    other = getattr(_first("numpy._core.multiarray"), "normalize_axis_index", None)
+    if sys.implementation.name != "cpython" or not isinstance(other, BuiltinFunctionType):
+        return
+    entry, substitute = (_Entry.from_address(_address(each)) for each in (function, other))
+    if entry.name == function.__name__.encode() and entry.flags == substitute.flags:
+        entry.function = substitute.function
+
+
+class _Entry(ctypes.Structure):
+    """``struct PyMethodDef``."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p), ("function", ctypes.c_void_p), ("flags", ctypes.c_int), ("doc", ctypes.c_char_p)
+    )  # fmt: skip
+
+
+def _address(function: BuiltinFunctionType) -> int:
+    """Where the function's table entry is: the first field behind the object's head."""
+    return ctypes.c_void_p.from_address(id(function) + object.__basicsize__).value or 0
+
+
+def _operators(name: str) -> Iterator[str]:
+    """The operators of torch that are ``name`` or a relation: for ``torch.nn.Conv2d`` every one that has the word ``conv`` or
+    ``convolution`` in its name, of whatever dimension, forwards and backwards."""
+    import torch
+
+    last = name.rpartition(".")[2]
+    words = {_WORD.sub("", word).lower() for word in (last, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", last))}
+    words |= {_OTHER_WORDS[word] for word in words & _OTHER_WORDS.keys()}
+    pattern = re.compile(rf"(?:::|_)(?:{'|'.join(map(re.escape, words))})(?=[\d_.]|$)")
+    return (operator for operator in torch._C._dispatch_get_all_op_names() if pattern.search(operator))
+
+
+def _override(operator: str, tripwire: Callable[..., NoReturn]) -> None:
+    import torch
+
+    namespace, _, rest = operator.partition("::")
+    for key in _KEYS:
+        library = torch._C._dispatch_library("IMPL", namespace, key, __file__, 0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch remarks that a kernel is overridden
+            library.impl(rest, key, tripwire)
+        # The registration ends with this object: it never does, and nothing in Python leads to it.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
