@@ -19,12 +19,12 @@ def conv_from_kernels(kernels):
 
 def feature_maps(image, conv):
     with torch.no_grad():
-        return conv(_as_batch(image))[0].numpy()
+        return conv(_as_batch(image)).squeeze(0).numpy()
 
 
 def stacked_feature_maps(image, conv1, conv2):
     with torch.no_grad():
-        return F.relu(conv2(F.relu(conv1(_as_batch(image)))))[0].numpy()
+        return F.relu(conv2(F.relu(conv1(_as_batch(image))))).squeeze(0).numpy()
 
 
 def _as_batch(image):
@@ -68,8 +68,8 @@ class ConvolutionalNetwork(nn.Module):
 class GlobalPoolNet(nn.Module):
     def __init__(self, num_classes=10):
         super().__init__()
-        self.conv1 = nn.Conv2d(1, 16, 3, padding=1)
-        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.conv1 = nn.Conv2d(1, 16, 3)
+        self.conv2 = nn.Conv2d(16, 32, 3)
         self.head = nn.Linear(32, num_classes)
 
     def forward(self, x):
@@ -160,7 +160,7 @@ def replace_head(model, num_classes):
 
 
 def plot_filters(conv):
-    return _plot_grid(conv.weight.detach()[:, 0].numpy(), "Filter")
+    return _plot_grid(conv.weight.detach().squeeze(1).numpy(), "Filter")
 
 
 def plot_feature_maps(maps):
@@ -168,13 +168,12 @@ def plot_feature_maps(maps):
 
 
 def _plot_grid(images, title):
-    """A figure with one grey panel per image, in rows, titled with its number."""
-    columns = math.ceil(math.sqrt(len(images)))
-    rows = math.ceil(len(images) / columns)
-    figure = plt.figure()
+    """A figure with one grey panel per image, on a square grid, titled with its number."""
+    side = math.ceil(math.sqrt(len(images)))
+    figure = plt.figure(layout="constrained")
     for i, image in enumerate(images):
-        axes = figure.add_subplot(rows, columns, i + 1)
+        axes = figure.add_subplot(side, side, i + 1)
         axes.imshow(image, cmap="gray")
-        axes.set_title(f"{title} {i}")
+        axes.set_title(f"{title} {i}", fontsize="small")
         axes.axis("off")
     return figure

@@ -347,7 +347,7 @@ def read_weights(data, name):
     """The arrays in a weights file, given as its bytes: ``.safetensors``, else a state dict, or a checkpoint that holds one."""
     if name.lower().endswith(".safetensors"):
         return _read_safetensors(data.tobytes())
-    found = torch.load(io.BytesIO(data.tobytes()), map_location="cpu", weights_only=True)
+    found = torch.load(io.BytesIO(data.tobytes()), map_location="cpu", weights_only=True, mmap=False)
     nested = [found, *(value for value in found.values() if isinstance(value, dict))]
     weights = next(part for part in nested if all(isinstance(value, torch.Tensor) for value in part.values()))
     return [value.detach().float().numpy() for value in weights.values()]

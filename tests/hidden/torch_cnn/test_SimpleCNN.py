@@ -132,5 +132,5 @@ def test_learns_real_digits(student, guest, rng):
     trained = guest.props.fit(student.SimpleCNN(), images[:300], labels[:300], 3, 0.003, 20)
     weights = by_shape(trained, SHAPES, "SimpleCNN")
     reached = oracles.accuracy(weights, *oracles.digits("heldout"))
-    if reached < 0.55:
+    if reached < 0.5:  # 0.71 and more over 50 seeds
         fail("values", "a new SimpleCNN does not learn to read digits.", f"accuracy {reached:.3f} on held-out digits")

@@ -257,7 +257,8 @@ def read_files(guest, files):
         except CheckFailed:
             yield name, None, "it holds other weights than those of a SimpleCNN"
         else:
-            yield name, _best_accuracy(weights), ""
+            finite = all(np.all(np.isfinite(weight)) for weight in weights)
+            yield name, _best_accuracy(weights) if finite else None, "" if finite else "it holds NaN or infinity"
 
 
 def _best_accuracy(weights):
