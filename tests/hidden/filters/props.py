@@ -12,17 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
 
-def show(function, *arguments, **named):
-    """What the figure of one call shows (see `describe`)."""
+def show(function, *calls):
+    """What the figures of some calls show (see `describe`), looked at only after the last call; and the calls' arguments, as they are now.
+
+    A call is a list of arguments. Each has a figure of its own, so a later call does not change what an earlier one shows.
+    """
     try:
-        return describe(function(*arguments, **named))
+        return [[describe(figure) for figure in [function(*arguments) for arguments in calls]], calls]
     finally:
         plt.close("all")
-
-
-def show_with(function):
-    """`show` for this function, as a function of the function's arguments."""
-    return lambda *arguments, **named: show(function, *arguments, **named)
 
 
 def watched(function, *arguments):
@@ -33,14 +31,6 @@ def watched(function, *arguments):
 def in_turn(function, first, second):
     """Both answers, looked at only after the second call."""
     return [function(*first), function(*second)]
-
-
-def show_in_turn(function, first, second):
-    """What the figures of two calls show, looked at only after the second: each call has a figure of its own."""
-    try:
-        return [describe(figure) for figure in [function(*first), function(*second)]]
-    finally:
-        plt.close("all")
 
 
 def describe(answer):
@@ -162,10 +152,13 @@ def _formulas_find_fonts():
     _mathtext.os = files
 
 
-def _save_nothing(figure, target, *arguments, **named):
-    """`savefig` to a file has nowhere to go here; into memory it works."""
-    return None if isinstance(target, (str, os.PathLike)) else _savefig(figure, target, *arguments, **named)
+def _save_where_possible(figure, *arguments, **named):
+    """`savefig`, which gives up quietly where no file can be opened: the figure is there all the same."""
+    try:
+        return _savefig(figure, *arguments, **named)
+    except PermissionError:
+        return None
 
 
-_savefig, Figure.savefig = Figure.savefig, _save_nothing
+_savefig, Figure.savefig = Figure.savefig, _save_where_possible
 _formulas_find_fonts()

@@ -17,13 +17,13 @@ from autograder.grading.asserts import assert_unchanged, fail, remark
 CALL = "plot_kernels(image, kernels)"
 
 
-def full_figure(student, guest, rng):
-    """The figure of eight kernels, with what it was drawn from."""
+def figures(student, guest, rng):
+    """A figure of eight kernels and one of four, drawn in turn: what each shows, what it was drawn from, and that afterwards."""
 
     def draw():
-        picture, kernels = image(rng, 9, 12), some_kernels(rng, 8)
-        described, after, _ = guest.props.watched(guest.props.show_with(student.plot_kernels), picture, kernels)
-        return described, after, picture, kernels
+        calls = [[image(rng, 9, 12), some_kernels(rng, 8)], [image(rng, 8, 6), some_kernels(rng, 4)]]
+        described, after = guest.props.show(student.plot_kernels, *calls)
+        return [[*three] for three in zip(described, calls, after, strict=True)]
 
     return drawn_once(guest, CALL, draw)
 
@@ -43,15 +43,15 @@ def judge(shown, picture, kernels, reference, agree):
 @pytest.mark.weight(4)
 def test_panels(student, guest, reference, rng, agree):
     """Nine panels, three by three: the image first, then its response to each of eight kernels, of the image's size."""
-    described, after, picture, kernels = full_figure(student, guest, rng)
+    described, (picture, kernels), after = figures(student, guest, rng)[0]
     judge(panels(described, CALL), picture, kernels, reference, agree)
-    assert_unchanged(after, picture, "image", CALL)
+    assert_unchanged(after[0], picture, "image", CALL)
 
 
 @pytest.mark.weight(2)
 def test_titles(student, guest, reference, rng):
     """Every response is titled with its kernel's name."""
-    described, _, _, kernels = full_figure(student, guest, rng)
+    described, (_, kernels), _ = figures(student, guest, rng)[0]
     shown = panels(described, CALL)
     assert_count(shown, 1 + len(kernels), CALL)
     for name, panel in zip(kernels, shown[1:], strict=True):
@@ -62,7 +62,7 @@ def test_titles(student, guest, reference, rng):
 @pytest.mark.weight(2)
 def test_axes_off(student, guest, reference, rng, agree):
     """No panel has axes with ticks."""
-    described, _, _, kernels = full_figure(student, guest, rng)
+    described, (_, kernels), _ = figures(student, guest, rng)[0]
     shown = panels(described, CALL)
     assert_count(shown, 1 + len(kernels), CALL)
     if not all(panel["off"] for panel in shown):
@@ -73,10 +73,8 @@ def test_axes_off(student, guest, reference, rng, agree):
 
 @pytest.mark.weight(2)
 def test_fewer_kernels(student, guest, reference, rng, agree):
-    """Fewer kernels leave panels of the three by three empty; a figure drawn before stays as it was."""
-    first, second = (image(rng, 8, 6), some_kernels(rng, 4)), (image(rng, 7, 10), some_kernels(rng, 6))
-    drawn = guest.props.show_in_turn(student.plot_kernels, first, second)
-    for described, (picture, kernels) in zip(drawn, (first, second), strict=True):
-        judge(panels(described, CALL), picture, kernels, reference, agree)
-        if len(described["panels"]) > 9:
-            fail("panels", f"{CALL} has more panels than nine.", f"{len(described['panels'])}")
+    """Fewer kernels leave panels of the three by three empty."""
+    described, (picture, kernels), _ = figures(student, guest, rng)[1]
+    judge(panels(described, CALL), picture, kernels, reference, agree)
+    if len(described["panels"]) > 9:
+        fail("panels", f"{CALL} has more panels than nine.", f"{len(described['panels'])}")

@@ -17,8 +17,8 @@ def figure(student, guest, rng):
 
     def draw():
         picture, kernel = image(rng, 12, 9), rng.normal(size=(3, 3))
-        described, after, _ = guest.props.watched(guest.props.show_with(student.plot_stride), picture, kernel)
-        return described, after, picture, kernel
+        described, after = guest.props.show(student.plot_stride, [picture, kernel])
+        return described[0], after[0][0], picture, kernel
 
     return drawn_once(guest, CALL, draw)
 
@@ -64,4 +64,5 @@ def test_size_stated(student, guest, rng):
 def test_other_strides(student, guest, rng, agree):
     """Other strides, in the order they are given, with a kernel that is not square and an image of integers."""
     picture, kernel, strides = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4)), (4, 1, 5, 2)
-    judge(panels(guest.props.show(student.plot_stride, picture, kernel, strides), CALL), picture, kernel, strides, agree)
+    (described,), _ = guest.props.show(student.plot_stride, [picture, kernel, strides])
+    judge(panels(described, CALL), picture, kernel, strides, agree)

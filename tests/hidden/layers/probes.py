@@ -31,7 +31,7 @@ def _gradients(layer, X, what):
 
 
 def _use(layer, X, what):
-    """forward, a gradient, or "twice" (after a second backward), "smaller" or "narrower" (after another input) and a gradient."""
+    """forward, a gradient, or a word for what went before and a gradient: "twice" (a backward), else a forward of another input."""
     if what == "forward":
         return layer.forward(X.copy())
     if what == "W after backward":
@@ -44,7 +44,8 @@ def _use(layer, X, what):
         layer.backward(_upstream(Z.shape))
         return layer.backward(_upstream(Z.shape)) if wanted == "dX" else getattr(layer, wanted, None)
     if history:
-        _gradients(layer, (X[:1] if history == "smaller" else X[..., :-1]) + 1, "dX")
+        others = {"smaller": X[:1] + 1, "narrower": X[..., :-1] + 1, "negated": -X, "turned": X.swapaxes(-1, -2)}
+        _gradients(layer, others[history], "dX")
     return _gradients(layer, X, wanted)
 
 
@@ -54,11 +55,35 @@ def _weighted(make, W, b):
     return layer
 
 
+def _use_weighted(make, W, b, X, what):
+    """`_use` of a layer with these weights, if it uses those that are set at all: otherwise its answers are random."""
+    if np.abs(np.asarray(_weighted(make, 0 * W, 0 * b).forward(X.copy()))).max() > 0:
+        return "the W and b that were set are not used"
+    return _use(_weighted(make, W, b), X, what)
+
+
 def _conv(what, X, W, b=None, stride=1, padding=0):
     b = np.zeros(len(W)) if b is None else b
     text = f"Conv2D(stride={stride}, padding={padding}) on X {X.shape} with W {W.shape}: {what}"
     settings = (W.shape[1], W.shape[0], W.shape[2], stride, padding)
-    return _probe(text, lambda Conv2D: _use(_weighted(lambda: Conv2D(*settings), W, b), X, what))
+    return _probe(text, lambda Conv2D: _use_weighted(lambda: Conv2D(*settings), W, b, X, what))
+
+
+def _watched(X, settings=(), weights=None):
+    """X and dZ as they are after a forward and a backward: a layer leaves them alone."""
+
+    def run(kind, props):
+        makers = [(kind, settings, weights)]
+        Z = props.play(makers, [(0, "forward", X.copy())])[0]
+        return props.play(makers, [(0, "forward", X.copy()), (0, "backward", _upstream(np.shape(Z)))])[-1]
+
+    return _probe("X and dZ after forward(X) and backward(dZ)", run)
+
+
+def _two_outputs(X, settings=(), weights=None):
+    """Two outputs in turn, the first looked at after the second."""
+    both = lambda kind, props: props.in_turn(kind, settings, weights, X.copy(), -X)  # noqa: E731
+    return _probe("forward(X) and forward(-X), looked at afterwards", both)
 
 
 def _beside(text, make, X, Y, what="dX"):
@@ -72,18 +97,6 @@ def _beside(text, make, X, Y, what="dX"):
         return dX if what == "dX" else getattr(first, what, None)
 
     return _probe(text, run)
-
-
-def _obeys(make):
-    """Whether a layer whose W is set to 0 gives 0."""
-
-    def run(kind):
-        layer, X = make(kind)
-        layer.W, layer.b = np.zeros(np.shape(layer.W)), np.zeros(np.shape(layer.b))
-        X = X.copy()
-        return "yes" if np.abs(np.asarray(layer.forward(X))).max() == 0 else "no"
-
-    return _probe("does forward use the W that was set?", run)
 
 
 def _shared(make):
@@ -142,7 +155,8 @@ def Conv2D():
     yield _conv("W after backward", TWO, KERNEL)
     one = lambda kind: _weighted(lambda: kind(1, 1, 2), KERNEL, 0.0)  # noqa: E731
     yield _beside("dW of one Conv2D(1, 1, 2) beside another", one, WIDE, -WIDE, "dW")
-    yield _obeys(lambda kind: (kind(1, 1, 2), WIDE))
+    yield _watched(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
+    yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _probe("the variance of W of Conv2D(30, 150, 4)", lambda kind: _spread(np.asarray(kind(30, 150, 4).W)))
     yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
     yield _probe("how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b)))
@@ -172,8 +186,10 @@ def _pools():
     yield _pool("dX", CHANNELS, 2, 1)
     yield _pool("narrower dX", WIDE)
     yield _pool("twice dX", WIDE)
+    yield _watched(WIDE)
+    yield _two_outputs(WIDE)
     yield _beside("backward of one layer beside another", lambda kind: kind(), WIDE, WIDE[..., ::-1] * -1)
-    yield _beside("backward of one layer beside another of another size", lambda kind: kind(), WIDE, WIDE[:, :, :3])
+    yield _beside("backward of one layer beside another of another size", lambda kind: kind(), WIDE, WIDE[..., :4])
 
 
 def MaxPool2D():
@@ -203,6 +219,8 @@ def ReLU():
     yield _plain("dX", np.array([[-1.0, 0, 0, 0]]))
     yield _plain("dX", WIDE)
     yield _plain("narrower dX", WIDE)
+    yield _watched(WIDE)
+    yield _plain("negated dX", WIDE)
     yield _beside("backward of one layer beside another", lambda kind: kind(), WIDE, -WIDE)
 
 
@@ -214,13 +232,17 @@ def Flatten():
     yield _plain("dX", CHANNELS)
     yield _plain("narrower dX", CHANNELS)
     yield _plain("smaller dX", CHANNELS)
+    yield _plain("turned dX", CHANNELS)
+    yield _watched(CHANNELS)
+    views = lambda kind, props: [Z for Z, _ in props.on_views(kind, (), None, ONE, _upstream((1, 6)))]  # noqa: E731
+    yield _probe("forward(X) of the same X in another memory layout", views)
     yield _beside("backward of one layer beside another", lambda kind: kind(), CHANNELS, CHANNELS.swapaxes(2, 3))
 
 
 def _linear(what, X, W, b=None):
     b = np.zeros(len(W)) if b is None else b
     text = f"Linear on X {X.shape} with W {W.shape}: {what}"
-    return _probe(text, lambda kind: _use(_weighted(lambda: kind(W.shape[1], W.shape[0]), W, b), X, what))
+    return _probe(text, lambda kind: _use_weighted(lambda: kind(W.shape[1], W.shape[0]), W, b, X, what))
 
 
 def Linear():
@@ -236,11 +258,11 @@ def Linear():
     yield _linear("dW", X, W)
     yield _linear("db", X, W)
     yield _linear("twice dW", X, W)
-    yield _linear("smaller dW", X, W)
+    yield _linear("negated dW", X, W)
     yield _linear("W after backward", X, W)
     one = lambda kind: _weighted(lambda: kind(3, 2), W, 0 * BIASES[:2])  # noqa: E731
     yield _beside("dW of one Linear(3, 2) beside another", one, X, -X, "dW")
-    yield _obeys(lambda kind: (kind(3, 2), X))
+    yield _watched(X, (3, 2), (W, np.zeros(2)))
     yield _probe("the shape of W of Linear(3, 2)", lambda kind: np.shape(kind(3, 2).W))
     yield _probe("the starting weights of Linear(300, 40)", lambda kind: _start(np.asarray(kind(300, 40).W)))
     yield _shared(lambda kind: kind(30, 9))
@@ -274,6 +296,9 @@ def _network(what, shape, classes):
             size = np.shape(layer.W)
             layer.W = np.sin(np.arange(np.prod(size)) + i).reshape(size) * np.sqrt(2 / np.prod(size[1:])) * (what != "zero")
         X = np.cos(np.arange(2 * np.prod(shape))).reshape(2, *shape)
+        used = what == "zero" or _network("zero", shape, classes)(SimpleCNN) == "yes"
+        if not used or not _weighted_layers(model):
+            return "the weights that were set are not used"
         if what == "zero":
             return "yes" if np.abs(np.asarray(model.forward(X))).max() == 0 else "no"
         return _use(model, X, what)

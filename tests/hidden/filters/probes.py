@@ -1,0 +1,170 @@
+"""Small inputs that tell the misconceptions of `filters` apart, smallest first. They are not the hidden inputs: students see them."""
+
+import re
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from autograder.diagnosis import kept
+
+SMALL = np.array([[1.0, 2.0], [3.0, 5.0]])
+SQUARE = np.array([[1.0, 2, 4], [3, 5, 9], [7, 6, 8]])
+WIDE = np.array([[1.0, 2, 4, 3, 0], [0, 5, 1, 9, 2], [7, 6, 8, 2, 4], [3, 1, 0, 5, 6]])
+WHOLE = WIDE.astype(int)
+STEP = np.array([[0, 0, 0, 1, 1]] * 4)
+ASKEW = np.array([[0.0, 2, -1], [1, 3, 0], [0, 0, 5]])
+HALVES = np.array([[0.5, 0, 0], [0, 0.25, 0], [-0.5, 0, 0.125]])
+DIGITS = np.stack([np.roll(WIDE, digit, axis=digit % 2) + digit * np.eye(4, 5) for digit in range(10)])
+
+
+def kernels():
+    yield ()
+
+
+def apply_kernels():
+    yield SMALL, {"one": np.array([[0, 0, 0], [0, 2, 0], [0, 0, 0]])}
+    yield SQUARE, {"askew": ASKEW}
+    yield WIDE, {"askew": ASKEW}
+    yield WIDE, {"askew": ASKEW, "halves": HALVES}
+    yield WIDE, {"halves": HALVES, "askew": ASKEW, "turned": ASKEW.T - 2}
+    yield WHOLE, {"halves": HALVES}
+    yield WHOLE - 20, {"askew": -ASKEW, "halves": HALVES}
+    yield SQUARE, {"askew": HALVES}
+    yield kept(WIDE), kept({"askew": ASKEW, "halves": HALVES})
+
+
+def sobel_edges():
+    yield (SMALL,)
+    yield (np.array([[0, 0, 0], [0, 0, 0], [5, 5, 5], [5, 5, 5]]),)
+    yield (STEP,)
+    yield (SQUARE,)
+    yield (WIDE,)
+    yield (SQUARE[::-1] * 2,)
+    yield (WHOLE,)
+    yield (WIDE * -40,)
+    yield (kept(WIDE),)
+
+
+def diagonal_kernel():
+    yield _probe("how diagonal_kernel() answers edges of other directions, compared with a diagonal one, and a flat image", _answers)
+
+
+def _answers(function):
+    """In words: right kernels differ in their numbers and agree in these."""
+    kernel = np.asarray(function(), dtype=float)
+    if kernel.shape != (3, 3):
+        return [f"a kernel of shape {kernel.shape}"]
+    rows, columns = np.indices((7, 7))
+    strength = {}
+    for name, across in {"": columns - rows, "lying": rows, "standing": columns, "other diagonal": rows + columns}.items():
+        edges = [(across > place).astype(float) for place in range(across.min(), across.max())]
+        windows = np.lib.stride_tricks.sliding_window_view(np.array(edges), (3, 3), axis=(1, 2))
+        strength[name] = np.abs(np.tensordot(windows, kernel, axes=2)).max()
+    own, limit = strength.pop(""), 1e-6 * (np.abs(kernel).max() or 1)
+    compared = [f"{name}: {_compared(other, own, limit)}" for name, other in strength.items()]
+    return [*compared, "flat: answered" if abs(kernel.sum()) > limit else "flat: not answered"]
+
+
+def _compared(other, own, limit):
+    if abs(other - own) <= limit:
+        return "as strong"
+    return "weaker" if other < own else "stronger"
+
+
+def _probe(text, run):
+    run.__doc__ = text
+    return run
+
+
+def _shown(text, known, tell, *calls):
+    """What the figures of these calls show, in words that do not depend on how it was drawn. ``known``: pictures by name."""
+
+    def run(function, props):
+        described, _ = props.show(function, *[[_copy(argument) for argument in call] for call in calls])
+        return [one["kind"] for one in described], [
+            [_named(panel, known), *tell(panel)] for one in described for panel in one["panels"] if panel["pictures"]
+        ]
+
+    return _probe(text, run)
+
+
+def _named(panel, known):
+    """The name of the picture a panel shows."""
+    top = panel["pictures"][-1]
+    got = np.asarray(top["array"])
+    for name, picture in known.items():
+        for way in (got, got[::-1]) if top["mesh"] else (got,):
+            if way.shape == np.shape(picture) and np.abs(_unit(way) - _unit(picture)).max() < 0.01:
+                return name
+    return f"another picture of {got.shape}"
+
+
+def _unit(array):
+    array = np.asarray(array, dtype=float)
+    return (array - array.min()) / (np.ptp(array) or 1)
+
+
+def _copy(argument):
+    if isinstance(argument, dict):
+        return {name: kernel.copy() for name, kernel in argument.items()}
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+def _response(image, kernel, padding=1, stride=1):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, padding), np.shape(kernel))
+    return np.tensordot(windows[::stride, ::stride], kernel, axes=2)
+
+
+def _sobel(image):
+    horizontal = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
+    return _response(image, horizontal), _response(image, horizontal.T)
+
+
+def plot_kernels():
+    two, eight = {"Zig": ASKEW, "Halves": HALVES}, {name: ASKEW - k * HALVES for k, name in enumerate("hgfedcba")}
+    for kernels in (two, eight):
+        known = {"the image": WIDE, "the image upside down": WIDE[::-1]}
+        for name, kernel in kernels.items():
+            known |= {f"{name}'s response": _response(WIDE, kernel), f"the kernel {name}": kernel}
+            known |= {f"{name}'s flipped response": _response(WIDE, kernel[::-1, ::-1]), f"{name}'s size": np.abs(_response(WIDE, kernel))}
+            known |= {f"{name}'s response, clipped": np.clip(_response(WIDE, kernel), 0, 1)}
+        told = partial(_title_and_place, kernels)
+        yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [WIDE, kernels])
+    place = lambda panel: panel["place"]  # noqa: E731
+    yield _shown("two figures drawn one after the other", known, place, [WIDE, eight], [WIDE, {"Zig": ASKEW}])
+
+
+def _title_and_place(names, panel):
+    words = panel["title"].lower().split()
+    named = next((name for name in names if name.lower() in words), "")
+    return [named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
+
+
+def plot_edges():
+    known = {}
+    for digit, image in enumerate(DIGITS):
+        gx, gy = _sobel(image)
+        known |= {f"digit {digit}": image, f"edges of {digit}": np.hypot(gx, gy), f"gx of {digit}": gx, f"gy of {digit}": gy}
+        known |= {f"|gx| + |gy| of {digit}": np.abs(gx) + np.abs(gy), f"squares of {digit}": gx**2 + gy**2, f"turned {digit}": image.T}
+    yield _shown("plot_edges(images) for ten images of 4 x 5", known, lambda panel: panel["place"], [DIGITS])
+
+
+def plot_stride():
+    image, kernel = np.add.outer(np.arange(9) ** 2 % 7, np.arange(8) ** 2 % 5) + np.eye(9, 8), ASKEW - 1
+    known = {"the image": image}
+    for stride in (1, 2, 3):
+        right, turned = (_response(image, weights, 0, stride) for weights in (kernel, kernel[::-1, ::-1]))
+        padded, rows = _response(image, kernel, 1, stride), _response(image, kernel, 0)[::stride]
+        known |= {f"stride {stride}": right, f"size of stride {stride}": np.abs(right), f"flipped {stride}": turned}
+        known |= {f"padded {stride}": padded, f"short {stride}": right[:-1, :-1], f"rows {stride}": rows}
+    for strides in ((1, 2, 3), (3, 1)):
+        text = f"plot_stride(image, kernel, {strides}) for an image of 9 x 8"
+        yield _shown(text, known, _says_size, [image, kernel, strides])
+
+
+def _says_size(panel):
+    """Whether the panel states the size of what it shows."""
+    height, width = np.shape(panel["pictures"][-1]["array"])
+    numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))
+    return [(str(height), str(width)) in pairwise(numbers)]
