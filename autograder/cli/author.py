@@ -47,7 +47,9 @@ def validate(
     elif as_markdown:
         print(markdown(sheets), end="")
     else:
-        table = Table(*COLUMNS, box=None, padding=(0, 2, 0, 0))
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        for column in COLUMNS:
+            table.add_column(column, no_wrap=column in ("assignment", "question"))
         for row in rows(sheets):
             table.add_row(*row)
         console.print(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +19,7 @@ from autograder.course import Course
 from autograder.grading.grade import Grader
 from autograder.grading.suite import check_rng
 from tests.attacks.handed_in import builders
-from tests.command import ROOT, convgrade, results
+from tests.command import ROOT, as_ordinary_user, convgrade, results
 
 MODULES = sorted((Path(__file__).parent / "modules").glob("t*.py"))
 ATTACKS = [path.stem for path in MODULES] + sorted(builders())
@@ -75,14 +76,19 @@ def _state() -> dict[str, set[str]]:
     return {**places, "processes": processes, "sockets": sockets}
 
 
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+@pytest.fixture(scope="module", params=["as the caller", "as an ordinary user"])
+def outcome(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """The whole corpus in one run over two workers."""
-    folder = tmp_path_factory.mktemp("attacks")
+    ordinary = request.param == "as an ordinary user"
+    if ordinary and (os.getuid() != 0 or not (shutil.which("unshare") and shutil.which("setpriv"))):
+        pytest.skip("dropping root needs root, unshare and setpriv; the other run is an ordinary user's already")
+    folder = Path(tempfile.mkdtemp(prefix="attacks-"))
+    folder.chmod(0o777)
     before = _state()
     handed_in = _hand_in(folder / "class", ATTACKS)
     started = time.monotonic()
-    done = convgrade("grade", "convolution", handed_in, "--out", folder / "run", "--workers", 2, timeout=2 * SECONDS)
+    grade = ("grade", "convolution", handed_in, "--out", folder / "run", "--workers", 2)
+    done = convgrade(*grade, timeout=2 * SECONDS, before=as_ordinary_user() if ordinary else ())
     seconds = time.monotonic() - started
     convgrade("report", folder / "run")
     yield {
