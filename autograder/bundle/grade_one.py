@@ -102,22 +102,25 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
         command = [sys.executable, "-I", str(ENGINE / START), str(submission), "--out", str(out)]
         command += ["--student", student, "--work"]
         command += ["--question", question] if question else []
-        worker = subprocess.Popen(
-            command,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        try:
-            _, said = worker.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.communicate()
-            return "it took too long and was stopped"
+        # Into a file, not a pipe: a process that outlives the worker could hold a pipe open.
+        with open(Path(folder) / "said", "w+b") as said:
+            worker = subprocess.Popen(
+                command,
+                env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+            )
+            try:
+                worker.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(worker.pid, signal.SIGKILL)
+                worker.wait()
+                return "it took too long and was stopped"
+            said.seek(0)
+            last = said.read().decode(errors="replace").strip().splitlines()[-1:]
         if worker.returncode or not out.is_file():
-            last = said.decode(errors="replace").strip().splitlines()[-1:]
             return f"exit {worker.returncode}: {' '.join(last)[:500]}"
         return Result.from_json(json.loads(out.read_text(encoding="ascii")))
 
