@@ -1,0 +1,65 @@
+"""Attacks on the assignment that runs PyTorch, its training and its weights, through the real command line."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import ROOT, convgrade, results
+
+MODULES = sorted((Path(__file__).parent / "torch_modules").glob("t*.py"))
+pytestmark = pytest.mark.slow
+
+# What a pickle that runs `os.system("touch /tmp/pwned-by-weights")` where it is loaded looks like, written by hand.
+_COMMAND = b"touch /tmp/pwned-by-weights"
+_EVIL = b"\x80\x02cposix\nsystem\nX" + struct.pack("<I", len(_COMMAND)) + _COMMAND + b"\x85R."
+
+
+def _weights(folder: Path) -> None:
+    """An honest module with weights that run a program when they are unpickled."""
+    shutil.copy(ROOT / "reference" / "torch_cnn" / "solution.py", folder / "torch_cnn.py")
+    with zipfile.ZipFile(folder / "weights.pt", "w") as archive:
+        archive.writestr("archive/data.pkl", _EVIL)
+        archive.writestr("archive/version", "3\n")
+    (folder / "weights.safetensors").write_bytes(struct.pack("<Q", 1 << 62) + b"{}")
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """All of them in one run, beside an honest student."""
+    folder = tmp_path_factory.mktemp("torch-attacks")
+    for name in ("a-honest", "t10-weights", *(path.stem for path in MODULES)):
+        (folder / "class" / name).mkdir(parents=True)
+    shutil.copy(ROOT / "reference" / "torch_cnn" / "solution.py", folder / "class" / "a-honest" / "torch_cnn.py")
+    _weights(folder / "class" / "t10-weights")
+    for path in MODULES:
+        shutil.copy(path, folder / "class" / path.stem / "torch_cnn.py")
+    convgrade("grade", "torch_cnn", folder / "class", "--out", folder / "run", timeout=1500)
+    yield results(folder / "run")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_an_attack_earns_its_honest_function_and_no_more(lines: dict[str, Any], path: Path) -> None:
+    earned = re.search(r"^Earns: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert earned is not None
+    for question in lines[path.stem]["questions"]:
+        if question["score"] is not None and question["name"] != earned.group(1):
+            assert question["score"] == 0, question
+
+
+def test_the_honest_student_keeps_the_mark(lines: dict[str, Any]) -> None:
+    assert lines["a-honest"]["score"] == 100
+
+
+def test_hostile_weights_are_not_run_and_cost_nothing(lines: dict[str, Any]) -> None:
+    assert lines["t10-weights"]["score"] == 100
+    assert not Path("/tmp/pwned-by-weights").exists()
+    assert not Path("/tmp/pwned-by-torch").exists()
