@@ -20,11 +20,18 @@ def _edges(image):
     return gx, gy, np.sqrt(gx**2 + gy**2)
 
 
-def _draw(axes, picture, title=""):
-    """One grey panel without axes."""
-    axes.imshow(picture, cmap="gray")
-    axes.set_title(title)
-    axes.set_axis_off()
+def _panels(rows, columns):
+    """A new figure, and its panels row by row, all without axes."""
+    figure, axes = plt.subplots(rows, columns)
+    panels = np.ravel(axes)
+    for panel in panels:
+        panel.set_axis_off()
+    return figure, panels
+
+
+def _draw(panel, picture, title=""):
+    panel.imshow(picture, cmap="gray")
+    panel.set_title(title)
 
 
 def kernels():
@@ -60,28 +67,26 @@ def diagonal_kernel():
 
 def plot_kernels(image, kernels):
     """A Figure of 3x3 panels: the image, then its response to each of up to eight kernels."""
-    figure, axes = plt.subplots(3, 3, figsize=(9, 9))
-    pictures = [("Original", image), *((name, _correlate(image, kernel, padding=1)) for name, kernel in kernels.items())]
-    for panel, (title, picture) in zip(axes.flat, pictures, strict=False):
+    figure, panels = _panels(3, 3)
+    responses = {name: _correlate(image, kernel, padding=1) for name, kernel in kernels.items()}
+    for panel, (title, picture) in zip(panels, [("Original", image), *responses.items()], strict=False):
         _draw(panel, picture, title)
-    for panel in axes.flat[len(pictures) :]:
-        panel.set_axis_off()
     return figure
 
 
 def plot_edges(images):
     """A Figure of 2x10 panels: ten digits above, the magnitudes of their edges below."""
-    figure, axes = plt.subplots(2, 10, figsize=(20, 4.5))
+    figure, panels = _panels(2, 10)
     for digit, image in enumerate(images):
-        _draw(axes[0, digit], image, str(digit))
-        _draw(axes[1, digit], _edges(image)[2])
+        _draw(panels[digit], image, str(digit))
+        _draw(panels[10 + digit], _edges(image)[2])
     return figure
 
 
 def plot_stride(image, kernel, strides=(1, 2, 3)):
     """A Figure with one panel per stride: the response without padding, titled with its size."""
-    figure, axes = plt.subplots(1, len(strides), figsize=(4 * len(strides), 4), squeeze=False)
-    for panel, stride in zip(axes[0], strides, strict=True):
+    figure, panels = _panels(1, len(strides))
+    for panel, stride in zip(panels, strides, strict=True):
         response = _correlate(image, kernel, stride=stride)
         _draw(panel, response, f"Stride {stride}: {response.shape[0]} x {response.shape[1]}")
     return figure

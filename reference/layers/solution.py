@@ -19,7 +19,7 @@ def _add_windows(parts, shape, stride):
     """The adjoint of `_windows`: add `parts` `(N, C, H', W', size, size)` back to where the windows lay in an array
     of `shape`."""
     total = np.zeros(shape)
-    rows, columns, size = parts.shape[2], parts.shape[3], parts.shape[4]
+    rows, columns, size = parts.shape[2:5]
     for i in range(size):
         for j in range(size):
             total[:, :, i : i + stride * rows : stride, j : j + stride * columns : stride] += parts[..., i, j]
@@ -33,7 +33,7 @@ def _he_normal(shape, fan_in):
 
 class _Conv2D:
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
-        self.stride, self.padding = stride, padding
+        self.kernel_size, self.stride, self.padding = kernel_size, stride, padding
         self.W = _he_normal((out_channels, in_channels, kernel_size, kernel_size), in_channels * kernel_size**2)
         self.b = np.zeros(out_channels)
 
@@ -41,7 +41,7 @@ class _Conv2D:
         p = self.padding
         padded = np.pad(X, ((0, 0), (0, 0), (p, p), (p, p)))
         self._padded_shape = padded.shape
-        self._patches = _windows(padded, self.W.shape[2], self.stride)
+        self._patches = _windows(padded, self.kernel_size, self.stride)
         Z = np.tensordot(self._patches, self.W, axes=((1, 4, 5), (1, 2, 3)))
         return np.moveaxis(Z + self.b, -1, 1)
 
@@ -61,7 +61,7 @@ class _MaxPool2D:
     def forward(self, X):
         self._shape = X.shape
         windows = _windows(X, self.pool_size, self.stride)
-        flat = windows.reshape(*windows.shape[:4], -1)
+        flat = windows.reshape(*windows.shape[:4], self.pool_size**2)
         self._winner = flat.argmax(axis=-1)  # the first of equal maxima, in row-major order
         return flat.max(axis=-1)
 
@@ -97,7 +97,7 @@ class _ReLU:
 class _Flatten:
     def forward(self, X):
         self._shape = X.shape
-        return X.reshape(X.shape[0], -1)
+        return X.reshape(len(X), X.size // len(X))
 
     def backward(self, dZ):
         return dZ.reshape(self._shape)

@@ -58,10 +58,12 @@ def panels(described: Any, call: str) -> list[dict[str, Any]]:
     return [panel for panel in described["panels"] if panel["pictures"]]
 
 
-def assert_count(shown: Sequence[Any], want: int, call: str) -> None:
-    """As many panels show something as are asked."""
+def assert_count(shown: Sequence[Any], want: int, call: str, described: Any = None) -> None:
+    """As many panels show something as are asked, and in ``described``, where given, no further frame stands empty."""
     if len(shown) != want:
         fail("panels", f"{call} does not show as many pictures as asked.", f"{call}: {len(shown)} panels with pictures, not {want}")
+    if described is not None and any(not panel["pictures"] and not panel["off"] for panel in described["panels"]):
+        fail("panels", f"{call} has panels that show nothing.", f"{call}: {len(described['panels'])} panels, {want} with pictures")
 
 
 def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: str) -> None:

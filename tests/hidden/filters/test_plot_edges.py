@@ -32,7 +32,7 @@ def test_digits_above(student, guest, reference, rng):
     """Twenty panels in two rows of ten; the upper row shows the images, in order."""
     described, after, images = figure(student, guest, rng)
     shown = panels(described, CALL)
-    assert_count(shown, 20, CALL)
+    assert_count(shown, 20, CALL, described)
     assert_places(shown, 2, 10, CALL)
     for number, panel in enumerate(shown[:10]):
         assert_shows(panel, images[number], f"panel {number + 1} of the upper row", CALL)

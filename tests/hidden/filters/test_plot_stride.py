@@ -23,9 +23,10 @@ def figure(student, guest, rng):
     return drawn_once(guest, CALL, draw)
 
 
-def judge(shown, picture, kernel, strides, agree):
+def judge(described, picture, kernel, strides, agree):
     """One panel per stride, in order, each with its response."""
-    assert_count(shown, len(strides), CALL)
+    shown = panels(described, CALL)
+    assert_count(shown, len(strides), CALL, described)
     for panel, stride in zip(shown, strides, strict=True):
         want = response(picture, kernel, stride)
         agree(want, lambda stride=stride: torch_response(picture, kernel, 0, stride))
@@ -42,7 +43,7 @@ def response(picture, kernel, stride):
 def test_default_strides(student, guest, rng, agree):
     """Three panels: the responses for strides 1, 2 and 3, without padding; what is left over is ignored."""
     described, after, picture, kernel = figure(student, guest, rng)
-    judge(panels(described, CALL), picture, kernel, (1, 2, 3), agree)
+    judge(described, picture, kernel, (1, 2, 3), agree)
     assert_unchanged(after, picture, "image", CALL)
 
 
@@ -65,4 +66,4 @@ def test_other_strides(student, guest, rng, agree):
     """Other strides, in the order they are given, with a kernel that is not square and an image of integers."""
     picture, kernel, strides = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4)), (4, 1, 5, 2)
     (described,), _ = guest.props.show(student.plot_stride, [picture, kernel, strides])
-    judge(panels(described, CALL), picture, kernel, strides, agree)
+    judge(described, picture, kernel, strides, agree)
