@@ -196,6 +196,15 @@ def test_the_engine_and_the_staff_are_not_there(zygote: Zygote, name: str) -> No
         guest.module.f()
 
 
+def test_no_more_of_the_engine_than_it_runs_on(zygote: Zygote) -> None:
+    text = "import sys\nengine = sorted(n for n in sys.modules if n.partition('.')[0] == 'autograder')\npath, argv = sys.path, sys.argv\n"
+    with running(zygote, text) as guest:
+        rooms = "child imports load scan seal standins tripwires values watch wire zygote".split()
+        assert guest.module.engine == ["autograder", "autograder.guest", *(f"autograder.guest.{room}" for room in rooms)]
+        assert guest.module.path == []
+        assert guest.module.argv == ["student"]
+
+
 def test_a_notebook_is_its_cells_in_order(zygote: Zygote) -> None:
     book = notebook("x = 1", "", "def f():\n    return x", "x = 2\nprint(f())")
     with running(zygote, book) as guest:

@@ -41,7 +41,8 @@ ALSO = {
 }
 """Calls that must be refused, with their numbers."""
 REFUSED = {
-    machine: {name: int(number) for name, number in re.findall(r"(\w+) (\d+)", text)} for machine, text in ALSO.items()
+    machine: {name: int(number) for name, number in re.findall(r"(\w+)\s+(\d+)", text)}
+    for machine, text in ALSO.items()
 }
 
 

@@ -1,18 +1,28 @@
-"""The guest: the confined process in which a student's code runs, and the grader's side of the wire to it."""
+"""The guest: the confined process in which a student's code runs, and the grader's side of the wire to it.
 
-from autograder.guest.errors import (
-    BadReply,
-    GuestError,
-    LimitReached,
-    MissingName,
-    StudentCrash,
-    StudentError,
-    StudentFailure,
-    StudentTimeout,
-)
-from autograder.guest.host import Zygote
-from autograder.guest.process import Guest, LoadReport
-from autograder.guest.proxy import Handle
+The names are brought in when they are asked for: the student's process shares this package and is to hold no more of the engine than
+it runs on.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.guest.errors import (
+        BadReply,
+        GuestError,
+        LimitReached,
+        MissingName,
+        StudentCrash,
+        StudentError,
+        StudentFailure,
+        StudentTimeout,
+    )
+    from autograder.guest.host import Zygote
+    from autograder.guest.process import Guest, LoadReport
+    from autograder.guest.proxy import Handle
 
 __all__ = [
     "BadReply",
@@ -28,3 +38,10 @@ __all__ = [
     "StudentTimeout",
     "Zygote",
 ]
+_ROOMS = {"Zygote": "host", "Guest": "process", "LoadReport": "process", "Handle": "proxy"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'errors')}"), name)

@@ -6,6 +6,7 @@ after threads have run hangs), and dies with its grader. Requests come over a so
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -105,22 +106,25 @@ def _serve(sock: socket.socket, settings: dict[str, Any]) -> None:
             _say(sock, {"pid": pid})
         os.close(descriptors[0])
     elif request["do"] == "reap":
-        _say(sock, {"status": _reap(request["pid"], request["patience"])})
+        _say(sock, {"status": _reap(request["pid"], request["patience"], settings["sealed"])})
 
 
-def _reap(pid: int, patience: float) -> int | None:
-    """End the process. Until it is reaped here its pid belongs to nobody else."""
-    until = time.monotonic() + patience
-    while patience:
-        found, status = os.waitpid(pid, os.WNOHANG)
+def _reap(pid: int, patience: float, sealed: bool) -> int | None:
+    """End the process, and where it is not sealed what it forked. Until it is reaped here its pid belongs to nobody else."""
+    until, status = time.monotonic() + patience, None
+    while patience and time.monotonic() < until:
+        found, ended = os.waitpid(pid, os.WNOHANG)
         if found:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() > until:
+            status = os.waitstatus_to_exitcode(ended)
             break
         time.sleep(0.001)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return None
+    if not sealed:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+    if status is None:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    return status
 
 
 def _say(sock: socket.socket, answer: dict[str, Any]) -> None:
