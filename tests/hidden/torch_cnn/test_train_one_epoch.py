@@ -135,14 +135,14 @@ def test_leaves_the_loader(student, guest, rng):
 def test_real_digits(student, guest, rng):
     """A few epochs over real handwritten digits, and the network reads most of the digits it has never seen."""
     images, labels = oracles.digits("train")
+    order = rng.permutation(len(labels))
     net = guest.props.DigitNet()
-    # Biases of 0, as a network is usually started: then every seed learns (0.69 and more over 50 seeds).
-    guest.props.load(net, [weight * (weight.ndim > 1) for weight in oracles.random_weights(rng, oracles.SMALL)])
-    loader, optimizer = guest.props.loader(images, labels, 20), guest.props.adam(net, 0.004)
+    guest.props.load(net, oracles.starting_weights())
+    loader, optimizer = guest.props.loader(images[order], labels[order], 20), guest.props.adam(net, 0.004)
     criterion = guest.props.cross_entropy()
     losses = [one_epoch(student, net, loader, optimizer, criterion)[0] for _ in range(4)]
     reached = oracles.accuracy(guest.props.arrays(net), *oracles.digits("heldout"))
-    if reached < 0.5:
+    if reached < 0.55:  # 0.77 and more over 100 orders of the digits
         told = "trained with train_one_epoch on real digits, the network reads too few of the digits it has not seen."
         fail("values", told, f"accuracy {reached:.3f} on held-out digits, losses {losses!r}")
 
