@@ -1,6 +1,6 @@
 """How long ingest and export take for a large class, beside a bare loop that does the same work without any care.
 
-    python benchmarks/lms.py [STUDENTS]
+    python tests/benchmarks/lms.py [STUDENTS]
 
 Figures are ratios to that loop, and seconds on this machine; the promise is 5,000 students exported in under 5 s.
 """
