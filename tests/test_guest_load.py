@@ -200,7 +200,11 @@ def test_no_more_of_the_engine_than_it_runs_on(zygote: Zygote) -> None:
     text = "import sys\nengine = sorted(n for n in sys.modules if n.partition('.')[0] == 'autograder')\npath, argv = sys.path, sys.argv\n"
     with running(zygote, text) as guest:
         rooms = "child imports load scan seal standins tripwires values watch wire zygote".split()
-        assert guest.module.engine == ["autograder", "autograder.guest", *(f"autograder.guest.{room}" for room in rooms)]
+        assert guest.module.engine == [
+            "autograder",
+            "autograder.guest",
+            *(f"autograder.guest.{room}" for room in rooms),
+        ]
         assert guest.module.path == []
         assert guest.module.argv == ["student"]
 

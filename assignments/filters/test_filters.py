@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-NAMES = ["Box Blur", "Edge Detection", "Emboss", "Gaussian Blur", "Identity", "Laplacian", "Sharpen", "Sobel Horizontal", "Sobel Vertical"]
+NAMES = [
+    "Box Blur",
+    "Edge Detection",
+    "Emboss",
+    "Gaussian Blur",
+    "Identity",
+    "Laplacian",
+    "Sharpen",
+    "Sobel Horizontal",
+    "Sobel Vertical",
+]
 DELTA = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
 ASKEW = np.array([[0.0, 2.0, -1.0], [1.0, 0.5, 0.0], [0.0, 0.0, 3.0]])
 

@@ -85,7 +85,10 @@ def test_maps_of_identity_kernels(student):
 def test_maps_are_linear(student):
     """The maps of a sum are the sum of the maps."""
     a, b, conv = noise(3, 6, 7), noise(4, 6, 7), layer(student, noise(5, 3, 3, 3))
-    close(student.feature_maps(a + b, conv), numbers(student.feature_maps(a, conv)) + numbers(student.feature_maps(b, conv)))
+    close(
+        student.feature_maps(a + b, conv),
+        numbers(student.feature_maps(a, conv)) + numbers(student.feature_maps(b, conv)),
+    )
 
 
 @pytest.mark.question("feature_maps")

@@ -317,8 +317,13 @@ if __name__ == "__main__":
     torch.manual_seed(0)
     model, criterion = SimpleCNN(), nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
-    training, testing = DataLoader(load_mnist(), batch_size=64, shuffle=True), DataLoader(load_mnist(False), batch_size=500)
+    training, testing = (
+        DataLoader(load_mnist(), batch_size=64, shuffle=True),
+        DataLoader(load_mnist(False), batch_size=500),
+    )
     for epoch in range(3):
         loss, accuracy = train_one_epoch(model, training, optimizer, criterion)
-        print(f"epoch {epoch + 1}: loss {loss:.3f}, accuracy {accuracy:.1%}, on the test digits {evaluate(model, testing):.1%}")
+        print(
+            f"epoch {epoch + 1}: loss {loss:.3f}, accuracy {accuracy:.1%}, on the test digits {evaluate(model, testing):.1%}"
+        )
     torch.save(model.state_dict(), "weights.pt")

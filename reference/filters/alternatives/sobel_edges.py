@@ -85,5 +85,8 @@ def by_fourier(image):
     """Spectra of the image and both turned kernels."""
     size = (image.shape[0] + 2, image.shape[1] + 2)
     spectrum = np.fft.rfft2(image, size)
-    gx, gy = (np.fft.irfft2(spectrum * np.fft.rfft2(k[::-1, ::-1], size), size)[1:-1, 1:-1] for k in (_HORIZONTAL, _HORIZONTAL.T))
+    gx, gy = (
+        np.fft.irfft2(spectrum * np.fft.rfft2(k[::-1, ::-1], size), size)[1:-1, 1:-1]
+        for k in (_HORIZONTAL, _HORIZONTAL.T)
+    )
     return gx, gy, np.sqrt(gx * gx + gy * gy)

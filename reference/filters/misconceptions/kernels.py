@@ -39,7 +39,9 @@ def whole_number_division():
 
     Your blurs are all zeros: `//` rounds down, and a ninth of 1 becomes 0. Divide with `/`.
     """
-    return _with(Box_Blur=np.ones((3, 3), dtype=int) // 9, Gaussian_Blur=np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) // 16)
+    return _with(
+        Box_Blur=np.ones((3, 3), dtype=int) // 9, Gaussian_Blur=np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]) // 16
+    )
 
 
 def rounded():

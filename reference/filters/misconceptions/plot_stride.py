@@ -89,7 +89,9 @@ def shrinks_image(image, kernel, strides=(1, 2, 3)):
     You take every s-th pixel of the image and convolve what is left. The stride moves the window; inside the window
     no pixel is left out.
     """
-    return _draw([_titled(stride, _response(np.pad(image, stride)[::stride, ::stride], kernel, 1)) for stride in strides])
+    return _draw(
+        [_titled(stride, _response(np.pad(image, stride)[::stride, ::stride], kernel, 1)) for stride in strides]
+    )
 
 
 def stride_along_rows_only(image, kernel, strides=(1, 2, 3)):

@@ -120,7 +120,9 @@ class WindowsEinsum:
         self.dW = np.einsum("bchwkl,bfhw->fckl", self.patches, dZ)
         spread = np.zeros((N, dZ.shape[1], H + 2 * p + k - 1, W + 2 * p + k - 1))
         spread[:, :, k - 1 : k - 1 + s * dZ.shape[2] : s, k - 1 : k - 1 + s * dZ.shape[3] : s] = dZ
-        full = np.einsum("bfhwkl,fckl->bchw", sliding_window_view(spread, (k, k), axis=(2, 3)), self.W[:, :, ::-1, ::-1])
+        full = np.einsum(
+            "bfhwkl,fckl->bchw", sliding_window_view(spread, (k, k), axis=(2, 3)), self.W[:, :, ::-1, ::-1]
+        )
         return full[:, :, p : p + H, p : p + W]
 
 
@@ -130,7 +132,9 @@ class IndexColumns:
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
         self.ksize, self.stride, self.pad = kernel_size, stride, padding
         fan_in = in_channels * kernel_size * kernel_size
-        self.W = (np.random.randn(out_channels, fan_in) / np.sqrt(fan_in / 2)).reshape(out_channels, in_channels, kernel_size, kernel_size)
+        self.W = (np.random.randn(out_channels, fan_in) / np.sqrt(fan_in / 2)).reshape(
+            out_channels, in_channels, kernel_size, kernel_size
+        )
         self.b = np.zeros((out_channels, 1))
 
     def _indices(self, C, H, W):
@@ -196,7 +200,9 @@ class StridedView:
         h, w = dZ.shape[2:]
         for u in range(k):
             for v in range(k):
-                out[:, :, u : u + h * s : s, v : v + w * s : s] += np.tensordot(dZ, self.W[:, :, u, v], (1, 0)).transpose(0, 3, 1, 2)
+                out[:, :, u : u + h * s : s, v : v + w * s : s] += np.tensordot(
+                    dZ, self.W[:, :, u, v], (1, 0)
+                ).transpose(0, 3, 1, 2)
         return out[:, :, p : out.shape[2] - p, p : out.shape[3] - p]
 
 
@@ -242,7 +248,11 @@ class Fourier:
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
         self.k, self.s, self.p = kernel_size, stride, padding
-        self.W = np.random.randn(out_channels, in_channels, kernel_size, kernel_size) * np.sqrt(2 / in_channels) / kernel_size
+        self.W = (
+            np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+            * np.sqrt(2 / in_channels)
+            / kernel_size
+        )
         self.b = np.zeros(out_channels)
 
     def forward(self, X):
@@ -259,7 +269,9 @@ class Fourier:
     def backward(self, dZ):
         p, (H, W) = self.p, self.shape
         spread = np.zeros(dZ.shape[:2] + self.size)
-        spread[:, :, : dZ.shape[2] * self.s : self.s, : dZ.shape[3] * self.s : self.s][:, :, : dZ.shape[2], : dZ.shape[3]] = dZ
+        spread[:, :, : dZ.shape[2] * self.s : self.s, : dZ.shape[3] * self.s : self.s][
+            :, :, : dZ.shape[2], : dZ.shape[3]
+        ] = dZ
         fz = np.fft.rfft2(spread)
         fw = np.fft.rfft2(self.W, self.size)
         self.dW = np.fft.irfft2(np.einsum("nchw,nfhw->fchw", self.fx, fz.conj()), self.size)[:, :, : self.k, : self.k]
@@ -344,7 +356,10 @@ class FrameworkStyle(_Layer):
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
         super().__init__()
         self.hyper = {"k": kernel_size, "s": stride, "p": padding}
-        self.W = np.random.randn(out_channels, in_channels, kernel_size, kernel_size) * (2.0 / (in_channels * kernel_size**2)) ** 0.5
+        self.W = (
+            np.random.randn(out_channels, in_channels, kernel_size, kernel_size)
+            * (2.0 / (in_channels * kernel_size**2)) ** 0.5
+        )
         self.b = np.zeros((out_channels, 1))
 
     def _walk(self, height, width):
@@ -456,7 +471,9 @@ class WorkedOutLater:
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
         self._args = (kernel_size, stride, padding)
-        self.W = np.random.randn(out_channels, in_channels, kernel_size, kernel_size) * np.sqrt(2 / (in_channels * kernel_size**2))
+        self.W = np.random.randn(out_channels, in_channels, kernel_size, kernel_size) * np.sqrt(
+            2 / (in_channels * kernel_size**2)
+        )
         self.b = np.zeros(out_channels)
 
     def forward(self, X):
@@ -465,7 +482,11 @@ class WorkedOutLater:
         padded[:, :, p : p + X.shape[2], p : p + X.shape[3]] = X
         self._windows = sliding_window_view(padded, (k, k), (2, 3))[:, :, ::s, ::s]
         self._padded = padded
-        return (np.tensordot(self._windows, self.W, ((1, 4, 5), (1, 2, 3))) + np.ravel(self.b)).transpose(0, 3, 1, 2).tolist()
+        return (
+            (np.tensordot(self._windows, self.W, ((1, 4, 5), (1, 2, 3))) + np.ravel(self.b))
+            .transpose(0, 3, 1, 2)
+            .tolist()
+        )
 
     @property
     def dW(self):

@@ -49,7 +49,9 @@ class PlainLoops:
     def forward(self, X):
         self.x = X.tolist()
         W, b = self.W.tolist(), self.b.tolist()
-        return np.array([[b[o] + sum(row[i] * W[o][i] for i in range(self.n_in)) for o in range(self.n_out)] for row in self.x])
+        return np.array(
+            [[b[o] + sum(row[i] * W[o][i] for i in range(self.n_in)) for o in range(self.n_out)] for row in self.x]
+        )
 
     def backward(self, dZ):
         grads, W = dZ.tolist(), self.W.tolist()

@@ -59,7 +59,9 @@ class MaskWithCumulativeSum:
                 flat = X[:, :, i * s : i * s + k, j * s : j * s + k].reshape(*X.shape[:2], k * k)
                 equal = flat == Z[:, :, i, j][..., None]
                 first = equal & (np.cumsum(equal, axis=-1) == 1)
-                dX[:, :, i * s : i * s + k, j * s : j * s + k] += (first * dZ[:, :, i, j][..., None]).reshape(*X.shape[:2], k, k)
+                dX[:, :, i * s : i * s + k, j * s : j * s + k] += (first * dZ[:, :, i, j][..., None]).reshape(
+                    *X.shape[:2], k, k
+                )
         return dX
 
 
@@ -127,7 +129,9 @@ class StridedAndScatter:
         N, C, H, W = X.shape
         oh, ow = (H - self.k) // self.s + 1, (W - self.k) // self.s + 1
         st = X.strides
-        view = as_strided(X, (N, C, oh, ow, self.k, self.k), (st[0], st[1], st[2] * self.s, st[3] * self.s, st[2], st[3]))
+        view = as_strided(
+            X, (N, C, oh, ow, self.k, self.k), (st[0], st[1], st[2] * self.s, st[3] * self.s, st[2], st[3])
+        )
         flat = view.reshape(N, C, oh, ow, -1)
         self.index, self.shape = np.argmax(flat, axis=-1)[..., None], X.shape
         return np.take_along_axis(flat, self.index, axis=-1)[..., 0]
@@ -205,7 +209,9 @@ class ReshapeWhereItFits:
         parts = (self.mask * dZ[..., None]).reshape(*dZ.shape, k, k)
         dX = np.zeros(self.shape)
         if k == s:
-            dX[:, :, : self.oh * k, : self.ow * k] = parts.swapaxes(3, 4).reshape(*dZ.shape[:2], self.oh * k, self.ow * k)
+            dX[:, :, : self.oh * k, : self.ow * k] = parts.swapaxes(3, 4).reshape(
+                *dZ.shape[:2], self.oh * k, self.ow * k
+            )
             return dX
         for u in range(k):
             for v in range(k):
@@ -239,4 +245,6 @@ class OneFunctionForAll:
         return np.array([[self._pooled(plane) for plane in image] for image in X])
 
     def backward(self, dZ):
-        return np.array([[self._spread(*pair) for pair in zip(*two, strict=True)] for two in zip(self._x, dZ, strict=True)])
+        return np.array(
+            [[self._spread(*pair) for pair in zip(*two, strict=True)] for two in zip(self._x, dZ, strict=True)]
+        )

@@ -181,7 +181,9 @@ class BlowsUp(_Patches):
     """
 
     def backward(self, dZ):
-        up = np.repeat(np.repeat(dZ, self.k, axis=2), self.k, axis=3)[:, :, : self.shape[2], : self.shape[3]] / self.k**2
+        up = (
+            np.repeat(np.repeat(dZ, self.k, axis=2), self.k, axis=3)[:, :, : self.shape[2], : self.shape[3]] / self.k**2
+        )
         return np.pad(up, [(0, 0), (0, 0), *((0, n - m) for n, m in zip(self.shape[2:], up.shape[2:], strict=True))])
 
 

@@ -286,14 +286,18 @@ class CountsPartWindows(_Patches):
 
     def _pad(self, X):
         rest = self.s
-        return np.pad(X, ((0, 0), (0, 0), (self.p, self.p), (self.p, self.p)))[:, :, : X.shape[2] + 2 * self.p + rest, :]
+        return np.pad(X, ((0, 0), (0, 0), (self.p, self.p), (self.p, self.p)))[
+            :, :, : X.shape[2] + 2 * self.p + rest, :
+        ]
 
     def forward(self, X):
         self.X, self.padded = X, self._pad(X)
         Z = self._output(X, self.padded)
         for i, j, place in self._places(self.padded):
             patch = self.padded[place]
-            Z[:, :, i, j] = np.einsum("nckl,fckl->nf", patch, self.W[:, :, : patch.shape[2], : patch.shape[3]]) + self.b.ravel()
+            Z[:, :, i, j] = (
+                np.einsum("nckl,fckl->nf", patch, self.W[:, :, : patch.shape[2], : patch.shape[3]]) + self.b.ravel()
+            )
         return Z
 
 
@@ -387,7 +391,9 @@ class SwappedChannels(_Patches):
 
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
         super().__init__(in_channels, out_channels, kernel_size, stride, padding)
-        self.W = np.random.randn(in_channels, out_channels, kernel_size, kernel_size) * np.sqrt(2.0 / (in_channels * kernel_size**2))
+        self.W = np.random.randn(in_channels, out_channels, kernel_size, kernel_size) * np.sqrt(
+            2.0 / (in_channels * kernel_size**2)
+        )
 
     def _output(self, X, padded):
         return np.zeros((len(X), self.W.shape[1], self._size(padded.shape[2]), self._size(padded.shape[3])))

@@ -27,7 +27,11 @@ class BatchNormAndStrides(nn.Module):
         widths = [1, 8, 16, 24]
         blocks = []
         for i in range(3):
-            blocks += [nn.Conv2d(widths[i], widths[i + 1], 3, stride=2, padding=1), nn.BatchNorm2d(widths[i + 1]), nn.ReLU()]
+            blocks += [
+                nn.Conv2d(widths[i], widths[i + 1], 3, stride=2, padding=1),
+                nn.BatchNorm2d(widths[i + 1]),
+                nn.ReLU(),
+            ]
         self.features = nn.Sequential(*blocks)
         self.dropout = nn.Dropout(0.2)
         self.fc = nn.Linear(24, num_classes)

@@ -46,7 +46,9 @@ def module_by_module(model, trainable_only=False):
 
 def recursive(model, trainable_only=False):
     """Own parameters, and those of the children."""
-    own = sum(p.numel() for p in model._parameters.values() if p is not None and (p.requires_grad or not trainable_only))
+    own = sum(
+        p.numel() for p in model._parameters.values() if p is not None and (p.requires_grad or not trainable_only)
+    )
     return own + sum(recursive(child, trainable_only) for child in model.children())
 
 

@@ -112,7 +112,8 @@ def weights_instead(model, x, names):
     Weights belong to the layer; activations are what it gives for these images.
     """
     return {
-        name: (list(module.parameters()) or [torch.zeros(1)])[0].detach() for name, module in _named(model, names).items()
+        name: (list(module.parameters()) or [torch.zeros(1)])[0].detach()
+        for name, module in _named(model, names).items()
     }
 
 

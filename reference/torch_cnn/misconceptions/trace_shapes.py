@@ -120,9 +120,7 @@ def the_model_too(model, x):
     `named_modules()` gives the model too, under an empty name, and blocks that hold other layers. Leave out what has children.
     """
     found = []
-    _run(
-        model, x, model.named_modules(), lambda name, layer, inputs, output: found.append((name, tuple(output.shape)))
-    )
+    _run(model, x, model.named_modules(), lambda name, layer, inputs, output: found.append((name, tuple(output.shape))))
     return found
 
 
@@ -159,7 +157,9 @@ def the_last_name_everywhere(model, x):
     """
     found, handles = [], []
     for name, layer in _leaves(model):
-        handles.append(layer.register_forward_hook(lambda layer, inputs, output: found.append((name, tuple(output.shape)))))  # noqa: B023
+        handles.append(
+            layer.register_forward_hook(lambda layer, inputs, output: found.append((name, tuple(output.shape))))
+        )  # noqa: B023
     model(x)
     for handle in handles:
         handle.remove()

@@ -61,9 +61,17 @@ def panels(described: Any, call: str) -> list[dict[str, Any]]:
 def assert_count(shown: Sequence[Any], want: int, call: str, described: Any = None) -> None:
     """As many panels show something as are asked, and in ``described``, where given, no further frame stands empty."""
     if len(shown) != want:
-        fail("panels", f"{call} does not show as many pictures as asked.", f"{call}: {len(shown)} panels with pictures, not {want}")
+        fail(
+            "panels",
+            f"{call} does not show as many pictures as asked.",
+            f"{call}: {len(shown)} panels with pictures, not {want}",
+        )
     if described is not None and any(not panel["pictures"] and not panel["off"] for panel in described["panels"]):
-        fail("panels", f"{call} has panels that show nothing.", f"{call}: {len(described['panels'])} panels, {want} with pictures")
+        fail(
+            "panels",
+            f"{call} has panels that show nothing.",
+            f"{call}: {len(described['panels'])} panels, {want} with pictures",
+        )
 
 
 def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: str) -> None:
@@ -71,10 +79,20 @@ def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: st
     top = panel["pictures"][-1]
     got, want = np.asarray(top["array"]), np.asarray(want, dtype=np.float64)
     if got.shape != want.shape:
-        fail("shape", f"{call}: {which} has the wrong size.", f"{call}: {which} is {got.shape}, but should be {want.shape}")
-    ways = (got, got[::-1]) if top["mesh"] else (got,)  # a mesh starts at the bottom: drawn as it comes, it is taken as meant
+        fail(
+            "shape",
+            f"{call}: {which} has the wrong size.",
+            f"{call}: {which} is {got.shape}, but should be {want.shape}",
+        )
+    ways = (
+        (got, got[::-1]) if top["mesh"] else (got,)
+    )  # a mesh starts at the bottom: drawn as it comes, it is taken as meant
     if not any(_same_picture(way, want) for way in ways):
-        fail("values", f"{call}: {which} shows something else than asked.", f"{call}: {which} differs from the right picture")
+        fail(
+            "values",
+            f"{call}: {which} shows something else than asked.",
+            f"{call}: {which} differs from the right picture",
+        )
     if not any(np.allclose(way, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()) for way in ways):
         remark(f"{call}: {which} is drawn on another scale; the picture is the same.")
 

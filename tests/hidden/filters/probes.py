@@ -47,7 +47,10 @@ def sobel_edges():
 
 
 def diagonal_kernel():
-    yield _probe("how diagonal_kernel() answers edges of other directions, compared with a diagonal one, and a flat image", _answers)
+    yield _probe(
+        "how diagonal_kernel() answers edges of other directions, compared with a diagonal one, and a flat image",
+        _answers,
+    )
 
 
 def _answers(function):
@@ -57,7 +60,12 @@ def _answers(function):
         return [f"a kernel of shape {kernel.shape}"]
     rows, columns = np.indices((7, 7))
     strength = {}
-    for name, across in {"": columns - rows, "lying": rows, "standing": columns, "other diagonal": rows + columns}.items():
+    for name, across in {
+        "": columns - rows,
+        "lying": rows,
+        "standing": columns,
+        "other diagonal": rows + columns,
+    }.items():
         edges = [(across > place).astype(float) for place in range(across.min(), across.max())]
         windows = np.lib.stride_tricks.sliding_window_view(np.array(edges), (3, 3), axis=(1, 2))
         strength[name] = np.abs(np.tensordot(windows, kernel, axes=2)).max()
@@ -127,7 +135,10 @@ def plot_kernels():
         known = {"the image": WIDE, "the image upside down": WIDE[::-1]}
         for name, kernel in kernels.items():
             known |= {f"{name}'s response": _response(WIDE, kernel), f"the kernel {name}": kernel}
-            known |= {f"{name}'s flipped response": _response(WIDE, kernel[::-1, ::-1]), f"{name}'s size": np.abs(_response(WIDE, kernel))}
+            known |= {
+                f"{name}'s flipped response": _response(WIDE, kernel[::-1, ::-1]),
+                f"{name}'s size": np.abs(_response(WIDE, kernel)),
+            }
             known |= {f"{name}'s response, clipped": np.clip(_response(WIDE, kernel), 0, 1)}
         told = partial(_title_and_place, kernels)
         yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [WIDE, kernels])
@@ -145,8 +156,17 @@ def plot_edges():
     known = {}
     for digit, image in enumerate(DIGITS):
         gx, gy = _sobel(image)
-        known |= {f"digit {digit}": image, f"edges of {digit}": np.hypot(gx, gy), f"gx of {digit}": gx, f"gy of {digit}": gy}
-        known |= {f"|gx| + |gy| of {digit}": np.abs(gx) + np.abs(gy), f"squares of {digit}": gx**2 + gy**2, f"turned {digit}": image.T}
+        known |= {
+            f"digit {digit}": image,
+            f"edges of {digit}": np.hypot(gx, gy),
+            f"gx of {digit}": gx,
+            f"gy of {digit}": gy,
+        }
+        known |= {
+            f"|gx| + |gy| of {digit}": np.abs(gx) + np.abs(gy),
+            f"squares of {digit}": gx**2 + gy**2,
+            f"turned {digit}": image.T,
+        }
     yield _shown("plot_edges(images) for ten images of 4 x 5", known, lambda panel: panel["place"], [DIGITS])
 
 

@@ -13,12 +13,17 @@ CALL = "apply_kernels(image, kernels)"
 def judge(got, picture, kernels, reference, agree, inner=False):
     """A response for every kernel, under its name, and no more. ``inner``: away from the border."""
     want = agree(
-        reference.apply_kernels(picture, kernels), lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()}
+        reference.apply_kernels(picture, kernels),
+        lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()},
     )
     if not isinstance(got, dict):
         fail("type", f"{CALL} gave {kind_of(got)}; a dict of responses by name is asked.")
     if set(got) != set(want):
-        fail("names", f"{CALL} does not hold the kernels' names, one response for each.", f"{sorted(map(str, set(got) ^ set(want)))}")
+        fail(
+            "names",
+            f"{CALL} does not hold the kernels' names, one response for each.",
+            f"{sorted(map(str, set(got) ^ set(want)))}",
+        )
     for name, response in want.items():
         assert_shape(got[name], response.shape, f"{CALL}[name]")
         part = np.s_[1:-1, 1:-1] if inner else np.s_[:, :]

@@ -41,7 +41,11 @@ def test_nine_names(student):
     first, second = given(student), given(student)
     for got in (first, second):
         if set(got) != set(NAMES):
-            fail("names", f"{CALL} does not hold exactly the nine names.", f"{sorted(map(str, set(got) ^ set(NAMES)))} differ")
+            fail(
+                "names",
+                f"{CALL} does not hold exactly the nine names.",
+                f"{sorted(map(str, set(got) ^ set(NAMES)))} differ",
+            )
     for name, kernel in first.items():
         assert_shape(kernel, (3, 3), f'{CALL}["{name}"]')
         assert_values(second[name], as_array(kernel), f'{CALL}["{name}"] the second time')

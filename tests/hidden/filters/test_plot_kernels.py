@@ -33,7 +33,8 @@ def judge(shown, picture, kernels, reference, agree):
     assert_count(shown, 1 + len(kernels), CALL)
     assert_shows(shown[0], picture, "the first panel", CALL)
     responses = agree(
-        reference.apply_kernels(picture, kernels), lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()}
+        reference.apply_kernels(picture, kernels),
+        lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()},
     )
     for number, (panel, response) in enumerate(zip(shown[1:], responses.values(), strict=True), 2):
         assert_shows(panel, response, f"panel {number}", CALL)
@@ -56,7 +57,11 @@ def test_titles(student, guest, reference, rng):
     assert_count(shown, 1 + len(kernels), CALL)
     for name, panel in zip(kernels, shown[1:], strict=True):
         if " ".join(name.split()).casefold() not in " ".join(panel["title"].split()).casefold():
-            fail("titles", f"{CALL}: a response's panel is not titled with its kernel's name.", f"{panel['title']!r}, not {name!r}")
+            fail(
+                "titles",
+                f"{CALL}: a response's panel is not titled with its kernel's name.",
+                f"{panel['title']!r}, not {name!r}",
+            )
 
 
 @pytest.mark.weight(2)
@@ -66,9 +71,13 @@ def test_axes_off(student, guest, reference, rng, agree):
     shown = panels(described, CALL)
     assert_count(shown, 1 + len(kernels), CALL)
     if not all(panel["off"] for panel in shown):
-        fail("axes", f"{CALL}: the axes are to be off in every panel.", f"{sum(not panel['off'] for panel in shown)} are on")
+        fail(
+            "axes",
+            f"{CALL}: the axes are to be off in every panel.",
+            f"{sum(not panel['off'] for panel in shown)} are on",
+        )
     if not all(panel["grey"] for panel in shown):
-        remark(f"{CALL}: grey is asked (`cmap=\"gray\"`); other colours were taken.")
+        remark(f'{CALL}: grey is asked (`cmap="gray"`); other colours were taken.')
 
 
 @pytest.mark.weight(2)

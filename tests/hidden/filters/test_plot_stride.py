@@ -57,7 +57,7 @@ def test_size_stated(student, guest, rng):
         height, width = response(picture, kernel, stride).shape
         numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))
         if (str(height), str(width)) not in pairwise(numbers):
-            told = f"{CALL}: a panel does not state the true size of its output, as in \"4 x 6\"."
+            told = f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".'
             fail("titles", told, f"{panel['title']!r} does not say {height} x {width}")
 
 

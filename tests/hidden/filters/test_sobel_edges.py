@@ -75,7 +75,9 @@ def test_number_types(student, reference, rng, agree):
 def test_again(student, reference, rng, agree, guest):
     """Another image of the same size gives its own maps; the first ones stay what they were."""
     first, second = image(rng, 6, 7), rng.normal(size=(6, 7))
-    for answer, picture in zip(guest.props.in_turn(student.sobel_edges, [first], [second]), (first, second), strict=True):
+    for answer, picture in zip(
+        guest.props.in_turn(student.sobel_edges, [first], [second]), (first, second), strict=True
+    ):
         judge(answer, picture, reference, agree)
 
 

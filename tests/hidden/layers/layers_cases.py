@@ -58,7 +58,11 @@ SINGLE = (Conv(1, 1, 1, 3, 5, 6), Conv(1, 3, 2, 4, 4, 6), Conv(1, 2, 1, 3, 4, 7,
 
 POOL_PLAIN = Pool(2, 3, 6, 8)
 POOL_REST = (Pool(2, 3, 7, 5), Pool(3, 2, 8, 11, size=3, stride=3), Pool(2, 4, 5, 9, size=4, stride=4))
-POOL_OVERLAP = (Pool(2, 3, 7, 9, size=3, stride=2), Pool(3, 2, 5, 6, size=2, stride=1), Pool(2, 3, 9, 6, size=4, stride=3))
+POOL_OVERLAP = (
+    Pool(2, 3, 7, 9, size=3, stride=2),
+    Pool(3, 2, 5, 6, size=2, stride=1),
+    Pool(2, 3, 9, 6, size=4, stride=3),
+)
 POOL_GAPS = (Pool(2, 3, 8, 9, size=2, stride=3), Pool(3, 2, 7, 10, size=1, stride=2))
 POOL_SINGLE = (Pool(1, 1, 4, 6), Pool(1, 3, 4, 7, size=4, stride=2))
 
@@ -127,7 +131,9 @@ class Bench:
             if name in names:
                 call = f"{self.name}.backward(dZ)" if name == "dX" else f"{self.name}: {name} after backward(dZ)"
                 answer = flat_bias(answer, call) if name == "db" else answer
-                assert_values(answer, right[name], call, (self.X, self.dZ) if name != "dX" else (self.dZ, *self.weights))
+                assert_values(
+                    answer, right[name], call, (self.X, self.dZ) if name != "dX" else (self.dZ, *self.weights)
+                )
 
     def forward(self, agree: Any, X: Any = None) -> None:
         """The student's `forward` is right for ``X`` (default: the bench's)."""
@@ -167,7 +173,9 @@ def pool_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generato
     return Bench(f"{kind}(…)", guest, (getattr(student, kind), settings, None), oracle, X, dZ, second)
 
 
-def plain_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]) -> Bench:
+def plain_bench(
+    student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]
+) -> Bench:
     """A layer without settings: `ReLU` or `Flatten`."""
     oracle = getattr(reference, kind)()
     X = 5 * rng.normal(size=shape)
@@ -175,12 +183,16 @@ def plain_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generat
     return Bench(f"{kind}()", guest, (getattr(student, kind), (), None), oracle, X, dZ, layers_torch.plain(kind))
 
 
-def linear_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int) -> Bench:
+def linear_bench(
+    student: Any, guest: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int
+) -> Bench:
     """A fully connected layer with random weights and a random bias."""
     W, b = rng.normal(size=(outputs, inputs)), rng.normal(size=outputs)
     oracle = with_weights(reference.Linear(inputs, outputs), W, b)
     X, dZ = rng.normal(size=(batch, inputs)), rng.normal(size=(batch, outputs))
-    return Bench("Linear(…)", guest, (student.Linear, (inputs, outputs), (W, b)), oracle, X, dZ, layers_torch.linear(W, b))
+    return Bench(
+        "Linear(…)", guest, (student.Linear, (inputs, outputs), (W, b)), oracle, X, dZ, layers_torch.linear(W, b)
+    )
 
 
 def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:
@@ -257,7 +269,13 @@ def follows_latest_forward(first: Bench, second: Bench, agree: Any) -> None:
 def keep_apart(first: Bench, second: Bench, agree: Any) -> None:
     """Two layers of the same class: what the second remembers and leaves does not reach the first."""
     reading = [(0, "read", name) for name in first.gradient_names[1:]]
-    steps = [(0, "forward", first.X), (1, "forward", second.X), (0, "backward", first.dZ), (1, "backward", second.dZ), *reading]
+    steps = [
+        (0, "forward", first.X),
+        (1, "forward", second.X),
+        (0, "backward", first.dZ),
+        (1, "backward", second.dZ),
+        *reading,
+    ]
     _, _, dX, _, *left = first.play(steps, [second])
     first.judge_gradients([dX, *left], agree)
 

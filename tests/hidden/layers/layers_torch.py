@@ -39,7 +39,9 @@ def plain(kind: str) -> Gradients:
     return _gradients(lambda torch: getattr(torch.nn, kind)())
 
 
-def network(weights: list[tuple[NDArray[Any], NDArray[Any]]]) -> Callable[[NDArray[Any], NDArray[Any] | None], tuple[Any, ...]]:
+def network(
+    weights: list[tuple[NDArray[Any], NDArray[Any]]],
+) -> Callable[[NDArray[Any], NDArray[Any] | None], tuple[Any, ...]]:
     """The CNN of the assignment as `nn.Sequential`: `(X, dZ)` to `(Z, dX, [dW, db, dW, db, ...])`."""
 
     def run(X: NDArray[Any], dZ: NDArray[Any] | None) -> tuple[Any, ...]:

@@ -7,7 +7,13 @@ WIDE = np.array([[[[1.0, 2, 4, 3, -1], [0, 5, 1, 9, 2], [7, 6, 8, 2, -3], [4, -2
 TWO = np.concatenate([WIDE, -WIDE[:, :, ::-1] + 1])
 CHANNELS = np.concatenate([TWO, TWO[..., ::-1] * 2], axis=1)
 KERNEL = np.array([[[[1.0, 2], [0, -1]]]])
-KERNELS = np.array([[[[1.0, 2], [0, -1]], [[3, 0], [1, 1]]], [[[0, 1], [1, -2]], [[2, -1], [0, 1]]], [[[1, 0], [4, 1]], [[0, 0], [1, 2]]]])
+KERNELS = np.array(
+    [
+        [[[1.0, 2], [0, -1]], [[3, 0], [1, 1]]],
+        [[[0, 1], [1, -2]], [[2, -1], [0, 1]]],
+        [[[1, 0], [4, 1]], [[0, 0], [1, 2]]],
+    ]
+)
 TIED = np.array([[[[2.0, 7, 7, 1], [7, 0, 7, 3], [5, 5, 2, 6]]]])
 BIASES = np.array([10.0, 20, 40])
 
@@ -159,7 +165,9 @@ def Conv2D():
     yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _probe("the variance of W of Conv2D(30, 150, 4)", lambda kind: _spread(np.asarray(kind(30, 150, 4).W)))
     yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
-    yield _probe("how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b)))
+    yield _probe(
+        "how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b))
+    )
     yield _shared(lambda kind: kind(5, 9, 3))
 
 
@@ -287,14 +295,18 @@ def _network(what, shape, classes):
         if what == "shapes":
             return [n for layer in _weighted_layers(model) for n in np.shape(layer.W)]
         if what == "layer 2":
-            return [np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in (getattr(model, "layers", None) or ())[1:2]]
+            return [
+                np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in (getattr(model, "layers", None) or ())[1:2]
+            ]
         if what == "another":
             first, second = _weighted_layers(SimpleCNN(shape, classes)), _weighted_layers(model)
             first[0].W = np.zeros(np.shape(first[0].W))
             return int(np.count_nonzero(second[0].W) == 0)
         for i, layer in enumerate(_weighted_layers(model)):
             size = np.shape(layer.W)
-            layer.W = np.sin(np.arange(np.prod(size)) + i).reshape(size) * np.sqrt(2 / np.prod(size[1:])) * (what != "zero")
+            layer.W = (
+                np.sin(np.arange(np.prod(size)) + i).reshape(size) * np.sqrt(2 / np.prod(size[1:])) * (what != "zero")
+            )
         X = np.cos(np.arange(2 * np.prod(shape))).reshape(2, *shape)
         used = what == "zero" or _network("zero", shape, classes)(SimpleCNN) == "yes"
         if not used or not _weighted_layers(model):
@@ -309,7 +321,10 @@ def _network(what, shape, classes):
 def SimpleCNN():
     for shape, classes in (((3, 4, 4), 10), ((1, 4, 4), 10), ((3, 4, 4), 2), ((3, 4, 8), 10), ((3, 6, 7), 10)):
         yield _network("shapes", shape, classes)
-    yield _probe("the number of layers of SimpleCNN((1, 4, 4), 2)", lambda kind: len(getattr(kind((1, 4, 4), 2), "layers", None) or ()))
+    yield _probe(
+        "the number of layers of SimpleCNN((1, 4, 4), 2)",
+        lambda kind: len(getattr(kind((1, 4, 4), 2), "layers", None) or ()),
+    )
     yield _network("layer 2", (1, 4, 4), 2)
     yield _network("another", (1, 4, 4), 2)
     yield _network("zero", (1, 4, 4), 2)

@@ -31,7 +31,10 @@ def on_views(kind, settings, weights, X, dZ):
     """`[Z, dX]` for arrays that are equal to X and dZ but lie differently in memory: column by column, backwards,
     with gaps."""
     layer = _made(kind, settings, weights)
-    return [[_own(layer.forward(layout(X))), _own(layer.backward(layout(dZ)))] for layout in (_by_columns, _backwards, _with_gaps)]
+    return [
+        [_own(layer.forward(layout(X))), _own(layer.backward(layout(dZ)))]
+        for layout in (_by_columns, _backwards, _with_gaps)
+    ]
 
 
 def network(kind, settings, weights, steps):

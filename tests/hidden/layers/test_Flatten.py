@@ -59,8 +59,12 @@ def test_backward_twice(student, guest, reference, rng, agree):
 
 def test_backward_after_another_forward(student, guest, reference, rng, agree):
     """The shape is that of the latest `forward`: another batch, other maps."""
-    follows_latest_forward(bench(student, guest, reference, rng), bench(student, guest, reference, rng, (2, 3, 4, 2)), agree)
-    follows_latest_forward(bench(student, guest, reference, rng), bench(student, guest, reference, rng, (3, 5, 2, 4)), agree)
+    follows_latest_forward(
+        bench(student, guest, reference, rng), bench(student, guest, reference, rng, (2, 3, 4, 2)), agree
+    )
+    follows_latest_forward(
+        bench(student, guest, reference, rng), bench(student, guest, reference, rng, (3, 5, 2, 4)), agree
+    )
 
 
 def test_two_layers(student, guest, reference, rng, agree):

@@ -124,7 +124,11 @@ def test_starting_weights(student):
         told = "Linear(…): the starting weights repeat; each is drawn on its own, in every layer anew."
         fail("values", told, f"{np.unique(W).size} of {W.size} differ")
     if abs(W.mean()) > 6 * W.std() / np.sqrt(W.size):
-        fail("values", "Linear(…): the starting weights are not centred on 0.", f"mean {W.mean():.3g}, deviation {W.std():.3g}")
+        fail(
+            "values",
+            "Linear(…): the starting weights are not centred on 0.",
+            f"mean {W.mean():.3g}, deviation {W.std():.3g}",
+        )
     if not 0.005 < W.var() * 300 / 2 < 4:
         told = "Linear(…): the starting weights are far too large or too small; He's variance is 2 / in."
         fail("values", told, f"variance {W.var():.3g}")

@@ -110,7 +110,11 @@ def test_tie(student, guest, reference, rng, agree):
     """Of several equal maxima, only the first in row-major order gets the gradient."""
     for case in (POOL_PLAIN, POOL_REST[1], Pool(2, 3, 8, 9, size=4, stride=4)):
         this = bench(student, guest, reference, rng, case)
-        for X in (np.full(this.X.shape, 2.5), rng.integers(0, 2, this.X.shape) * 1.5, -1.0 * rng.integers(0, 3, this.X.shape)):
+        for X in (
+            np.full(this.X.shape, 2.5),
+            rng.integers(0, 2, this.X.shape) * 1.5,
+            -1.0 * rng.integers(0, 3, this.X.shape),
+        ):
             with_input(this, X).gradients(agree)
 
 

@@ -75,7 +75,9 @@ def test_weight_gradients(student, guest, reference, rng, agree):
     """After `backward`, every layer with weights holds its dW and db."""
     network = Network(student, guest, reference, rng)
     X, dZ = network.X, network.dZ
-    network.judge_weight_gradients(network.play([("forward", X), ("backward", dZ), ("gradients", None)])[2], X, dZ, agree)
+    network.judge_weight_gradients(
+        network.play([("forward", X), ("backward", dZ), ("gradients", None)])[2], X, dZ, agree
+    )
 
 
 def test_again(student, guest, reference, rng, agree):

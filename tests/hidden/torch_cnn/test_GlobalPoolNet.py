@@ -56,7 +56,11 @@ def test_any_size(student, guest, rng, height, width):
     try:
         judge(guest, model, x, 10, "GlobalPoolNet()(x) of another size", strict=False)
     except StudentError as error:
-        fail("raises", "GlobalPoolNet raises on images of another size: what follows the features fits one size.", str(error))
+        fail(
+            "raises",
+            "GlobalPoolNet raises on images of another size: what follows the features fits one size.",
+            str(error),
+        )
 
 
 @pytest.mark.weight(2)

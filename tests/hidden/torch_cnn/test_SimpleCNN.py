@@ -101,7 +101,11 @@ def test_dropout_acts_in_training(student, guest, rng):
     if np.array_equal(kept, np.ones_like(kept)) or np.allclose(got, got[0], atol=1e-6):
         fail("values", "SimpleCNN drops nothing in training mode; `self.dropout` belongs between fc1 and fc2.")
     share = 1 - kept[:, ::2].mean()
-    if not np.array_equal(kept[:, ::2], kept[:, 1::2]) or not set(np.unique(kept)) <= {0.0, 1.0} or abs(share - 0.25) > 0.06:
+    if (
+        not np.array_equal(kept[:, ::2], kept[:, 1::2])
+        or not set(np.unique(kept)) <= {0.0, 1.0}
+        or abs(share - 0.25) > 0.06
+    ):
         told = "SimpleCNN's dropout acts at another rate or in another place than asked: 0.25, on what enters fc2."
         fail("values", told, f"share dropped {share:.3f}, values {np.unique(kept)[:6]}")
     assert_values(got, 1 + kept * units / 0.75, "SimpleCNN()(x) in training mode")

@@ -87,4 +87,6 @@ def test_hooks_are_removed(student, guest, rng):
         student.capture_activations(model, tensor(rng.normal(size=(1, 2, 8, 8))), names)
     except StudentError:
         if guest.props.hooks(model) != 0:
-            remark("When the forward pass raises, the hooks stay on the model; `try: … finally:` removes them then too.")
+            remark(
+                "When the forward pass raises, the hooks stay on the model; `try: … finally:` removes them then too."
+            )

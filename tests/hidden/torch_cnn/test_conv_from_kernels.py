@@ -59,7 +59,9 @@ def test_takes_ordinary_images(student, rng):
         got = layer(tensor(x))
     except StudentError as error:
         fail("type", f"the layer of {CALL} refuses images in float32; make its weight with that type.", str(error))
-    assert_values(from_tensor(got, f"the layer of {CALL}"), oracles.conv(x, kernels[:, None], padding=1), f"the layer of {CALL}")
+    assert_values(
+        from_tensor(got, f"the layer of {CALL}"), oracles.conv(x, kernels[:, None], padding=1), f"the layer of {CALL}"
+    )
 
 
 def test_layers_are_independent(student, guest, rng):

@@ -29,7 +29,9 @@ def test_flags(student, guest, rng):
     def judge(model):
         trained = flags(guest, frozen(student, guest, model, weights))
         if any(trained.get(shape, True) for shape in SHAPES[:4]):
-            fail("values", "after freeze_features a parameter of a convolution still asks for a gradient (biases too?).")
+            fail(
+                "values", "after freeze_features a parameter of a convolution still asks for a gradient (biases too?)."
+            )
         if not all(trained.get(shape, False) for shape in SHAPES[6:]):
             fail("values", "after freeze_features the head, fc2, is frozen too: nothing is left to learn the new task.")
 

@@ -48,9 +48,7 @@ class Setup:
 
     def right(self, epochs=1):
         """Our own ``(loss, accuracy)``; our model is trained by it."""
-        return oracles.train(
-            self.own, self.x, self.y, self.batch_size, self.lr, self.momentum, epochs, self.smoothing
-        )
+        return oracles.train(self.own, self.x, self.y, self.batch_size, self.lr, self.momentum, epochs, self.smoothing)
 
     def assert_weights(self, guest):
         """The student's model has come to the same weights (and running statistics) as ours."""

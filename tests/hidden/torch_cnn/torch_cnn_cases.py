@@ -121,7 +121,10 @@ def assert_gradients(got, want, shapes, call):
             fail("shape", f"{call}: a parameter of the asked shape is not among `parameters()`.")
         gradient = waiting.pop(place)
         if not np.any(gradient):
-            fail("values", f"{call}: no gradient reaches a parameter; `.detach()`, `.data` and `torch.no_grad` cut it off.")
+            fail(
+                "values",
+                f"{call}: no gradient reaches a parameter; `.detach()`, `.data` and `torch.no_grad` cut it off.",
+            )
         if not values_agree(gradient, right):
             fail("values", f"{call}: the gradients are not those of the asked network.", f"{shape}: wrong gradient")
 
@@ -133,7 +136,10 @@ def by_shape(arrays, shapes, name):
         place = next((i for i, value in enumerate(waiting) if value.shape == tuple(shape)), None)
         if place is None:
             missing = [s for s in shapes if tuple(s) not in [a.shape for a in arrays]]
-            fail("shape", f"{name} has not the parameters that are asked: {_what_is_wrong(missing, [a.shape for a in waiting])}.")
+            fail(
+                "shape",
+                f"{name} has not the parameters that are asked: {_what_is_wrong(missing, [a.shape for a in waiting])}.",
+            )
         ordered.append(waiting.pop(place))
     return ordered
 
@@ -165,7 +171,11 @@ def assert_activations(got, want, call, detached=False):
     if not isinstance(got, dict):
         fail("type", f"{call} gave {kind_of(got)}; a dict from layer name to output is asked.")
     if set(map(str, got)) != set(want):
-        fail("values", f"{call} gave other names than were asked.", f"{call}: {sorted(map(str, got))}, asked {sorted(want)}")
+        fail(
+            "values",
+            f"{call} gave other names than were asked.",
+            f"{call}: {sorted(map(str, got))}, asked {sorted(want)}",
+        )
     for name, right in want.items():
         value = got[name]
         if detached and isinstance(value, TensorValue) and value.requires_grad:
@@ -176,7 +186,10 @@ def assert_activations(got, want, call, detached=False):
 def assert_no_hooks(left, call):
     """Nothing is left on the model."""
     if not isinstance(left, int) or left != 0:
-        fail("changed", f"{call} left its hooks on the model: every later forward pass runs them. Call `remove()` on each.")
+        fail(
+            "changed",
+            f"{call} left its hooks on the model: every later forward pass runs them. Call `remove()` on each.",
+        )
 
 
 # ---------------------------------------------------------------- transfer learning
@@ -206,7 +219,10 @@ def on_a_simple_cnn(student, guest, judge):
 def assert_panels(guest, figure, want, call):
     """The figure shows ``want``, one array a panel, a picture each and in reading order."""
     if figure is None or isinstance(figure, (int, float, str, list, tuple, dict, np.ndarray, TensorValue)):
-        fail("type", f"{call} gave {kind_of(figure)}; the Figure itself is asked: `fig, axes = plt.subplots(…)`, `return fig`.")
+        fail(
+            "type",
+            f"{call} gave {kind_of(figure)}; the Figure itself is asked: `fig, axes = plt.subplots(…)`, `return fig`.",
+        )
     try:
         panels = guest.props.panels(figure)
     except StudentError as error:
@@ -220,15 +236,23 @@ def assert_panels(guest, figure, want, call):
             fail("shape", f"{call}: a panel holds several pictures.", f"panel {i}: {len(panel['images'])} pictures")
         _assert_picture(panel["images"][0], right, call, i)
     if any(panel["axis"] for panel in panels):
-        remark(f"{call}: pictures look better without axes, and so do panels left over: `axes.axis(\"off\")`.")
+        remark(f'{call}: pictures look better without axes, and so do panels left over: `axes.axis("off")`.')
 
 
 def _assert_picture(got, want, call, place):
     got = got[..., 0] if got.ndim == 3 and got.shape[:2] == want.shape else got
     if got.shape != want.shape:
-        fail("shape", f"{call}: a picture has not its array's height and width.", f"panel {place}: {got.shape}, not {want.shape}")
+        fail(
+            "shape",
+            f"{call}: a picture has not its array's height and width.",
+            f"panel {place}: {got.shape}, not {want.shape}",
+        )
     if not any(values_agree(_contrast(got), _contrast(view)) for view in (want, want[::-1])):
-        fail("values", f"{call}: a panel shows another picture than its place asks.", f"panel {place} shows another array")
+        fail(
+            "values",
+            f"{call}: a panel shows another picture than its place asks.",
+            f"panel {place} shows another array",
+        )
 
 
 def _contrast(picture):

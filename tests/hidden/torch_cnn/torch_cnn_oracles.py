@@ -153,7 +153,10 @@ def train(model, x, y, batch_size, lr, momentum=0.0, epochs=1, label_smoothing=0
     for _ in range(epochs):
         losses, right = 0.0, 0
         for start in range(0, len(y), batch_size):
-            images, labels = torch.as_tensor(x[start : start + batch_size]), torch.as_tensor(y[start : start + batch_size])
+            images, labels = (
+                torch.as_tensor(x[start : start + batch_size]),
+                torch.as_tensor(y[start : start + batch_size]),
+            )
             answer = model(images)
             loss = criterion(answer, labels)
             optimizer.zero_grad()
