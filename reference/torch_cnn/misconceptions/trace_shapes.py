@@ -158,8 +158,8 @@ def the_last_name_everywhere(model, x):
     found, handles = [], []
     for name, layer in _leaves(model):
         handles.append(
-            layer.register_forward_hook(lambda layer, inputs, output: found.append((name, tuple(output.shape))))
-        )  # noqa: B023
+            layer.register_forward_hook(lambda layer, inputs, output: found.append((name, tuple(output.shape))))  # noqa: B023
+        )
     model(x)
     for handle in handles:
         handle.remove()
