@@ -52,13 +52,11 @@ def prepare(
             _remember(file, text)
     if notebook:
         plan.flags += _defined_twice(texts)
-    for other, content in others.items():
-        if other.endswith(".py"):
-            texts += _helper(other, content, plan)
-    for file, text in texts:
+    modules = [texts, *(_helper(other, content, plan) for other, content in others.items() if other.endswith(".py"))]
+    for pieces in modules:
         # A syntax tree costs more than all the rest of loading: only a text with a suspicious word gets that look.
-        if suspicious(text, libraries, forbidden):
-            plan.flags += scan(text, file, libraries, forbidden)
+        if any(suspicious(text, libraries, forbidden) for _, text in pieces):
+            plan.flags += scan(pieces, libraries, forbidden)
     return plan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from autograder.guest.standins import KNOWN
 
@@ -17,23 +17,30 @@ def suspicious(text: str, libraries: Iterable[str], forbidden: Iterable[str]) ->
     return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text) is not None
 
 
-def scan(text: str, file: str, libraries: Iterable[str], forbidden: Iterable[str]) -> list[str]:
-    """Flags for uses (not imports, not mentions) of forbidden functions and of libraries the exercise does without."""
-    try:
-        tree = ast.parse(text, file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return []
-    refused = set(forbidden)
-    absent = KNOWN - set(libraries)
-    aliases = _aliases(tree)
+def scan(texts: Sequence[tuple[str, str]], libraries: Iterable[str], forbidden: Iterable[str]) -> list[str]:
+    """Flags for uses (not imports, not mentions) of forbidden functions and of libraries the exercise does without. ``texts`` are
+    pieces of one module (a notebook's cells) with their file names: what one imports another may use."""
+    refused, absent = set(forbidden), KNOWN - set(libraries)
+    trees = [(file, tree) for file, text in texts if (tree := _tree(file, text)) is not None]
+    aliases = {name: stands_for for _, tree in trees for name, stands_for in _aliases(tree).items()}
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-            dotted = _dotted(node, aliases)
-            if dotted in refused or (dotted and "." in dotted and dotted.partition(".")[0] in absent):
-                found.setdefault(dotted, f"{file}, line {node.lineno} uses {dotted}, which this exercise does without")
+    for file, tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+                dotted = _dotted(node, aliases)
+                if dotted in refused or (dotted and "." in dotted and dotted.partition(".")[0] in absent):
+                    found.setdefault(
+                        dotted, f"{file}, line {node.lineno} uses {dotted}, which this exercise does without"
+                    )
     longest = [n for n in found if not any(other.startswith(n + ".") for other in found)]
     return [found[name] for name in longest[:MOST]]
+
+
+def _tree(file: str, text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text, file)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:

@@ -10,14 +10,15 @@ import ctypes
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from types import BuiltinFunctionType, ModuleType
 from typing import Any, NoReturn
 
 _KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
 """Torch's dispatch keys for tensors on this machine."""
 _OTHER_WORDS = {"conv": "convolution"}
-_WORD = re.compile(r"\d+d$")
+_DIMENSION = re.compile(r"\d+d$")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class RuleViolation(ImportError):
@@ -31,7 +32,7 @@ def forbid(names: Sequence[str]) -> None:
         if library not in sys.modules:
             continue  # an absent library: its stand-in raises whatever is called
         tripwire = _tripwire(name)
-        operators = list(_operators(name)) if library == "torch" else []
+        operators = _operators(name) if library == "torch" else []
         for operator in operators:
             _override(operator, tripwire)
         found = [] if operators else _found(name)
@@ -97,23 +98,28 @@ def _address(function: BuiltinFunctionType) -> int:
     return ctypes.c_void_p.from_address(id(function) + object.__basicsize__).value or 0
 
 
-def _operators(name: str) -> Iterator[str]:
+def _operators(name: str) -> list[str]:
     """The operators of torch that are ``name`` or a relation: for ``torch.nn.Conv2d`` every one that has the word ``conv`` or
-    ``convolution`` in its name, of whatever dimension, forwards and backwards."""
+    ``convolution`` in its name, of whatever dimension, forwards and backwards. None for what is no operator (an optimizer)."""
     import torch
 
     last = name.rpartition(".")[2]
-    words = {_WORD.sub("", word).lower() for word in (last, re.sub(r"(?<=[a-z])(?=[A-Z])", "_", last))}
+    words = {_DIMENSION.sub("", word).lower() for word in (last, _HUMP.sub("_", last))}
     words |= {_OTHER_WORDS[word] for word in words & _OTHER_WORDS.keys()}
-    pattern = re.compile(rf"(?:::|_)(?:{'|'.join(map(re.escape, words))})(?=[\d_.]|$)")
-    return (operator for operator in torch._C._dispatch_get_all_op_names() if pattern.search(operator))
+    either = "|".join(map(re.escape, words))
+    known = torch._C._dispatch_get_all_op_names()
+    if not any(re.match(rf"aten::_?(?:{either})(?=[\d_.]|$)", operator) for operator in known):
+        return []
+    return [operator for operator in known if re.search(rf"(?:::|_)(?:{either})(?=[\d_.]|$)", operator)]
 
 
 def _override(operator: str, tripwire: Callable[..., NoReturn]) -> None:
     import torch
 
     namespace, _, rest = operator.partition("::")
-    for key in _KEYS:
+    # One that is made of others everywhere may have a kernel of its own for plain tensors only; the others trip for the rest.
+    composite = torch._C._dispatch_has_kernel_for_dispatch_key(operator, "CompositeImplicitAutograd")
+    for key in _KEYS[:1] if composite else _KEYS:
         library = torch._C._dispatch_library("IMPL", namespace, key, __file__, 0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch remarks that a kernel is overridden

@@ -32,7 +32,7 @@ _STANDARD = (
 ).split()
 _NUMPY = (
     "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec "
-    "ctypeslib exceptions dtypes typing"
+    "ctypeslib exceptions dtypes typing core core.numeric core.multiarray core.umath core.fromnumeric"
 ).split()
 _ENCODINGS = (
     "utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 latin-1 ascii cp1252 cp437 mac-roman unicode_escape "
