@@ -27,10 +27,10 @@ def judge(described, picture, kernel, strides, agree):
     """One panel per stride, in order, each with its response."""
     shown = panels(described, CALL)
     assert_count(shown, len(strides), CALL, described)
-    for panel, stride in zip(shown, strides, strict=True):
+    for number, (panel, stride) in enumerate(zip(shown, strides, strict=True), 1):
         want = response(picture, kernel, stride)
         agree(want, lambda stride=stride: torch_response(picture, kernel, 0, stride))
-        assert_shows(panel, want, f"the panel of stride {stride}", CALL)
+        assert_shows(panel, want, f"panel {number}", CALL)
 
 
 def response(picture, kernel, stride):
