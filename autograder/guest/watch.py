@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from typing import Any
 
@@ -11,7 +12,8 @@ _WATCHED = frozenset(
     "open socket.__new__ socket.connect socket.bind os.fork os.forkpty os.exec os.system os.posix_spawn subprocess.Popen os.kill "
     "os.remove os.rename os.listdir os.scandir os.mkdir os.link os.symlink os.chmod os.truncate ctypes.dlopen".split()
 )
-_QUIET = (sys.prefix, sys.base_prefix, "/usr/lib/", "/usr/share/", "/sys/")
+_ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_QUIET = (sys.prefix, sys.base_prefix, _ENGINE, "/usr/lib/", "/usr/share/", "/sys/")
 """Where libraries look by themselves (lines for a traceback, the machine's cores), and do without when they cannot."""
 
 
@@ -26,7 +28,7 @@ class Watch:
         """Python's audit hook (PEP 578)."""
         if event in _WATCHED and len(self.noted) < MOST:
             first = arguments[0] if arguments else None
-            if isinstance(first, str) and first.startswith(_QUIET) and not self._asked_by_student():
+            if isinstance(first, str) and self._is_noise(first):
                 return
             told = repr(first)[:80] if isinstance(first, (str, bytes, int)) else ""
             self._note(f"the sandbox refused {event} {told}".strip())
@@ -34,7 +36,7 @@ class Watch:
     def missed(self, module: str) -> None:
         """A module of an allowed library was to be loaded after the door was shut."""
         self._note(
-            f"the sandbox refused to load the module {module[:80]}: it is not imported by name in the submission"
+            f"the sandbox refused to load the module {module[:80]}: it was not loaded before the doors were shut"
         )
 
     def raised(self, error: BaseException, where: str) -> None:
@@ -46,6 +48,9 @@ class Watch:
         if len(self.noted) < MOST:
             self.noted.append(line)
 
-    def _asked_by_student(self) -> bool:
-        """Whether the frame that caused the event is the student's own (this, the hook, then that frame)."""
-        return sys._getframe(2).f_code.co_filename in self.files
+    def _is_noise(self, path: str) -> bool:
+        """Whether a library asks by itself: for lines of a traceback, for facts about the machine. What the student's own frame asks
+        for (the one behind this function and the hook) is none."""
+        if path in self.files:
+            return True
+        return path.startswith(_QUIET) and sys._getframe(2).f_code.co_filename not in self.files
