@@ -13,13 +13,14 @@ from autograder.results.store import StoreError
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
     from autograder.cli.app import app
+    from autograder.grading.cluster import ClusterError
     from autograder.grading.suite import SuiteError
     from autograder.guest import GuestError
     from autograder.written import MarksError
 
     try:
         app()
-    except (CourseError, IngestError, LmsError, StoreError, SuiteError, GuestError, MarksError) as error:
+    except (CourseError, IngestError, LmsError, StoreError, SuiteError, GuestError, MarksError, ClusterError) as error:
         print(f"convgrade: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from autograder.grading import bulk
 from autograder.ingest.submission import Submission
 from autograder.results.record import Result
+
+
+class ClusterError(Exception):
+    """The cluster cannot be used. The text says what to do."""
 
 
 def grade_on_dask(address: str, job: bulk.Job, submissions: list[Submission]) -> Iterator[Result]:
@@ -14,7 +19,13 @@ def grade_on_dask(address: str, job: bulk.Job, submissions: list[Submission]) ->
     at the same path; each keeps a grader of its own, so run them with one thread (``dask worker --nthreads 1``)."""
     from distributed import Client
 
-    with Client(address) as client:  # type: ignore[no-untyped-call]
+    try:
+        client: Any = Client(address, timeout=10)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise ClusterError(
+            f"No Dask scheduler answers at {address} ({error}): start one, or leave --dask out."
+        ) from error
+    with client:
         threads = sum(client.nthreads().values()) or 1
         executor = client.get_executor(pure=False)
         yield from bulk.grade_with(executor, job, submissions, window=3 * threads)

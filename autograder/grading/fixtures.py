@@ -16,7 +16,7 @@ from autograder.grading.asserts import values_agree
 from autograder.grading.suite import SuiteError
 from autograder.guest import Guest, Handle, Zygote
 from autograder.guest.values import to_array
-from autograder.ingest.submission import Submission
+from autograder.ingest.submission import SourceFile, Submission
 
 
 @dataclass
@@ -105,9 +105,16 @@ class GuestFixture:
             self._guest = None
 
 
-def starter(zygote: Zygote, submission: Submission, module: str) -> Callable[[], Guest]:
-    """A function that starts a fresh process with the submission loaded."""
-    return lambda: zygote.start(submission.main, submission.others, module)
+def starter(zygote: Zygote, submission: Submission, assignment: Assignment) -> Callable[[], Guest]:
+    """A function that starts a fresh process with the submission loaded, beside the helper modules that were handed out with it."""
+    there = {submission.main.name, *(file.name for file in submission.others)}
+    stub, suite = assignment.stub.name, assignment.public_suite.name
+    handed_out = [
+        SourceFile(path.name, path.read_bytes())
+        for path in sorted(assignment.handout.glob("*.py"))
+        if path.name not in {*there, stub, suite, "conftest.py"}
+    ]
+    return lambda: zygote.start(submission.main, (*submission.others, *handed_out), assignment.name)
 
 
 def load_reference(assignment: Assignment) -> ModuleType:

@@ -105,7 +105,7 @@ class _Grading:
     def __init__(self, grader: Grader, submission: Submission, others: Sequence[str], until: float) -> None:
         self.grader, self.submission, self.until = grader, submission, until
         self.assignment = grader.assignment
-        self.start = starter(grader.zygote, submission, self.assignment.name)
+        self.start = starter(grader.zygote, submission, self.assignment)
         self.first: Guest | None = None
         self.names: tuple[str, ...] = ()
         self.answers: dict[str, str] = {}

@@ -63,7 +63,7 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
         id="own", student="own", main=SourceFile(file.name, file.read_bytes()), others=tuple(beside)
     )
     with Zygote(assignment.rules, assignment.limits, None, isolation) as zygote:
-        start = starter(zygote, submission, assignment.name)
+        start = starter(zygote, submission, assignment)
         report = start().report
         if not report.loaded:
             return PublicReport(assignment, file, report.reason, report.flags, ())

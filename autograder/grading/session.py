@@ -37,7 +37,7 @@ class AuthorSession:
         self.zygote.close()
 
     def guest(self) -> GuestFixture:
-        return GuestFixture(starter(self.zygote, self.submission, self.assignment.name))
+        return GuestFixture(starter(self.zygote, self.submission, self.assignment))
 
     def rng(self, node_name: str) -> np.random.Generator:
         return check_rng(self.course.secret, self.assignment.name, self.question, node_name.removeprefix("test_"))

@@ -65,6 +65,8 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
     What a piece defined before it stopped stays."""
     module = ModuleType(module_name)
     vars(module)["get_ipython"] = _NoShell
+    if plan.pieces and plan.pieces[0][0].endswith(".py"):
+        module.__file__ = plan.pieces[0][0]
     sys.modules[module_name] = module
     sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [finder]
     flags = []
@@ -75,7 +77,8 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
             flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}")
     if vars(module).get("get_ipython") is _NoShell:
         del vars(module)["get_ipython"]
-    return module, flags
+    # Cells that show data or draw stop where there are no files: one line is enough for an instructor.
+    return module, flags if len(flags) < 3 else [f"{len(flags)} cells stopped; the first: {flags[0]}"]
 
 
 def place(error: BaseException, files: set[str] | frozenset[str]) -> str:
