@@ -58,7 +58,6 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         _close_all_but(sock)
         os.setsid()
         seal.die_with_parent(settings["parent"])
-        seal.first_to_go()
         guest = Guest(settings)
         first = guest.read()
         # Before the change of user: what root can read (an interpreter in its home) another may not.

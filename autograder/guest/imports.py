@@ -8,9 +8,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 
-_IMPORT = re.compile(
-    r"(?:^|[;:])[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n;#]*)|import[ \t]+([^\n;#]*))", re.MULTILINE
-)
+_IMPORT = re.compile(r"\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)")
+_FROM = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]*$")
 _NEVER = frozenset("antigravity this idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
 """Libraries that open windows, print, or install."""
 _NO_PART = frozenset(("__main__", "test", "tests", "conftest"))
@@ -40,11 +39,13 @@ def named(data: bytes) -> Iterator[str]:
     coding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     # In a notebook lines are JSON texts: "import zlib\n".
     text = data.decode(coding, "replace").replace("\\n", "\n").replace('"', "\n")
-    for module, inside, modules in _IMPORT.findall(text):
-        if module:
-            yield module
-            yield from (f"{module}.{name}" for name in _words(inside) if not module.startswith("."))
-        yield from _words(modules)
+    for found in _IMPORT.finditer(text):
+        before = _FROM.search(text, text.rfind("\n", 0, found.start()) + 1, found.start())
+        if before is None:
+            yield from _words(found[1])
+        elif not before[1].startswith("."):
+            yield before[1]
+            yield from (f"{before[1]}.{name}" for name in _words(found[1]))
 
 
 def _words(names: str) -> Iterator[str]:

@@ -53,4 +53,5 @@ class Watch:
         for (the one behind this function and the hook) is none."""
         if path in self.files:
             return True
-        return path.startswith(_QUIET) and sys._getframe(2).f_code.co_filename not in self.files
+        asker = sys._getframe(1).f_back
+        return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.files)

@@ -44,6 +44,7 @@ def main(control: int, settings_text: str) -> NoReturn:
     """Serve forks over the descriptor ``control`` until it closes."""
     settings = json.loads(settings_text)
     seal.die_with_parent(settings["grader"])
+    seal.first_to_go()
     sock = socket.socket(fileno=control)
     try:
         warm(settings["libraries"])
