@@ -127,5 +127,5 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         found = self.sources.get(module.__name__)
         if found is not None:
-            module.__file__ = found[0]
+            module.__file__ = PLACE + found[0]
             exec(compile(found[1], found[0], "exec", dont_inherit=True), vars(module))
