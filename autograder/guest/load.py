@@ -14,7 +14,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.guest.scan import scan, suspicious
-from autograder.guest.standins import Finder
+from autograder.guest.standins import PLACE, Finder
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
@@ -66,7 +66,7 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
     module = ModuleType(module_name)
     vars(module)["get_ipython"] = _NoShell
     if plan.pieces and plan.pieces[0][0].endswith(".py"):
-        module.__file__ = plan.pieces[0][0]
+        module.__file__ = PLACE + plan.pieces[0][0]
     sys.modules[module_name] = module
     sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [finder]
     flags = []

@@ -20,6 +20,8 @@ KNOWN = frozenset(
     "cupy theano h5py sympy tinygrad onnx timm einops".split()
 )
 """Libraries that students import out of habit. They are there in name."""
+PLACE = "/submission/"
+"""The folder a submission believes it lies in. There is none; the path is absolute so that nobody has to ask for the current folder."""
 DISPLAY = frozenset("matplotlib seaborn plotly IPython ipywidgets tqdm mpl_toolkits google".split())
 """Libraries that only show things: where an exercise has no figures, their calls do nothing."""
 
