@@ -44,9 +44,10 @@ class Network:
 
     def play(self, steps: list[tuple[str, Any]], weights: bool = True) -> list[Any]:
         """The answers of the student's network to ``steps``, and after them the arrays handed in. Its layers are those asked."""
-        shapes, count, *answers = self.guest.props.network(
-            self.kind, self.settings, self.weights if weights else None, steps
-        )
+        answer = self.guest.props.network(self.kind, self.settings, self.weights if weights else None, steps)
+        if answer is None:
+            fail("missing", "SimpleCNN(…) has no `layers`; a list of its layers, in order, is asked.")
+        shapes, count, *answers = answer
         assert_sizes(shapes, self.shapes, "SimpleCNN(input_shape, num_classes): the shapes of W, layer by layer,")
         if count != 10:
             fail("shape", "SimpleCNN(…).layers does not hold ten layers.", f"{count} layers")

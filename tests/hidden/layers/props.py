@@ -45,6 +45,8 @@ def network(kind, settings, weights, steps):
     (pairs of all weighted layers), or "forward 3" for one layer.
     """
     model = kind(*settings)
+    if not hasattr(model, "layers"):
+        return None
     layers, weighted = list(model.layers), _weighted(model)
     shapes = [list(np.shape(layer.W)) for layer in weighted]
     if weights is not None:
@@ -58,6 +60,8 @@ def network(kind, settings, weights, steps):
 def beside(kind, settings, weights, others, X):
     """The output of a network with ``weights`` beside a second one, made and given ``others`` later."""
     first, second = kind(*settings), kind(*settings)
+    if not hasattr(first, "layers"):
+        return None
     _put_all(first, weights)
     _put_all(second, others)
     return first.forward(X)
@@ -70,7 +74,7 @@ def weight_shapes(kind, named):
 
 
 def _weighted(model):
-    return [layer for layer in model.layers if getattr(layer, "W", None) is not None]
+    return [layer for layer in getattr(model, "layers", ()) if getattr(layer, "W", None) is not None]
 
 
 def _put_all(model, weights):
