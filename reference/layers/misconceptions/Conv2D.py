@@ -107,6 +107,21 @@ class TurnedBiasGradient(_Right):
         return dX
 
 
+class TextbookGradients(_Right):
+    """dW and db are divided by the batch size, and db is turned into four axes.
+
+    Two slips that go back to one well-known listing. It divides dW and db by the batch size: a layer's gradients are
+    sums, and the division belongs to the loss, whose gradient dZ already holds it. And it sums dZ with kept axes and
+    transposes the result, which gives db four axes: sum without keeping the axes instead, so that db has the shape of b.
+    """
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW = self.dW / len(dZ)
+        self.db = dZ.sum(axis=(0, 2, 3), keepdims=True).T / len(dZ)
+        return dX
+
+
 class AccumulatesGradients(_Right):
     """dW and db grow from call to call.
 

@@ -131,6 +131,23 @@ class BiasGradientPerImage(_Right):
         return dX
 
 
+class BiasAsRow(_Right):
+    """b and db are rows, (1, out).
+
+    Your b and db have a second axis, in front. The shape asked is (out,), as in PyTorch: leave the kept axis out of the
+    sum.
+    """
+
+    def __init__(self, in_features, out_features):
+        super().__init__(in_features, out_features)
+        self.b = np.zeros((1, out_features))
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.sum(axis=0, keepdims=True)
+        return dX
+
+
 class BiasGradientSumsAll(_Right):
     """db sums over the outputs as well.
 

@@ -89,6 +89,17 @@ class FixedChannels(_Right):
         self.layers = _stack((3, *input_shape[1:]), num_classes)
 
 
+class TextbookSizes(_Right):
+    """Three channels and 64 * 8 * 8 features are written down, whatever `input_shape` says.
+
+    Your network is made for 3 x 32 x 32 images: the number of channels and the flattened size are written down as numbers.
+    Take the channels from `input_shape`, and work the size out from it: each pool halves height and width, rounding down.
+    """
+
+    def __init__(self, input_shape=(3, 32, 32), num_classes=10):
+        self.layers = _stack((3, 32, 32), num_classes)
+
+
 class FixedClasses(_Right):
     """The last layer has ten outputs, whatever `num_classes` says.
 

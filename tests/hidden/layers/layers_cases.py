@@ -130,7 +130,8 @@ class Bench:
         for name, answer in zip(self.gradient_names, got, strict=True):
             if name in names:
                 call = f"{self.name}.backward(dZ)" if name == "dX" else f"{self.name}: {name} after backward(dZ)"
-                answer = flat_bias(answer, call) if name == "db" else answer
+                if name == "db":  # the shape is judged where db alone is; elsewhere its numbers count
+                    answer = flat_bias(answer, call) if list(names) == ["db"] else bias_numbers(answer, call)
                 assert_values(
                     answer, right[name], call, (self.X, self.dZ) if name != "dX" else (self.dZ, *self.weights)
                 )
@@ -207,6 +208,12 @@ def flat_bias(b: Any, call: str = "b") -> NDArray[Any]:
     return array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
 
 
+def bias_numbers(b: Any, call: str = "b") -> NDArray[Any]:
+    """A bias or its gradient as `(n,)`, whichever axis its numbers lie along."""
+    array = as_array(b, call)
+    return array.reshape(-1) if array.size == max(array.shape, default=0) else array
+
+
 def same_on_every_call(bench: Bench, agree: Any) -> None:
     """Two inputs of one shape in turn: the second output is right, and the first has not become the second."""
     inputs = (bench.X, bench.X[..., ::-1] - 0.5)
@@ -236,7 +243,7 @@ def leaves_weights_alone(bench: Bench, agree: Any) -> None:
     *gradients, W, b = bench.play([*bench.both_steps(), (0, "read", "W"), (0, "read", "b")])[1:]
     bench.judge_gradients(gradients, agree)
     assert_values(W, bench.weights[0], f"{bench.name}: W after backward(dZ)")
-    assert_values(flat_bias(b), bench.weights[1], f"{bench.name}: b after backward(dZ)")
+    assert_values(bias_numbers(b), bench.weights[1], f"{bench.name}: b after backward(dZ)")
 
 
 def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import layers_torch
 import numpy as np
-from layers_cases import flat_bias, with_weights
+from layers_cases import bias_numbers, with_weights
 
 from autograder.grading.asserts import assert_sizes, assert_values, fail
 
@@ -74,4 +74,6 @@ class Network:
         agree(right, lambda: self.second(X, dZ)[2])
         for i, (dW, db) in enumerate(got):
             assert_values(dW, right[2 * i], f"SimpleCNN(…): dW of the layer {i + 1} with weights", (dZ,))
-            assert_values(flat_bias(db), right[2 * i + 1], f"SimpleCNN(…): db of the layer {i + 1} with weights", (dZ,))
+            assert_values(
+                bias_numbers(db), right[2 * i + 1], f"SimpleCNN(…): db of the layer {i + 1} with weights", (dZ,)
+            )

@@ -127,7 +127,7 @@ def test_weight_gradient_padding_and_stride(student, guest, reference, rng, agre
 
 
 def test_bias_gradient(student, guest, reference, rng, agree):
-    """`db` sums dZ over the batch and over all positions, one number per filter."""
+    """`db` sums dZ over the batch and over all positions, one number per filter: its shape is (C_out,)."""
     for case in (PLAIN, *BOTH):
         bench(student, guest, reference, rng, case).gradients(agree, ["db"])
 

@@ -75,7 +75,7 @@ def test_weight_gradient(student, guest, reference, rng, agree):
 
 
 def test_bias_gradient(student, guest, reference, rng, agree):
-    """`db` sums dZ over the batch."""
+    """`db` sums dZ over the batch, and has the shape (out,)."""
     for sizes in SIZES:
         bench(student, guest, reference, rng, *sizes).gradients(agree, ["db"])
 
@@ -115,7 +115,7 @@ def test_any_memory_layout(student, guest, reference, rng, agree):
 def test_starting_weights(student):
     """`W` starts with the shape (out, in), drawn at random around 0; `b` has one number per output; layers start
     apart."""
-    one, two = (student.Linear(in_features=300, out_features=40) for _ in range(2))
+    one, two = (student.Linear(300, 40) for _ in range(2))
     W, other = (as_array(layer.W, "Linear(…): W").astype(np.float64) for layer in (one, two))
     assert_shape(W, (40, 300), "Linear(…): W")
     assert_shape(other, (40, 300), "Linear(…): W")

@@ -1,7 +1,7 @@
 """The hidden suite of `SimpleCNN`."""
 
 import pytest
-from layers_cases import flat_bias, with_weights
+from layers_cases import bias_numbers, with_weights
 from layers_network import Network, weight_shapes
 
 from autograder.grading.asserts import assert_sizes, assert_unchanged, assert_values
@@ -28,7 +28,7 @@ def test_starting_weights(student, guest, reference, rng):
     network = Network(student, guest, reference, rng, (1, 4, 5), 3)
     Z, weights, _ = network.play([("forward", network.X), ("weights", None)], weights=False)
     for layer, (W, b) in zip(network.weighted, weights, strict=True):
-        with_weights(layer, W, flat_bias(b))
+        with_weights(layer, W, bias_numbers(b))
     assert_values(Z, network.oracle.forward(network.X), "SimpleCNN(…).forward(X)", (network.X,))
 
 
