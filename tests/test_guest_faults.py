@@ -156,13 +156,14 @@ def test_the_questions_time(patient: Zygote) -> None:
         assert guest.module.f(0.01) == 0.01
         with pytest.raises(
             StudentTimeout,
-            match=r"^no answer within what was left of the time for this question \(4 seconds at most, 20 for the whole submission\)\.$",
+            match=r"^no answer within what was left of the time for this question \(the limits: 4 seconds for a question, 20 for a submission\)\.$",
         ):
             guest.module.f(9)
     with running(patient, "def f():\n    pass\n") as guest:
         guest.deadline = time.monotonic() - 1
         with pytest.raises(
-            LimitReached, match=r"^Not run: the time for this question was used up \(4 seconds at most, 20 for"
+            LimitReached,
+            match=r"^Not run: the time for this question was used up \(the limits: 4 seconds for a question, 20 for a",
         ):
             guest.module.f()
         assert not guest.alive

@@ -284,6 +284,33 @@ def test_where_the_seal_fails_it_is_said() -> None:
             assert guest.module.x == 1
 
 
+def test_libraries_of_ones_own_and_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``pip install --user`` put aside is found; what stands in the environment is not handed on."""
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    (folder / "convolutionary.py").write_text("x = 7\n")
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("COURSE_SECRET", "s3cret")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path))
+    text = "import os, convolutionary\nx, names = convolutionary.x, sorted(os.environ)\nplaces = [os.environ['HOME'], os.getcwd]\n"
+    with started(Rules(libraries=("numpy", "convolutionary"))) as zygote, running(zygote, text) as guest:
+        assert guest.module.x == 7
+        assert not {"COURSE_SECRET", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "USER"} & set(guest.module.names)
+
+
+def test_every_run_is_the_same() -> None:
+    """A regrade repeats: neither the order of sets nor the unseeded generators differ between processes."""
+    text = """
+        import random
+        import numpy as np
+        def f():
+            return [list({"a", "b", "c", "d"}), hash("convolution"), float(np.random.rand()), random.random()]
+    """
+    with started() as one, running(one, text) as first, started() as two, running(two, text) as second:
+        assert first.module.f() == second.module.f()
+
+
 def test_a_library_that_is_not_installed() -> None:
     with pytest.raises(
         GuestError, match="rules of this assignment cannot be set up here: No module named 'convolutionary'"

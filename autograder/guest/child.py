@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import signal
 import sys
 from collections.abc import Callable
@@ -70,6 +71,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         seal.undumpable()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
+        random.seed(0)  # after a fork it seeds itself from the clock; a regrade repeats
         guest.serve(first)
     finally:
         # Whatever went wrong was the student's doing to what answers here: the grader sees how the process ended.

@@ -21,6 +21,8 @@ from autograder.ingest.submission import SourceFile
 
 _STARTUP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
+LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""Where an interpreter from a module system or from conda finds its own libraries."""
 ISOLATIONS = ("sealed", "reduced", "unsafe")
 
 
@@ -123,13 +125,16 @@ class Zygote:
             "cpu_seconds": self.cpu_seconds,
         }
         engine = str(Path(__file__).resolve().parent.parent.parent)
-        # -I keeps the environment and the current folder out of the path: the engine's own place is named.
-        find = f"import sys; sys.path.insert(0, {engine!r}); from autograder.guest import zygote"
-        command = f"{find}; zygote.main(int(sys.argv[1]), sys.argv[2])"
+        # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.
+        libraries = [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
+        find = (
+            f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
+        )
+        command = f"{find}; from autograder.guest import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
         self._control = control
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", command, str(theirs.fileno()), json.dumps(settings)],
+                [sys.executable, "-s", "-P", "-B", "-c", command, str(theirs.fileno()), json.dumps(settings)],
                 env=self._environment(),
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -148,19 +153,12 @@ class Zygote:
             )
 
     def _environment(self) -> dict[str, str]:
-        single = dict.fromkeys(
-            ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-        )
-        folder = self._folder.name
-        more = {
-            "MPLBACKEND": "Agg",
-            "MPLCONFIGDIR": folder,
-            "HOME": folder,
-            "TMPDIR": folder,
-            "LANG": "C.UTF-8",
-            "PATH": "",
-        }
-        return single | more | {"PYTHONDONTWRITEBYTECODE": "1"}
+        """All the environment there is: one thread, no place to write, the same order of sets in every run."""
+        threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+        places = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), self._folder.name)
+        loader = {name: os.environ[name] for name in LOADER if name in os.environ}
+        fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PATH": ""}
+        return dict.fromkeys(threads, "1") | places | loader | fixed
 
     def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
         if self._control is None:

@@ -166,10 +166,10 @@ class Guest:
         rest = float("inf") if self.deadline is None else self.deadline - time.monotonic()
         if rest <= 0:
             self.close()
-            raise LimitReached(f"Not run: the time for this question was used up ({_question_time(limits)}).")
+            raise LimitReached(f"Not run: the time for this question was used up {_question_time(limits)}.")
         if rest < limits.call_seconds:
             # No figure here: how much is left is in the student's hands, and with it what a figure would tell.
-            return rest, f"what was left of the time for this question ({_question_time(limits)})"
+            return rest, f"what was left of the time for this question {_question_time(limits)}"
         return limits.call_seconds, f"{limits.call_seconds:g} seconds, the limit for one call"
 
     def _answer(self, reply: Any) -> Any:
@@ -240,7 +240,7 @@ class Guest:
 
 
 def _question_time(limits: Limits) -> str:
-    return f"{limits.question_seconds:g} seconds at most, {limits.submission_seconds:g} for the whole submission"
+    return f"(the limits: {limits.question_seconds:g} seconds for a question, {limits.submission_seconds:g} for a submission)"
 
 
 def _texts(value: Any, most: int, longest: int) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ def main(control: int, settings_text: str) -> NoReturn:
     except (ImportError, LookupError) as error:
         _say(sock, {"error": f"The rules of this assignment cannot be set up here: {error}."})
         os._exit(1)
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        os.environ.pop(name, None)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
@@ -157,6 +159,10 @@ def warm(libraries: list[str]) -> None:
             globals()[f"_warm_{library}"]()
     for library in libraries:
         importlib.import_module(library)
+    # Who draws without a seed draws the same in every run: a regrade repeats.
+    np.random.seed(0)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(0)
 
 
 def _warm_matplotlib() -> None:
