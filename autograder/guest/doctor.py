@@ -29,7 +29,9 @@ def reads_a_file():
 
 
 def writes_a_file():
-    return os.open("/tmp/convgrade-doctor", os.O_CREAT | os.O_WRONLY)
+    descriptor = os.open("/tmp/convgrade-doctor", os.O_CREAT | os.O_WRONLY)
+    os.unlink("/tmp/convgrade-doctor")
+    return descriptor
 
 
 def connects():
@@ -134,11 +136,13 @@ def _attempt(zygote: Zygote, name: str, function: str, *arguments: int) -> Layer
         got = getattr(guest.module, function)(*arguments)
         return Layer(name, "broken", f"{function} succeeded ({got!r})")
     except StudentError as error:
-        return Layer(name, "held", f"refused: {error.type_name}")
-    except StudentCrash as error:
-        return Layer(name, "held", f"the process ended: {error}")
+        if error.type_name in ("PermissionError", "MemoryError"):
+            return Layer(name, "held", f"refused: {error.type_name}")
+        # Any other error means that it got somewhere: a connection refused, a file not found.
+        return Layer(name, "broken", f"{function} got as far as {error}")
     except StudentFailure as error:
-        return Layer(name, "broken", f"{function}: {error}")
+        ended_by_the_limit = function == "hoards" and isinstance(error, StudentCrash)
+        return Layer(name, "held" if ended_by_the_limit else "broken", f"{function}: {error}")
     finally:
         guest.close()
 
