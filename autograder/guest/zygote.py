@@ -18,6 +18,7 @@ import time
 from typing import Any, NoReturn
 
 from autograder.guest import child, seal
+from autograder.guest.figures import draw_without_files
 from autograder.guest.scan import suspicious
 from autograder.guest.tripwires import forbid
 
@@ -173,7 +174,7 @@ def _warm_matplotlib() -> None:
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    _fonts_in_memory()
+    draw_without_files()
     for name in ("gridspec", "patches", "colors", "cm", "image", "collections", "ticker", "animation", "offsetbox"):
         importlib.import_module(f"matplotlib.{name}")
     importlib.import_module("mpl_toolkits.axes_grid1")
@@ -186,34 +187,6 @@ def _warm_matplotlib() -> None:
     figure.tight_layout()
     figure.savefig(io.BytesIO())
     plt.close("all")
-
-
-def _fonts_in_memory() -> None:
-    """Let Matplotlib find and read its own fonts without files: after a fork it drops the fonts it has open, and the sealed child can
-    open none. Fonts of the system are left out."""
-    import io
-    import types
-    from pathlib import Path
-
-    import matplotlib
-    from matplotlib import ft2font
-
-    font_manager: Any = importlib.import_module("matplotlib.font_manager")
-
-    fonts = {str(path): path.read_bytes() for path in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}
-    manager, opened = font_manager.fontManager, ft2font.FT2Font
-    manager.ttflist = [font for font in manager.ttflist if font.fname in fonts]
-    manager._findfont_cached.cache_clear()
-    paths = types.SimpleNamespace(
-        **{**vars(os.path), "isfile": lambda path: str(path) in fonts or os.path.isfile(path)}
-    )
-    font_manager.os = types.SimpleNamespace(**{**vars(os), "path": paths})
-
-    def from_memory(file: Any, *args: Any, **options: Any) -> Any:
-        data = fonts.get(str(file))
-        return opened(file if data is None else io.BytesIO(data), *args, **options)
-
-    font_manager.ft2font = types.SimpleNamespace(**{**vars(ft2font), "FT2Font": from_memory})
 
 
 def _warm_torch() -> None:

@@ -1,13 +1,7 @@
 """Runs in the student's process: draws figures there and says what they show. Nothing here is secret."""
 
-import os
-import types
-from pathlib import Path
-
-import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib import _mathtext
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
@@ -140,25 +134,3 @@ def _in_reading_order(panels):
         for place, panel in enumerate(row):
             panel["place"] = [number, place]
     return [panel for row in rows for panel in row]
-
-
-def _formulas_find_fonts():
-    """Matplotlib asks whether a font's file exists before it sets a formula in it; here no file can be asked for, so
-    the answer is given."""
-    fonts = {str(path) for path in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}
-    paths, files = types.ModuleType("path"), types.ModuleType("os")
-    vars(paths).update(vars(os.path), exists=lambda path: str(getattr(path, "path", path)) in fonts)
-    vars(files).update(vars(os), path=paths)
-    _mathtext.os = files
-
-
-def _save_where_possible(figure, *arguments, **named):
-    """`savefig`, which gives up quietly where no file can be opened: the figure is there all the same."""
-    try:
-        return _savefig(figure, *arguments, **named)
-    except PermissionError:
-        return None
-
-
-_savefig, Figure.savefig = Figure.savefig, _save_where_possible
-_formulas_find_fonts()

@@ -1,0 +1,61 @@
+"""Matplotlib in a process that can open no file: fonts from memory, and `savefig` to a file that gives up quietly."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import types
+from pathlib import Path
+from typing import Any
+
+
+def draw_without_files() -> None:
+    """Prepare Matplotlib, before the fork, for drawing after the seal. Fonts of the system are left out."""
+    matplotlib: Any = importlib.import_module("matplotlib")
+    fonts = {str(path): path.read_bytes() for path in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}
+    _fonts_from_memory(fonts)
+    _formulas_find(fonts)
+    _savefig_gives_up()
+
+
+def _fonts_from_memory(fonts: dict[str, bytes]) -> None:
+    """After a fork Matplotlib drops the fonts it has open, and the sealed child can open none: it reads these instead."""
+    font_manager: Any = importlib.import_module("matplotlib.font_manager")
+    ft2font: Any = importlib.import_module("matplotlib.ft2font")
+    manager, opened = font_manager.fontManager, ft2font.FT2Font
+    manager.ttflist = [font for font in manager.ttflist if font.fname in fonts]
+    manager._findfont_cached.cache_clear()
+    font_manager.os = _os_with(isfile=lambda path: str(path) in fonts or os.path.isfile(path))
+
+    def from_memory(file: Any, *args: Any, **options: Any) -> Any:
+        data = fonts.get(str(file))
+        return opened(file if data is None else io.BytesIO(data), *args, **options)
+
+    font_manager.ft2font = types.SimpleNamespace(**{**vars(ft2font), "FT2Font": from_memory})
+
+
+def _formulas_find(fonts: dict[str, bytes]) -> None:
+    """Before it sets a formula Matplotlib asks whether a font's file exists; no file can be asked for, so the answer is given."""
+    mathtext: Any = importlib.import_module("matplotlib._mathtext")
+    mathtext.os = _os_with(exists=lambda path: str(getattr(path, "path", path)) in fonts)
+
+
+def _savefig_gives_up() -> None:
+    """A figure that cannot be saved to a file is a figure all the same."""
+    figure: Any = importlib.import_module("matplotlib.figure").Figure
+    savefig = figure.savefig
+
+    def where_possible(self: Any, *args: Any, **options: Any) -> Any:
+        try:
+            return savefig(self, *args, **options)
+        except PermissionError:
+            return None
+
+    figure.savefig = where_possible
+
+
+def _os_with(**path_functions: Any) -> Any:
+    """The module `os` with some functions of `os.path` replaced."""
+    paths = types.SimpleNamespace(**{**vars(os.path), **path_functions})
+    return types.SimpleNamespace(**{**vars(os), "path": paths})
