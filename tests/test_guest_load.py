@@ -293,8 +293,13 @@ def test_many_names_and_flags_are_bounded(zygote: Zygote) -> None:
         assert guest.report.loaded
         assert len(guest.report.names) == 2000
         assert max(map(len, guest.report.names)) <= 200
-    with running(zygote, notebook(*["1 / 0"] * 200)) as guest:
+    with running(zygote, notebook(*["def f(:"] * 200, "x = 1")) as guest:
         assert len(guest.report.flags) == 60
+    with running(zygote, notebook(*["1 / 0"] * 200)) as guest:
+        (flag,) = guest.report.flags
+        assert flag.startswith(
+            "200 cells stopped; the first: work.ipynb, cell 1, line 1: stopped there by ZeroDivisionError"
+        )
 
 
 def test_props_are_loaded_beside_the_submission(tmp_path_factory: pytest.TempPathFactory) -> None:
