@@ -20,9 +20,10 @@ def zygote() -> Iterator[Zygote]:
         yield made
 
 
-def _function(body: str, before: str = "") -> str:
+def _function(body: str) -> str:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    return f"import numpy as np\n{before}\na, v = np.arange(5.0), np.array([1.0, 2.0])\ndef f():\n{lines}"
+    before = "import numpy as np\ncore = getattr(np, '_core', None) or np.core\na, v = np.arange(5.0), np.array([1.0, 2.0])\n"
+    return f"{before}def f():\n{lines}"
 
 
 @pytest.mark.parametrize(
@@ -31,11 +32,12 @@ def _function(body: str, before: str = "") -> str:
         "return np.convolve(a, v)",
         "return np.correlate(a, v)",
         "return np.core.numeric.convolve(a, v)",
-        "return np._core.numeric.correlate(a, v)",
-        "return np._core.multiarray.correlate(a, v, 0)",
-        "return np._core.multiarray.correlate2(a, v, 0)",
-        "return np._core._multiarray_umath.correlate(a, v, 0)",
-        "return np._core._multiarray_umath.correlate2(a, v, 0)",
+        "return core.numeric.convolve(a, v)",
+        "return core.numeric.correlate(a, v)",
+        "return core.multiarray.correlate(a, v, 0)",
+        "return core.multiarray.correlate2(a, v, 0)",
+        "return core._multiarray_umath.correlate(a, v, 0)",
+        "return core._multiarray_umath.correlate2(a, v, 0)",
         "from numpy import convolve as c\nreturn c(a, v)",
         "return getattr(np, 'con' + 'volve')(a, v)",
         "import importlib\nreturn importlib.import_module('numpy').convolve(a, v)",
@@ -60,15 +62,15 @@ def test_numpys_convolutions_trip(zygote: Zygote, body: str) -> None:
     "body",
     [
         # The compiled module made anew from what is in memory: its table leads elsewhere.
-        "import _imp, sys, importlib.machinery\nfile = np._core._multiarray_umath.__file__\n"
-        "spec = importlib.machinery.ModuleSpec('numpy._core._multiarray_umath', None, origin=file)\n"
+        "import _imp, sys, importlib.machinery\nfile = core._multiarray_umath.__file__\n"
+        "spec = importlib.machinery.ModuleSpec(core._multiarray_umath.__name__, None, origin=file)\n"
         "return _imp.create_dynamic(spec).correlate2(a, v, 2)",
         # Old functions that something still holds on to.
         "import gc\ngc.unfreeze()\nnames = ('convolve', 'correlate', 'correlate2')\n"
         "found = [each for each in gc.get_objects() if getattr(each, '__name__', '') in names]\n"
         "assert found\nfor each in found:\n    try: return each(a, v, 'full').tolist()\n"
         "    except (ImportError, TypeError) as error: last = error\nraise last",
-        "import importlib\nimportlib.reload(np._core.numeric)\nreturn np._core.numeric.convolve(a, v)",
+        "import importlib\nimportlib.reload(core.numeric)\nreturn core.numeric.convolve(a, v)",
         "del np.__dict__['convolve']\nreturn np.convolve(a, v)",
         "return np.convolve.__wrapped__(a, v)",
         "return np.polynomial.Polynomial(a) * np.polynomial.Polynomial(v)",

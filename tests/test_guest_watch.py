@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -92,19 +91,3 @@ def test_what_is_tried_while_loading_is_told_with_the_first_answer(zygote: Zygot
             "work.ipynb, cell 2, line 1: stopped there by PermissionError: [Errno 1] Operation not permitted: 'digits.npz'",
         )
         assert guest.refused == ("the sandbox refused open 'digits.npz'",)
-
-
-@pytest.mark.slow
-def test_the_whole_course_runs_without_a_refusal() -> None:
-    """Every library the exercises use, training included, is content with the calls the filter allows."""
-    from autograder.course import Course
-    from autograder.grading.bulk import reference_submission
-    from autograder.grading.grade import Grader
-
-    course = Course.read(Path(__file__).resolve().parent.parent)
-    for assignment in course.assignments:
-        with Grader(course, assignment) as grader:
-            result = grader.grade(reference_submission(assignment))
-        assert result.score == 100
-        assert result.flags == ()
-        assert result.isolation == grader.zygote.isolation

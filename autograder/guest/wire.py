@@ -155,7 +155,8 @@ class Encoder:
         size, itemsize = np.ndarray.size.__get__(value), np.ndarray.itemsize.__get__(value)
         if size * itemsize > MAX_BODY:
             raise TooLarge(f"an array of {size * itemsize >> 20} MB")
-        plain = np.array(value, order="C", subok=False, copy=None if type(value) is np.ndarray else True)
+        exact = type(value) is np.ndarray
+        plain = np.asarray(value, order="C") if exact else np.array(value, order="C", subok=False, copy=True)
         dtype = plain.dtype
         code = _CODES.get(dtype)
         if code is None:
