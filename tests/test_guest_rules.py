@@ -125,7 +125,7 @@ def test_absent_libraries_say_so_when_they_are_used(zygote: Zygote, imports: str
     "body",
     [
         "import importlib\nreturn importlib.import_module('scipy.ndimage').convolve(1, 2)",
-        "exec('from skimage.filters import sobel')\nreturn locals()['sobel'](1)",
+        "scope = {}\nexec('from skimage.filters import sobel', scope)\nreturn scope['sobel'](1)",
         "return __import__('cv2').filter2D(1)",
     ],
 )
