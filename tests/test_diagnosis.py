@@ -379,13 +379,22 @@ def test_names_are_kebab(name, shown):
 
 # The real course.
 
-EQUAL = {
+EQUAL: dict[str, list[set[str]]] = {
     # Every d-th pixel taken first, or windows moved by stride times d: the same sums in the same places, for every input.
-    "conv2d_dilated": {"image-thinned", "stride-times-dilation"},
+    "conv2d_dilated": [{"image-thinned", "stride-times-dilation"}],
     # f -> (f - 1) s + k from the first layer on is f -> f + (k - 1) j, j -> j s from the last layer on.
-    "receptive_field": {"whole-field-times-stride", "layers-reversed"},
+    "receptive_field": [{"whole-field-times-stride", "layers-reversed"}],
+    # With one row of padding, repeating the border and reflecting it are the same.
+    "apply_kernels": [{"repeated-border", "reflected-border"}],
+    # A kernel is judged by what it does, and these do the same to every edge that is asked.
+    "diagonal_kernel": [{"other-diagonal", "sum-of-sobels"}, {"laplacian", "zeros"}],
+    # A title is judged by the right words in it, and these lack the same ones.
+    "plot_kernels": [{"no-titles", "numbered-titles"}],
+    "plot_stride": [{"size-not-stated", "input-size-stated"}, {"fixed-titles", "divided-sizes"}],
 }
-"""Misconceptions that are one function told in two ways: no input can tell them apart, so both are named."""
+"""Misconceptions that come to the same wherever they are looked at: nothing asked can tell them apart, so both are named."""
+LATER = {"kernels": {"divides-again"}}
+"""Misconceptions that are right at first and go wrong only when the whole module is used again: checks see that, probes do not."""
 COURSE = Course.read(ROOT)
 
 
@@ -422,19 +431,21 @@ def test_every_misconception_of_the_course_is_recognised_as_itself_and_no_other(
         found = _alone(doctor, asked, reference, one)
         if not found.names:
             missed[one.name] = found.counterexample and found.counterexample["call"]
-        elif set(found.names) != _twins(question, one.name) or (found.counterexample is None) != (
-            asked.kind == "value"
-        ):
+        elif not _named(asked, one.name, found.names) or (found.counterexample is None) != (asked.kind == "value"):
             mistaken[one.name] = found.names
     assert not mistaken, f"taken for another by the probes of {question}: {mistaken}"
     # A layer can be wrong in what it leaves in its own memory or draws at random: no comparison of answers names that.
     allowed = 0.25 * len(misconceptions) if asked.kind == "class" else 0
+    missed = {name: call for name, call in missed.items() if name not in LATER.get(question, ())}
     assert len(missed) <= allowed, f"not recognised by the probes of {question}: {missed}"
 
 
-def _twins(question: str, name: str) -> set[str]:
-    twins = EQUAL.get(question, set())
-    return twins if name in twins else {name}
+def _named(question: Question, name: str, found: tuple[str, ...]) -> bool:
+    """Whether a misconception is named as itself: with its equals and nobody else, or, for a class, whose answers may be drawn at
+    random, at least as itself."""
+    if question.kind == "class":
+        return name in found
+    return set(found) == next((twins for twins in EQUAL.get(question.name, ()) if name in twins), {name})
 
 
 @pytest.mark.parametrize(("assignment", "question"), real_questions("alternatives"))
