@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import autograder
 from autograder.course import Assignment, Course
 from autograder.grading.grade import Grader, rejected
+from autograder.guest import GuestError
 from autograder.guest.seal import die_with_parent
 from autograder.ingest.submission import Rejection, Submission
 from autograder.results.record import Result
@@ -42,15 +43,30 @@ _graders: dict[Job, Grader] = {}
 
 
 def grade_chunk(job: Job, submissions: Sequence[Submission]) -> list[dict[str, Any]]:
-    """Grade ``submissions`` with this process's grader for the job (made once); the records as JSON values."""
+    """Grade ``submissions`` with this process's grader for the job (made once); the records as JSON values.
+
+    When the process that guests come from was lost (killed for memory, say), the chunk is graded once more with a new one.
+    """
+    try:
+        return _grade(job, submissions)
+    except GuestError:
+        _forget_graders()
+        return _grade(job, submissions)
+
+
+def _grade(job: Job, submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     grader = _graders.get(job)
     if grader is None:
-        for old in _graders.values():
-            old.close()
-        _graders.clear()
+        _forget_graders()
         course = job.course
         grader = _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
     return [grader.grade(submission, job.others).to_json() for submission in submissions]
+
+
+def _forget_graders() -> None:
+    for old in _graders.values():
+        old.close()
+    _graders.clear()
 
 
 def rehearse(job: Job) -> str:
