@@ -13,6 +13,7 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -299,6 +300,57 @@ def test_libraries_of_ones_own_and_the_environment(tmp_path: Path, monkeypatch: 
         assert not {"COURSE_SECRET", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "USER"} & set(guest.module.names)
 
 
+_STARTS_THINGS = """
+import os, socket, subprocess, sys
+
+said = {}
+for name, start in {
+    "process": os.fork, "program": lambda: subprocess.Popen(["/bin/true"]), "exec": lambda: os.execv("/bin/true", ["true"]),
+    "network": socket.socket,
+}.items():
+    try:
+        said[name] = repr(start())
+    except OSError as error:
+        said[name] = error.errno
+kept = open("/etc/passwd")
+"""
+
+
+def test_what_an_import_starts_and_leaves_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of an allowed library that student code names is imported before rights are given up: it starts nothing."""
+    library = tmp_path / "site-packages" / "convolutionary"
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text("")
+    (library / "part.py").write_text(_STARTS_THINGS)
+    monkeypatch.syspath_prepend(str(library.parent))
+    text = """
+        import os
+        import convolutionary.part as part
+        said = part.said
+        def reads():
+            return part.kept.read()
+    """
+    with started(Rules(libraries=("numpy", "convolutionary"))) as zygote, running(zygote, text) as guest:
+        assert guest.report.flags == ()
+        assert guest.module.said == dict.fromkeys(("process", "program", "exec", "network"), 1)  # EPERM
+        with pytest.raises(StudentError, match="Bad file descriptor"):
+            guest.module.reads()
+
+
+def test_a_zygote_does_not_end_with_the_thread_it_was_started_from() -> None:
+    found: list[Zygote] = []
+    thread = threading.Thread(target=lambda: found.append(Zygote(Rules(), QUICK)))
+    thread.start()
+    thread.join()
+    with found[0] as zygote:
+        assert zygote._process is not None
+        first = zygote._process.pid
+        time.sleep(0.1)
+        with running(zygote, "x = 1\n") as guest:
+            assert guest.module.x == 1
+        assert zygote._process.pid == first
+
+
 def test_every_run_is_the_same() -> None:
     """A regrade repeats: neither the order of sets nor the unseeded generators differ between processes."""
     text = """
@@ -422,7 +474,7 @@ def test_the_seal_covers_threads_a_library_started(tmp_path: Path) -> None:
 
 def test_student_errors_name_what_was_refused() -> None:
     with started() as zygote, running(zygote, "def f():\n    return open('/etc/passwd')\n") as guest:
-        with pytest.raises(StudentError, match="PermissionError"):
+        with pytest.raises(StudentError, match=r"PermissionError: .*code reaches no files.*work\.py, line 2"):
             guest.module.f()
         assert guest.refused == ("the sandbox refused open '/etc/passwd'",)
 

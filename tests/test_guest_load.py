@@ -48,7 +48,9 @@ def test_code_for_running_as_a_script_is_left_alone(zygote: Zygote) -> None:
         (b"\xef\xbb\xbfx = '\xc3\xa9'\n", None),
         ("# -*- coding: latin-1 -*-\nx = 'é'\n".encode("latin-1"), None),
         ("# coding: cp1252\nx = 'é'\n".encode("cp1252"), None),
+        ("# coding: mac-latin2\nx = 'é'\n".encode("mac-latin2"), None),  # one that Python has to look up in a file
         ("x = 'é'\n".encode("latin-1"), "work.py is not saved as UTF-8; it was read as Latin-1"),
+        ("# décoding\nx = 'é'\n".encode("latin-1"), "work.py is not saved as UTF-8; it was read as Latin-1"),
         ("x = 'é'\n".encode("utf-16"), "work.py is saved as UTF-16; Python wants UTF-8"),
         (b"\xfe\xff" + "x = 'é'\n".encode("utf-16-be"), "work.py is saved as UTF-16; Python wants UTF-8"),
         ("x = 'é'\r\ny = 1\r\n".encode(), None),
@@ -224,6 +226,20 @@ def test_a_notebook_goes_on_after_a_cell_that_stops(zygote: Zygote) -> None:
             "left out: work.ipynb, cell 4, line 1: invalid syntax.",
             "work.ipynb, cell 2, line 1: stopped there by ZeroDivisionError: division by zero",
         )
+
+
+def test_what_ipython_gives_a_notebook_is_there(zygote: Zygote) -> None:
+    book = notebook("def f(x):\n    display(x)\n    return 2 * x", "display(f(1))\nget_ipython().magic('pwd')\nz = 3")
+    with running(zygote, book) as guest:
+        assert guest.report.flags == ()
+        assert guest.report.names == ("f", "z")
+        assert guest.module.f(2) == 4
+
+
+def test_a_text_is_read_behind_the_seal(zygote: Zygote) -> None:
+    with running(zygote, "def f(:\n") as guest:
+        assert not guest.report.loaded
+        assert "seccomp" in guest.layers or zygote.isolation != "sealed"
 
 
 def test_magics_are_left_out(zygote: Zygote) -> None:

@@ -46,12 +46,18 @@ REFUSED = {
 }
 
 
-def _decide(machine: str, number: int, *arguments: int, architecture: int | None = None) -> str:
+def _decide(
+    machine: str,
+    number: int,
+    *arguments: int,
+    architecture: int | None = None,
+    program: list[seal.Instruction] | None = None,
+) -> str:
     """What the filter says to one call. ``struct seccomp_data``: nr, arch, instruction pointer, six arguments of 64 bits."""
     arch = seal.MACHINES[machine][0] if architecture is None else architecture
     padded = [a & (2**64 - 1) for a in (*arguments, *[0] * 6)][:6]
     data = struct.pack("<IIQ6Q", number & 0xFFFFFFFF, arch, 0x7F00_0000_0000, *padded)
-    program, at, register = seal.filter_program(machine, PID), 0, 0
+    program, at, register = program or seal.filter_program(machine, PID), 0, 0
     for _ in range(len(program)):
         code, yes, no, constant = program[at]
         at += 1
@@ -182,6 +188,40 @@ def test_the_x32_side_door_is_shut() -> None:
         assert _decide("x86_64", 0x40000000 | number, PID) == REFUSE, name
     for number in range(512, 548):  # x32's own
         assert _decide("x86_64", 0x40000000 | number) == REFUSE
+
+
+@machines
+def test_the_first_step_starts_nothing(machine: str) -> None:
+    """What is refused while libraries are still brought in; files can be read and rights be given up then."""
+    first = seal.first_program(machine)
+    for name in (
+        "socket",
+        "execve",
+        "execveat",
+        "ptrace",
+        "process_vm_readv",
+        "process_vm_writev",
+        "io_uring_setup",
+        "bpf",
+    ):
+        assert _decide(machine, REFUSED[machine][name], program=first) == REFUSE, name
+    for name in {"fork", "vfork"} & REFUSED[machine].keys():
+        assert _decide(machine, REFUSED[machine][name], program=first) == REFUSE, name
+    for name in ("openat", "setuid", "prctl", "getdents64"):
+        assert _decide(machine, REFUSED[machine][name], program=first) == ALLOW, name
+    for name in ("seccomp", "prlimit64", "mmap"):
+        assert _decide(machine, _number(machine, name), program=first) == ALLOW, name
+    assert _decide(machine, _number(machine, "clone"), PTHREAD, program=first) == ALLOW
+    assert _decide(machine, _number(machine, "clone"), 17, program=first) == REFUSE  # SIGCHLD: fork
+    assert _decide(machine, _number(machine, "clone3"), POINTER, 88, program=first) == NO_SUCH_CALL
+    assert _decide(machine, 0, program=first, architecture=0x40000003) == KILL
+    assert _decide("x86_64", 0x40000000 | 57, program=seal.first_program("x86_64")) == REFUSE
+
+
+@machines
+def test_the_numbers_of_the_first_step(machine: str) -> None:
+    table = seal._STARTS[machine]
+    assert {name: REFUSED[machine][name] for name in table} == table
 
 
 @machines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import random
@@ -15,7 +16,7 @@ import numpy as np
 
 from autograder.guest import seal
 from autograder.guest.imports import bring
-from autograder.guest.load import Plan, Unreadable, place, prepare, run
+from autograder.guest.load import Unreadable, place, prepare, run
 from autograder.guest.standins import Finder
 from autograder.guest.values import TensorValue
 from autograder.guest.watch import Watch
@@ -61,8 +62,11 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         seal.die_with_parent(settings["parent"])
         guest = Guest(settings)
         first = guest.read()
+        if settings["sealed"]:
+            seal.stay_alone()
         # Before the change of user: what root can read (an interpreter in its home) another may not.
         bring(sources(first), settings["libraries"], settings["path"])
+        seal.close_all_above(SOCKET)  # what a library keeps open
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
         # Once more: the change of user clears it.
         seal.die_with_parent(settings["parent"])
@@ -90,7 +94,7 @@ def _close_all_but(sock: int) -> None:
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
     os.dup2(250, SOCKET)
-    os.closerange(SOCKET + 1, 65536 if sys.platform != "linux" else 1 << 20)
+    seal.close_all_above(SOCKET)
 
 
 class Guest:
@@ -184,20 +188,17 @@ class Guest:
     def load(
         self, module: str, name: str, data: bytes, others: dict[str, bytes], props: tuple[str, str] | None
     ) -> tuple[Any, ...]:
-        """Load the submission; then this process is sealed. Gives (loaded, reason, flags, names, module, props, isolation)."""
+        """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, props, isolation)."""
         settings = self.settings
+        helpers = _props(*props) if props else None
+        held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
         try:
             plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
-            problem = ""
         except Unreadable as error:
-            plan, problem = Plan(), str(error)
-        if problem:
-            return False, problem, [], [], None, None, ""
+            return False, str(error), [], [], None, None, held
         self.watch.files = frozenset(file for file, _ in plan.pieces) | frozenset(
             file for file, _ in plan.helpers.values()
         )
-        helpers = _props(*props) if props else None
-        held = self.close_the_door()
         for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
             setattr(sys, stream, self.output)
         sys.stdin = io.StringIO("")
@@ -206,10 +207,6 @@ class Guest:
         student, flags = run(plan, module, finder)
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
         return True, "", [*plan.flags, *flags], names, self.refer(student), helpers and self.refer(helpers), held
-
-    def close_the_door(self) -> str:
-        """The last steps of sealing, after which nothing can be opened. Says what was done."""
-        return seal.seal() if self.settings["sealed"] else ""
 
     def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(*arguments, **named)
@@ -247,6 +244,8 @@ def _advice(error: BaseException, message: str, memory_mb: int) -> str:
     """Which limit was met, or how to mend code that older NumPy took and newer NumPy refuses."""
     if isinstance(error, MemoryError):
         return f" (the limit is {memory_mb} MB)"
+    if isinstance(error, PermissionError) and error.errno == errno.EPERM:
+        return " (while it is graded, code reaches no files, no network and no other programs)"
     if isinstance(error, (TypeError, ValueError)):
         if "setting an array element with a sequence" in message:
             return (

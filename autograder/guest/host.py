@@ -141,6 +141,7 @@ class Zygote:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
+                cwd="/",
             )
         ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
@@ -157,7 +158,7 @@ class Zygote:
         threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
         places = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), self._folder.name)
         loader = {name: os.environ[name] for name in LOADER if name in os.environ}
-        fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PATH": ""}
+        fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PATH": "/nonexistent"}
         return dict.fromkeys(threads, "1") | places | loader | fixed
 
     def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import importlib
 import re
 import sys
@@ -10,17 +11,26 @@ from collections.abc import Iterable, Iterator
 
 _IMPORT = re.compile(r"\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)")
 _FROM = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]*$")
+_CODING = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
 _NEVER = frozenset("antigravity this idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
 """Libraries that open windows, print, or install."""
 _NO_PART = frozenset(("__main__", "test", "tests", "conftest"))
 _MOST = 100
+_HEAD = 400
+"""Bytes of a file in which the line that names its encoding would be."""
 
 
 def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str]) -> None:
     """Import what ``files`` (modules and notebooks, undecoded) name and may have: the standard library and ``libraries``, found on
-    ``path``. Only looks for words: nothing of the student's is parsed or run, so this may be done before rights are given up."""
+    ``path``, and the encodings their first lines name. Only looks for words: nothing of the student's is parsed or run, so this may
+    be done before rights are given up."""
     allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
     sys.path[:] = path
+    files = list(files)
+    for data in files:
+        for coding in _CODING.findall(data, 0, _HEAD)[:2]:
+            with contextlib.suppress(LookupError, ValueError):
+                codecs.lookup(coding.decode())
     for name in _unique(name for data in files for name in named(data)):
         parts = name.split(".")
         if parts[0] in allowed and name not in sys.modules and not _NO_PART.intersection(parts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import json
 import linecache
@@ -18,6 +19,7 @@ from autograder.guest.standins import PLACE, Finder
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
+_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 
 
@@ -64,7 +66,8 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
     """The module, made by running the plan's pieces one after the other, and flags for those that stopped half way.
     What a piece defined before it stopped stays."""
     module = ModuleType(module_name)
-    vars(module)["get_ipython"] = _NoShell
+    # Where IPython has them too: notebooks, and scripts made from notebooks, count on them.
+    vars(builtins).update(get_ipython=_Shell, display=lambda *shown, **options: None)
     if plan.pieces and plan.pieces[0][0].endswith(".py"):
         module.__file__ = PLACE + plan.pieces[0][0]
     sys.modules[module_name] = module
@@ -75,8 +78,6 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
             exec(code, vars(module))
         except BaseException as error:  # whatever it is, the student hears of it and the rest is graded
             flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}")
-    if vars(module).get("get_ipython") is _NoShell:
-        del vars(module)["get_ipython"]
     # Cells that show data or draw stop where there are no files: one line is enough for an instructor.
     return module, flags if len(flags) < 3 else [f"{len(flags)} cells stopped; the first: {flags[0]}"]
 
@@ -119,7 +120,7 @@ def decode(name: str, data: bytes, plan: Plan) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
     except (SyntaxError, LookupError) as error:
-        if b"coding" in data[:400]:
+        if any(_CODING.match(line) for line in data.splitlines()[:2]):
             raise Unreadable(f"{name}: its coding line names an encoding that does not fit ({error}).") from None
     except UnicodeDecodeError:
         pass
@@ -238,7 +239,3 @@ class _Shell:
         if name.startswith("__"):
             raise AttributeError(name)
         return lambda *args, **kwargs: None
-
-
-def _NoShell() -> _Shell:
-    return _Shell()

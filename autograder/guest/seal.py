@@ -55,15 +55,41 @@ _AARCH64 = {
     "munmap": 215, "mremap": 216, "clone": 220, "mmap": 222, "mprotect": 226, "mincore": 232, "madvise": 233, "prlimit64": 261,
     "seccomp": 277, "getrandom": 278, "membarrier": 283, "rseq": 293, "clone3": 435, "futex_waitv": 449,
 }  # fmt: skip
+_STARTS = {
+    "x86_64": {
+        "socket": 41, "fork": 57, "vfork": 58, "execve": 59, "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311,
+        "bpf": 321, "execveat": 322, "io_uring_setup": 425, "pidfd_getfd": 438,
+    },
+    "aarch64": {
+        "ptrace": 117, "socket": 198, "execve": 221, "process_vm_readv": 270, "process_vm_writev": 271, "bpf": 280,
+        "execveat": 281, "io_uring_setup": 425, "pidfd_getfd": 438,
+    },
+}  # fmt: skip
+"""What is refused from the first: other processes, programs, the network, and the calls that go around a filter."""
 MACHINES = {"x86_64": (0xC000003E, _X86_64), "aarch64": (0xC00000B7, _AARCH64)}
 """Per machine: the kernel's architecture number (AUDIT_ARCH_*) and its system-call numbers."""
 
 Instruction = tuple[int, int, int, int]
+_LOAD, _JUMP, _AT_LEAST, _AND, _GIVE = 0x20, 0x15, 0x35, 0x54, 0x06
+_REFUSED: Instruction = (_GIVE, 0, 0, _ERRNO | _EPERM)
+_ALLOWED: Instruction = (_GIVE, 0, 0, _ALLOW)
 
 
 def supported() -> bool:
     """Whether this platform can seal a process with seccomp."""
     return sys.platform == "linux" and platform.machine() in MACHINES and struct.calcsize("P") == 8
+
+
+def ended(process: int) -> int | None:
+    """A descriptor that becomes readable when the parent ``process`` has ended; None where the kernel has none to give. Unlike
+    `die_with_parent` it does not mind which of the parent's threads started this process: that thread may end long before."""
+    try:
+        descriptor = os.pidfd_open(process)
+    except (OSError, AttributeError):
+        return None
+    if os.getppid() != process:
+        os._exit(1)
+    return descriptor
 
 
 def die_with_parent(parent: int | None = None) -> None:
@@ -94,6 +120,19 @@ def leave_network() -> bool:
     if sys.platform != "linux":
         return False
     return bool(_libc().unshare(_CLONE_NEWNET | _CLONE_NEWIPC) == 0)
+
+
+def close_all_above(last: int) -> None:
+    """Close every descriptor above ``last``. Listing them is quick where a machine allows a million."""
+    try:
+        found = [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:
+        os.closerange(last + 1, 1 << 16)
+        return
+    for descriptor in found:
+        if descriptor > last:
+            with contextlib.suppress(OSError):  # the listing's own
+                os.close(descriptor)
 
 
 def drop_rights(user: int) -> bool:
@@ -150,9 +189,19 @@ def landlock() -> bool:
         os.close(descriptor)
 
 
+def stay_alone() -> None:
+    """The first step, while files can still be read: no new process, no program, no network. Raises OSError where the kernel refuses."""
+    no_new_privileges()
+    _install(first_program(platform.machine()))
+
+
 def seccomp() -> None:
-    """Leave this process, with every thread it has, the allow-list of system calls, for good. Raises OSError where the kernel refuses."""
-    program = filter_program(platform.machine(), os.getpid())
+    """The last step: only the allow-list of system calls. Raises OSError where the kernel refuses."""
+    _install(filter_program(platform.machine(), os.getpid()))
+
+
+def _install(program: list[Instruction]) -> None:
+    """Put the filter on this process, with every thread it has, for good."""
     packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
     code = ctypes.create_string_buffer(packed, len(packed))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
@@ -174,32 +223,43 @@ def seal() -> str:
 
 def filter_program(machine: str, pid: int) -> list[Instruction]:
     """The filter (classic BPF over ``struct seccomp_data``) for a process with this ``pid``: allow the list, refuse the rest with EPERM."""
-    architecture, numbers = MACHINES[machine]
-    load, jump, at_least, both, give = 0x20, 0x15, 0x35, 0x54, 0x06
-    refuse, allow = (give, 0, 0, _ERRNO | _EPERM), (give, 0, 0, _ALLOW)
-    names = [*_NAMES, *(name for name in ("poll", "select", "time") if name in numbers)]
-    program: list[Instruction] = [
-        (load, 0, 0, 4), (jump, 1, 0, architecture), (give, 0, 0, _KILL),
-        (load, 0, 0, 0), (at_least, 0, 1, 0x40000000), refuse,
-    ]  # fmt: skip
-    for name in names:
-        program += [(jump, 0, 1, numbers[name]), allow]
-
-    def when(name: str, *body: Instruction) -> None:
-        """``body`` decides on the call ``name``; it must end in a return on every path."""
-        program.append((jump, 0, len(body), numbers[name]))
-        program.extend(body)
-
-    when("clone3", (give, 0, 0, _ERRNO | _ENOSYS))  # the C library then uses clone, whose flags can be read
-    when("clone", (load, 0, 0, 16), (both, 0, 0, _THREAD_FLAGS), (jump, 0, 1, _THREAD_FLAGS), allow, refuse)
+    numbers = MACHINES[machine][1]
+    program = _beginning(machine)
+    for name in [*_NAMES, *(name for name in ("poll", "select", "time") if name in numbers)]:
+        program += _when(numbers[name], _ALLOWED)
     for name in ("kill", "tgkill"):
-        when(name, (load, 0, 0, 16), (jump, 0, 1, pid), allow, refuse)
+        program += _when(numbers[name], (_LOAD, 0, 0, 16), (_JUMP, 0, 1, pid), _ALLOWED, _REFUSED)
     # fcntl only to ask (F_GETFD, F_GETFL): F_SETOWN and F_SETSIG would send signals to others.
-    when("fcntl", (load, 0, 0, 24), (jump, 1, 0, 1), (jump, 0, 1, 3), allow, refuse)
+    program += _when(numbers["fcntl"], (_LOAD, 0, 0, 24), (_JUMP, 1, 0, 1), (_JUMP, 0, 1, 3), _ALLOWED, _REFUSED)
     # prlimit64 only to ask: the pointer to new limits is null in both halves.
-    when("prlimit64", (load, 0, 0, 32), (jump, 0, 3, 0), (load, 0, 0, 36), (jump, 0, 1, 0), allow, refuse)
-    program.append(refuse)
-    return program
+    null_pointer = (_LOAD, 0, 0, 32), (_JUMP, 0, 3, 0), (_LOAD, 0, 0, 36), (_JUMP, 0, 1, 0)
+    program += _when(numbers["prlimit64"], *null_pointer, _ALLOWED, _REFUSED)
+    return [*program, _REFUSED]
+
+
+def first_program(machine: str) -> list[Instruction]:
+    """The filter of `stay_alone`: refuse what starts something, allow the rest."""
+    program = _beginning(machine)
+    for number in _STARTS[machine].values():
+        program += _when(number, _REFUSED)
+    return [*program, _ALLOWED]
+
+
+def _beginning(machine: str) -> list[Instruction]:
+    """Other architectures' calls are the end, x32's are refused; of the calls that start threads and processes only threads."""
+    architecture, numbers = MACHINES[machine]
+    threads_only = (_LOAD, 0, 0, 16), (_AND, 0, 0, _THREAD_FLAGS), (_JUMP, 0, 1, _THREAD_FLAGS), _ALLOWED, _REFUSED
+    return [
+        (_LOAD, 0, 0, 4), (_JUMP, 1, 0, architecture), (_GIVE, 0, 0, _KILL),
+        (_LOAD, 0, 0, 0), (_AT_LEAST, 0, 1, 0x40000000), _REFUSED,
+        *_when(numbers["clone3"], (_GIVE, 0, 0, _ERRNO | _ENOSYS)),  # the C library then uses clone, whose flags can be read
+        *_when(numbers["clone"], *threads_only),
+    ]  # fmt: skip
+
+
+def _when(number: int, *body: Instruction) -> list[Instruction]:
+    """``body`` decides on the call ``number``; it must end in a return on every path."""
+    return [(_JUMP, 0, len(body), number), *body]
 
 
 def _mapped_bytes() -> int:
