@@ -134,7 +134,7 @@ def test_broken_frames(zygote: Zygote, body: str, failure: type[StudentFailure])
 def test_one_who_answers_twice_is_found_out(zygote: Zygote) -> None:
     text = f"{_FORGE}\ndef f(x):\n    put(frame(ok(0)))\n    return x\n"
     with running(zygote, text) as guest:
-        with pytest.raises(BadReply, match="more than one answer"):
+        with pytest.raises(BadReply, match="more answers than questions"):
             _ = [guest.module.f(x) for x in range(1, 50)]
         assert not guest.alive
 

@@ -74,6 +74,9 @@ class GuestFixture:
     @property
     def process(self) -> Guest:
         """The running process; a new one when the last has died."""
+        if self._guest is not None:
+            self._guest.deadline = self.deadline
+            self._guest.settle()
         if self._guest is None or not self._guest.alive:
             self.fresh()
         assert self._guest is not None

@@ -29,6 +29,7 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         sock.setblocking(False)
         self._sock = sock
+        self._arrived = bytearray()
         self._readable, self._writable = select.poll(), select.poll()
         self._readable.register(sock, select.POLLIN)
         self._writable.register(sock, select.POLLOUT)
@@ -51,31 +52,30 @@ class Channel:
                 except ConnectionError:
                     raise Closed from None
 
-    def receive(self, until: float) -> tuple[memoryview, memoryview]:
-        """The header and the body of the next frame. Nothing may follow it: every frame answers one request."""
-        arrived = bytearray()
-        self._read(arrived, PREFIX.size, until)
-        header, body = lengths(arrived[: PREFIX.size])
-        body_start = PREFIX.size + header
-        self._read(arrived, body_start + body, until)
-        if len(arrived) > body_start + body:
-            raise Malformed("more than one answer")
-        view = memoryview(arrived)
-        return view[PREFIX.size : body_start], view[body_start:]
+    def receive(self, until: float, *, last: bool = True) -> tuple[memoryview, memoryview]:
+        """The header and the body of the next frame. After the ``last`` one that was asked for nothing may follow."""
+        self._read(PREFIX.size, until)
+        header, body = lengths(self._arrived[: PREFIX.size])
+        end = PREFIX.size + header + body
+        self._read(end, until)
+        if last and len(self._arrived) > end:
+            raise Malformed("more answers than questions")
+        view, self._arrived = memoryview(self._arrived), self._arrived[end:]
+        return view[PREFIX.size : PREFIX.size + header], view[PREFIX.size + header : end]
 
-    def _read(self, arrived: bytearray, length: int, until: float) -> None:
-        while len(arrived) < length:
+    def _read(self, length: int, until: float) -> None:
+        while len(self._arrived) < length:
             _wait(self._readable, until)
             try:
                 # One more than is missing: so that what follows the frame shows.
-                part = self._sock.recv(min(_PIECE, max(_SMALL, length - len(arrived) + 1)))
+                part = self._sock.recv(min(_PIECE, max(_SMALL, length - len(self._arrived) + 1)))
             except BlockingIOError:
                 continue
             except ConnectionError:
                 raise Closed from None
             if not part:
                 raise Closed
-            arrived += part
+            self._arrived += part
 
 
 def _wait(poll: select.poll, until: float) -> None:

@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -116,14 +116,21 @@ class Guest:
         }  # fmt: skip
         while True:
             name, *arguments = request
-            self.watch.noted.clear()
-            try:
-                value = operations[name](*arguments)
-                reply = self.encode(("ok", value, self.output.take(), self.watch.noted))
-            except BaseException as error:
-                reply = self.encode(self.failure(error))
-            self.write(reply)
+            if name == "calls":
+                for call in arguments[0]:
+                    self.write(self.answer(self.call, call))
+            else:
+                self.write(self.answer(operations[name], arguments))
             request = self.read()
+
+    def answer(self, operation: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
+        """The reply to one request."""
+        self.watch.noted.clear()
+        try:
+            value = operation(*arguments)
+            return self.encode(("ok", value, self.output.take(), self.watch.noted))
+        except BaseException as error:
+            return self.encode(self.failure(error))
 
     def read(self) -> Any:
         header_length, body_length = lengths(self._exactly(PREFIX.size))

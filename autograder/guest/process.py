@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ from autograder.guest.errors import (
     StudentTimeout,
     student_error,
 )
-from autograder.guest.proxy import Handle, owner
+from autograder.guest.proxy import Call, Handle, owner
 from autograder.guest.values import TensorValue
 from autograder.guest.wire import LARGEST, Decoder, Encoder, Malformed, Ref
 from autograder.ingest.submission import SourceFile
@@ -71,6 +71,7 @@ class Guest:
         self.functions: dict[tuple[int, str], Handle] = {}
         self._channel = Channel(sock)
         self._output: list[str] = []
+        self._owed = 0
         self._module: Ref | None = None
         self._props: Ref | None = None
 
@@ -136,15 +137,40 @@ class Guest:
 
     def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Do ``operation`` in the process. Raises a `StudentFailure` of some kind."""
+        return next(self._ask((operation, *arguments), 1, seconds))
+
+    def each(self, calls: Sequence[Call]) -> Iterator[Any]:
+        """Make the ``calls`` one after the other in the process. The answers come in order, each with a call's own time limit, while
+        the process is at the next; the first that fails raises a `StudentFailure`."""
+        return self._ask(("calls", list(calls)), len(calls), None)
+
+    def settle(self) -> None:
+        """Let the process finish the calls whose answers nobody took, after a check that failed at an earlier one."""
+        while self._owed and self.alive:
+            with contextlib.suppress(StudentFailure):
+                self._take(None)
+
+    def _ask(self, request: tuple[Any, ...], answers: int, seconds: float | None) -> Iterator[Any]:
+        self.settle()
         if not self.alive:
             raise StudentCrash("the program had ended before.")
-        allowed, which = self._allowance(seconds)
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
-        frame = Encoder(self._as_sent).frame((operation, *arguments))
+        frame: list[Any] | None = Encoder(self._as_sent).frame(request)
+        self._owed = answers
+        for _ in range(answers):
+            answer, frame = self._take(seconds, frame), None
+            yield answer
+
+    def _take(self, seconds: float | None, frame: Sequence[Any] | None = None) -> Any:
+        """The next answer, after sending the ``frame`` that asks for it where that is still to be done."""
+        self._owed -= 1
+        allowed, which = self._allowance(seconds)
         until = time.monotonic() + allowed
         try:
-            self._channel.send(frame, until)
-            return self._answer(Decoder(self._as_received).value(*self._channel.receive(until)))
+            if frame is not None:
+                self._channel.send(frame, until)
+            received = self._channel.receive(until, last=not self._owed)
+            return self._answer(Decoder(self._as_received).value(*received))
         except OutOfTime:
             self.close()
             raise StudentTimeout(f"no answer within {which}.") from None

@@ -16,6 +16,7 @@ import convolution_oracles
 import numpy as np
 
 from autograder.grading.asserts import assert_unchanged, assert_values
+from autograder.guest.proxy import Call, call_each
 
 Draw = Callable[..., tuple[Any, ...]]
 
@@ -41,7 +42,8 @@ def whole(rng: Any, *shape: int, largest: int = 400) -> Any:
 
 
 class Judge:
-    """Judges the student's function ``name``."""
+    """Judges the student's function ``name``. What is asked inside a ``with`` block goes to the student's process together when
+    the block ends, and the answers are judged in the order of the questions."""
 
     def __init__(self, name: str, student: Any, reference: Any, agree: Any) -> None:
         self.name, self.agree = name, agree
@@ -49,10 +51,21 @@ class Judge:
         self.reference = getattr(reference, name)
         self.parameters = list(inspect.signature(self.reference).parameters)
         self.second_oracle = getattr(convolution_oracles, name)
+        self.asked: list[tuple[Call, Callable[[Any], None]]] = []
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, kind: object, *exc: object) -> None:
+        if kind is None:
+            answers = call_each([call for call, _ in self.asked])
+            for got, (_, judge) in zip(answers, self.asked, strict=True):
+                judge(got)
 
     def __call__(self, *arrays: Any, **options: Any) -> None:
         """One call; what stands in ``options`` is passed by keyword."""
-        self.compare(self.function(*arrays, **options), arrays, options)
+        call = self.function, arrays, options
+        self.asked.append((call, lambda got: self.compare(got, arrays, options)))
 
     def compare(self, got: Any, arguments: Any, options: Any) -> None:
         """``got`` is the right answer for these arguments."""
@@ -84,11 +97,15 @@ class Judge:
 
     def unchanged(self, guest: Any, *arrays: Any, **options: Any) -> None:
         """The same array objects twice: two right answers, and the arrays still as they were."""
-        kept = [guest.keep(array) for array in arrays]
-        for _ in range(2):
-            self.compare(self.function(*kept, **options), arrays, options)
-            for name, handle, before in zip(self.parameters, kept, arrays, strict=False):
-                assert_unchanged(guest.value(handle), before, name, self.call(arrays, options))
+
+        def judge(got: Any) -> None:
+            answers, after = got
+            for answer in answers:
+                self.compare(answer, arrays, options)
+            for name, array, before in zip(self.parameters, after, arrays, strict=False):
+                assert_unchanged(array, before, name, self.call(arrays, options))
+
+        self.asked.append(((guest.props.twice, (self.function, list(arrays), options), {}), judge))
 
     def again(self, guest: Any, draw: Draw, **options: Any) -> None:
         """Other values of the same shapes, one argument new at a time, the same numbers in another shape, and
@@ -99,12 +116,18 @@ class Judge:
         turned = (first[0].reshape(*size[:-2], *reversed(size[-2:])), *first[1:])
         for arrays in (first, second, mixed, turned, first):
             self(*arrays, **options)
-        answers = guest.props.in_turn(self.function, list(second), list(first), options)
-        for got, arrays in zip(answers, (second, first), strict=True):
-            self.compare(got, arrays, options)
+        self._all((second, first), options, guest.props.in_turn, list(second), list(first))
 
     def layouts(self, guest: Any, *arrays: Any, **options: Any) -> None:
         """float32 arrays, and views that lie differently in memory."""
         self(*(np.asarray(array, dtype=np.float32) for array in arrays), **options)
-        for got in guest.props.on_views(self.function, list(arrays), options):
-            self.compare(got, arrays, options)
+        self._all((arrays,) * 3, options, guest.props.on_views, list(arrays))
+
+    def _all(self, arguments: Any, options: Any, helper: Any, *given: Any) -> None:
+        """The ``helper`` in the student's process gives one right answer for each of ``arguments``."""
+
+        def judge(answers: Any) -> None:
+            for got, arrays in zip(answers, arguments, strict=True):
+                self.compare(got, arrays, options)
+
+        self.asked.append(((helper, (self.function, *given, options), {}), judge))

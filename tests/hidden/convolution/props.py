@@ -13,6 +13,11 @@ def in_turn(function, first, second, options):
     return [one, two]
 
 
+def twice(function, arrays, options):
+    """The answers of two calls with the same array objects, and what these hold afterwards."""
+    return [[function(*arrays, **options) for _ in range(2)], arrays]
+
+
 def on_views(function, arrays, options):
     """The answers for arrays that are equal but lie differently in memory: column by column, backwards, with gaps."""
     return [function(*map(layout, arrays), **options) for layout in (_by_columns, _backwards, _with_gaps)]

@@ -11,101 +11,103 @@ from autograder.grading.asserts import assert_raises
 @pytest.mark.weight(2)
 def test_steps_that_fit(student, reference, rng, agree):
     """Strides that leave nothing over: the last window ends at the image's edge."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    judge(decimals(rng, 7, 11), weights(rng, 3, 5), stride=2)
-    judge(decimals(rng, 14, 8), weights(rng, 5, 2), stride=3)
-    judge(decimals(rng, 9, 9), weights(rng, 3, 3), stride=2)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge(decimals(rng, 7, 11), weights(rng, 3, 5), stride=2)
+        judge(decimals(rng, 14, 8), weights(rng, 5, 2), stride=3)
+        judge(decimals(rng, 9, 9), weights(rng, 3, 3), stride=2)
 
 
 @pytest.mark.weight(2)
 def test_leftovers(student, reference, rng, agree):
     """Rows, columns, or both left over by the stride are ignored."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    judge(decimals(rng, 8, 11), weights(rng, 3, 5), stride=2)
-    judge(decimals(rng, 11, 8), weights(rng, 3, 5), stride=2)
-    judge(decimals(rng, 12, 10), weights(rng, 4, 3), stride=3)
-    judge(decimals(rng, 13, 8), weights(rng, 2, 3), stride=3)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge(decimals(rng, 8, 11), weights(rng, 3, 5), stride=2)
+        judge(decimals(rng, 11, 8), weights(rng, 3, 5), stride=2)
+        judge(decimals(rng, 12, 10), weights(rng, 4, 3), stride=3)
+        judge(decimals(rng, 13, 8), weights(rng, 2, 3), stride=3)
 
 
 def test_defaults(student, reference, rng, agree):
     """Without padding or stride it is the plain convolution, and either can be given alone."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    judge(decimals(rng, 6, 9), weights(rng, 3, 2))
-    judge(decimals(rng, 9, 6), weights(rng, 2, 3), padding=2)
-    judge(decimals(rng, 7, 8), weights(rng, 3, 4), 1)
-    judge(decimals(rng, 8, 7), weights(rng, 3, 3), 0, 1)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge(decimals(rng, 6, 9), weights(rng, 3, 2))
+        judge(decimals(rng, 9, 6), weights(rng, 2, 3), padding=2)
+        judge(decimals(rng, 7, 8), weights(rng, 3, 4), 1)
+        judge(decimals(rng, 8, 7), weights(rng, 3, 3), 0, 1)
 
 
 @pytest.mark.weight(2)
 def test_padding_and_stride(student, reference, rng, agree):
     """Padding and stride together, by position and by keyword, with paddings that are not half of the kernel."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    judge(decimals(rng, 6, 9), weights(rng, 3, 4), 3, 2)
-    judge(decimals(rng, 9, 6), weights(rng, 2, 5), 1, 3)
-    judge(decimals(rng, 8, 7), weights(rng, 3, 3), stride=2, padding=1)
-    judge(decimals(rng, 7, 10), weights(rng, 5, 3), padding=4, stride=3)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge(decimals(rng, 6, 9), weights(rng, 3, 4), 3, 2)
+        judge(decimals(rng, 9, 6), weights(rng, 2, 5), 1, 3)
+        judge(decimals(rng, 8, 7), weights(rng, 3, 3), stride=2, padding=1)
+        judge(decimals(rng, 7, 10), weights(rng, 5, 3), padding=4, stride=3)
 
 
 def test_long_steps(student, reference, rng, agree):
     """Strides longer than the kernel, and longer than the image."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    judge(decimals(rng, 12, 15), weights(rng, 2, 3), stride=4)
-    judge(decimals(rng, 9, 7), weights(rng, 1, 2), padding=1, stride=5)
-    judge(rng.uniform(-2, 9, (5, 6)), rng.uniform(0.5, 2, (3, 2)), stride=7)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge(decimals(rng, 12, 15), weights(rng, 2, 3), stride=4)
+        judge(decimals(rng, 9, 7), weights(rng, 1, 2), padding=1, stride=5)
+        judge(rng.uniform(-2, 9, (5, 6)), rng.uniform(0.5, 2, (3, 2)), stride=7)
 
 
 def test_extreme_kernels(student, reference, rng, agree):
     """Kernels of one element, one row or one column, and as high, as wide or as large as the image."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    thin = ((1, 1), 1, 2), ((1, 4), 2, 3), ((3, 1), 0, 2)
-    large = ((5, 3), 0, 2), ((2, 8), 0, 3), ((4, 8), 0, 1), ((5, 8), 0, 1), ((5, 8), 1, 2)
-    for kernel, padding, stride in (*thin, *large):
-        judge(rng.uniform(-2, 9, (5, 8)), rng.uniform(0.5, 2, kernel), padding=padding, stride=stride)
-    judge(rng.uniform(-2, 9, (3, 9)), rng.uniform(0.5, 2, (2, 5)))
-    judge(rng.uniform(-2, 9, (9, 3)), rng.uniform(0.5, 2, (5, 2)))
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        thin = ((1, 1), 1, 2), ((1, 4), 2, 3), ((3, 1), 0, 2)
+        large = ((5, 3), 0, 2), ((2, 8), 0, 3), ((4, 8), 0, 1), ((5, 8), 0, 1), ((5, 8), 1, 2)
+        for kernel, padding, stride in (*thin, *large):
+            judge(rng.uniform(-2, 9, (5, 8)), rng.uniform(0.5, 2, kernel), padding=padding, stride=stride)
+        judge(rng.uniform(-2, 9, (3, 9)), rng.uniform(0.5, 2, (2, 5)))
+        judge(rng.uniform(-2, 9, (9, 3)), rng.uniform(0.5, 2, (5, 2)))
 
 
 @pytest.mark.weight(2)
 def test_whole_numbers(student, reference, rng, agree):
     """Images and kernels of integers give exact answers, fractions included."""
-    Judge("conv2d_full", student, reference, agree).whole_numbers(rng, (7, 6), (2, 3), padding=1, stride=2)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge.whole_numbers(rng, (7, 6), (2, 3), padding=1, stride=2)
 
 
 def test_scales(student, reference, rng, agree):
     """Negative, tiny, huge and mostly black images are answered as exactly as others."""
-    Judge("conv2d_full", student, reference, agree).scales(rng, (9, 8), (3, 2), padding=2, stride=2)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        judge.scales(rng, (9, 8), (3, 2), padding=2, stride=2)
 
 
 def test_arguments_unchanged(student, reference, rng, agree, guest):
     """Image and kernel are left as they were, with and without padding."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    for padding in (0, 2):
-        judge.unchanged(guest, decimals(rng, 7, 9), weights(rng, 2, 3), padding=padding, stride=2)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        for padding in (0, 2):
+            judge.unchanged(guest, decimals(rng, 7, 9), weights(rng, 2, 3), padding=padding, stride=2)
 
 
 def test_again(student, reference, rng, agree, guest):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    arrays = decimals(rng, 8, 9), weights(rng, 3, 2)
-    for padding, stride in ((1, 2), (2, 2), (1, 3), (0, 1), (1, 2)):
-        judge(*arrays, padding=padding, stride=stride)
-    judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)), stride=2)
-    for padding in (0, 1):
-        judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, stride=2)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        arrays = decimals(rng, 8, 9), weights(rng, 3, 2)
+        for padding, stride in ((1, 2), (2, 2), (1, 3), (0, 1), (1, 2)):
+            judge(*arrays, padding=padding, stride=stride)
+        judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)), stride=2)
+        for padding in (0, 1):
+            judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, stride=2)
 
 
 def test_refuses_nonsense(student, reference, rng, agree):
     """A kernel that does not fit even with padding, a stride below 1 and a negative padding raise ValueError."""
-    judge = Judge("conv2d_full", student, reference, agree)
-    image, kernel = decimals(rng, 6, 9), weights(rng, 2, 3)
-    judge(image, kernel, 1, 2)
-    judge(image, weights(rng, 8, 10), padding=1)
-    for rows, columns, padding in ((7, 3, 0), (2, 10, 0), (9, 3, 1)):
-        large = weights(rng, rows, columns)
-        call = "conv2d_full with a kernel larger than the padded image"
-        assert_raises(ValueError, partial(student.conv2d_full, image, large, padding=padding), call)
-    for stride in (0, -1, -2):
-        call = "conv2d_full with a stride below 1"
-        assert_raises(ValueError, partial(student.conv2d_full, image, kernel, stride=stride), call)
-    call = "conv2d_full with a negative padding"
-    assert_raises(ValueError, partial(student.conv2d_full, image, kernel, padding=-1), call)
+    with Judge("conv2d_full", student, reference, agree) as judge:
+        image, kernel = decimals(rng, 6, 9), weights(rng, 2, 3)
+        judge(image, kernel, 1, 2)
+        judge(image, weights(rng, 8, 10), padding=1)
+        for rows, columns, padding in ((7, 3, 0), (2, 10, 0), (9, 3, 1)):
+            large = weights(rng, rows, columns)
+            call = "conv2d_full with a kernel larger than the padded image"
+            assert_raises(ValueError, partial(student.conv2d_full, image, large, padding=padding), call)
+        for stride in (0, -1, -2):
+            call = "conv2d_full with a stride below 1"
+            assert_raises(ValueError, partial(student.conv2d_full, image, kernel, stride=stride), call)
+        call = "conv2d_full with a negative padding"
+        assert_raises(ValueError, partial(student.conv2d_full, image, kernel, padding=-1), call)

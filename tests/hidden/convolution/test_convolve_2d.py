@@ -8,60 +8,70 @@ from convolution_cases import Judge, decimals, weights
 @pytest.mark.weight(2)
 def test_oblong(student, reference, rng, agree):
     """Wide and tall images with wide and tall kernels of odd size."""
-    judge = Judge("convolve_2d", student, reference, agree)
-    short, long = 7 + int(rng.integers(2)), 11 + int(rng.integers(3))
-    for image in ((short, long), (long, short)):
-        for kernel in ((3, 5), (5, 3)):
-            judge(decimals(rng, *image), weights(rng, *kernel))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        short, long = 7 + int(rng.integers(2)), 11 + int(rng.integers(3))
+        for image in ((short, long), (long, short)):
+            for kernel in ((3, 5), (5, 3)):
+                judge(decimals(rng, *image), weights(rng, *kernel))
 
 
 @pytest.mark.weight(2)
 def test_even_kernels(student, reference, rng, agree):
     """Kernels with an even number of rows, of columns, or of both."""
-    judge = Judge("convolve_2d", student, reference, agree)
-    for image, kernel in (((6, 9), (2, 4)), ((10, 7), (4, 2)), ((8, 11), (2, 3)), ((9, 6), (3, 4)), ((7, 12), (2, 2))):
-        judge(decimals(rng, *image), weights(rng, *kernel))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        for image, kernel in (
+            ((6, 9), (2, 4)),
+            ((10, 7), (4, 2)),
+            ((8, 11), (2, 3)),
+            ((9, 6), (3, 4)),
+            ((7, 12), (2, 2)),
+        ):
+            judge(decimals(rng, *image), weights(rng, *kernel))
 
 
 @pytest.mark.weight(2)
 def test_square(student, reference, rng, agree):
     """Square kernels without any symmetry, symmetric ones and antisymmetric ones."""
-    judge = Judge("convolve_2d", student, reference, agree)
-    loose = weights(rng, 3, 3)
-    for kernel in (loose, weights(rng, 4, 4), loose + loose[::-1, ::-1], loose - loose[::-1, ::-1]):
-        judge(decimals(rng, 8, 7), np.array(kernel))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        loose = weights(rng, 3, 3)
+        for kernel in (loose, weights(rng, 4, 4), loose + loose[::-1, ::-1], loose - loose[::-1, ::-1]):
+            judge(decimals(rng, 8, 7), np.array(kernel))
 
 
 def test_extreme_kernels(student, reference, rng, agree):
     """Kernels of one element, one row or one column, and kernels as high, as wide or as large as the image."""
-    judge = Judge("convolve_2d", student, reference, agree)
-    for kernel in ((1, 1), (1, 4), (3, 1), (6, 2), (3, 9), (6, 9)):
-        judge(rng.uniform(-2, 9, (6, 9)), rng.uniform(0.5, 2, kernel))
-    judge(rng.uniform(-2, 9, (9, 4)), rng.uniform(0.5, 2, (7, 4)))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        for kernel in ((1, 1), (1, 4), (3, 1), (6, 2), (3, 9), (6, 9)):
+            judge(rng.uniform(-2, 9, (6, 9)), rng.uniform(0.5, 2, kernel))
+        judge(rng.uniform(-2, 9, (9, 4)), rng.uniform(0.5, 2, (7, 4)))
 
 
 @pytest.mark.weight(2)
 def test_whole_numbers(student, reference, rng, agree):
     """Images and kernels of integers give exact answers, fractions included."""
-    Judge("convolve_2d", student, reference, agree).whole_numbers(rng, (6, 8), (3, 2))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        judge.whole_numbers(rng, (6, 8), (3, 2))
 
 
 def test_scales(student, reference, rng, agree):
     """Negative, tiny, huge and mostly black images are answered as exactly as others."""
-    Judge("convolve_2d", student, reference, agree).scales(rng, (9, 7), (2, 3))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        judge.scales(rng, (9, 7), (2, 3))
 
 
 def test_arguments_unchanged(student, reference, rng, agree, guest):
     """Image and kernel are left as they were, and a second call gives the same answer."""
-    Judge("convolve_2d", student, reference, agree).unchanged(guest, decimals(rng, 7, 9), weights(rng, 3, 4))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        judge.unchanged(guest, decimals(rng, 7, 9), weights(rng, 3, 4))
 
 
 def test_again(student, reference, rng, agree, guest):
     """Every call is answered from its own arguments, whatever was asked before."""
-    judge = Judge("convolve_2d", student, reference, agree)
-    judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)))
 
 
 def test_layouts(student, reference, rng, agree, guest):
     """float32 images and views of larger, transposed or reversed arrays are read correctly."""
-    Judge("convolve_2d", student, reference, agree).layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2))
+    with Judge("convolve_2d", student, reference, agree) as judge:
+        judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2))
