@@ -252,7 +252,49 @@ def test_magics_are_left_out(zygote: Zygote) -> None:
     ]
     with running(zygote, notebook(*cells)) as guest:
         assert guest.report.names == ("x", "y", "z")
+        assert guest.report.flags == (
+            "notebook magics and shell lines were left out",
+            "left out: work.ipynb, cell 3: a cell under %%bash is not Python of this notebook.",
+        )
+
+
+@pytest.mark.parametrize(
+    "head", ["%%time", "%%timeit -n 3", "%%capture out --no-stderr", "%%prun\n%%time", "\n# mine\n%%time"]
+)
+def test_a_cell_that_is_timed_or_captured_keeps_its_functions(zygote: Zygote, head: str) -> None:
+    with running(zygote, notebook(f"{head}\ndef f(x):\n    return x + 1")) as guest:
+        assert guest.module.f(2) == 3
         assert guest.report.flags == ("notebook magics and shell lines were left out",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("%matplotlib inline\nx = (17\n% 5)", 2),
+        ("x = '''\n%pwd\n!ls\nwhat?\n'''\n!ls", "\n%pwd\n!ls\nwhat?\n"),
+        ("for x in range(3):\n    !ls\n    %timeit 1\n", 2),
+        ("x = 1\nif x:\n    np.pad?\n?np.pad\nnp.pad??  \n", 1),
+        ("x = 17 % \\\n5\n!pip install a \\\n  b", 2),
+        ("x = !ls\n", []),
+        ("x = %time max(3, 4)\n", 4),
+        ("%time x = max(3, 4)\n", 4),
+        ("!echo it's\n!echo (\n%cd C:\\\\temp\nx = 5  # why?\n", 5),
+        ("  %matplotlib inline\n  x = 1\n", 1),
+    ],
+)
+def test_no_more_than_the_magics_is_left_out(zygote: Zygote, cell: str, value: object) -> None:
+    with running(zygote, notebook("y = 0", cell)) as guest:
+        assert guest.module.x == value
+        assert guest.report.flags == ("notebook magics and shell lines were left out",)
+
+
+def test_a_broken_cell_with_magics_stays_broken(zygote: Zygote) -> None:
+    with running(zygote, notebook("%matplotlib inline\nx = = 3", "y = (1 1\n% 2)")) as guest:
+        assert guest.report.names == ()
+        assert guest.report.flags == (
+            "left out: work.ipynb, cell 1, line 2: invalid syntax.",
+            "left out: work.ipynb, cell 2, line 1: invalid syntax. Perhaps you forgot a comma?.",
+        )
 
 
 def test_a_name_defined_in_two_cells_is_flagged(zygote: Zygote) -> None:

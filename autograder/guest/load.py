@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import CodeType, ModuleType
 from typing import Any
 
+from autograder.guest import magics
 from autograder.guest.scan import scan, suspicious
 from autograder.guest.standins import PLACE, Finder
 
@@ -140,14 +141,23 @@ def _code(file: str, text: str, *, notebook: bool, plan: Plan) -> tuple[CodeType
         if not notebook:
             raise Unreadable(_problem(file, error)) from None
         problem: BaseException = error
-    plain = _without_magics(text)
-    if plain != text:
-        note = "notebook magics and shell lines were left out"
-        plan.flags += [note] if note not in plan.flags else []
+    plain, other = magics.without_cell_magics(text)
+    if other:
+        plan.flags.append(f"left out: {file}: a cell under {other} is not Python of this notebook.")
+        return None
+    for _ in range(magics.MOST):
         try:
-            return compile(plain, file, "exec", dont_inherit=True), plain
+            code = compile(plain, file, "exec", dont_inherit=True)
         except _TOO_MUCH as error:
             problem = error
+        else:
+            note = "notebook magics and shell lines were left out"
+            plan.flags += [note] if note not in plan.flags else []
+            return code, plain
+        less = magics.without_magic(plain, getattr(problem, "lineno", None) or 0)
+        if less is None:
+            break
+        plain = less
     plan.flags.append(f"left out: {_problem(file, problem)}")
     return None
 
@@ -157,16 +167,6 @@ def _problem(file: str, error: BaseException) -> str:
         where = f", line {error.lineno}" if error.lineno else ""
         return f"{file}{where}: {error.msg}."
     return f"{file} is too deeply nested for Python to read."
-
-
-def _without_magics(text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    first = next((line.lstrip() for line in lines if line.strip()), "")
-    if first.startswith("%%"):
-        return ""
-    return "".join(
-        "\n" if line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?") else line for line in lines
-    )
 
 
 def _cells(name: str, data: bytes, plan: Plan) -> list[tuple[str, str]]:
