@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
+import itertools
 import os
 import platform
 import resource
@@ -202,7 +204,7 @@ def seccomp() -> None:
 
 def _install(program: list[Instruction]) -> None:
     """Put the filter on this process, with every thread it has, for good."""
-    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    packed = struct.pack("=" + "HBBI" * len(program), *itertools.chain.from_iterable(program))
     code = ctypes.create_string_buffer(packed, len(packed))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
     _, numbers = MACHINES[platform.machine()]
@@ -280,6 +282,7 @@ def _may(*capabilities: int) -> bool:
     return all(held >> capability & 1 for capability in capabilities)
 
 
+@functools.cache  # made once, in the zygote: every process forked from it has it
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
