@@ -1,12 +1,14 @@
 """How fast a class is graded, as ratios against peers measured in the same run. ``make bench`` runs it; no test depends on it.
 
-Peers: the same checks in one process without any isolation (what a bare pytest loop can at best reach), and ``otter run`` of the
-bundle (Otter's own way, a submission at a time). Memory is the sum of PSS over every process of the command, sampled.
+Peers, all without any isolation or safety: the same checks run by ``pytest.main`` on a module imported beside them (how a course marks
+with pytest), the same checks as bare calls (no pytest either: the floor); and ``otter run`` of the bundle, a submission at a time.
+Memory is the sum of PSS over every process of the command, sampled.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
@@ -15,13 +17,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+import unittest.mock
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pytest
 
 from autograder.course import Course
 from autograder.grading.bulk import reference_submission
 from autograder.grading.grade import Grader
+from autograder.grading.suite import check_rng
 from autograder.guest.errors import student_error
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,50 +45,68 @@ def median_seconds(run: Callable[[], object], times: int) -> float:
     return statistics.median(found)
 
 
-def per_submission(course: Course, name: str, times: int) -> tuple[float, float, float]:
-    """The reference's suite: seconds sealed, and the ratios to the same without the seal and to bare calls, taken in turns and pair by
-    pair, so that they hold while the machine's speed drifts."""
+def per_submission(course: Course, name: str, times: int) -> tuple[float, float, float, float]:
+    """The reference's suite: seconds sealed, and the ratios to the same without the seal, to a pytest session and to bare calls, taken in
+    turns and pair by pair, so that they hold while the machine's speed drifts."""
     with (
         Grader(course, course.assignment(name), "sealed") as sealed,
         Grader(course, course.assignment(name), "reduced") as open_,
     ):
         submission = reference_submission(sealed.assignment)
-        runs = (lambda: sealed.grade(submission), lambda: open_.grade(submission), bare(course, name, sealed))
+        here = Here(course, sealed)
+        runs = (lambda: sealed.grade(submission), lambda: open_.grade(submission), here.with_pytest, here.bare)
         for run in runs:
             run()
         rounds = [[median_seconds(run, 1) for run in runs] for _ in range(times)]
     seconds = statistics.median(one[0] for one in rounds)
-    return seconds, *(statistics.median(one[0] / one[peer] for one in rounds) for peer in (1, 2))
+    return seconds, *(statistics.median(one[0] / one[peer] for one in rounds) for peer in (1, 2, 3))
 
 
-def bare(course: Course, name: str, grader: Grader) -> Callable[[], None]:
+class Here:
     """The same checks on the same module imported into this process: no isolation, no wire."""
-    from autograder.grading.suite import check_rng
 
-    student = _module_here("student", reference_submission(grader.assignment).main.data.decode())
-    for question in grader.assignment.graded_questions:
-        setattr(student, question.name, _raising_as_students_do(getattr(student, question.name)))
-    path = grader.assignment.props
-    helpers = _module_here("props", path.read_text(encoding="utf-8")) if path else None
+    def __init__(self, course: Course, grader: Grader) -> None:
+        self.course, self.grader, self.assignment = course, grader, grader.assignment
+        student = _module_here("student", reference_submission(self.assignment).main.data.decode())
+        for question in self.assignment.graded_questions:
+            setattr(student, question.name, _raising_as_students_do(getattr(student, question.name)))
+        path = self.assignment.props
+        guest = SimpleNamespace(
+            keep=lambda value: value,
+            value=lambda value: value,
+            props=_module_here("props", path.read_text(encoding="utf-8")) if path else None,
+        )
+        self.fixtures = {
+            "student": student,
+            "reference": grader.reference,
+            "agree": grader.agree,
+            "guest": guest,
+            "files": {},
+        }
 
-    class Here:
-        keep = staticmethod(lambda value: value)
-        value = staticmethod(lambda value: value)
-        props = helpers
+    def bare(self) -> None:
+        """The checks' functions, called."""
+        for check in self.grader.checks:
+            rng = check_rng(self.course.secret, self.assignment.name, check.question, check.name)
+            check.run({**self.fixtures, "rng": rng})
 
-    def run() -> None:
-        for check in grader.checks:
-            rng = check_rng(course.secret, name, check.question, check.name)
-            fixtures = {
-                "student": student,
-                "reference": grader.reference,
-                "rng": rng,
-                "agree": grader.agree,
-                "guest": Here,
-            }
-            check.run({**fixtures, "files": {}})
+    def with_pytest(self) -> None:
+        """A pytest session on them, as a course has it that marks with pytest: one for every submission."""
+        plugin = ModuleType("here")
+        for name, value in {**self.fixtures, "rng": np.random.default_rng(0)}.items():
+            setattr(plugin, name, pytest.fixture(name=name)(lambda value=value: value))
+        suites = [str(self.assignment.hidden_suite), str(self.assignment.public_suite)]
+        quiet = "-p no:cacheprovider -p no:terminal -p no:warnings --import-mode=importlib -c".split()
+        with unittest.mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"), _importable(suites[0]):
+            if pytest.main([*suites, *quiet, os.devnull], plugins=[plugin]) != 0:
+                raise SystemExit("The reference does not pass its own suite.")
 
-    return run
+
+@contextlib.contextmanager
+def _importable(folder: str) -> Iterator[None]:
+    sys.path.insert(0, folder)
+    yield
+    sys.path.remove(folder)
 
 
 def _raising_as_students_do(function: Callable[..., object]) -> Callable[..., object]:
@@ -181,9 +206,10 @@ def main() -> None:
     parser.add_argument("--assignment", default="convolution")
     arguments = parser.parse_args()
     course = Course.read(ROOT)
-    sealed, unsealed, alone = per_submission(course, arguments.assignment, arguments.times)
+    sealed, unsealed, pytest_, alone = per_submission(course, arguments.assignment, arguments.times)
     print(f"{arguments.assignment}: the reference's own suite, median of {arguments.times}: {sealed:.3f} s sealed")
     print(f"  sealed / the same without the seal:      {unsealed:.3f}")
+    print(f"  sealed / pytest in one process:          {pytest_:.2f}")
     print(f"  sealed / bare calls in one process:      {alone:.2f}")
     for workers in (1, 2):
         seconds, peak = whole_class(workers)
