@@ -137,15 +137,22 @@ def close_all_above(last: int) -> None:
                 os.close(descriptor)
 
 
-def drop_rights(user: int) -> bool:
-    """Become the unprivileged ``user``, for good, where this process is root and may end that user's processes; says whether it did."""
-    if os.getuid() != 0 or not _may(_CAP_KILL, _CAP_SETGID, _CAP_SETUID):
+def spare_user() -> int | None:
+    """A user without rights that processes forked from this one may become, another one for each zygote; None where this process is not
+    root, or is root in a container that may not change users or end their processes."""
+    may = os.getuid() == 0 and _may(_CAP_KILL, _CAP_SETGID, _CAP_SETUID)
+    return GUEST_UIDS + os.getpid() % 3000 if may else None
+
+
+def drop_rights(user: int | None) -> bool:
+    """Become the `spare_user`, for good, where there is one; says whether this process did."""
+    if user is None:
         return False
     try:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    except (OSError, AttributeError):
+    except OSError:
         return False
     return True
 
@@ -266,7 +273,7 @@ def _when(number: int, *body: Instruction) -> list[Instruction]:
 
 def _mapped_bytes() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", "rb", buffering=0) as file:
             return int(file.read().split()[0]) * resource.getpagesize()
     except OSError:
         return 0

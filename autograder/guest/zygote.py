@@ -62,7 +62,7 @@ def main(control: int, settings_text: str) -> NoReturn:
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
-    settings |= {"parent": os.getpid(), "user": seal.GUEST_UIDS + os.getpid() % 3000, "path": list(sys.path)}
+    settings |= {"parent": os.getpid(), "user": seal.spare_user(), "path": list(sys.path)}
     sys.path[:], sys.argv[:] = [], ["student"]
     gc.collect()
     gc.freeze()
