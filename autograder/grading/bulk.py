@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 import autograder
 from autograder.course import Assignment, Course
 from autograder.grading.grade import Grader, rejected
+from autograder.grading.suite import SuiteError
 from autograder.guest import GuestError
 from autograder.guest.seal import die_with_parent
 from autograder.ingest.submission import Rejection, Submission
@@ -60,7 +62,23 @@ def _grade(job: Job, submissions: Sequence[Submission]) -> list[dict[str, Any]]:
         _forget_graders()
         course = job.course
         grader = _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
-    return [grader.grade(submission, job.others).to_json() for submission in submissions]
+    return [_one(grader, submission, job.others).to_json() for submission in submissions]
+
+
+def _one(grader: Grader, submission: Submission, others: Sequence[str]) -> Result:
+    """The submission's result; a fault of the grader's own that it brings to light costs the class no more than this one result."""
+    try:
+        return grader.grade(submission, others)
+    except (SuiteError, GuestError):
+        raise
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        told = f"grader error, please report it: {type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+        reason = (
+            "The grader itself failed at this submission, which is no fault of its author: please grade it by hand."
+        )
+        flagged = replace(submission, flags=(*submission.flags, told))
+        return rejected(Rejection.of(flagged, reason), grader.assignment, grader.zygote.isolation)
 
 
 def _forget_graders() -> None:
@@ -174,8 +192,7 @@ def _alone(job: Job, submission: Submission) -> Iterator[Result]:
             yield from (Result.from_json(record) for record in records)
     except BrokenProcessPool:
         reason = "The grader itself was stopped twice while grading this (out of memory?). Please grade it by hand and report it."
-        rejection = Rejection(submission.id, submission.student, reason, submission.display_name, submission.members)
-        yield rejected(rejection, job.course.assignment(job.assignment))
+        yield rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment))
 
 
 def _chunks(submissions: Iterable[Submission], size: int) -> Iterator[list[Submission]]:

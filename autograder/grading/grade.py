@@ -58,10 +58,7 @@ class Grader:
         grading = _Grading(self, submission, others, until)
         report = grading.load()
         if not report.loaded:
-            rejection = Rejection(
-                submission.id, submission.student, report.reason, submission.display_name, submission.members,
-                submission.late, submission.attempt, submission.flags, submission.source,
-            )  # fmt: skip
+            rejection = Rejection.of(submission, report.reason)
             return rejected(rejection, self.assignment, self.zygote.isolation, time.monotonic() - started)
         questions = tuple(grading.question(question) for question in self.assignment.questions)
         grading.flags += grading.fixtures["personal"].copies()

@@ -36,8 +36,17 @@ class Submission:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over the student, the file names and their bytes: changes exactly when a regrade could change."""
-        digest = hashlib.sha256(self.student.encode("utf-8", "surrogatepass"))
+        """SHA-256 over what was handed in and by whom, and what the LMS said of it: changes exactly when the result could change."""
+        about = (
+            self.student,
+            self.display_name,
+            self.members,
+            self.late,
+            self.attempt,
+            self.flags,
+            sorted(self.source.items()),
+        )
+        digest = hashlib.sha256(repr(about).encode())
         for file in (self.main, *self.others):
             for part in (file.name.encode("utf-8", "surrogatepass"), file.data):
                 digest.update(len(part).to_bytes(8, "big") + part)
@@ -57,6 +66,14 @@ class Rejection:
     attempt: str = ""
     flags: tuple[str, ...] = ()
     source: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(submission: Submission, reason: str) -> Rejection:
+        """A submission that looked as if it could be graded, and could not."""
+        return Rejection(
+            submission.id, submission.student, reason, submission.display_name, submission.members,
+            submission.late, submission.attempt, submission.flags, submission.source,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

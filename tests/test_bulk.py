@@ -1,0 +1,55 @@
+"""Chunks of a class: what one submission brings to light costs the others nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.course import Course
+from autograder.grading import bulk
+from autograder.grading.grade import Grader
+from autograder.grading.suite import SuiteError
+from autograder.ingest.submission import SourceFile, Submission
+from autograder.results.record import Result
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def job(course: Course) -> Iterator[bulk.Job]:
+    yield bulk.Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
+    bulk._forget_graders()
+
+
+def handed_in(student: str) -> Submission:
+    return Submission(
+        id=student, student=student, main=SourceFile("by_hand.py", b"detects = 'vertical edges'\n"), late=True
+    )
+
+
+def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the grader fail at the submission of s002."""
+    real = Grader.grade
+
+    def grade(self: Grader, submission: Submission, others: object = ()) -> Result:
+        if submission.student == "s002":
+            raise error
+        return real(self, submission)
+
+    monkeypatch.setattr(Grader, "grade", grade)
+
+
+def test_a_fault_of_the_graders_own_is_one_rejection(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(ZeroDivisionError("by nothing"), monkeypatch)
+    first, second, third = map(Result.from_json, bulk.grade_chunk(job, [handed_in(f"s00{n}") for n in (1, 2, 3)]))
+    assert (first.status, third.status) == ("graded", "graded")
+    assert first.score == third.score > 0
+    assert (second.status, second.score, second.late) == ("rejected", 0, True)
+    assert "ZeroDivisionError" not in second.reason
+    assert any("ZeroDivisionError: by nothing (test_bulk.py, line" in flag for flag in second.flags)
+
+
+def test_a_broken_suite_is_not_held_against_anybody(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(SuiteError("the suite is broken"), monkeypatch)
+    with pytest.raises(SuiteError):
+        bulk.grade_chunk(job, [handed_in("s001"), handed_in("s002")])
