@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 import tomllib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -333,6 +338,11 @@ def test_otter_run_gives_the_same_marks(
     assert {test["visibility"] for test in results["tests"] if "score" in test} == {"after_published"}
 
 
+def without_otters_path(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment but for ``PATH``: Otter itself puts its conda folder there, and leaves it."""
+    return {name: value for name, value in environment.items() if name != "PATH"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["module", "notebook"])
 def test_the_api_gives_the_same_marks(
@@ -343,11 +353,50 @@ def test_the_api_gives_the_same_marks(
     submission = handed_in(tmp_path, assignment)[form]
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
     monkeypatch.chdir(tmp_path)
+    before = dict(os.environ)
     results: GradingResults = grade_submission(submission.name, str(bundle.autograder), quiet=True)
+    assert without_otters_path(os.environ) == without_otters_path(before)
     here = graded_here(course, assignment, submission)
     assert {name: results.get_score(name) for name in results.test_files} == engine_marks(here)
     assert results.total == here.score
     assert results.possible == pytest.approx(100)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("value", [None, "0"])
+def test_nothing_is_left_when_otter_raises(
+    value: str | None, assignment: Assignment, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel cannot be started: what it would have inherited is gone afterwards, and the engine is stopped."""
+    from nbconvert.preprocessors import ExecutePreprocessor
+    from otter.api import grade_submission
+
+    def no_kernel(*args: object, **more: object) -> None:
+        workers = Path(f"/proc/{started[0].pid}/task/{started[0].pid}/children")
+        while not workers.read_text():
+            time.sleep(0.02)
+        raise RuntimeError(f"safe path {os.environ.get('PYTHONSAFEPATH')}")
+
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    monkeypatch.setattr(ExecutePreprocessor, "preprocess", no_kernel)
+    monkeypatch.setenv("PYTHONSAFEPATH", value or "")
+    if value is None:
+        del os.environ["PYTHONSAFEPATH"]
+    submission = handed_in(tmp_path, assignment)["module"]
+    with pytest.raises(RuntimeError, match="safe path 1") as raised:
+        grade_submission(str(submission), str(bundle.autograder), quiet=True)
+    del raised
+    gc.collect()
+    assert os.environ.get("PYTHONSAFEPATH") == value
+    [engine] = started
+    assert engine.returncode == -signal.SIGKILL
 
 
 @pytest.mark.slow

@@ -14,6 +14,8 @@ import os
 import signal
 import subprocess
 import sys
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from types import GeneratorType
 from typing import Any
@@ -25,11 +27,14 @@ from otter.utils import chdir
 
 from autograder.bundle.settings import EMPTY_NOTEBOOK, ENGINE, HANDED_IN, START, VERDICT
 
+SAFE_PATH = "PYTHONSAFEPATH"
+
 
 class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
     """Otter calls `before_grading`, `before_execution` and `after_grading`, in this order, for one submission."""
 
-    engine: subprocess.Popen[bytes] | None = None
+    leave: Callable[[], object]
+    """Ends what was begun, once: by `after_grading`, or where Otter raises before that, as soon as nothing holds this plugin."""
 
     @property
     def home(self) -> Path:
@@ -38,24 +43,24 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
 
     def before_grading(self, config: object) -> None:
         """Clear the submission's folder and start the engine; in a container, `autograder.bundle.container` has done both."""
-        # Inherited by the kernel: without it a handed-in ipykernel_launcher.py would be what runs as the kernel.
-        os.environ["PYTHONSAFEPATH"] = "1"
-        if (self.home / VERDICT).exists():
-            return
-        self._take_away()
-        submission = handed_in() or self.home / HANDED_IN
-        start = self.home / "source" / "files" / ENGINE / START
-        command = [sys.executable, "-I", str(start), str(submission), "--out", str(self.home / VERDICT)]
-        self.engine = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL, start_new_session=True)
+        engine = None
+        if not (self.home / VERDICT).exists():
+            self._take_away()
+            submission = handed_in() or self.home / HANDED_IN
+            start = self.home / "source" / "files" / ENGINE / START
+            command = [sys.executable, "-I", str(start), str(submission), "--out", str(self.home / VERDICT)]
+            engine = subprocess.Popen(command, cwd=self.home, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.leave = weakref.finalize(self, _leave, engine, os.environ.get(SAFE_PATH))
 
     def before_execution(self, submission: object) -> Any:
-        """What Otter executes instead of the submission."""
+        """What Otter executes instead of the submission, in a kernel that inherits this environment."""
+        # Without it a handed-in ipykernel_launcher.py would be what runs as the kernel.
+        os.environ[SAFE_PATH] = "1"
         return nbformat.reads(EMPTY_NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
 
     def after_grading(self, results: Any) -> None:
         """Give every question exactly the engine's score: the sum of Otter's points per check differs in the last digits."""
-        if self.engine is not None and self.engine.poll() is None:
-            os.killpg(self.engine.pid, signal.SIGKILL)
+        self.leave()
         verdict = self.home / VERDICT
         record = json.loads(verdict.read_text(encoding="utf-8")) if verdict.is_file() else {}
         for question in record.get("questions", ()):
@@ -72,6 +77,16 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
                 os.rename(driver.parent / entry, kept / entry)
         # A bundle for notebooks of any name has no driver of its own: then Otter chose what was handed in, and reads this instead.
         driver.write_text(EMPTY_NOTEBOOK if driver.suffix == ".ipynb" else "", encoding="utf-8")
+
+
+def _leave(engine: subprocess.Popen[bytes] | None, safe_path: str | None) -> None:
+    """Stop an engine that is still at work, and give this process, which may be an instructor's own, its environment back."""
+    if engine is not None and engine.poll() is None:
+        os.killpg(engine.pid, signal.SIGKILL)
+        engine.wait()
+    os.environ.pop(SAFE_PATH, None)
+    if safe_path is not None:
+        os.environ[SAFE_PATH] = safe_path
 
 
 def handed_in() -> Path | None:
