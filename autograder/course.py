@@ -20,7 +20,10 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One question of an assignment; ``points`` of a written one come on top of the assignment's 100."""
+    """One question of an assignment; ``points`` of a written one come on top of the assignment's 100.
+
+    ``measure`` names the figure its checks measure, where more is better ("accuracy"): leaderboards rank by it.
+    """
 
     name: str
     points: float
@@ -28,6 +31,7 @@ class Question:
     title: str = ""
     prompt: str = ""
     rubric: tuple[str, ...] = ()
+    measure: str = ""
 
 
 @dataclass(frozen=True)

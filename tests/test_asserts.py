@@ -23,6 +23,8 @@ from autograder.grading.asserts import (
     assert_values,
     collecting_notes,
 )
+from autograder.grading.suite import Check
+from autograder.grading.verdict import judge
 from autograder.guest.errors import student_error
 from autograder.guest.values import TensorValue
 
@@ -94,7 +96,7 @@ def test_an_answer_of_zeros_has_the_inputs_floor() -> None:
 
 
 def test_lists_are_taken_with_a_remark() -> None:
-    with collecting_notes() as (remarks, flags):
+    with collecting_notes() as (remarks, flags, _):
         assert_values(WANT.tolist(), WANT, "f(x)")
     assert len(remarks) == 1
     assert not flags
@@ -187,7 +189,21 @@ def test_the_asked_exception_and_no_other() -> None:
 
 def test_notes_outside_a_check_go_nowhere() -> None:
     asserts.remark("nobody listens")
-    with collecting_notes() as (remarks, flags):
+    asserts.measured(1.0)
+    with collecting_notes() as (remarks, flags, figures):
         asserts.flag("look here")
         asserts.flag("look here")
-    assert (remarks, flags) == ([], ["look here"])
+    assert (remarks, flags, figures) == ([], ["look here"], [])
+
+
+def test_a_verdict_keeps_the_best_figure_also_of_a_check_that_fails() -> None:
+    def body(fails: bool) -> None:
+        for figure in (0.2, 0.9, 0.4):
+            asserts.measured(figure)
+        if fails:
+            asserts.fail("values", "Too few.")
+
+    for fails in (False, True):
+        verdict = judge(Check("q", "c", "It reads digits.", 1.0, "hidden", body, (), {"fails": fails}), dict)
+        assert (verdict.passed, verdict.measured) == (not fails, 0.9)
+    assert judge(Check("q", "d", "It is.", 1.0, "hidden", lambda: None, (), {}), dict).measured is None

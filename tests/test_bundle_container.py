@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from autograder.bundle import container, write_bundle
-from autograder.bundle.settings import HANDED_IN, VERDICT
+from autograder.bundle.gradescope import results_json
+from autograder.bundle.settings import HANDED_IN, VERDICT, Settings
 from autograder.course import Assignment, Course
 from autograder.results.record import Result
 from tests.bundle_helpers import (
@@ -276,9 +277,24 @@ def test_a_clean_environment_runs_it(source: Path, assignment: Assignment, tmp_p
     assert sum(test.get("score", 0) for test in results["tests"]) == pytest.approx(100)
 
 
+LIAR = """
+def train_one_epoch(model, loader, optimizer, criterion):
+    print("accuracy: 1.0")
+    return 0.0, 1.0
+"""
+
+
 @pytest.mark.slow
 def test_a_torch_assignment_is_marked_the_same(course: Course, tmp_path: Path) -> None:
+    """And ranked by the accuracy that the grader saw: an answer that only says it is perfect is last."""
     assignment = course.assignment("torch_cnn")
-    engine = unpacked(course, "torch_cnn", tmp_path) / "files" / "convgrade"
-    record = run_engine(engine, assignment.solution, tmp_path / "record.json")
-    assert Result.from_json(record).score == 100
+    source = unpacked(course, "torch_cnn", tmp_path, leaderboard="train_one_epoch")
+    engine = source / "files" / "convgrade"
+    (tmp_path / "liar.py").write_text(LIAR)
+    ranked = {}
+    for path in (assignment.solution, tmp_path / "liar.py"):
+        result = Result.from_json(run_engine(engine, path, tmp_path / "record.json"))
+        [entry] = results_json(result, Settings.read(engine))["leaderboard"]
+        ranked[path.stem] = (entry["name"], result.score, entry["value"])
+    assert ranked["solution"] == ("accuracy", 100, pytest.approx(0.85, abs=0.1))
+    assert ranked["liar"] == ("accuracy", pytest.approx(0, abs=0.1), pytest.approx(0.1, abs=0.1))

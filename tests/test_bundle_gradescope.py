@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,14 @@ def test_the_leaderboard_ranks_a_score_and_nothing_a_student_says() -> None:
     content = results_json(SAMPLE, Settings("convolution", leaderboard="conv2d"))
     assert content["leaderboard"] == [{"name": "conv2d", "value": 66.67, "suffix": "%"}]
     assert "leaderboard" not in results_json(SAMPLE, SETTINGS)
+
+
+def test_the_leaderboard_ranks_what_was_measured() -> None:
+    ranked = Settings("torch_cnn", leaderboard="pool", measure="accuracy")
+    reached = result(*SAMPLE.questions[:1], replace(SAMPLE.questions[1], measured=0.87654))
+    assert results_json(reached, ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.8765}]
+    assert results_json(SAMPLE, ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.0}]
+    assert results_json(result(), ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.0}]
 
 
 def test_what_stands_there_before_grading_keeps_every_question(course: Course) -> None:

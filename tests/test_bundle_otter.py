@@ -202,7 +202,7 @@ def test_the_engine_marks_as_convgrade_grade_does(
 
 
 def test_settings_survive_the_journey() -> None:
-    settings = Settings("convolution", "visible", "conv2d", ("s001", "é"))
+    settings = Settings("convolution", "visible", "conv2d", "", ("s001", "é"))
     folder = Path(__file__).parent
     assert json.loads(settings.to_bytes())["ids"] == ["s001", "é"]
     with pytest.raises(FileNotFoundError):

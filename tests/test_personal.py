@@ -64,7 +64,7 @@ def decided(
 ) -> tuple[str, list[str], list[str]]:
     """(whose sheet, remarks, flags) for a module handed in by ``submitter``, copies included."""
     personal = Personal(SECRET, assignment.name, submitter, CLASS, **options)
-    with collecting_notes() as (remarks, flags):
+    with collecting_notes() as (remarks, flags, _):
         sheet = personal.sheet(module, reference_of(assignment))
     return sheet.student, remarks, [*flags, *personal.copies()]
 

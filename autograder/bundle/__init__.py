@@ -36,7 +36,8 @@ def write_bundle(
     """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``.
 
     ``roster`` is a CSV of the class: with it, an assignment with personal numbers gets one student zip an id as well.
-    ``hidden`` says when Gradescope shows hidden checks to students; ``leaderboard`` names a question whose score is ranked there.
+    ``hidden`` says when Gradescope shows hidden checks to students; ``leaderboard`` names a question that is ranked there: by the
+    figure it measures, where it has a ``measure``, else by its score.
     With ``any_notebook``, ``otter run`` takes a notebook of any name instead of ``NAME.ipynb`` only, but a zip of several
     modules only with a notebook among them: Otter itself looks for exactly one notebook, or one module, before it asks
     anybody. On Gradescope and with ``otter grade`` both kinds of bundle take everything.
@@ -48,15 +49,14 @@ def write_bundle(
     from autograder.bundle.zips import write_zip
     from autograder.ingest.roster import read_roster
 
-    if leaderboard:
-        assignment.question(leaderboard)
+    measure = assignment.question(leaderboard).measure if leaderboard else ""
     personal = (assignment.staff / "personal.py").is_file()
     if roster is not None and not personal:
         raise CourseError(f"{assignment.name} has no personal numbers: its bundle needs no --roster.")
     if roster is None and assignment.name in course.personal:
         raise CourseError(f"{assignment.name} is handed out with personal numbers only: name the class with --roster.")
     ids = [person.key for person in read_roster(roster).people] if roster else []
-    settings = Settings(assignment.name, hidden, leaderboard, tuple(ids))
+    settings = Settings(assignment.name, hidden, leaderboard, measure, tuple(ids))
     out.mkdir(parents=True, exist_ok=True)
     bundle = Bundle(out / f"{assignment.name}-student.zip", out / f"{assignment.name}-autograder.zip")
     write_zip(bundle.student, student_files(assignment))

@@ -34,7 +34,7 @@ def results_json(result: Result, settings: Settings) -> dict[str, Any]:
         "extra_data": {"status": result.status, "isolation": result.isolation, "assignment": result.assignment},
     }
     if settings.leaderboard:
-        content["leaderboard"] = _leaderboard(result, settings.leaderboard)
+        content["leaderboard"] = _leaderboard(result, settings.leaderboard, settings.measure)
     return content
 
 
@@ -108,8 +108,10 @@ def _for_staff(result: Result) -> dict[str, Any]:
     return {"name": "For the instructor", "output": clean("\n".join(lines), LONGEST_TEXT), "visibility": "hidden"}
 
 
-def _leaderboard(result: Result, question: str) -> list[dict[str, Any]]:
-    """The share of the points of one question, in percent: no number that student code reports itself is ever ranked."""
+def _leaderboard(result: Result, question: str, measure: str) -> list[dict[str, Any]]:
+    """What the question's checks measured, or the share of its points in percent: no number that student code reports is ever ranked."""
     found = next((q for q in result.questions if q.name == question), None)
+    if measure:
+        return [{"name": measure, "value": round((found and found.measured) or 0.0, 4)}]
     share = 100 * (found.score or 0.0) / found.max_score if found and found.max_score else 0.0
     return [{"name": question, "value": round(share, 2), "suffix": "%"}]

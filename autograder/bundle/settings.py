@@ -35,11 +35,13 @@ EMPTY_NOTEBOOK = """\
 
 @dataclass(frozen=True)
 class Settings:
-    """``hidden`` says when students see hidden checks; ``ids`` is the class, where the assignment has personal numbers."""
+    """``hidden`` says when students see hidden checks; ``leaderboard`` is the question that is ranked, by its ``measure`` if it has
+    one; ``ids`` is the class, where the assignment has personal numbers."""
 
     assignment: str
     hidden: When = "after_published"
     leaderboard: str = ""
+    measure: str = ""
     ids: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:

@@ -26,7 +26,12 @@ def bundle(
     hidden: Annotated[
         str, typer.Option("--hidden", help=f"When Gradescope shows hidden checks to students: {', '.join(WHENS)}.")
     ] = "after_published",
-    leaderboard: Annotated[str, typer.Option("--leaderboard", help="A question whose score Gradescope ranks.")] = "",
+    leaderboard: Annotated[
+        str,
+        typer.Option(
+            "--leaderboard", help="A question that Gradescope ranks: by what it measures (accuracy), or its score."
+        ),
+    ] = "",
     any_notebook: Annotated[
         bool,
         typer.Option("--any-notebook", help="`otter run` takes notebooks of any name (but no zip of modules alone)."),

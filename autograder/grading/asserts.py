@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,16 @@ RELATIVE = 1e-5
 FLOOR = 1e-8
 """The absolute floor, as a fraction of the inputs' scale: for answers that are exactly zero."""
 
-_remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
-_flags: ContextVar[list[str] | None] = ContextVar("flags", default=None)
+
+class Notes(NamedTuple):
+    """What a running check notes beside its verdict."""
+
+    remarks: list[str]
+    flags: list[str]
+    figures: list[float]
+
+
+_notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
 
 
 class CheckFailed(AssertionError):
@@ -43,24 +51,32 @@ def fail(kind: str, for_student: str, for_staff: str = "") -> NoReturn:
 
 def remark(text: str) -> None:
     """Note something the student should know although the answer is right."""
-    _note(_remarks, text)
+    if (notes := _notes.get()) and text not in notes.remarks:
+        notes.remarks.append(text)
 
 
 def flag(text: str) -> None:
     """Note something for the instructor to look at; it costs no points."""
-    _note(_flags, text)
+    if (notes := _notes.get()) and text not in notes.flags:
+        notes.flags.append(text)
+
+
+def measured(figure: float) -> None:
+    """Note what the answer reaches in the question's ``measure``, where more is better. It must be worked out from judged values in
+    the grader's own process: what student code says of itself is no measurement."""
+    if notes := _notes.get():
+        notes.figures.append(float(figure))
 
 
 @contextmanager
-def collecting_notes() -> Iterator[tuple[list[str], list[str]]]:
-    """The remarks and the flags made inside the block."""
-    notes: tuple[list[str], list[str]] = ([], [])
-    tokens = _remarks.set(notes[0]), _flags.set(notes[1])
+def collecting_notes() -> Iterator[Notes]:
+    """What is noted inside the block."""
+    notes = Notes([], [], [])
+    token = _notes.set(notes)
     try:
         yield notes
     finally:
-        _remarks.reset(tokens[0])
-        _flags.reset(tokens[1])
+        _notes.reset(token)
 
 
 def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
@@ -83,12 +99,6 @@ def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
     if array.dtype.kind not in "biuf":
         fail("type", f"{call} gave an array of {array.dtype.name}, not of numbers.")
     return array
-
-
-def _note(where: ContextVar[list[str] | None], text: str) -> None:
-    noted = where.get()
-    if noted is not None and text not in noted:
-        noted.append(text)
 
 
 def holds_numbers(value: Any) -> bool:

@@ -230,6 +230,7 @@ class _Grading:
                 for check, verdict in zip(checks, verdicts, strict=True)
             ),
             output=output,
+            measured=max((v.measured for v in verdicts if v.measured is not None), default=None),
         )
 
     def written(self, question: Question) -> QuestionResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -51,6 +51,7 @@ class Verdict:
     raised: str = ""
     remark: str = ""
     flags: tuple[str, ...] = ()
+    measured: float | None = None
 
     @property
     def passed(self) -> bool:
@@ -70,10 +71,14 @@ def untried(message: str, kind: str) -> Verdict:
 
 def judge(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict:
     """Run the check. Only a broken suite raises (`SuiteError`)."""
-    with collecting_notes() as (remarks, flags):
+    with collecting_notes() as notes:
         verdict = _verdict(check, fixtures)
-    notes = {"remark": " ".join(remarks), "flags": (*verdict.flags, *flags)}
-    return Verdict(verdict.kind, verdict.for_student, verdict.detail, verdict.raised, **notes)  # type: ignore[arg-type]
+    return replace(
+        verdict,
+        remark=" ".join(notes.remarks),
+        flags=(*verdict.flags, *notes.flags),
+        measured=max(notes.figures, default=None),
+    )
 
 
 def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict:

@@ -30,7 +30,10 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question's score. ``score`` is None only while the status is ``manual``."""
+    """One question's score. ``score`` is None only while the status is ``manual``.
+
+    ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points.
+    """
 
     name: str
     score: float | None
@@ -43,6 +46,7 @@ class QuestionResult:
     counterexample: dict[str, Any] | None = None
     output: str = ""
     answer: str = ""
+    measured: float | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number, read_files
 
-from autograder.grading.asserts import assert_values, fail, remark
+from autograder.grading.asserts import assert_values, fail, measured, remark
 from autograder.guest.errors import StudentTimeout
 
 CALL = "train_one_epoch(model, loader, optimizer, criterion)"
@@ -140,6 +140,7 @@ def test_real_digits(student, guest, rng):
     criterion = guest.props.cross_entropy()
     losses = [one_epoch(student, net, loader, optimizer, criterion)[0] for _ in range(4)]
     reached = oracles.accuracy(guest.props.arrays(net), *oracles.digits("heldout"))
+    measured(reached)
     if reached < 0.55:  # 0.77 and more over 100 orders of the digits
         told = "trained with train_one_epoch on real digits, the network reads too few of the digits it has not seen."
         fail("values", told, f"accuracy {reached:.3f} on held-out digits, losses {losses!r}")
@@ -149,6 +150,8 @@ def test_real_digits(student, guest, rng):
 def test_weights_file(guest, files):
     """Trained weights handed in as `.pt` or `.safetensors` are tried on digits never seen; no points, for the fun of it."""
     for name, accuracy, problem in read_files(guest, files):
+        if accuracy is not None:
+            measured(accuracy)
         remark(f"{name}: {problem}." if problem else f"{name} reads {accuracy:.1%} of 500 digits it has never seen.")
 
 
