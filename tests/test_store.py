@@ -89,3 +89,15 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         assert {r.submission for r in store.results()} == {f"id{n}" for n in range(60)}
         assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", create=True) as store:
+        store.put(result(1), "key")
+        pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+        store.db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="could not be written"):
+            store.set_meta(much="x" * 1_000_000)
+        store.db.execute("PRAGMA max_page_count = 1000000")
+        assert list(store.results()) == [result(1)]
+        store.set_meta(little="x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from autograder.course import CourseError
@@ -23,6 +24,12 @@ def main() -> None:
     except (CourseError, IngestError, LmsError, StoreError, SuiteError, GuestError, MarksError, ClusterError) as error:
         print(f"convgrade: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("convgrade: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
-        sys.exit(130)
+    except BrokenPipeError:  # `convgrade results RUN | head`: nobody reads on, and that is no mistake
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        if error.filename is None and error.errno is None:
+            raise
+        where = f"{error.filename}: " if error.filename is not None else ""
+        print(f"convgrade: {where}{error.strerror or error}.", file=sys.stderr)
+        sys.exit(2)

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from autograder.course import Course
 
+PANELS = {
+    "For instructors": "grade report results export upload regrade written marks bundle list doctor".split(),
+    "For students": ["check"],
+    "For course authors": ["new", "validate"],
+}
+"""Who each command is for, in the order they are met."""
+
+
+class _Commands(TyperGroup):
+    """The commands as ``--help`` lists them: by who uses them, not by the file they stand in."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        order = [name for names in PANELS.values() for name in names]
+        for panel, names in PANELS.items():
+            for name in names:
+                command: Any = self.commands[name]
+                command.rich_help_panel = panel
+        return sorted(super().list_commands(ctx), key=order.index)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="convgrade",
     help="Marks exercises on convolutional networks: sealed, explained, ready for your LMS.",
     no_args_is_help=True,
@@ -23,7 +45,18 @@ CourseOption = Annotated[
     Path | None,
     typer.Option("--course", help="The course's folder (default: found from the current folder).", show_default=False),
 ]
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, as named with --out.")]
+
+
+def run_folder(text: str) -> Path:
+    """A run's folder. An empty text, most often an unset variable of the shell, is not the current folder."""
+    if not text.strip():
+        raise typer.BadParameter("it is empty: name the run's folder, for instance runs/week3.")
+    return Path(text)
+
+
+RunArgument = Annotated[
+    Path, typer.Argument(parser=run_folder, metavar="RUN", help="A run's folder, as named with --out.")
+]
 
 
 def course_at(folder: Path | None) -> Course:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder
 from autograder.cli.summary import print_moves, print_summary
 from autograder.cli.written import kept_marks
 from autograder.course import Assignment, Course
@@ -40,7 +42,15 @@ def grade(
         str, typer.Argument(metavar="ASSIGNMENT", help="The assignment's name, see `convgrade list`.")
     ],
     paths: PathsArgument,
-    out: Annotated[Path, typer.Option("--out", help="The run's folder; made when missing, gone on with when there.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            parser=run_folder,
+            metavar="RUN",
+            help="The run's folder; made when missing, gone on with when there.",
+        ),
+    ],
     workers: WorkersOption = None,
     roster: Annotated[Path | None, typer.Option("--roster", help="CSV of the class: settles who is who.")] = None,
     pattern: Annotated[
@@ -64,17 +74,15 @@ def grade(
         "dask": dask,
         "unsafe": unsafe,
     }
+    intake = _read(task, arguments)  # before the run's folder is touched: a wrong path must not spoil a run
     with Store(out, create=True) as store:
         before = store.meta().get("assignment", task.name)
         if before != task.name:
             raise StoreError(f"{out} holds a run of {before}, not of {task.name}: choose another --out.")
         store.set_meta(assignment=task.name, course=str(chosen.root), arguments=arguments)
-        broken = _run(chosen, task, store, arguments, workers or os.cpu_count() or 1)
+        broken = _run(chosen, task, store, intake, arguments, workers)
         print_summary(store, task)
-        if broken:
-            console.print(f"[bold red]The suite is broken, do not trust these marks:[/] {Text(broken).plain}")
-            raise typer.Exit(2)
-        raise typer.Exit(1 if store.count("rejected") else 0)
+        raise typer.Exit(_exit_code(store, broken))
 
 
 @app.command()
@@ -85,15 +93,22 @@ def regrade(run: RunArgument, workers: WorkersOption = None, course: CourseOptio
         chosen = course_at(course or Path(meta["course"]))
         task = chosen.assignment(meta["assignment"])
         before = {result.submission: result for result in store.results()}
-        broken = _run(chosen, task, store, meta["arguments"], workers or os.cpu_count() or 1)
+        intake = _read(task, meta["arguments"])
+        broken = _run(chosen, task, store, intake, meta["arguments"], workers)
         print_moves(before, store)
-        if broken:
-            console.print(f"[bold red]The suite is broken, do not trust these marks:[/] {Text(broken).plain}")
-        raise typer.Exit(2 if broken else 1 if store.count("rejected") else 0)
+        raise typer.Exit(_exit_code(store, broken))
 
 
-def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, Any], workers: int) -> str:
-    """Grade what is not graded yet; gives what the rehearsal found wrong with the suite, or ``""``."""
+def _exit_code(store: Store, broken: str) -> int:
+    """0 when every submission has a result, 1 when some were rejected, 2 (and why) when the suite contradicts itself."""
+    if broken:
+        console.print("[bold red]The suite is broken, do not trust these marks:[/]", escape(broken))
+        return 2
+    return 1 if store.count("rejected") else 0
+
+
+def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
+    """What was handed in."""
     intake = read_submissions(
         [Path(path) for path in arguments["paths"]],
         task.name,
@@ -101,12 +116,22 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
         pattern=arguments["pattern"],
     )
     console.print(intake.found, markup=False)
+    return intake
+
+
+def _run(
+    course: Course, task: Assignment, store: Store, intake: Intake, arguments: dict[str, Any], workers: int | None
+) -> str:
+    """Grade what is not graded yet; gives what the rehearsal found wrong with the suite, or ``""``."""
     store.set_meta(found=intake.found, title=task.title)
     suite, engine = task.suite_hash(), bulk.engine_hash()
     entries: list[Submission | Rejection] = [*intake.submissions, *intake.rejections]
     keys = {entry.id: bulk.result_key(entry, course, suite, engine) for entry in entries}
     store.set_ignored(intake.ignored)
-    store.keep_only(keys)
+    gone = store.keep_only(keys)
+    if gone:
+        told = "1 earlier result is" if gone == 1 else f"{gone} earlier results are"
+        console.print(f"{told} of work that is not in PATH... any more: moved aside in {store.path}.", markup=False)
     for rejection in intake.rejections:
         store.put(rejected(rejection, task), keys[rejection.id])
     waiting = [submission for submission in intake.submissions if not store.has(submission.id, keys[submission.id])]
@@ -123,11 +148,16 @@ def _run(course: Course, task: Assignment, store: Store, arguments: dict[str, An
     rehearsed = f"{suite} {engine} {course.secret}"
     rehearse = waiting and store.meta().get("rehearsed") != rehearsed
     marked = kept_marks(store)
-    with bulk.local_pool(1) as stage:
-        rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None
-        for result in _with_progress(_results(job, waiting, workers, arguments["dask"]), len(waiting)):
-            store.put(apply_marks(result, marked, course.secret), keys[result.submission])
-        broken = rehearsal.result() if rehearsal else ""
+    results = _results(job, waiting, workers or os.cpu_count() or 1, arguments["dask"])
+    try:
+        with bulk.local_pool(1) as stage:
+            rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None
+            for result in _with_progress(results, len(waiting)):
+                store.put(apply_marks(result, marked, course.secret), keys[result.submission])
+            broken = rehearsal.result() if rehearsal else ""
+    except KeyboardInterrupt:
+        print("convgrade: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        raise typer.Exit(130) from None
     if rehearsal and not broken:
         store.set_meta(rehearsed=rehearsed)
     return broken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import keyword
+from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.course import Course, CourseError
@@ -94,6 +96,8 @@ def write_scaffold(course: Course, name: str) -> list[Path]:
     """Write the files and give their paths. Nothing that exists is touched. Raises `CourseError`."""
     if not name.isidentifier() or not name.isascii():
         raise CourseError(f"{name!r} cannot be a module's name: use letters, digits and underscores.")
+    if keyword.iskeyword(name) or find_spec(name) is not None:
+        raise CourseError(f"{name!r} is taken in Python (a keyword or a library's name): choose another.")
     files = {course.root / path.format(name=name): text.replace("{name}", name) for path, text in _FILES.items()}
     there = next((path for path in files if path.exists() or (name in course.names)), None)
     if there is not None:

@@ -132,17 +132,17 @@ class Tasks(Protocol):
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]: ...
 
 
-def _start_worker() -> None:
-    """A worker computes on one core, and goes when the command goes, however that ends."""
+def _start_worker(command: int) -> None:
+    """A worker computes on one core, and goes when the command (a process id) goes, however and however early that ends."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
-    die_with_parent()
+    die_with_parent(command)
 
 
 def local_pool(workers: int) -> ProcessPoolExecutor:
     """Worker processes on this machine; each has its zygote."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(os.getpid(),))
 
 
 def grade_all(job: Job, submissions: Iterable[Submission], workers: int) -> Iterator[Result]:

@@ -55,13 +55,19 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self.db.execute("BEGIN IMMEDIATE")
         try:
+            self.db.execute("BEGIN IMMEDIATE")
             yield self.db
-        except BaseException:
-            self.db.execute("ROLLBACK")
+            self.db.execute("COMMIT")
+        except BaseException as error:
+            if self.db.in_transaction:  # a full disk may have ended it already
+                self.db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise StoreError(
+                    f"{self.path} could not be written ({error}). What was kept before is safe: once that is mended, "
+                    "the same command goes on from there."
+                ) from error
             raise
-        self.db.execute("COMMIT")
 
     def put(self, result: Result, key: str) -> None:
         """Keep ``result``; ``key`` names everything it depends on. An older result of the same submission is moved aside, not lost."""
