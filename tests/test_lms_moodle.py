@@ -269,11 +269,12 @@ def test_feedback_files_for_teams_need_the_worksheet(tmp_path: Path) -> None:
     page = tmp_path / "p.html"
     page.write_text("<html></html>")
     pages = {one.submission: page for one in results}
-    report = export(results, "moodle-feedback", tmp_path / "f.zip", pages=pages)
-    assert report.unmatched == ("Default group",)
+    # Team A's number is 1, and so is somebody's: without the worksheet nobody gets anything.
+    with pytest.raises(LmsError, match="give the grading worksheet with --template"):
+        export(results, "moodle-feedback", tmp_path / "f.zip", pages=pages)
     report = export(
         results, "moodle-feedback", tmp_path / "f.zip", pages=pages, template=MOODLE / "moodle44_team_worksheet.csv"
     )
     assert report.rows == 5
     with pytest.raises(LmsError, match="convgrade report"):
-        export(results, "moodle-feedback", tmp_path / "no.zip")
+        export(results, "moodle-feedback", tmp_path / "no.zip", template=MOODLE / "moodle44_team_worksheet.csv")

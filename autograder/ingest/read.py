@@ -187,6 +187,11 @@ def _settle(
         ignored += [Ignored(piece.where, why) for piece in pieces if piece.where]
     if older and not attempt:
         student.flags.append("handed in through several inputs: the one given last counts")
+    if student.lms == "canvas":
+        again = canvas.replaced([piece.claim for piece in latest], module)
+        ignored += [Ignored(piece.where, "uploaded again since") for piece in latest if piece.claim in again]
+        latest = [piece for piece in latest if piece.claim not in again]
+        student.flags += [f"uploaded again since, the last one counts: {display(claim.file)}" for claim in again]
     with ExitStack() as stack:
         handed = list(_handed(latest, stack, ignored))
         choice = choose(handed, module, weights=weights, budget=max(budget, 0))

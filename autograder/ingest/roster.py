@@ -23,6 +23,7 @@ COLUMNS = {
     "sis_login_id": ("sisloginid",),
     "username": ("username", "login", "netid", "user", "loginid"),
     "org_defined_id": ("orgdefinedid",),
+    "brightspace_id": ("brightspaceid", "d2lid"),
     "github": ("githubusername", "github"),
     "email": ("email", "emailaddress", "mail"),
     "name": ("name", "fullname", "studentname", "displayname"),
@@ -33,7 +34,7 @@ COLUMNS = {
     "status": ("status",),
 }  # fmt: skip
 KEY_ORDER = ("student_id", "sis_user_id", "sis_login_id", "username", "org_defined_id", "canvas_id", "participant", "github",
-             "email")  # fmt: skip
+             "email", "brightspace_id")  # fmt: skip
 FOLDED = ("email", "username", "github")
 PARTICIPANT = re.compile(r"\D+ (\d+)")
 
@@ -67,8 +68,10 @@ class Roster:
     @property
     def known(self) -> dict[str, set[str]]:
         """Identifiers by kind, for readers whose file names can be read in two ways."""
-        return {kind: {person.ids[kind] for people in by.values() for person in people}
-                for kind, by in self._by_kind.items()}  # fmt: skip
+        known = {kind: {person.ids[kind] for people in by.values() for person in people}
+                 for kind, by in self._by_kind.items()}  # fmt: skip
+        named = {f"{person.ids['canvas_id']} {person.name}" for person in self.people if "canvas_id" in person.ids}
+        return {**known, "canvas person": named, "group": set(self.groups)}
 
     def find(self, kind: str, value: str) -> list[Person]:
         """The people with this identifier. A plain folder's name (``student_id``) may be any harmless kind."""

@@ -62,6 +62,8 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
         student.key, student.kind = unicodedata.normalize("NFC", clean(owner.key)[0].strip()) or "(no name)", owner.kind
         student.name = "" if owner.anonymous else display(owner.name)
         student.ids = dict(owner.ids)
+        if owner.readings:
+            student.ids["readings"] = "\n".join(owner.readings)
         student.members, student.members_kind = owner.members, owner.kind if owner.members else ""
         student.flags = list(owner.notes)
         if roster.people:
@@ -83,7 +85,7 @@ def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> 
     found: dict[int, Person] = {}
     for kind, value in ((owner.kind, owner.key), *owner.ids):
         found.update({id(person): person for person in roster.find(kind, value)})
-    people = list(found.values())
+    people = [] if owner.readings else list(found.values())
     team = roster.team(owner.name or owner.key, as_file)
     alike = len(people) == 1 and as_file(people[0].name) == owner.name
     if team and not alike:
@@ -97,7 +99,7 @@ def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> 
     elif people:
         shown = ", ".join(sorted(person.key for person in people))
         student.flags.append(f"fits {len(people)} students of the roster: {shown}")
-    elif not owner.anonymous:
+    elif not owner.anonymous and not owner.readings:
         alike_named = roster.named(owner.name, as_file)
         if len(alike_named) == 1:
             named[id(alike_named[0])].append(student)

@@ -7,9 +7,12 @@ From third-party scripts: not verified against a live server.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from autograder.lms.errors import LmsError
-from autograder.lms.matching import Way, marks_of, match
+from autograder.lms.matching import Way, identified, marks_of, match, same
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
@@ -32,14 +35,19 @@ def read(listing: Listing, known: Known) -> Reading | None:
             owner = _named_inside(listing, path, found["head"])
             if owner:
                 owners[found["head"]] = owner
+    title = _title({found["head"] for found in matches.values()}, owners)
+    for head in sorted({found["head"] for found in matches.values()} - owners.keys()):
+        owners[head] = _named_outside(head, known, title)
+    called = Counter(owner.key for owner in owners.values())
+    for head, owner in owners.items():
+        if owner.readings and called[owner.key] > 1:  # not one student because of a guess
+            owners[head] = replace(owner, key=head, kind="name")
     for path in listing.paths:
         match = matches.get(path)
         if match is None:
             reading.rest[path] = "not named as Blackboard names submissions"
             continue
         head, time = match["head"], match["time"]
-        if head not in owners:
-            owners[head] = _named_outside(head, known)
         note = "" if match["file"] else "an attempt without a file (Blackboard's own note of it)"
         reading.claims[path] = Claim(owners[head], match["file"] or path, False, time, (time,), note)
     return reading
@@ -57,15 +65,32 @@ def _named_inside(listing: Listing, path: str, head: str) -> Owner | None:
     return Owner(found["user"], "username", found["name"])
 
 
-def _named_outside(head: str, known: Known) -> Owner:
-    """The student as the file's name says; with underscores in user names only a roster can tell."""
+def _title(heads: set[str], owners: Mapping[str, Owner]) -> str:
+    """What stands before the user names, with its ``_``: the assignment's title, as Blackboard's own texts tell.
+
+    Without them, what stands before the first ``_`` where some name has no further one: its user cannot begin earlier.
+    """
+    told = {head.removesuffix(owner.key) for head, owner in owners.items()}
+    if told:
+        return told.pop() if len(told) == 1 else ""
+    starts = {head.partition("_")[0] for head in heads}
+    return f"{starts.pop()}_" if len(starts) == 1 and not all(head.count("_") > 1 for head in heads) else ""
+
+
+def _named_outside(head: str, known: Known, title: str) -> Owner:
+    """The student as the file's name says; with underscores in user names only the title or a roster can tell."""
     parts = head.split("_")
-    ways = ["_".join(parts[index:]) for index in range(len(parts) - 1, 0, -1)]
+    ways = ["_".join(parts[index:]) for index in range(len(parts) - 1, 0, -1)] or [head]
     settled = [way for way in ways if way in known.get("username", ())]
-    if len(settled) > 1:
-        note = f"the file's name can be read as of {' or '.join(settled)}"
-        return Owner(settled[0], "username", notes=(note,))
-    return Owner(settled[0] if settled else ways[0] if ways else head, "username")
+    if len(settled) == 1:
+        return Owner(settled[0], "username")
+    if title and not settled and head.startswith(title) and head != title:
+        return Owner(head.removeprefix(title), "username")
+    if len(ways) == 1:
+        return Owner(ways[0], "username")
+    possible = settled or ways
+    note = f"the file's name can be read as of {' or '.join(possible)}: a roster with the column Username settles it"
+    return Owner(possible[0], "username", notes=(note,), readings=tuple(possible))
 
 
 def write(job: Job) -> Written:
@@ -85,6 +110,11 @@ def write(job: Job) -> Written:
         )
     points = decimal_of(re.sub(r"[^\d.,]", "", titles[column]["points"]))
     marks = marks_of(job.results, job.scale, points, f"The column {titles[column]['title']!r}")
+    users = {same(name) for name in table.values(user)}
+    fits = [[way for way in mark.readings if way in users] for mark in marks]
+    marks = [
+        identified(mark, username=one[0]) if len(one) == 1 else mark for mark, one in zip(marks, fits, strict=True)
+    ]
     ways = [Way(("username", "student_id"), table.values(user), "Username")]
     if table.column("Student ID") >= 0:
         ways.append(Way(("student_id",), table.values(table.column("Student ID")), "Student ID"))

@@ -15,10 +15,12 @@ from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
 
+DASH = "[-\u2010-\u2015]"
+DAY, TIME = r"(?P<day{0}>\d{{1,2}})", r"(?P<time>\d{1,2}[:.]?\d{2})(?: ?(?P<half>[AP]M))?"
 PATH = re.compile(
-    r"(?P<first>\d+)-(?P<second>\d+) ?- ?(?P<name>[^/]+?) ?- ?"
-    r"(?P<date>(?P<month>[^\W\d]{3,12})\.? (?P<day>\d{1,2}), (?P<year>\d{4}) (?P<time>\d{3,4})(?: (?P<half>[AP]M))?)"
-    r"(?:/| - |- |_|$)(?P<file>.*)",
+    rf"(?P<first>\d+){DASH}(?P<second>\d+) ?{DASH} ?(?P<name>[^/]+?) ?{DASH} ?"
+    rf"(?P<date>(?:{DAY.format(1)} )?(?P<month>[^\W\d]{{3,12}})\.?(?: {DAY.format(2)})?,? (?P<year>\d{{4}}),? {TIME})"
+    rf"(?:/| {DASH} |{DASH} |_|$)(?P<file>.*)",
     re.S,
 )
 ITEM = re.compile(r"(?P<title>.+) Points Grade(?: <(?P<details>[^<>]*)>)?", re.S)
@@ -67,13 +69,13 @@ def _claim(found: re.Match[str], which: tuple[str, ...]) -> Claim:
 
 def _moment(found: re.Match[str]) -> tuple[str, ...]:
     """``Sep 24, 2024 926 PM`` as sortable text; a month that is not English sorts first."""
-    time = found["time"].zfill(4)
+    time = re.sub(r"\D", "", found["time"]).zfill(4)
     hour, minute = int(time[:2]), int(time[2:])
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "PM" else 0)
     short = found["month"][:3].lower()
     month = MONTHS.index(short) + 1 if short in MONTHS else 0
-    return (found["year"], f"{month:02}", found["day"].zfill(2), f"{hour:02}", f"{minute:02}")
+    return (found["year"], f"{month:02}", (found["day1"] or found["day2"] or "").zfill(2), f"{hour:02}", f"{minute:02}")
 
 
 def write(job: Job) -> Written:

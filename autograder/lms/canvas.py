@@ -8,65 +8,128 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from autograder.lms.errors import LmsError
-from autograder.lms.matching import Matching, Way, marks_of, match, row_label
+from autograder.lms.matching import Mark, Matching, Way, identified, marks_of, match, row_label, same
 from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
 
 NUMBERS = re.compile(r"(?=_(\d+)_(\d+)_)")
-ENTRY = re.compile(r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<what>text|link)\.html")
+ENTRY = re.compile(r"(?P<name>\w*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<what>text|link)\.html")
 ANONYMOUS = re.compile(
-    r"(?P<late>LATE_)?anon_(?P<id>[A-Za-z0-9]{5})_(?:(?P<what>text|link)\.html|(\d+)_(?P<file>.+))", re.S
+    r"(?P<late>LATE_)?anon_(?P<id>[A-Za-z0-9]{5})_(?:(?P<what>text|link)\.html|(?P<upload>\d{1,30})_(?P<file>.+))", re.S
 )
+AGAIN = re.compile(r"(?P<stem>.+?)(?:-\d{1,3})?(?P<ending>\.(?:py|ipynb|zip))", re.S | re.I)
 TITLE = re.compile(r"(?P<title>.*\S)\s+\((?P<id>\d+)\)", re.S)
 DROPPED = re.compile(r"(Current|Final|Override) (Score|Points|Grade|Status)")
 WHAT = {"text": "an online text, not a file", "link": "a web address, not a file"}
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One way to read a file's name: Canvas leaves it open where names or files hold ``_1_2_``."""
+
+    name: str
+    user: str
+    late: bool
+    file: str
+    upload: int = 0
+    note: str = ""
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        return self.user, self.name
+
+
 def read(listing: Listing, known: Known) -> Reading | None:
     """The claims of a Canvas download, or None when it is none."""
     reading = Reading("canvas", "Canvas submissions")
+    ways: dict[str, list[_Way]] = {}
     for path in listing.paths:
-        claim = None if "/" in path else _claim(path, known)
-        if claim is None:
-            reading.rest[path] = "not named as Canvas names submissions"
+        if "/" not in path and (found := ANONYMOUS.fullmatch(path)):
+            owner = Owner(found["id"], "anonymous_id", anonymous=True)
+            note = WHAT.get(found["what"] or "", "")
+            upload = int(found["upload"] or 0)
+            reading.claims[path] = Claim(owner, found["file"] or path, bool(found["late"]), note=note, upload=upload)
+            reading.title = "Canvas submissions, anonymous"
+        elif "/" not in path and (possible := _ways(path)):
+            ways[path] = possible
         else:
-            reading.claims[path] = claim
-    if not most(len(reading.claims), len(listing.top())):
+            reading.rest[path] = "not named as Canvas names submissions"
+    if not most(len(reading.claims) + len(ways), len(listing.top())):
         return None
-    if any(claim.owner.anonymous for claim in reading.claims.values()):
-        reading.title = "Canvas submissions, anonymous"
+    reading.claims |= _claims(ways, known)
     return reading
 
 
-def _claim(path: str, known: Known) -> Claim | None:
-    if found := ANONYMOUS.fullmatch(path):
-        owner = Owner(found["id"], "anonymous_id", anonymous=True)
-        return Claim(owner, found["file"] or path, bool(found["late"]), note=WHAT.get(found["what"] or "", ""))
-    if found := ENTRY.fullmatch(path):
-        owner = Owner(found["user"], "canvas_id", found["name"])
-        return Claim(owner, path, bool(found["late"]), note=WHAT[found["what"]])
-    ways = [way for match in NUMBERS.finditer(path) if (way := _way(path, match))]
-    if not ways:
-        return None
+def _ways(path: str) -> list[_Way]:
+    ways = []
+    if entry := ENTRY.fullmatch(path):
+        ways.append(_Way(entry["name"], entry["user"], bool(entry["late"]), path, note=WHAT[entry["what"]]))
+    for found in NUMBERS.finditer(path):
+        name, file = path[: found.start()], path[found.end(2) + 1 :]
+        if file:
+            ways.append(_Way(name.removesuffix("_LATE"), found[1], name.endswith("_LATE"), file, int(found[2][:30])))
+    return ways
+
+
+def _claims(ways: dict[str, list[_Way]], known: Known) -> dict[str, Claim]:
+    """Each file's owner. What one name leaves open the roster settles, or the names in the rest of the download."""
+    certain = {one[0].owner for one in ways.values() if len(one) == 1}
+    names = dict(certain)
+    teams = {file_name_of(name) for name in known.get("group", ())}
+    people = {
+        (user, file_name_of(name)) for user, _, name in (one.partition(" ") for one in known.get("canvas person", ()))
+    }
     users = known.get("canvas_id", ())
-    settled = [way for way in ways if way[1] in users]
-    name, user, late, file = settled[0] if len(settled) == 1 else ways[0]
-    notes: tuple[str, ...] = ()
-    if len(ways) > 1 and len(settled) != 1:
-        others = " or ".join(dict.fromkeys(way[1] for way in ways))
-        notes = (f"the file's name can be read as of Canvas user {others}; a roster with the column ID settles it",)
-    return Claim(Owner(user, "canvas_id", name, notes=notes), file, late)
+    tests: tuple[Callable[[_Way], bool], ...] = (
+        lambda way: way.owner in people,
+        lambda way: way.name in teams,
+        lambda way: way.user in users,
+        lambda way: way.owner in certain,
+        lambda way: names.get(way.user, way.name) == way.name,
+    )
+    chosen: dict[str, tuple[_Way, list[_Way]]] = {}
+    for path, possible in ways.items():
+        settled = next((one for test in tests if len(one := [way for way in possible if test(way)]) == 1), possible)
+        chosen[path] = settled[0], settled if len(settled) > 1 else []
+    called: dict[str, set[str]] = defaultdict(set)
+    for way, _ in chosen.values():
+        called[way.user].add(way.name)
+    return {
+        path: Claim(
+            _owner(way, doubts, alone=len(called[way.user]) == 1), way.file, way.late, note=way.note, upload=way.upload
+        )
+        for path, (way, doubts) in chosen.items()
+    }
 
 
-def _way(path: str, match: re.Match[str]) -> tuple[str, str, bool, str] | None:
-    name, file = path[: match.start()], path[match.end(2) + 1 :]
-    late = name.endswith("_LATE")
-    name = name.removesuffix("_LATE")
-    return (name, match[1], late, file) if name and file else None
+def _owner(way: _Way, doubts: list[_Way], *, alone: bool) -> Owner:
+    """``alone``: nobody else of this number is there; Canvas gives everybody one name, so two are two people."""
+    if not doubts:
+        return Owner(way.user, "canvas_id", way.name)
+    users = " or ".join(dict.fromkeys(one.user for one in doubts))
+    note = f"the file's name can be read as of Canvas user {users}; a roster with the column ID settles it"
+    key, kind = (way.user, "canvas_id") if alone else (f"{way.name} {way.user}", "name")
+    return Owner(key, kind, way.name, notes=(note,), readings=tuple(f"{one.user} {one.name}" for one in doubts))
+
+
+def replaced(claims: Sequence[Claim], module: str) -> list[Claim]:
+    """The files that were uploaded again: Canvas adds ``-1``, ``-2`` to a name that it has from this student already."""
+    families: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if found := AGAIN.fullmatch(claim.file):
+            families[found["stem"], found["ending"]].append(claim)
+    old: list[Claim] = []
+    for (stem, ending), family in families.items():
+        if stem == module or any(claim.file == stem + ending for claim in family):
+            old += sorted(family, key=lambda claim: claim.upload)[:-1]
+    return old
 
 
 def file_name_of(name: str) -> str:
@@ -82,7 +145,7 @@ def write(job: Job) -> Written:
     column = _column(table, section, job)
     title = table.header.cells[column]
     points, rows = _rows(table, column)
-    marks = marks_of(job.results, job.scale, points, f"The column {title!r}")
+    marks = _settled(marks_of(job.results, job.scale, points, f"The column {title!r}"), table)
     at = {name: table.column(name) for name in ("SIS User ID", "SIS Login ID")}
     plain = ("student_id", "username", "email")
     ways = [Way(("canvas_id",), table.values(1), "ID", decisive=True)]
@@ -103,6 +166,17 @@ def write(job: Job) -> Written:
             head.append([*row.raw[: section + 1], row.raw[column]])
     body = [[*table.rows[index].raw[: section + 1], table.cell(text)] for index, text in outcome.values.items()]
     return Written(table.render([*head, *body]), outcome)
+
+
+def _settled(marks: list[Mark], table: Table) -> list[Mark]:
+    """Marks whose file name could be read in several ways: the reading that is a row's number and name, if it is one."""
+    rows = {(same(row.cells[1]), file_name_of(row.cells[0])) for row in table.rows}
+    found = []
+    for mark in marks:
+        ways = [(user, name) for user, _, name in (way.partition(" ") for way in mark.readings)]
+        fits = [way for way in ways if way in rows]
+        found.append(identified(mark, canvas_id=fits[0][0], file_name=fits[0][1]) if len(fits) == 1 else mark)
+    return found
 
 
 def _check_header(table: Table) -> int:

@@ -21,6 +21,7 @@ from autograder.lms.text import mark as as_mark
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.results.record import QuestionResult, Result
 
+IDENTIFIERS = (("student_id", ":sid"), ("email", ":email"))
 METADATA = "submission_metadata.yml"
 LONGEST = 50 * 1024 * 1024
 # Safe (no Python objects), and every scalar stays the text it is: `0123` is a student number, not 83.
@@ -57,24 +58,20 @@ def read(listing: Listing, known: Known) -> Reading | None:
 def _owner(unit: str, details: dict[str, Any]) -> Owner:
     listed = details.get(":submitters")
     people = [person for person in listed if isinstance(person, dict)] if isinstance(listed, list) else []
-    keys = [_key(person) for person in people]
-    ids = [("gradescope", unit)]
-    if not people or not keys[0][1]:
-        return Owner(unit, "gradescope")
-    for kind, value in (("student_id", people[0].get(":sid")), ("email", people[0].get(":email"))):
-        if value and len(people) == 1:
-            ids.append((kind, str(value)))
-    kinds = {kind for kind, value in keys if value}
-    if len(people) == 1 or len(kinds) > 1 or not all(value for _, value in keys):
-        notes = ("not every member of the group has a student id",) if len(people) > 1 else ()
-        return Owner(keys[0][1], keys[0][0], str(people[0].get(":name") or ""), tuple(ids), notes=notes)
-    names = ", ".join(str(person.get(":name") or "") for person in people)
-    return Owner(keys[0][1], keys[0][0], names, tuple(ids), members=tuple(value for _, value in keys))
+    ids: list[tuple[str, str]] = [("gradescope", unit)]
+    if len(people) == 1:
+        ids += [(kind, value) for kind, field in IDENTIFIERS if (value := _text(people[0], field))]
+    names = ", ".join(_text(person, ":name") for person in people)
+    for kind, field in IDENTIFIERS:  # one kind for all members of a group: the first that all of them have
+        values = tuple(_text(person, field) for person in people)
+        if values and all(values):
+            return Owner(values[0], kind, names, tuple(ids), members=values if len(values) > 1 else ())
+    notes = ("not every member of the group has a student id or an e-mail address",) if len(people) > 1 else ()
+    return Owner(unit, "gradescope", names, tuple(ids), notes=notes)
 
 
-def _key(person: dict[str, Any]) -> tuple[str, str]:
-    sid = str(person.get(":sid") or "")
-    return ("student_id", sid) if sid else ("email", str(person.get(":email") or ""))
+def _text(person: dict[str, Any], field: str) -> str:
+    return str(person.get(field) or "").strip()
 
 
 def write(job: Job) -> Written:

@@ -23,6 +23,11 @@ class Mark:
     ids: dict[str, str]
     value: Decimal | None
 
+    @property
+    def readings(self) -> list[str]:
+        """The ways to read the file's name, where the download left that open: such a mark has no identifiers."""
+        return self.result.source.get("readings", "").splitlines()
+
     def __hash__(self) -> int:
         return hash((self.result.submission, self.person))
 
@@ -91,6 +96,8 @@ def _people(result: Result, wanted: Decimal, maximum: Decimal) -> list[Mark]:
     if result.members:
         kind = result.source.get("members", "student_id")
         return [Mark(result, member, {kind: member}, value) for member in dict.fromkeys(result.members)]
+    if result.source.get("readings"):
+        return [Mark(result, f"{result.student} (its file's name can be read in several ways)", {}, value)]
     ids = ids_of(result.student, result.source)
     ids.pop("name", None)
     if not ids:
@@ -163,6 +170,11 @@ def _find(mark: Mark, ways: Sequence[Way], indices: Sequence[dict[str, list[int]
 def same(text: str) -> str:
     """Identifiers are equal when they are in Unicode's composed form, white space at the ends aside. Nothing looser."""
     return unicodedata.normalize("NFC", text.strip())
+
+
+def identified(mark: Mark, **ids: str) -> Mark:
+    """The mark of somebody whom the LMS's own file has told."""
+    return replace(mark, person=mark.result.student, ids=ids)
 
 
 def spread(mark: Mark, ids: dict[str, str]) -> Mark:

@@ -44,25 +44,27 @@ def read(listing: Listing, known: Known) -> Reading | None:
     blind = "Participant" in names or (word and len(numbers) > 1)
     if blind:
         reading.title = "Moodle submissions, blind marking"
+    teams = any(not found["number"] for found in recognised.values())
     for unit, paths in units.items():
         if unit not in recognised:
             reading.rest.update(dict.fromkeys(paths, "not named as Moodle names submissions"))
             continue
         if not paths:
-            reading.empty.append(_claim(recognised[unit], blind))
+            reading.empty.append(_claim(recognised[unit], blind, teams))
         for path in paths:
             found = PATH.fullmatch(path)
             if found:
-                reading.claims[path] = _claim(found, blind)
+                reading.claims[path] = _claim(found, blind, teams)
     return reading
 
 
-def _claim(found: re.Match[str], blind: bool) -> Claim:
+def _claim(found: re.Match[str], blind: bool, teams: bool) -> Claim:
+    """``teams``: somebody has no number, as only a team can; the others' numbers are then teams' too, not participants'."""
     number, name = found["number"], found["name"]
-    if number:
-        owner = Owner(number, "participant", "" if blind else name, anonymous=blind)
+    if teams:
+        owner = Owner(number or name, "group", name)
     else:
-        owner = Owner(name, "group", name)
+        owner = Owner(number, "participant", "" if blind else name, anonymous=blind)
     note = "" if found["plugin"] == "file" else "an online text, not a file"
     return Claim(owner, found["file"] or "onlinetext.html", note=note)
 
@@ -128,6 +130,11 @@ def write_feedback(job: Job) -> Written:
     else:
         people = [(mark.ids.get("participant", ""), mark) for mark in marks_of(job.results, None, None, "")]
         outcome.unmatched = [mark.person for number, mark in people if not number]
+        if len(outcome.unmatched) == len(people):
+            raise LmsError(
+                "Moodle files feedback by the number of its participants, which these submissions (of teams, or of no "
+                "Moodle) do not tell: give the grading worksheet with --template."
+            )
         if outcome.unmatched:
             outcome.notes.append("give the grading worksheet as --template: it knows the participants and the teams")
     for position, (number, mark) in enumerate((number, mark) for number, mark in people if number):

@@ -43,7 +43,8 @@ class Owner:
     """Who handed in, as the download tells it.
 
     ``key`` files the mark (of the kind ``kind``, see `autograder.lms.identity`); ``ids`` are further identifiers by kind;
-    ``name`` is as this LMS writes it into file names; ``notes`` become flags.
+    ``name`` is as this LMS writes it into file names; ``notes`` become flags. ``readings``: the keys (and names, after a
+    space) that the file's name allows, where it allows several: such an owner is never looked up by ``key``.
     """
 
     key: str
@@ -53,13 +54,15 @@ class Owner:
     members: tuple[str, ...] = ()
     anonymous: bool = False
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Claim:
     """One file of one owner. ``order`` sorts attempts (later is greater); ``attempt`` is how the LMS writes it.
 
-    ``note`` marks an entry that is not a file of the student's (an online text): why it cannot be graded.
+    ``note`` marks an entry that is not a file of the student's (an online text): why it cannot be graded. ``upload`` is the
+    LMS's running number of the file, where it gives one: of two uploads of one file, the greater is the later.
     """
 
     owner: Owner
@@ -68,6 +71,7 @@ class Claim:
     attempt: str = ""
     order: tuple[str, ...] = ()
     note: str = ""
+    upload: int = 0
 
 
 @dataclass
