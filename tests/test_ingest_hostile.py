@@ -223,6 +223,13 @@ def test_names_in_old_zips_are_utf8(tmp_path: Path) -> None:
     assert students(read(tmp_path / "c.zip")) == ["Zé"]
 
 
+def test_a_member_without_a_name(tmp_path: Path) -> None:
+    data = zip_bytes({"Xconvolution.py": CODE}).replace(b"Xconvolution.py", b"\0convolution.py")
+    intake = read(folder(tmp_path / "class", {"s001.zip": data, "s002.py": CODE}))
+    assert students(intake) == ["s002"]
+    assert "skipped" in reasons(intake)["s001"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 400), st.integers(0, 255))
 def test_damaged_zips_never_raise(tmp_path_factory: pytest.TempPathFactory, tail: bytes, at: int, value: int) -> None:

@@ -140,7 +140,7 @@ def read_zip(archive: zipfile.ZipFile, name: str) -> Shelf:
     shelf = Shelf(name, "zip")
     for info in archive.infolist():
         safe = safe_path(_member_name(info), windows=True)
-        if info.is_dir() or info.orig_filename.endswith("\\"):
+        if info.filename.endswith("/") or info.orig_filename.endswith("\\"):  # is_dir() fails on an empty name
             if not safe.unsafe:
                 shelf.add_folder(safe.path)
             continue
