@@ -384,13 +384,6 @@ EQUAL: dict[str, list[set[str]]] = {
     "conv2d_dilated": [{"image-thinned", "stride-times-dilation"}],
     # f -> (f - 1) s + k from the first layer on is f -> f + (k - 1) j, j -> j s from the last layer on.
     "receptive_field": [{"whole-field-times-stride", "layers-reversed"}],
-    # With one row of padding, repeating the border and reflecting it are the same.
-    "apply_kernels": [{"repeated-border", "reflected-border"}],
-    # A kernel is judged by what it does, and these do the same to every edge that is asked.
-    "diagonal_kernel": [{"other-diagonal", "sum-of-sobels"}, {"laplacian", "zeros"}],
-    # A title is judged by the right words in it, and these lack the same ones.
-    "plot_kernels": [{"no-titles", "numbered-titles"}],
-    "plot_stride": [{"size-not-stated", "input-size-stated"}, {"fixed-titles", "divided-sizes"}],
 }
 """Misconceptions that come to the same wherever they are looked at: nothing asked can tell them apart, so both are named."""
 LATER = {"kernels": {"divides-again"}}

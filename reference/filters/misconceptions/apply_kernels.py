@@ -53,11 +53,11 @@ def repeated_border(image, kernels):
 
 
 def reflected_border(image, kernels):
-    """The image is mirrored outside.
+    """The image is mirrored outside, at its outermost pixels.
 
     You pad with a mirror image. Here zeros surround the image.
     """
-    return {name: _same(image, kernel, "symmetric") for name, kernel in kernels.items()}
+    return {name: _same(image, kernel, "reflect") for name, kernel in kernels.items()}
 
 
 def wrapped_border(image, kernels):
@@ -107,6 +107,32 @@ def clipped(image, kernels):
     1; how to show them is another question.
     """
     return {name: np.clip(response, np.min(image), np.max(image)) for name, response in _right(image, kernels).items()}
+
+
+def clipped_to_bytes(image, kernels):
+    """The responses are clipped to 0..255.
+
+    Your responses stop at 0 and at 255, the range of stored pictures. An edge detector's answers go below 0 and above
+    255, and half of what it finds has a minus sign: keep the numbers as they are, how to show them is another question.
+    """
+    return {name: np.clip(response, 0, 255) for name, response in _right(image, kernels).items()}
+
+
+def negatives_dropped(image, kernels):
+    """Negative responses become 0, as after a ReLU.
+
+    You set negative responses to 0. They are half of the answer: the sign says on which side of an edge it is brighter.
+    """
+    return {name: np.maximum(response, 0) for name, response in _right(image, kernels).items()}
+
+
+def stored_as_bytes(image, kernels):
+    """The responses are stored as uint8, so that they wrap around.
+
+    Your responses are stored as `uint8`: fractions are cut off and -1 becomes 255. Keep them as floats.
+    """
+    # By way of int64: what a negative float becomes in uint8 differs from machine to machine.
+    return {name: response.astype(np.int64).astype(np.uint8) for name, response in _right(image, kernels).items()}
 
 
 def rescaled(image, kernels):

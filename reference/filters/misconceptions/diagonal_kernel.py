@@ -15,7 +15,7 @@ def other_diagonal():
 def sobel_vertical():
     """A vertical edge detector.
 
-    Your kernel is the Sobel kernel for vertical edges. Turn the idea by 45 degrees: the zeros go along the diagonal.
+    Your kernel answers vertical edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the zeros go along the diagonal.
     """
     return np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
@@ -23,7 +23,7 @@ def sobel_vertical():
 def sobel_horizontal():
     """A horizontal edge detector.
 
-    Your kernel is the Sobel kernel for horizontal edges. Turn the idea by 45 degrees: the zeros go along the diagonal.
+    Your kernel answers horizontal edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the zeros go along the diagonal.
     """
     return np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
 
@@ -47,8 +47,8 @@ def laplacian():
 def diagonal_of_ones():
     """The unit matrix: a flat image does not give 0.
 
-    Your kernel adds up the pixels along the diagonal. It answers a flat bright image, too: an edge detector's
-    numbers add up to 0.
+    Your kernel answers a bright flat image as much as any edge: its numbers do not add up to 0. Adding up the pixels
+    along the diagonal does not do it; compare the two sides of it.
     """
     return np.eye(3)
 
@@ -64,8 +64,8 @@ def emboss():
 def middle_of_one():
     """The right signs, but 1 in the middle.
 
-    Your kernel prefers the right direction, but its numbers add up to 1, so a flat image gets an answer. Let the
-    diagonal be 0.
+    Your kernel prefers the right direction, but its numbers do not add up to 0, so a flat image gets an answer. Let
+    the diagonal be 0, and the two sides of it each other's opposite.
     """
     return np.array([[0, 1, 2], [-1, 1, 1], [-2, -1, 0]])
 
@@ -73,8 +73,8 @@ def middle_of_one():
 def corners_only():
     """Only two corners: a horizontal edge is answered just as much.
 
-    Your kernel compares two corners. A horizontal and a vertical edge lie between them as well and get the same
-    answer. Use the numbers next to the diagonal, too.
+    Your kernel answers a horizontal and a vertical edge as much as a diagonal one. That happens when two corners are
+    compared: all three edges lie between them. Use the numbers next to the diagonal, too.
     """
     return np.array([[0, 0, 1], [0, 0, 0], [-1, 0, 0]])
 

@@ -170,6 +170,28 @@ def input_size_stated(image, kernel, strides=(1, 2, 3)):
     return _draw([(f"Stride {s}: {image.shape}", _response(image, kernel, s)) for s in strides])
 
 
+def width_first(image, kernel, strides=(1, 2, 3)):
+    """The titles state the width before the height.
+
+    Your titles state the right numbers in the other order. The height, the number of rows, comes first: that is the
+    order of the array's shape.
+    """
+    pictures = [_response(image, kernel, stride) for stride in strides]
+    titled = zip(strides, pictures, strict=True)
+    return _draw([(f"Stride {stride}: {p.shape[1]} x {p.shape[0]}", p) for stride, p in titled])
+
+
+def sizes_rounded_up(image, kernel, strides=(1, 2, 3)):
+    """The titles round the size up.
+
+    Your pictures are right, but your titles round the size up where the stride does not divide. Rows and columns left
+    over are ignored: round down, or take the size from the array's shape.
+    """
+    sizes = [[-(-(n - k) // stride) + 1 for n, k in zip(image.shape, kernel.shape, strict=True)] for stride in strides]
+    titled = zip(strides, sizes, strict=True)
+    return _draw([(f"Stride {s}: {height} x {width}", _response(image, kernel, s)) for s, (height, width) in titled])
+
+
 def absolute_values(image, kernel, strides=(1, 2, 3)):
     """The responses are drawn without their sign.
 

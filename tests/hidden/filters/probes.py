@@ -13,6 +13,7 @@ SQUARE = np.array([[1.0, 2, 4], [3, 5, 9], [7, 6, 8]])
 WIDE = np.array([[1.0, 2, 4, 3, 0], [0, 5, 1, 9, 2], [7, 6, 8, 2, 4], [3, 1, 0, 5, 6]])
 WHOLE = WIDE.astype(int)
 STEP = np.array([[0, 0, 0, 1, 1]] * 4)
+SOBEL = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
 ASKEW = np.array([[0.0, 2, -1], [1, 3, 0], [0, 0, 5]])
 HALVES = np.array([[0.5, 0, 0], [0, 0.25, 0], [-0.5, 0, 0.125]])
 DIGITS = np.stack([np.roll(WIDE, digit, axis=digit % 2) + digit * np.eye(4, 5) for digit in range(10)])
@@ -30,6 +31,7 @@ def apply_kernels():
     yield WIDE, {"halves": HALVES, "askew": ASKEW, "turned": ASKEW.T - 2}
     yield WHOLE, {"halves": HALVES}
     yield WHOLE - 20, {"askew": -ASKEW, "halves": HALVES}
+    yield WIDE * 40, {"askew": ASKEW}
     yield SQUARE, {"askew": HALVES}
     yield kept(WIDE), kept({"askew": ASKEW, "halves": HALVES})
 
@@ -58,6 +60,10 @@ def _answers(function):
     kernel = np.asarray(function(), dtype=float)
     if kernel.shape != (3, 3):
         return [f"a kernel of shape {kernel.shape}"]
+    if not np.all(np.isfinite(kernel)):
+        return ["a kernel with numbers that are not finite"]
+    if not kernel.any():
+        return ["a kernel of zeros"]
     rows, columns = np.indices((7, 7))
     strength = {}
     for name, across in {
@@ -69,9 +75,15 @@ def _answers(function):
         edges = [(across > place).astype(float) for place in range(across.min(), across.max())]
         windows = np.lib.stride_tricks.sliding_window_view(np.array(edges), (3, 3), axis=(1, 2))
         strength[name] = np.abs(np.tensordot(windows, kernel, axes=2)).max()
-    own, limit = strength.pop(""), 1e-6 * (np.abs(kernel).max() or 1)
+    own, limit = strength.pop(""), 1e-6 * np.abs(kernel).max()
     compared = [f"{name}: {_compared(other, own, limit)}" for name, other in strength.items()]
-    return [*compared, "flat: answered" if abs(kernel.sum()) > limit else "flat: not answered"]
+    known = ["both Sobel kernels added up"] if _parallel(kernel, SOBEL + SOBEL.T) else []
+    return [*compared, "flat: answered" if abs(kernel.sum()) > limit else "flat: not answered", *known]
+
+
+def _parallel(kernel, other):
+    """Whether one is the other, times any number."""
+    return np.isclose(abs(np.sum(kernel * other)), np.linalg.norm(kernel) * np.linalg.norm(other), rtol=1e-6)
 
 
 def _compared(other, own, limit):
@@ -105,7 +117,8 @@ def _named(panel, known):
         for way in (got, got[::-1]) if top["mesh"] else (got,):
             if way.shape == np.shape(picture) and np.abs(_unit(way) - _unit(picture)).max() < 0.01:
                 return name
-    return f"another picture of {got.shape}"
+    # Two pictures nobody thought of are not the same one: how bright they are tells most of them apart.
+    return f"another picture of {got.shape}, brightness {_unit(got).mean():.2f} and {_unit(got).std():.2f}"
 
 
 def _unit(array):
@@ -125,8 +138,7 @@ def _response(image, kernel, padding=1, stride=1):
 
 
 def _sobel(image):
-    horizontal = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
-    return _response(image, horizontal), _response(image, horizontal.T)
+    return _response(image, SOBEL), _response(image, SOBEL.T)
 
 
 def plot_kernels():
@@ -148,7 +160,7 @@ def plot_kernels():
 
 def _title_and_place(names, panel):
     words = panel["title"].lower().split()
-    named = next((name for name in names if name.lower() in words), "")
+    named = next((name for name in names if name.lower() in words), "another title" if words else "no title")
     return [named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
 
 
@@ -180,11 +192,19 @@ def plot_stride():
         known |= {f"padded {stride}": padded, f"short {stride}": right[:-1, :-1], f"rows {stride}": rows}
     for strides in ((1, 2, 3), (3, 1)):
         text = f"plot_stride(image, kernel, {strides}) for an image of 9 x 8"
-        yield _shown(text, known, _says_size, [image, kernel, strides])
+        yield _shown(text, known, partial(_says_size, image), [image, kernel, strides])
 
 
-def _says_size(panel):
-    """Whether the panel states the size of what it shows."""
+def _says_size(image, panel):
+    """Which size the panel states: that of what it shows, or another."""
     height, width = np.shape(panel["pictures"][-1]["array"])
     numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))
-    return [(str(height), str(width)) in pairwise(numbers)]
+    stated = list(pairwise(numbers))
+    for name, size in {
+        "its size": (height, width),
+        "its width first": (width, height),
+        "the image's": image.shape,
+    }.items():
+        if tuple(map(str, size)) in stated:
+            return [f"states {name}"]
+    return [f"states {' x '.join(stated[-1])}" if stated else "states no size"]

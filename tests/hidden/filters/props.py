@@ -67,7 +67,18 @@ def _panel(axes, whole):
 
 def _is_picture(child):
     of_an_image = hasattr(child, "get_extent") or hasattr(child, "get_coordinates")
-    return child.get_visible() and of_an_image and hasattr(child, "get_array")
+    return child.get_visible() and of_an_image and hasattr(child, "get_array") and not _is_blank(child)
+
+
+def _is_blank(child):
+    """Nothing can be seen: it is transparent, or limits far off (`vmin`, `vmax`) give all its values one colour."""
+    alpha = child.get_alpha()
+    if alpha is not None and np.max(alpha) == 0:
+        return True
+    values = np.ma.filled(np.ma.asarray(child.get_array()).astype(np.float64), np.nan)
+    if values.ndim != 2 or not np.ptp(values) > 0:
+        return False
+    return not np.ptp(child.to_rgba(values).reshape(-1, 4), axis=0).any()
 
 
 def _seen(child, axes):
