@@ -17,7 +17,7 @@ from tests.guest_helpers import QUICK, running
 from tests.guest_helpers import zygote as started
 
 _ECHO = """
-import enum, collections, dataclasses, functools
+import array, enum, collections, dataclasses, decimal, fractions, functools
 import numpy as np
 
 def echo(x): return x
@@ -31,6 +31,10 @@ class Name(str):
     pass
 class Half(float):
     pass
+class Bank(dict):
+    def items(self): raise RuntimeError("its own items")
+class Row(list):
+    def __getitem__(self, key): raise RuntimeError("its own items")
 Point = collections.namedtuple("Point", "x y")
 @dataclasses.dataclass
 class Record:
@@ -145,6 +149,21 @@ def test_relations_of_plain_types_come_as_plain(guest: Guest, expression: str, v
     assert type(back) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("fractions.Fraction(1, 4)", 0.25), ("[decimal.Decimal('0.5'), fractions.Fraction(3)]", [0.5, 3.0]),
+        ("array.array('i', [5, 24])", [5, 24]), ("array.array('d', [0.5])", [0.5]),
+        ("np.array([1, 10**20, fractions.Fraction(1, 2)], dtype=object)", [1, 10**20, 0.5]),
+        ("np.array([[1, 2]], dtype=object)", [[1, 2]]), ("Bank(a=1)", {"a": 1}), ("Row([1, 2])", [1, 2]),
+    ],
+)  # fmt: skip
+def test_numbers_of_the_standard_library_come_as_numbers(guest: Guest, expression: str, value: Any) -> None:
+    back = _made(guest, expression)
+    assert back == value
+    assert type(back) is type(value)
+
+
 def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: Guest) -> None:
     back = _made(guest, "np.arange(6.0).reshape(2, 3).view(Sub)")
     assert type(back) is np.ndarray
@@ -158,7 +177,7 @@ def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: Guest) -> None:
         "echo", "Layer", "Layer(2)", "np.sum", "object()", "Record()", "{1, 2}", "frozenset()", "range(3)", "iter([])",
         "np.random.default_rng(0)",
         "np.array([None, 1])", "np.array(['a'])", "np.array('2020', 'M8[D]')", "np.zeros(2, [('a', 'f4')])",
-        "(i for i in [1])", "lambda: 1",
+        "(i for i in [1])", "lambda: 1", "{'a': 1}.values()", "array.array('u', 'ab')",
         "functools.partial(echo, 1)", "np", "type", "NotImplemented", "bytearray(2)", "memoryview(b'a')",
     ],
 )  # fmt: skip

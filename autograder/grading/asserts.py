@@ -153,7 +153,7 @@ def assert_values(got: Any, want: Any, call: str = "the answer", inputs: Iterabl
         limit = tolerance(right, inputs)
         fail(
             "values",
-            f"{call} has the right shape, but {difference_for_student(array, right, limit)}.",
+            f"{call}{' has the right shape, but' if right.ndim else ':'} {difference_for_student(array, right, limit)}.",
             f"{call}: {difference_for_staff(array, right, limit)}",
         )
 
@@ -184,16 +184,16 @@ def assert_integer(got: Any, want: int, call: str = "the answer") -> None:
     """A size as an int (NumPy's too), with the right value."""
     assert_size(got, want, call)
     if isinstance(got, (float, np.floating, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)}; a size is an int: use `//` instead of `/`.")
+        fail("type", f"{call} gave {kind_of(got)}; a size is an int, 14 and not 14.0: divide with `//` instead of `/`.")
 
 
 def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer") -> None:
     """Several sizes, nested where ``want`` is, in a tuple, a list or an array; each by its value."""
     right = tuple(want)
     if not isinstance(got, (tuple, list, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)} where {len(right)} numbers are asked.")
+        fail("type", f"{call} gave {kind_of(got)} where {_several(right)} asked.")
     if isinstance(got, np.ndarray) and got.ndim == 0:
-        fail("type", f"{call} gave one number where {len(right)} are asked.")
+        fail("type", f"{call} gave one number where {_several(right)} asked.")
     if len(got) != len(right):
         fail("shape", f"{call} gave the wrong number of values.", f"{call}: {got!r}, but should be {right!r}")
     for one, expected in zip(got, right, strict=True):
@@ -201,6 +201,13 @@ def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer") -> Non
             assert_sizes(one, expected, call)
         else:
             assert_size(one, expected, call)
+
+
+def _several(right: tuple[Any, ...]) -> str:
+    if not right:
+        return "an empty list is"
+    kind = "pair" if isinstance(right[0], (tuple, list)) and len(right[0]) == 2 else "number"
+    return f"a list of one {kind} is" if len(right) == 1 else f"{len(right)} {kind}s are"
 
 
 def assert_text(got: Any, want: str, call: str = "the answer") -> None:

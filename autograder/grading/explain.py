@@ -17,8 +17,9 @@ _OBJECTS = {
     "coroutine": "a coroutine (an `async` function)",
     "Figure": "a figure",
     "Tensor": "a torch tensor",
-    "map": "a `map` (turn it into an array)",
-    "zip": "a `zip` (turn it into an array)",
+    "map": "a `map` (`list(…)` makes a list of it)",
+    "zip": "a `zip` (`list(…)` makes a list of it)",
+    "dict_values": "a dict's values (`list(…)` makes a list of them)",
     "range": "a range",
     "set": "a set",
     "type": "a class (is it missing its parentheses?)",
@@ -36,6 +37,8 @@ def kind_of(value: Any) -> str:
         str: "a string",
         bool: "True or False",
         dict: "a dict",
+        list: "a list",
+        tuple: "a tuple",
         bytes: "bytes",
         float: "a float",
         int: "an int",
@@ -44,7 +47,7 @@ def kind_of(value: Any) -> str:
     if type(value) in names:
         return names[type(value)]
     if isinstance(value, (np.generic, np.ndarray)):
-        return f"a NumPy {value.dtype.name}"
+        return f"a NumPy {'array of ' if isinstance(value, np.ndarray) else ''}{value.dtype.name}"
     return _OBJECTS.get(getattr(value, "type_name", ""), "an object of another kind")
 
 

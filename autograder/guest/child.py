@@ -24,6 +24,8 @@ from autograder.guest.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengt
 
 SOCKET = 3
 _MESSAGE = 2000
+_NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
+"""Where the standard library's other numbers are, if student code has imported them."""
 
 
 class Output(io.TextIOBase):
@@ -165,10 +167,12 @@ class Guest:
         return Encoder(self.refer).frame(("error", [kind], told, "", reply[-2], reply[-1]))
 
     def refer(self, value: Any) -> Any:
-        """An object that is no plain data: a tensor as data, anything else as a reference to it here."""
-        tensor = _as_tensor_value(value)
-        if tensor is not None:
-            return tensor
+        """An object that is no plain data: what holds numbers as data, anything else as a reference to it here."""
+        data = _as_tensor_value(value)
+        if data is None:
+            data = _as_numbers(value)
+        if data is not None:
+            return data
         number = self.numbers.get(id(value))
         if number is None or self.objects.get(number) is not value:
             number = len(self.objects) + 1
@@ -244,6 +248,21 @@ def _as_tensor_value(value: Any) -> TensorValue | None:
     if isinstance(getattr(torch, "Tensor", None), type) and isinstance(value, torch.Tensor):
         array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
         return TensorValue(np.array(array, order="C"), bool(value.requires_grad))
+    return None
+
+
+def _as_numbers(value: Any) -> Any:
+    """A fraction or decimal as a float, an `array.array` and an array of number objects as lists: what is asked are the numbers."""
+    found = [getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS]
+    fraction, decimal, row = found
+    if type(value) in (fraction, decimal):
+        return float(value)
+    if type(value) is row and value.typecode not in "uw":
+        return value.tolist()
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        flat = np.array(value, subok=False).ravel().tolist()
+        if flat and all(type(part) in (int, float, fraction, decimal) for part in flat):
+            return np.array(value, subok=False).tolist()
     return None
 
 

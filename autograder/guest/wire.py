@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +44,6 @@ MAX_EXTENT = 1 << 40
 DTYPES = {code: np.dtype(code) for code in "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16 <f16".split()}
 _CODES = {dtype: code for code, dtype in DTYPES.items()}
 _PLAIN = frozenset({type(None), bool, int, float})
-_DICTS = frozenset({dict, OrderedDict, defaultdict, Counter})
 _UNDERNEATH: dict[type, Callable[[Any], Any]] = {int: int.__int__, float: float.__float__, str: str.__str__}
 _COLLISIONS = 16
 """Keys of one dict that may have the same hash."""
@@ -113,11 +112,12 @@ class Encoder:
             return self._scalar(value)
         if depth >= MAX_DEPTH:
             raise TooLarge(f"lists nested more than {MAX_DEPTH} deep")
-        if kind is list:
-            return ["l", *self._items(value, depth)]
+        # The built-in methods, not those of a subclass: what is asked are the items, however they are dressed up.
+        if issubclass(kind, list):
+            return ["l", *self._items(list.__getitem__(value, slice(None)), depth)]
         if issubclass(kind, tuple):
             return ["t", *self._items(tuple.__getitem__(value, slice(None)), depth)]
-        if kind in _DICTS:
+        if issubclass(kind, dict):
             return ["d", *self._items([part for item in dict.items(value) for part in item], depth)]
         return self._rare(value, kind, depth)
 

@@ -27,3 +27,12 @@ def blur():
     to 0: a flat picture gives 0, and only differences are left.
     """
     return "blur"
+
+
+def both_directions():
+    """Two of the answers at once.
+
+    K answers one direction only: turn it by a quarter, and it answers the other. Look at which line has the ones on one
+    side and the minus ones on the other, and name that one alone.
+    """
+    return "vertical edges and horizontal edges"

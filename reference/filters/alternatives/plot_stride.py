@@ -76,3 +76,31 @@ def bare_figure(image, kernel, strides=(1, 2, 3)):
         ax.text(0, 0, f"{len(out)} x {len(out[0])}", color="red")
         ax.axis("off")
     return fig
+
+
+def two_to_a_row(image, kernel, strides=(1, 2, 3)):
+    """Two panels to a row, a left-over one hidden; sizes of input and output, every number written into its pixel."""
+    rows = -(-len(strides) // 2)
+    figure, axes = plt.subplots(rows, 2, squeeze=False, layout="constrained")
+    for panel in axes.flat[len(strides) :]:
+        panel.set_visible(False)
+    for panel, stride in zip(axes.flat, strides, strict=False):
+        answer = _strided(image, kernel, stride)
+        panel.matshow(answer, cmap="Greys_r")
+        panel.set_title(f"Stride {stride}: {image.shape} -> {answer.shape}")
+        for (row, column), value in np.ndenumerate(answer):
+            panel.text(column, row, f"{value:.1f}", ha="center", va="center")
+    return figure
+
+
+def in_words(image, kernel, strides=(1, 2, 3)):
+    """Rows and columns named in words, on a symmetric scale."""
+    figure = plt.figure()
+    for number, stride in enumerate(strides):
+        panel = figure.add_subplot(1, len(strides), number + 1)
+        answer = np.einsum("ijkl,kl->ij", sliding_window_view(image, kernel.shape), kernel)[::stride, ::stride]
+        most = np.abs(answer).max()
+        panel.imshow(answer, cmap="coolwarm", vmin=-most, vmax=most)
+        panel.set_title("{} rows x {} columns (stride {})".format(*answer.shape, stride))
+        panel.set(xticks=[], yticks=[])
+    return figure

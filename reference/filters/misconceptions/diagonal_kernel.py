@@ -15,7 +15,8 @@ def other_diagonal():
 def sobel_vertical():
     """A vertical edge detector.
 
-    Your kernel answers vertical edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the zeros go along the diagonal.
+    Your kernel answers vertical edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the zeros
+    go along the diagonal.
     """
     return np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
@@ -23,7 +24,8 @@ def sobel_vertical():
 def sobel_horizontal():
     """A horizontal edge detector.
 
-    Your kernel answers horizontal edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the zeros go along the diagonal.
+    Your kernel answers horizontal edges most, as the Sobel kernel for them does. Turn the idea by 45 degrees: the
+    zeros go along the diagonal.
     """
     return np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]])
 

@@ -56,3 +56,9 @@ def while_loops(input_shape, out_channels, kernel_size, stride=1, padding=0):
             count, end = count + 1, end + stride
         shape.append(count)
     return tuple(shape)
+
+
+def as_list(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """A list where others write a tuple: the numbers count."""
+    sides = [(size + 2 * padding - kernel_size) // stride + 1 for size in input_shape[1:]]
+    return [out_channels, *sides]

@@ -74,3 +74,12 @@ def numpy_ints(layers):
         state = np.array([state[0] + (kernel - 1) * state[1], state[1] * stride])
         table.append(tuple(state))
     return table
+
+
+def filled_array(layers):
+    """An array with a row for each layer, filled in turn: the numbers count."""
+    table = np.ones((len(layers) + 1, 2), dtype=int)
+    for row, (kernel, stride) in enumerate(layers):
+        field, jump = table[row]
+        table[row + 1] = field + (kernel - 1) * jump, jump * stride
+    return table[1:]

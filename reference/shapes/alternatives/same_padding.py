@@ -56,3 +56,9 @@ def two_shares(input_size, kernel_size, stride=1):
     zeros = "0" * (for_the_kernel + for_the_stride)
     before = zeros[: len(zeros) // 2]
     return len(before), len(zeros) - len(before)
+
+
+def array_halved(input_size, kernel_size, stride=1):
+    """The total and one more, both halved at once in an array."""
+    total = stride * (input_size - 1) - input_size + kernel_size
+    return np.array([total, total + 1]) // 2

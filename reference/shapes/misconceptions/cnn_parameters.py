@@ -144,3 +144,37 @@ def as_float(layers):
     The number is right, but a count is an int.
     """
     return float(sum(_count(layer) for layer in layers))
+
+
+def only_the_last_layer(layers):
+    """Each layer's number takes the place of the one before.
+
+    You return the number of the last layer: `=` forgets what was there. Add up with `+=`.
+    """
+    total = 0
+    for layer in layers:
+        total = _count(layer)
+    return total
+
+
+def same_layers_once(layers):
+    """Layers that are alike are counted once.
+
+    Two layers with the same numbers are two layers: each learns its own weights. A set, or a dict with the layers as
+    keys, keeps only one of them; go through the list itself.
+    """
+    return sum(map(_count, set(layers)))
+
+
+def convolutions_come_first(layers):
+    """Convolutions after the first linear layer are not counted.
+
+    Your count expects all convolutions before the linear layers. They come in any order: look at the kind of each layer
+    in turn.
+    """
+    total, seen_linear = 0, False
+    for layer in layers:
+        seen_linear = seen_linear or layer[0] == "linear"
+        if layer[0] == "linear" or not seen_linear:
+            total += _count(layer)
+    return total

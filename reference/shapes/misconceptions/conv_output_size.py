@@ -141,7 +141,7 @@ def nothing_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
     Where the kernel does not fit, or the stride or padding makes no sense, the formula still gives some number,
     and nobody notices. This function raises ValueError there, as its docstring says.
     """
-    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // (stride or 1) + 1
+    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
 def zero_instead_of_an_error(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -185,3 +185,36 @@ def as_float(input_size, kernel_size, stride=1, padding=0, dilation=1):
     """
     padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
     return float((padded - covered) // stride + 1)
+
+
+def padding_not_in_the_check(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A kernel larger than the input was refused, although it fits the padded one.
+
+    Your sizes are right, but you compare the kernel with the bare input. Padding makes room: compare it with the padded
+    input.
+    """
+    padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
+    if covered > input_size:
+        raise ValueError("the kernel is too large")
+    return (padded - covered) // stride + 1
+
+
+def dilation_not_in_the_check(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A dilated kernel that does not fit was given a size.
+
+    Your sizes are right, but you compare the input with the kernel as it is before dilation. What must fit is what the
+    dilated kernel covers, d(k - 1) + 1.
+    """
+    if stride < 1 or padding < 0 or kernel_size > input_size + 2 * padding:
+        raise ValueError("there is no such layer")
+    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+
+
+def only_the_one_divided(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Only the last 1 of the upper line was divided by the stride.
+
+    `//` binds more strongly than `-`: without brackets only the number right before it is divided. Put the whole upper
+    line of the formula in brackets.
+    """
+    _checked(input_size, kernel_size, stride, padding, dilation)
+    return input_size + 2 * padding - dilation * (kernel_size - 1) - 1 // stride + 1

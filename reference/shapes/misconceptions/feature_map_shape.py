@@ -159,16 +159,3 @@ def as_floats(input_shape, out_channels, kernel_size, stride=1, padding=0):
         float((height + 2 * padding - kernel_size) // stride + 1),
         float((width + 2 * padding - kernel_size) // stride + 1),
     )
-
-
-def as_list(input_shape, out_channels, kernel_size, stride=1, padding=0):
-    """A list was given.
-
-    The numbers are right. A shape is a tuple, as NumPy's and PyTorch's are: round brackets.
-    """
-    _channels, height, width = input_shape
-    return [
-        out_channels,
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-    ]

@@ -245,3 +245,31 @@ def as_floats(layers):
         jump *= stride
         table.append((float(field), float(jump)))
     return table
+
+
+def row_before_the_layer(layers):
+    """Each row was noted before its layer was worked out.
+
+    Your table is one row late: it starts with the input and lacks the last layer. Asked is what holds after each layer,
+    so let field and jump grow first and note them then.
+    """
+    table = []
+    field = jump = 1
+    for kernel, stride in layers:
+        table.append((field, jump))
+        field, jump = field + (kernel - 1) * jump, jump * stride
+    return table
+
+
+def same_row_again(layers):
+    """One list was changed and noted again and again.
+
+    All your rows are the last one: you note the same list each time, and changing it changes what was noted before.
+    Note a new tuple for each layer.
+    """
+    row, table = [1, 1], []
+    for kernel, stride in layers:
+        row[0] += (kernel - 1) * row[1]
+        row[1] *= stride
+        table.append(row)
+    return table

@@ -133,3 +133,23 @@ def as_little_as_possible(input_size, kernel_size, stride=1):
     """
     total = max(0, kernel_size - input_size)
     return total // 2, total - total // 2
+
+
+def rounded_half(input_size, kernel_size, stride=1):
+    """Half of the total was rounded with `round`.
+
+    `round` takes a half to the even neighbour, 1.5 and 2.5 both to 2, so that your extra zero goes now before, now after.
+    Use `//`: an odd total puts the extra one after.
+    """
+    total = stride * (input_size - 1) - input_size + kernel_size
+    before = round(total / 2)
+    return before, total - before
+
+
+def always_one_more_after(input_size, kernel_size, stride=1):
+    """One more zero was put after, also where the total is even.
+
+    Only an odd total has an extra zero. What goes after is the total less what goes before.
+    """
+    total = stride * (input_size - 1) - input_size + kernel_size
+    return total // 2, total // 2 + 1

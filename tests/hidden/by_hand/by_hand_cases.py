@@ -76,7 +76,10 @@ def entries(answer, count, name):
 
 def assert_entry(answer, right, name, place):
     """Entry ``place`` of a list of sizes is right; a float that equals it is right here."""
-    assert_size(entries(answer, len(right), name)[place], right[place], f"entry {place} of `{name}`")
+    given = entries(answer, len(right), name)[place]
+    if given is None:
+        fail("type", f"entry {place} of `{name}` is None; write the size itself there.")
+    assert_size(given, right[place], f"entry {place} of `{name}`")
 
 
 def assert_whole_entries(answer, right, name):

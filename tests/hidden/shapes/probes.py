@@ -25,6 +25,9 @@ def conv_output_size():
     yield 3, 3, 5
     yield 13, 2, 4, 3, 5
     yield 2, 3
+    yield 2, 3, 1, 1
+    yield 3, 4, 2, 2
+    yield 5, 3, 1, 0, 3
     yield 5, 3, 0
     yield 5, 3, 1, -1
 
@@ -82,13 +85,14 @@ def linear_parameters():
 
 
 def cnn_parameters():
-    yield (kept([]),)
     yield (kept([("conv", 1, 1, 1)]),)
     yield (kept([("linear", 2, 3)]),)
     yield (kept([("linear", 3, 2)]),)
     yield (kept([("conv", 1, 2, 3)]),)
     yield (kept([("conv", 2, 3, 2), ("linear", 5, 7)]),)
     yield (kept([("linear", 4, 3), ("linear", 3, 2)]),)
+    yield (kept([("conv", 3, 3, 2), ("conv", 3, 3, 2)]),)
+    yield (kept([("linear", 5, 7), ("conv", 2, 3, 2)]),)
     yield (kept([("conv", 3, 8, 3), ("conv", 8, 4, 5), ("linear", 100, 10)]),)
     yield (kept([("conv", 1, 16, 3), ("conv", 16, 32, 3), ("linear", 1568, 128), ("linear", 128, 10)]),)
 

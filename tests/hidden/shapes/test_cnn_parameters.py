@@ -30,10 +30,13 @@ def right(reference, agree, layers):
 
 @pytest.mark.weight(2)
 def test_convolutions(student, reference, rng, agree):
-    """Convolutions only, one and several."""
+    """Convolutions only, one and several; some of them alike."""
     for count in (1, 2, 4):
         layers = [drawn_conv(rng) for _ in range(count)]
         assert_size(student.cnn_parameters(layers), right(reference, agree, layers), CALL)
+    width = integer(rng, 3, 9)
+    alike = [("conv", width, width, 3)] * 3
+    assert_size(student.cnn_parameters(alike), right(reference, agree, alike), CALL)
 
 
 @pytest.mark.weight(2)

@@ -1,10 +1,9 @@
-"""`feature_map_shape`: channels first, height and width apart, the formula, a tuple of ints."""
+"""`feature_map_shape`: channels first, height and width apart, the formula, ints."""
 
 import pytest
 from shapes_cases import assert_whole, integer, torch_map_shape
 
-from autograder.grading.asserts import assert_sizes, fail
-from autograder.grading.explain import kind_of
+from autograder.grading.asserts import assert_sizes
 
 CALL = "feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)"
 
@@ -66,11 +65,9 @@ def test_two_layers(student, reference, rng, agree):
     )
 
 
-def test_tuple_of_ints(student, reference, rng, agree):
-    """The shape is a tuple of ints."""
+def test_ints(student, reference, rng, agree):
+    """The shape is made of ints."""
     for stride in (1, 2, 3):
         shape, filters = drawn_map(rng)
         got = student.feature_map_shape(shape, filters, 3, stride, 1)
         assert_whole(got, right(reference, agree, shape, filters, 3, stride, 1), CALL)
-        if not isinstance(got, tuple):
-            fail("type", f"{CALL} gave {kind_of(got)}; a tuple is asked.")

@@ -1,10 +1,13 @@
 """`receptive_field_table`: fields and jumps apart and together, for plain stacks and strides."""
 
+import numpy as np
 import pytest
 from shapes_cases import assert_whole, drawn_stack, integer, torch_table
 
 from autograder.grading.asserts import assert_sizes, fail
+from autograder.grading.explain import kind_of
 
+SEVERAL = (list, tuple, np.ndarray)
 CALL = "receptive_field_table(layers)"
 
 
@@ -16,10 +19,9 @@ def assert_column(student, reference, agree, layers, column, name):
     """One number of each pair: 0 the receptive field, 1 the jump."""
     wanted = right(reference, agree, layers)
     table = student.receptive_field_table(layers)
-    if not isinstance(table, (list, tuple)) or not all(
-        isinstance(row, (list, tuple)) and len(row) == 2 for row in table
-    ):
-        fail("type", f"{CALL} is no list of pairs (receptive field, jump).", f"{CALL} gave {table!r}")
+    if not isinstance(table, SEVERAL) or not all(isinstance(row, SEVERAL) and np.shape(row) == (2,) for row in table):
+        what = "no list" if isinstance(table, SEVERAL) else f"{kind_of(table)}, not a list"
+        fail("type", f"{CALL} gave {what} of pairs (receptive field, jump).", f"{CALL} gave {table!r}")
     assert_sizes([row[column] for row in table], [row[column] for row in wanted], f"the {name} of {CALL}")
 
 
