@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -103,7 +104,16 @@ def _wrong(got: NDArray[Any], want: NDArray[Any], limit: float) -> NDArray[np.bo
     return np.asarray(~(close & np.isfinite(got)))
 
 
-def closest_name(asked: str, names: Iterable[str]) -> str:
+def missing_name(asked: str, names: Iterable[str], source: bytes) -> str:
+    """What to say where the module or notebook with the text ``source`` does not define the name that is asked."""
+    # Only looked for, never parsed: reading a stranger's program is the sealed process's work.
+    if re.search(rb"""(?:^|[\r\n"]|\\n)(?:[ ]|\t|\\t)+(?:async[ ]+)?(?:def|class)[ ]+%b\b""" % asked.encode(), source):
+        where = "There is one further in, inside a class, a function or an `if`: it is looked for at the left margin."
+        return f"The module defines no `{asked}`. {where}"
+    return f"The module defines no `{asked}`.{_closest_name(asked, names)}"
+
+
+def _closest_name(asked: str, names: Iterable[str]) -> str:
     """A hint at a name that looks like the one asked: another spelling, or look-alike letters. Empty when there is none."""
     known = [name for name in names if not name.startswith("__")]
     for name in known:

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.course import Assignment, Course, Question
 from autograder.diagnosis import Diagnosis, Diagnostician
-from autograder.grading.explain import closest_name
+from autograder.grading.explain import missing_name
 from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
 from autograder.grading.personal import Personal
 from autograder.grading.suite import Check, check_rng, collect
@@ -72,7 +72,7 @@ class Grader:
             max_score=sum(q.max_score for q in counted),
             questions=questions,
             flags=_unique((*submission.flags, *report.flags, *grading.flags)),
-            remarks=_unique((*report.remarks, *grading.remarks)),
+            remarks=_unique((*report.flags, *grading.remarks)),
             isolation=self.zygote.isolation,
             duration_s=round(time.monotonic() - started, 4),
             display_name=submission.display_name,
@@ -141,7 +141,7 @@ class _Grading:
             return self.written(question)
         checks = [check for check in self.grader.checks if check.question == question.name]
         if question.name not in self.names:
-            message = f"The module defines no `{question.name}`.{closest_name(question.name, self.names)}"
+            message = missing_name(question.name, self.names, self.submission.main.data)
             verdicts = [untried(message, "missing") for _ in checks]
             return self.result(question, checks, verdicts, "")
         guest = GuestFixture(self.next_guest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment, Course, CourseError
-from autograder.grading.explain import closest_name
+from autograder.grading.explain import missing_name
 from autograder.grading.fixtures import GuestFixture, starter
 from autograder.grading.suite import Check, collect
 from autograder.grading.verdict import Verdict, judge, untried
@@ -67,16 +67,18 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
         report = start().report
         if not report.loaded:
             return PublicReport(assignment, file, report.reason, report.flags, ())
-        verdicts = tuple(_verdicts(checks, GuestFixture(start), report.names))
-    return PublicReport(assignment, file, "", (*report.flags, *report.remarks), verdicts)
+        verdicts = tuple(_verdicts(checks, GuestFixture(start), report.names, submission.main))
+    return PublicReport(assignment, file, "", report.flags, verdicts)
 
 
-def _verdicts(checks: list[Check], guest: GuestFixture, names: tuple[str, ...]) -> Iterator[tuple[Check, Verdict]]:
+def _verdicts(
+    checks: list[Check], guest: GuestFixture, names: tuple[str, ...], main: SourceFile
+) -> Iterator[tuple[Check, Verdict]]:
     for check in checks:
         if check.question not in names:
             yield (
                 check,
-                untried(f"The module defines no `{check.question}`.{closest_name(check.question, names)}", "missing"),
+                untried(missing_name(check.question, names, main.data), "missing"),
             )
         else:
             yield check, judge(check, lambda: {"student": guest.process.module})

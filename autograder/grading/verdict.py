@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -106,13 +107,20 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except pytest.skip.Exception as error:
         raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
     except (AssertionError, pytest.fail.Exception) as error:
-        return Verdict("failed", "The answer is not what this check asks.", str(error) or "assertion failed")
+        return Verdict("failed", "The answer is not what this check asks.", _plainly(str(error)) or "assertion failed")
     except Exception as error:
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
         flag = f"check {name}::{check.name} stumbled over the answer ({told}); please look at it"
         return Verdict("failed", f"`{name}` gave something of another kind than is asked.", told, flags=(flag,))
     return Verdict()
+
+
+def _plainly(told: str) -> str:
+    """pytest's look into an assertion, without where functions lie in memory and what they are called besides."""
+    told = re.sub(r"<(?:function|built-in function) (\w+)(?: at 0x[0-9a-f]+)?>", r"\1", told)
+    told = re.sub(r" at 0x[0-9a-f]+", "", told)
+    return re.sub(r"\n \+ +(?:where|and) +(\w+) = [\w.]*\b\1(?=\n|$)", "", told)
 
 
 def _raised(name: str, error: StudentError) -> Verdict:

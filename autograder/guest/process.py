@@ -36,13 +36,12 @@ _FLAGS, _NAMES, _TEXT, _NAME = 60, 2000, 1000, 200
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded; ``flags`` are for the instructor,
-    ``remarks`` for the student; ``names`` are what the module defines."""
+    """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded; ``flags`` are for the instructor
+    and for the student; ``names`` are what the module defines."""
 
     loaded: bool
     reason: str = ""
     flags: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
     output: str = ""
     names: tuple[str, ...] = ()
 
@@ -133,7 +132,7 @@ class Guest:
         self._module = ours.ref if isinstance(ours, Handle) else None
         self._props = props.ref if isinstance(props, Handle) else None
         flags, names = _texts(flags, _FLAGS, _TEXT), _texts(names, _NAMES, _NAME)
-        return LoadReport(loaded and self._module is not None, reason[:_TEXT], flags, (), self.take_output(), names)
+        return LoadReport(loaded and self._module is not None, reason[:_TEXT], flags, self.take_output(), names)
 
     def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Do ``operation`` in the process. Raises a `StudentFailure` of some kind."""

@@ -84,19 +84,21 @@ def baseline(root: str, name: str) -> _Part:
 
 
 def variants(root: str, name: str, question_name: str, room: Room) -> _Part:
-    """The question's wheats (each must pass every check) or chaffs (each must fail one here, and none of another question's)."""
+    """The question's wheats (each must pass every check, the public ones too) or chaffs (each must fail a hidden one here, and none
+    of another question's)."""
     grader = _grader(root, name)
     part = _Part(name)
     task = grader.assignment
     question = task.question(question_name)
     for variant in read_variants(task.variants(room, question_name)):
         submission = compose(task, question, room, variant)
-        failure = grader.first_failure(submission, _hidden(grader, question_name))
         if room == "alternatives":
+            failure = grader.first_failure(submission, [c for c in grader.checks if c.question == question_name])
             part.add(question_name, "wheats")
             if failure is not None:
                 part.add(question_name, "wheats_rejected", f"{variant.name}: {failure[0].name}: {failure[1].detail}")
             continue
+        failure = grader.first_failure(submission, _hidden(grader, question_name))
         part.add(question_name, "chaffs")
         if failure is None:
             part.add(question_name, "chaffs_accepted", f"{variant.name}: {variant.story}")

@@ -43,6 +43,11 @@ def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     convgrade("new", "tiny", "--course", tmp_path)
     good = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json").stdout)[0]
     assert good["good"], good
+    public = tmp_path / "assignments" / "tiny" / "test_tiny.py"
+    picky = public.read_text(encoding="utf-8") + "    assert student.double(np.array([3.0])).dtype.kind == 'i'\n"
+    public.write_text(picky, encoding="utf-8")
+    sheet = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json", check=False).stdout)[0]
+    assert sheet["wheats_rejected"], "right answers that fail a public check go unseen"
     suite = tmp_path / "tests" / "hidden" / "tiny" / "test_double.py"
     weak = '''"""Weak."""
 
