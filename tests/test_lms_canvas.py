@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,8 +159,64 @@ def test_a_column_with_the_assignments_name_in_its_title(tmp_path: Path) -> None
     report = export(good(), "canvas", tmp_path / "up.csv", template=template)
     assert python_rows((tmp_path / "up.csv").read_bytes())[0][5] == header[5]
     assert report.notes[0].startswith("written into the column 'HW 3: Convolution, from scratch (501)'")
-    only = gradebook(tmp_path, [[*HEADER[:5], "Warm-up (400)"], *[row[:6] for row in ROWS]])
-    assert "Warm-up (400)" in export(good(), "canvas", tmp_path / "up.csv", template=only).notes[0]
+
+
+@pytest.mark.parametrize(
+    "title", ["HW 3", "CNN assignment 1", "Convolutions", "Week05: Conv", "Lab II", "From scratch"]
+)
+def test_the_only_column_is_the_one_where_its_title_may_be_the_assignments(tmp_path: Path, title: str) -> None:
+    only = gradebook(tmp_path, [[*HEADER[:5], f"{title} (400)"], *[row[:6] for row in ROWS]])
+    report = export(good(), "canvas", tmp_path / "up.csv", template=only, title="Convolution from scratch")
+    assert f"{title} (400)" in report.notes[0]
+
+
+@pytest.mark.parametrize("title", ["Warm-up", "Pooling", "Essay 2", "Midterm", "Torch CNN", "Deconvolution"])
+def test_the_only_column_of_another_assignment_is_refused(tmp_path: Path, title: str) -> None:
+    only = gradebook(tmp_path, [[*HEADER[:5], f"{title} (400)"], *[row[:6] for row in ROWS]])
+    with pytest.raises(LmsError, match=f"does not look like convolution.*say --column '{title}' if this is the one"):
+        export(good(), "canvas", tmp_path / "up.csv", template=only, title="Convolution from scratch")
+    assert not (tmp_path / "up.csv").exists()
+    assert export(good(), "canvas", tmp_path / "up.csv", template=only, column=title).rows == 2
+
+
+def test_a_mark_given_by_hand_outlives_a_submission_that_cannot_be_graded(tmp_path: Path) -> None:
+    lost = [replace(one, status="rejected", score=0.0, reason="no module found") for one in good()]
+    report = export(lost, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
+    assert python_rows((tmp_path / "up.csv").read_bytes())[2:] == [[*ROWS[0][:5], "0"]]
+    assert report.kept == ("Ek, Bo 102 has 55 (rejected: no module found)",)
+    assert any(
+        "have a mark in the LMS, which is left as it is: 1: Ek, Bo 102 has 55" in line for line in report.lines()
+    )
+
+
+def test_what_the_scale_means_is_said(tmp_path: Path) -> None:
+    report = export(good(), "canvas", tmp_path / "up.csv", template=gradebook(tmp_path), scale=10)
+    assert "marks are scaled to 10, as told, though the column counts to 100" in report.notes
+    one, other = good()
+    marked = replace(
+        one, max_score=105.0, questions=(one.questions[0], replace(one.questions[1], score=4.0, status="partial"))
+    )
+    report = export([marked, other], "canvas", tmp_path / "up.csv", template=gradebook(tmp_path), scale=100)
+    assert report.notes == ("of 1 students written answers are not marked yet, which count as 0 of the 105: 102",)
+
+
+def test_semicolons_in_a_title_do_not_separate(tmp_path: Path) -> None:
+    header = [*HEADER[:5], "Convolution; a; b; c; d; e; f; g; h (501)"]
+    template = gradebook(tmp_path, [header, *[row[:6] for row in ROWS]])
+    assert export(good(), "canvas", tmp_path / "up.csv", template=template).rows == 2
+
+
+def test_a_stray_quote_is_refused_as_canvas_would(tmp_path: Path) -> None:
+    template = gradebook(tmp_path)
+    template.write_bytes(template.read_bytes().replace(b"bo.ek", b'bo"ek'))
+    with pytest.raises(LmsError, match=r"Row 4 .* stray quote"):
+        export(good(), "canvas", tmp_path / "up.csv", template=template)
+
+
+def test_anonymous_submissions_wait_for_their_names(tmp_path: Path) -> None:
+    hidden = [result("aB3xY", 5.0, lms="canvas", key="anonymous_id")]
+    with pytest.raises(LmsError, match=r"anonymous.*reveal the names"):
+        export(hidden, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
 
 
 def good() -> list:

@@ -75,7 +75,7 @@ def test_templates_of_the_wrong_kind_are_refused(tmp_path: Path) -> None:
     for target, template, why in (
         ("brightspace", board, "not a Brightspace grades export"),
         ("blackboard", bright, "has no column of an assignment"),
-        ("blackboard", text, "holds text in Blackboard"),
+        ("blackboard", text, "has columns of text only"),
         ("blackboard", new, "has no column of an assignment"),
         ("canvas", bright, "not a Canvas gradebook"),
         ("moodle", bright, "not a Moodle grading worksheet"),

@@ -36,8 +36,9 @@ def export(
     with Store(run) as store:
         pages = _pages(store, run / "report" / "students")
         reconciliation = export_results(
-            store.results(), to, out, template=template, scale=scale, pages=pages, column=column, partial=partial
-        )
+            store.results(), to, out, template=template, scale=scale, pages=pages, column=column, partial=partial,
+            title=str(store.meta().get("title", "")),
+        )  # fmt: skip
     for line in reconciliation.lines():
         console.print(line, markup=False, soft_wrap=True)
 

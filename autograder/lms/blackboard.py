@@ -103,11 +103,10 @@ def write(job: Job) -> Written:
             f"{', '.join(table.header.cells[:6])}). Download it from the Grade Center (Work Offline)."
         )
     titles = {i: found for i, cell in enumerate(table.header.cells) if (found := TITLE.fullmatch(cell.strip()))}
-    column = choose_column(table, {i: (found["title"], found["id"]) for i, found in titles.items()}, job)
-    if "Text" in titles[column]["points"].split():
-        raise LmsError(
-            f"The column {titles[column]['title']!r} holds text in Blackboard: choose one that holds a score."
-        )
+    scores = {i: found for i, found in titles.items() if "Text" not in found["points"].split()}
+    if titles and not scores:
+        raise LmsError(f"{table.path.name} has columns of text only: choose a column that holds a score in Blackboard.")
+    column = choose_column(table, {i: (found["title"], found["id"]) for i, found in scores.items()}, job)
     points = decimal_of(re.sub(r"[^\d.,]", "", titles[column]["points"]))
     marks = marks_of(job.results, job.scale, points, f"The column {titles[column]['title']!r}")
     users = {same(name) for name in table.values(user)}
@@ -120,8 +119,8 @@ def write(job: Job) -> Written:
         ways.append(Way(("student_id",), table.values(table.column("Student ID")), "Student ID"))
     matching = match(marks, table, ways, range(len(table.rows)), job.partial)
     label = (table.column("First Name"), table.column("Last Name"), user)
-    notes = column_notes(table.header.cells[column], titles[column]["title"], job)
-    outcome = settle(matching, table, label, job.maximum(points), notes=notes)
+    notes = [*column_notes(table.header.cells[column], titles[column]["title"], job), *job.notes(points)]
+    outcome = settle(matching, table, label, job.maximum(points), notes=notes, held=table.values(column))
     keep = [i for i in range(len(table.header.cells)) if table.header.cells[i].strip() in IDENTITY]
     rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column]]]
     for at, text in outcome.values.items():

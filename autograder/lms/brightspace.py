@@ -102,8 +102,8 @@ def write(job: Job) -> Written:
     keep = [i for i in range(len(table.header.cells)) if i not in titles and i != end and _identity(table, i)]
     label = (first, last, table.column(identity[0]))
     matching = match(marks, table, ways, range(len(table.rows)), job.partial)
-    notes = column_notes(table.header.cells[column], titles[column]["title"], job)
-    outcome = settle(matching, table, label, job.maximum(points), notes=notes)
+    notes = [*column_notes(table.header.cells[column], titles[column]["title"], job), *job.notes(points)]
+    outcome = settle(matching, table, label, job.maximum(points), notes=notes, held=table.values(column))
     rows = [[*(table.header.raw[i] for i in keep), table.header.raw[column], table.header.raw[end]]]
     for at, text in outcome.values.items():
         raw = table.rows[at].raw

@@ -146,6 +146,11 @@ def write(job: Job) -> Written:
     title = table.header.cells[column]
     points, rows = _rows(table, column)
     marks = _settled(marks_of(job.results, job.scale, points, f"The column {title!r}"), table)
+    if all("anonymous_id" in mark.ids for mark in marks):
+        raise LmsError(
+            "The submissions are anonymous, and a gradebook knows nobody by Canvas's anonymous ids: reveal the names in "
+            "Canvas, download the submissions again and grade those."
+        )
     at = {name: table.column(name) for name in ("SIS User ID", "SIS Login ID")}
     plain = ("student_id", "username", "email")
     ways = [Way(("canvas_id",), table.values(1), "ID", decisive=True)]
@@ -158,8 +163,10 @@ def write(job: Job) -> Written:
     excused = [index for index in matching.pairs if table.rows[index].cells[column].strip().upper() == "EX"]
     notes = [f"excused in Canvas and left so: {row_label(table.rows[index], (0, 1))}" for index in excused]
     notes += _other_names(table, matching)
-    notes += column_notes(title, TITLE.sub(r"\g<title>", title), job)
-    outcome = settle(matching, table, (0, 1), job.maximum(points), skip=set(excused), notes=notes)
+    notes += [*column_notes(title, TITLE.sub(r"\g<title>", title), job), *job.notes(points)]
+    outcome = settle(
+        matching, table, (0, 1), job.maximum(points), skip=set(excused), notes=notes, held=table.values(column)
+    )
     head = [[*table.header.raw[: section + 1], table.header.raw[column]]]
     for row in table.rows:
         if "Points Possible" in row.cells[0]:

@@ -38,20 +38,22 @@ def export(
     pages: Mapping[str, Path] | None = None,
     column: str | None = None,
     partial: bool = False,
+    title: str = "",
 ) -> Reconciliation:
     """Write ``results`` to the file ``out`` for ``target`` (one of `TARGETS`); say what was matched and what was not.
 
     ``template``: the gradebook or worksheet downloaded from the LMS. ``scale``: the LMS's maximum, to which marks are
     scaled; without it they go up raw. ``pages``: each submission's own page, for the feedback zips. ``column``: the
     assignment's column (title, id or whole header) where the template has several. ``partial``: it is meant that fewer
-    than half of the students are in the template. Raises `LmsError`, and then nothing was written.
+    than half of the students are in the template. ``title``: the assignment's, to know its column by.
+    Raises `LmsError`, and then nothing was written.
     """
     if target not in WRITERS:
         raise LmsError(f"{target!r} is not something to export to: choose one of {', '.join(TARGETS)}.")
     if template is not None and out.exists() and template.exists() and out.samefile(template):
         raise LmsError(f"{out} is the template itself: choose another file for --out.")
     name, write = WRITERS[target]
-    written = write(Job(one_run(results), template, scale, column, partial, pages or {}))
+    written = write(Job(one_run(results), template, scale, column, partial, pages or {}, title))
     reconciliation = written.reconciliation(name, out, template.name if template and target in TEMPLATED else "")
     if not reconciliation.rows:
         raise LmsError(f"There is nothing to write for {name}: none of the matched students has a mark it takes.")

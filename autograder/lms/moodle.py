@@ -92,7 +92,9 @@ def write(job: Job) -> Written:
             f"Moodle says of {len(fixed)} that their grade cannot be changed, and will keep it: {', '.join(fixed[:20])}"
         )
     label = (table.column("Identifier"), table.column("Full name"))
-    outcome = settle(matching, table, label, job.maximum(maximum), notes=notes, drop_above=True)
+    held = table.values(table.column("Grade"))
+    notes += job.notes(maximum)
+    outcome = settle(matching, table, label, job.maximum(maximum), notes=notes, drop_above=True, held=held)
     if outcome.zeros:
         outcome.notes.append("newer versions of Moodle may ignore a grade of 0: check the zeros after the upload")
     if outcome.above:

@@ -23,6 +23,7 @@ class Reconciliation:
     zeros: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     template: str = ""
 
@@ -40,6 +41,8 @@ class Reconciliation:
             ("blanks (without a mark, not written)", self.blanks, True),
             ("above the maximum", self.above, True),
         ]
+        if self.kept:
+            findings.append(("could not be graded but have a mark in the LMS, which is left as it is", self.kept, True))
         noun = "row" if self.rows == 1 else "rows"
         lines = [f"{self.out}: {self.rows} {noun} for {self.target}."]
         lines += [f"  {what}: {len(who)}{_named(who) if name else ''}" for what, who, name in findings]

@@ -11,6 +11,8 @@ from pathlib import Path
 from autograder.lms.errors import LmsError
 
 LARGEST = 200 * 1024 * 1024
+BEGINNING = 1024 * 1024
+"""Characters in which the first lines end."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,7 @@ def read_table(path: Path | None, lms: str, *, delimiters: str = ",", utf16: boo
     if path is None:
         raise LmsError(f"{lms} needs the file you download from it: give it with --template.")
     text, encoding = _decode(path, lms, utf16=utf16)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = _delimiter(text)
     if delimiter not in delimiters:
         kind = {",": "commas", ";": "semicolons", "\t": "tabs"}
         raise LmsError(
@@ -88,6 +89,13 @@ def read_table(path: Path | None, lms: str, *, delimiters: str = ",", utf16: boo
             )
     newline = "\r\n" if "\r\n" in text else "\n"
     return Table(path, rows[0], tuple(rows[1:]), delimiter, newline, encoding)
+
+
+def _delimiter(text: str) -> str:
+    """What separates the cells: what stands equally often in the first lines. A title may hold more semicolons than that."""
+    lines = [line for line in re.sub(r'"[^"]*"', "", text[:BEGINNING]).split("\n")[:3] if line.strip()]
+    counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t"}
+    return max(counts, key=lambda mark: (len(set(counts[mark])) == 1 and any(counts[mark]), sum(counts[mark])))
 
 
 def _decode(path: Path, lms: str, *, utf16: bool) -> tuple[str, str]:
@@ -120,7 +128,8 @@ def _decode(path: Path, lms: str, *, utf16: bool) -> tuple[str, str]:
 
 def _rows(text: str, delimiter: str, path: Path, *, php: bool) -> list[Row]:
     inside = r'"[^"\\]*(?:(?:""|\\.)[^"\\]*)*"' if php else r'"[^"]*(?:""[^"]*)*"'
-    cell = re.compile(rf"({inside}|[^{delimiter}\"\r\n][^{delimiter}\r\n]*|)({delimiter}|\r\n|\n|\r|\Z)", re.S)
+    bare = r"\r\n" if php else r"\"\r\n"  # Ruby's reader, Canvas's, takes a quote in a bare cell for an error
+    cell = re.compile(rf"({inside}|[^{delimiter}\"\r\n][^{delimiter}{bare}]*|)({delimiter}|\r\n|\n|\r|\Z)", re.S)
     rows: list[Row] = []
     raw: list[str] = []
     at, line = 0, 1

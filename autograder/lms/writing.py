@@ -15,10 +15,20 @@ from autograder.lms.table import Table
 from autograder.lms.text import mark as as_mark
 from autograder.results.record import Result
 
+# Words of a title that name no topic: "CNN homework 3", "Lab week05", "Übung 2" may be any of a course's assignments.
+GENERAL = re.compile(
+    r"(?:hw|homeworks?|assignments?|exercises?|ex|labs?|projects?|tasks?|sheets?|problems?|sets?|pset|ps|weeks?|units?|modules?|"
+    r"parts?|programming|coding|python|notebooks?|submissions?|cnns?|deep|learning|dl|ml|of|the|in|on|a|an|and|to|for|no|"
+    r"übung|aufgabe|blatt|hausaufgabe|tarea|devoir|tp|td|[a-z])?[\divx]*",
+)
+
 
 @dataclass(frozen=True)
 class Job:
-    """One export: what, from which template, to which maximum, into which column, with which pages."""
+    """One export: what, from which template, to which maximum, into which column, with which pages.
+
+    ``title`` is the assignment's, as people call it.
+    """
 
     results: tuple[Result, ...]
     template: Path | None = None
@@ -26,6 +36,32 @@ class Job:
     column: str | None = None
     partial: bool = False
     pages: Mapping[str, Path] = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """What the assignment is called, as words."""
+        return [name for name in (_plain(self.results[0].assignment), _plain(self.title)) if name]
+
+    def notes(self, known: Decimal | None) -> list[str]:
+        """What to say about the scale: marks in another one than the column's, answers that a person has yet to mark."""
+        notes = []
+        if self.scale is not None and known is not None and Decimal(str(self.scale)) != known:
+            notes.append(
+                f"marks are scaled to {self.scale:g}, as told, though the column counts to {known.normalize():f}"
+            )
+        most = max(result.max_score for result in self.results)
+        waiting = [
+            result.student
+            for result in self.results
+            if result.max_score < most and any(question.status == "manual" for question in result.questions)
+        ]
+        if waiting:
+            notes.append(
+                f"of {len(waiting)} students written answers are not marked yet, which count as 0 of the {most:g}: "
+                f"{', '.join(waiting[:10])}{' ...' if len(waiting) > 10 else ''}"
+            )
+        return notes
 
     def maximum(self, known: Decimal | None = None) -> Decimal:
         """What marks count to in the LMS: as its column says, else as scaled, else the run's own."""
@@ -45,6 +81,7 @@ class Outcome:
     zeros: list[str] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -68,6 +105,7 @@ class Written:
             tuple(found.zeros),
             tuple(found.blanks),
             tuple(found.above),
+            tuple(found.kept),
             tuple(found.notes),
             template,
         )
@@ -82,10 +120,12 @@ def settle(
     skip: set[int] | None = None,
     notes: Sequence[str] = (),
     drop_above: bool = False,
+    held: Sequence[str] = (),
 ) -> Outcome:
     """Sort the matched rows, in the template's order, into what is written and what is listed.
 
-    ``skip``: rows that are left alone; ``drop_above``: marks above ``maximum`` are not written (the LMS would not take them).
+    ``skip``: rows that are left alone; ``drop_above``: marks above ``maximum`` are not written (the LMS would not take them); ``held``:
+    what each row holds now. A 0 for a submission that could not be graded never replaces a mark somebody has given.
     """
     outcome = Outcome(notes=list(notes))
     outcome.unmatched = [mark.person for mark in matching.unmatched]
@@ -100,6 +140,9 @@ def settle(
             outcome.blanks.append(shown)
             continue
         why = f" (rejected: {mark.result.reason})" if mark.result.status == "rejected" else ""
+        if mark.result.status == "rejected" and held and (decimal_of(held[index]) or 0) > 0:
+            outcome.kept.append(f"{shown} has {held[index].strip()}{why}")
+            continue
         if mark.value == 0:
             outcome.zeros.append(shown + why)
         if mark.value > maximum:
@@ -125,19 +168,36 @@ def choose_column(table: Table, titles: Mapping[int, tuple[str, str]], job: Job)
         if len(found) != 1:
             raise LmsError(f"--column {wanted!r} fits {len(found)} columns of {table.path.name}; it has: {listed}.")
         return found[0]
-    if len(titles) == 1:
-        return next(iter(titles))
-    assignment = _plain(job.results[0].assignment)
-    for fits in (lambda title: title == assignment, lambda title: f" {assignment} " in f" {title} "):
-        found = [index for index, (title, _) in titles.items() if fits(_plain(title))]
+    names = job.names
+    for exact in (True, False):
+        found = [i for i, (title, _) in titles.items() if _bears(_plain(title), names, exact=exact)]
         if len(found) == 1:
             return found[0]
-    raise LmsError(f"{table.path.name} has {len(titles)} assignments: say which with --column. It has: {listed}.")
+    if len(titles) > 1:
+        raise LmsError(f"{table.path.name} has {len(titles)} assignments: say which with --column. It has: {listed}.")
+    ((index, (title, _)),) = titles.items()
+    topics = {word for word in _plain(title).split() if not GENERAL.fullmatch(word)}
+    if topics and not any(_akin(word, own) for word in topics for name in names for own in name.split()):
+        raise LmsError(
+            f"The only assignment in {table.path.name} is {listed}, which does not look like {job.results[0].assignment}: "
+            f"download the file that has it, or say --column {title!r} if this is the one."
+        )
+    return index
+
+
+def _bears(title: str, names: Sequence[str], *, exact: bool) -> bool:
+    return title in names if exact else any(f" {name} " in f" {title} " for name in names)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two words are one but for their ends: conv, convolution, convolutions."""
+    short, long = sorted((one, other), key=len)
+    return long == short or (len(short) >= 4 and long.startswith(short))
 
 
 def column_notes(header: str, title: str, job: Job) -> list[str]:
     """What to say about the chosen column: its header, where it is not plainly the run's assignment."""
-    if job.column is not None or _plain(title) == _plain(job.results[0].assignment):
+    if job.column is not None or _plain(title) in job.names:
         return []
     return [f"written into the column {header!r}: if that is not the one of {job.results[0].assignment}, say --column"]
 
