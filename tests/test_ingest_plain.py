@@ -165,7 +165,7 @@ def test_rejections_say_why_in_one_sentence(tmp_path: Path) -> None:
     assert found.pop("tests").startswith("no module or notebook found in 1 file:")
     assert found.pop("empty") == "convolution.py is empty"
     assert found.pop("blank") == "blank.py is empty"
-    assert found.pop("packed").startswith("work.rar cannot be opened:")
+    assert found.pop("packed").startswith("work.rar is a .rar archive, which is not opened:")
     assert found.pop("notzip").startswith("work.zip is not a zip that can be opened:")
     assert found.pop("broken").startswith("broken.zip is not a zip that can be opened:")
     assert found.pop("nothing") == "the folder is empty: nothing was handed in"

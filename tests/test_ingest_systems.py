@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import Submission, read_submissions
+from autograder.cli.summary import print_ignored
+from autograder.ingest import Ignored, IngestError, Submission, read_submissions
 from autograder.lms import LmsError
 from tests.test_ingest_plain import CODE, folder, read, reasons, students, zip_bytes, zipped
 
@@ -345,3 +346,45 @@ def test_canvas_groups_with_a_roster(tmp_path: Path) -> None:
     assert found["101"].display_name == "Project Team 1"
     assert found["103"].members == ()
     assert "0 of the roster's 3 handed in nothing" in intake.found
+
+
+def test_downloads_of_classes_zipped_in_a_folder(tmp_path: Path) -> None:
+    one = zip_bytes({"ann_1_2_convolution.py": CODE, "bob_2_3_convolution.py": CODE})
+    two = zip_bytes({"Cy Ek_7_assignsubmission_file/convolution.py": CODE, "Di Ek_8_assignsubmission_file/x.txt": b""})
+    files = {"downloads/canvas.zip": one, "downloads/moodle.zip": two, "downloads/Grades.csv": b"Student,ID\n"}
+    intake = read(folder(tmp_path, files) / "downloads")
+    assert intake.kind == "canvas+moodle"
+    assert students(intake) == ["1", "2", "7"]
+    assert list(reasons(intake)) == ["8"]
+    assert tuple(one.path for one in intake.ignored) == ("Grades.csv", "moodle.zip/Di Ek_8_assignsubmission_file/x.txt")
+    assert students(read(zipped(tmp_path / "again.zip", {"submissions.zip": one}))) == ["1", "2"]
+
+
+def test_a_students_zip_that_looks_like_a_class_stays_the_students(tmp_path: Path) -> None:
+    forged = zip_bytes({"ann_1_2_convolution.py": CODE, "bob_2_3_convolution.py": CODE + b"#"})
+    honest = zip_bytes({"convolution.py": CODE})
+    files = {"eve.zip": forged, "ann.zip": honest, "bob.zip": honest}
+    intake = read(folder(tmp_path / "class", files))
+    assert students(intake) == ["ann", "bob"]
+    assert list(reasons(intake)) == ["eve"]
+
+
+@pytest.mark.parametrize("name", ["w.tar.gz", "w.tgz", "w.7z", "w.rar", "w.tar.xz"])
+def test_other_archives_are_refused_by_name(name: str, tmp_path: Path) -> None:
+    ending = name[1:]
+    path = folder(tmp_path / "class", {f"s001{ending}": b"\x1f\x8b", "s002.py": CODE})
+    assert reasons(read(path))["s001"].startswith(f"s001{ending} is a {ending} archive, which is not opened: hand in")
+    with pytest.raises(IngestError, match="archive, which is not read: unpack it and give the folder"):
+        read(path / f"s001{ending}")
+
+
+def test_every_file_that_belongs_to_nobody_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    known = [Ignored(f"s{number:02}/notes.txt", "not a module, a notebook or weights") for number in range(25)]
+    print_ignored([*known, Ignored("stray.pdf", "not named as Canvas names submissions")])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "Ignored files: 26",
+        "  stray.pdf: not named as Canvas names submissions",
+        "  s00/notes.txt: not a module, a notebook or weights",
+    ]
+    assert lines[-1] == "  and 6 more, listed by `convgrade report`"

@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,6 +37,7 @@ class Book:
     outcome: str = "completed"
     writes: int = 0
     tokens: set[str] = field(default_factory=set)
+    late: dict[str, float] = field(default_factory=dict)
 
 
 class Stand(BaseHTTPRequestHandler):
@@ -114,11 +115,19 @@ class CanvasStand(Stand):
             self.answer({}, 404)
 
     def submission(self, user: str) -> dict[str, object]:
-        about = {"id": int(user), "name": f"Student {user}", "login_id": f"login.{user}", "sis_user_id": f"00{user}"}
+        grade = self.book.grades[user]
+        about = {
+            "id": int(user),
+            "name": f"Student {user}",
+            "sortable_name": f"{user}, Student",
+            "login_id": f"login.{user}",
+            "sis_user_id": f"00{user}",
+        }
         return {
             "id": 1,
             "user_id": int(user),
-            "score": self.book.grades[user],
+            "score": None if grade is None else grade - self.book.late.get(user, 0.0),
+            "entered_score": grade,
             "excused": user in self.book.excused,
             "user": about,
         }
@@ -298,9 +307,49 @@ def test_a_grade_changed_by_hand_since_is_left_alone(kind: str, tmp_path: Path) 
         report = send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
         assert [change.state for change in report.changes] == ["changed by hand since it was sent", "same"]
         assert book.grades["11"] == 55.0
-        regraded = send(kind, url, {"11": 52.0, "12": 60.0}, dry_run=False, journal=journal)
-    assert regraded.changes[0].state == "sent"
-    assert book.grades["11"] == 52.0
+        regraded = send(kind, url, {"11": 52.0, "12": 61.0}, dry_run=False, journal=journal)
+    # A regrade moves what we sent; what a person entered stays theirs.
+    assert [change.state for change in regraded.changes] == ["changed by hand since it was sent", "sent"]
+    assert book.grades == {"11": 55.0, "12": 61.0}
+
+
+@BOTH
+def test_a_submission_that_cannot_be_graded_takes_nobodys_grade_away(kind: str) -> None:
+    book = Book({"11": 70.0, "12": None})
+    lost = [replace(one, status="rejected", score=0.0) for one in results(kind, {"11": 0.0, "12": 0.0})]
+    with serving(kind, book) as url:
+        options = {"url": url, "course": "1", "assignment": "5", "token": TOKEN, "dry_run": False}
+        report = upload(lost, kind, wait=lambda seconds: None, **options)
+    assert [change.state for change in report.changes] == ["left: could not be graded, but has a grade", "sent"]
+    assert book.grades == {"11": 70.0, "12": 0.0}
+
+
+def test_a_late_policy_of_canvas_is_not_taken_for_a_refusal() -> None:
+    book = Book({"11": None, "12": None}, late={"11": 10.0})
+    with serving("canvas", book) as url:
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}, dry_run=False).count("sent") == 2
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}).count("same") == 2
+
+
+def test_canvas_names_settle_what_the_file_name_left_open() -> None:
+    book = Book({"11": None, "12": None})
+    (mark, other) = results("canvas", {"11": 80.0, "12": 60.0})
+    doubtful = replace(other, student="9", source={**other.source, "readings": "9 student\n12 12student"})
+    unsettled = replace(other, student="8", submission="x", source={**other.source, "readings": "12 x\n13 y"})
+    with serving("canvas", book) as url:
+        report = upload(
+            [mark, doubtful, unsettled], "canvas", url=url, course="1", assignment="5", token=TOKEN, wait=lambda s: None
+        )
+    assert {change.user: change.after for change in report.changes} == {"11": 80, "12": 60}
+    assert report.unmatched == ("8 (its file's name can be read in several ways)",)
+
+
+def test_a_token_without_the_right_is_told_from_a_wrong_one() -> None:
+    with (
+        serving("canvas", Book({"11": None}, trouble=[401])) as url,
+        pytest.raises(LmsError, match="must be a teacher's"),
+    ):
+        send("canvas", url, {"11": 1.0})
 
 
 @BOTH

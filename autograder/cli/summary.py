@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.app import console
 from autograder.course import Assignment
+from autograder.ingest import Ignored
 from autograder.results.record import Result
 from autograder.results.store import Store
 
 BINS = 10
 BAR = 30
+SHOWN = 20
+NOBODYS = re.compile(r"^not (?!a module)|^does not match|belongs to no student|^skipped")
+"""Reasons of files that belong to nobody; the others are a student's, or a machine's litter."""
 
 
 def print_summary(store: Store, task: Assignment) -> None:
@@ -39,17 +44,24 @@ def print_summary(store: Store, task: Assignment) -> None:
         for result in rejected:
             table.add_row(escape(result.student), escape(result.reason))
         console.print(table)
-    ignored = store.ignored()
-    if ignored:
-        console.print(
-            f"Ignored files: {len(ignored)}, for instance {ignored[0].path} ({ignored[0].reason}).", markup=False
-        )
+    print_ignored(store.ignored())
     if flagged:
         console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
     console.print(
         f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {store.path}", markup=False
     )
     console.print(f"Next: convgrade report {store.path.parent}", markup=False)
+
+
+def print_ignored(ignored: list[Ignored]) -> None:
+    """Every file that is nobody's answer, as far as a screen holds; first those that belong to no student at all."""
+    ordered = sorted(ignored, key=lambda one: (not NOBODYS.search(one.reason), one.path))
+    if ordered:
+        console.print(f"Ignored files: {len(ordered)}", markup=False)
+    for one in ordered[:SHOWN]:
+        console.print(f"  {one.path}: {one.reason}", markup=False, soft_wrap=True)
+    if len(ordered) > SHOWN:
+        console.print(f"  and {len(ordered) - SHOWN} more, listed by `convgrade report`", markup=False)
 
 
 def _percent(result: Result) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from autograder.ingest import limits
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.plain import ANSWERS, ARCHIVES, suffix, support
-from autograder.ingest.shelf import Entry, Unreadable
+from autograder.ingest.shelf import ARCHIVE, Entry, Unreadable
 from autograder.ingest.submission import SourceFile
 
 WEIGHTS = (".pt", ".pth", ".safetensors", ".npz")
@@ -178,7 +178,10 @@ def _nothing(files: Sequence[Handed], module: str) -> str:
         return "the folder is empty: nothing was handed in"
     packed = [file for file in files if suffix(file.name) in ARCHIVES]
     if packed:
-        trouble = packed[0].entry.trouble or "cannot be opened"
+        other = ARCHIVE.search(packed[0].name)
+        trouble = (
+            f"is a {other[0]} archive, which is not opened" if other else packed[0].entry.trouble or "cannot be opened"
+        )
         return f"{packed[0].shown} {trouble}: hand in {module}.py, {module}.ipynb or a zip of them"
     count = f"{len(files)} file" + ("s" if len(files) != 1 else "")
     return f"no module or notebook found in {count}: {module}.py or {module}.ipynb was expected"

@@ -25,6 +25,9 @@ OTHERS = 100
 NESTED_ZIP = 100 * MB
 """Bytes of a zip handed in by a student (it is held in memory while it is read)."""
 
+CLASS_ZIP = 1024 * MB
+"""Bytes of a class's download that lies zipped in a folder or in another zip."""
+
 NESTED_MEMBERS = 10_000
 """Members of a zip handed in by a student."""
 

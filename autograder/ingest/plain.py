@@ -26,6 +26,11 @@ def stem(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0].removesuffix(".tar")
 
 
+def answers(path: str) -> bool:
+    """Whether a file is by its name a module or a notebook."""
+    return suffix(path) in ANSWERS
+
+
 def support(path: str) -> bool:
     """Whether a Python file is by its name a test or a tool, not an answer."""
     name = path.rpartition("/")[2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,13 +9,14 @@ from pathlib import Path
 
 from autograder.ingest import limits, plain
 from autograder.ingest.choose import Handed, choose
-from autograder.ingest.names import safe_path
+from autograder.ingest.inputs import downloads, shelves
+from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
-from autograder.ingest.shelf import Entry, IngestError, Shelf, Unreadable, open_nested, open_shelf
+from autograder.ingest.shelf import Entry, IngestError, Unreadable, open_nested
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
 from autograder.ingest.submission import Ignored, Intake, Rejection, Submission
-from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
-from autograder.lms.reading import Known, Listing, Reading
+from autograder.lms import canvas
+from autograder.lms.reading import Reading
 from autograder.lms.text import display
 
 
@@ -38,10 +38,12 @@ def read_submissions(
     ignored: list[Ignored] = []
     students: dict[tuple[str, str, str], Student] = {}
     with ExitStack() as stack:
-        shelves = list(_shelves(paths, assignment_module, stack))
-        readings = _read_all(shelves, assignment_module, people.known, pattern)
-        for number, (shelf, reading) in enumerate(zip(shelves, readings, strict=True)):
-            prefix = f"{shelf.name}/" if len(paths) > 1 and shelf.form in ("zip", "folder") else ""
+        inputs = list(shelves(paths, assignment_module, stack))
+        if pattern is None:
+            inputs = [one for shelf in inputs for one in downloads(shelf, assignment_module, people.known, stack)]
+        readings = read_all(inputs, assignment_module, people.known, pattern)
+        for number, (shelf, reading) in enumerate(zip(inputs, readings, strict=True)):
+            prefix = f"{shelf.name}/" if len(inputs) > 1 and shelf.form in ("zip", "folder") else ""
             ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in shelf.unsafe]
             ignored += [Ignored(prefix + path, _litter(*found)) for path, found in shelf.noise.items()]
             ignored += [Ignored(prefix + path, reason) for path, reason in reading.rest.items()]
@@ -72,108 +74,8 @@ def read_submissions(
             else:
                 rejections.append(handed)
     found = _found(readings, everyone, people, late=sum(s.late for s in submissions) + sum(r.late for r in rejections))
-    kind = "+".join(sorted({reading.lms for reading in readings}))
+    kind = "+".join(sorted({reading.lms for reading in readings if reading.claims or reading.empty}))
     return Intake(kind, found, tuple(submissions), tuple(rejections), tuple(ignored))
-
-
-def _shelves(paths: Sequence[Path], module: str, stack: ExitStack) -> Iterator[Shelf]:
-    """Every input once. Single modules and notebooks share a shelf; a student's broken zip among others is a shelf too."""
-    if not paths:
-        raise IngestError("Give at least one folder, zip, module or notebook to read.")
-    files = Shelf("the files given", "files")
-    seen: set[Path] = set()
-    for path in paths:
-        real = path.resolve()
-        if real in seen:
-            continue
-        seen.add(real)
-        try:
-            shelf = open_shelf(path, stack)
-        except IngestError:
-            if len(paths) == 1 or not real.is_file() or plain.suffix(real.name) not in plain.ARCHIVES:
-                raise
-            shelf = Shelf(real.name, "broken")
-            shelf.add(safe_path(real.name), 1, "is not a zip that can be opened", lambda count: b"")
-        if shelf.form != "file":
-            yield shelf
-            continue
-        for entry in shelf.entries:
-            files.entries.append(replace(entry, path=f"{display(real.parent.name) or 'folder'}/{entry.path}"))
-    if files.entries:
-        _shorten(files, module)
-        yield files
-
-
-def _shorten(files: Shelf, module: str) -> None:
-    """``STUDENT.py`` stands for itself; ``STUDENT/convolution.py`` needs its folder to say whose it is."""
-    count = Counter(entry.path.rpartition("/")[2] for entry in files.entries)
-    for index, entry in enumerate(files.entries):
-        folder, _, name = entry.path.rpartition("/")
-        if count[name] == 1 and plain.stem(name) != module:
-            files.entries[index] = replace(entry, path=name)
-        else:
-            files.folders.add(folder)
-    files.mark_twins()
-
-
-def _read_all(shelves: Sequence[Shelf], module: str, known: Known, pattern: str | None) -> list[Reading]:
-    """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
-    readings = [recognise(shelf, module, known, pattern) for shelf in shelves]
-    inputs = [reading for shelf, reading in zip(shelves, readings, strict=True) if shelf.form != "files"]
-    classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
-    if pattern is None and len(inputs) > 1 and 2 * classes < len(inputs):
-        return [
-            reading if shelf.form in ("files", "broken") else plain.read_whole(_listing(shelf))
-            for shelf, reading in zip(shelves, readings, strict=True)
-        ]
-    return readings
-
-
-def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> Reading:
-    """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
-    listing = _listing(shelf)
-    if shelf.form == "broken":
-        return plain.read_whole(listing)
-    if pattern is not None:
-        return plain.read_pattern(listing, pattern)
-    prefix, inside = "", listing
-    for _ in range(3):
-        if reading := _lms(inside, known, module):
-            return _from_above(reading, prefix)
-        units = inside.top()
-        (top, paths), *more = units.items() if units else (("", [""]),)
-        if more or paths in ([top], [""]):
-            break
-        prefix, inside = f"{prefix}{top}/", inside.under(top)
-    top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
-    return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
-
-
-def _listing(shelf: Shelf) -> Listing:
-    entries = {entry.path: entry for entry in shelf.entries}
-    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
-    name = plain.stem(shelf.name) if shelf.form in ("zip", "broken") else shelf.name
-    return Listing(
-        name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit)
-    )
-
-
-def _lms(listing: Listing, known: Known, module: str) -> Reading | None:
-    return (
-        gradescope.read(listing, known)
-        or nbgrader.read(listing, module)
-        or moodle.read(listing, known)
-        or blackboard.read(listing, known)
-        or brightspace.read(listing, known)
-        or canvas.read(listing, known)
-        or github.read(listing, known, module)
-    )
-
-
-def _from_above(reading: Reading, prefix: str) -> Reading:
-    reading.claims = {prefix + path: claim for path, claim in reading.claims.items()}
-    reading.rest = {prefix + path: reason for path, reason in reading.rest.items()}
-    return reading
 
 
 def _settle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import struct
 import zipfile
@@ -19,6 +20,10 @@ from autograder.ingest.names import SafePath, noise, safe_path
 
 PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The only two whose readers in the standard library stop at the size asked for; bzip2 and LZMA unpack first."""
+
+
+ARCHIVE = re.compile(r"(?i)(?:\.tar)?\.(?:tar|gz|tgz|bz2|xz|zst|7z|rar)$")
+"""Names of archives that are no zips."""
 
 
 class IngestError(Exception):
@@ -118,16 +123,20 @@ def open_shelf(path: Path, stack: ExitStack) -> Shelf:
     try:
         archive = stack.enter_context(zipfile.ZipFile(path))
     except Exception as error:
+        if ARCHIVE.search(name):
+            raise IngestError(
+                f"{path} is a {ARCHIVE.search(name)[0]} archive, which is not read: unpack it and give the folder, or pack it as a zip."  # type: ignore[index]
+            ) from error
         if path.suffix.lower() != ".zip":
             raise IngestError(f"{path} is not a folder, a zip, a module or a notebook.") from error
         raise IngestError(f"{path} is not a readable zip file ({_why(error)}): download it again.") from error
     return read_zip(archive, name)
 
 
-def open_nested(name: str, data: bytes, stack: ExitStack) -> Shelf:
+def open_nested(name: str, data: bytes, stack: ExitStack, *, members: int = limits.NESTED_MEMBERS) -> Shelf:
     """The zip a student handed in. Raises `Unreadable`."""
-    if data.count(b"PK\x01\x02") > limits.NESTED_MEMBERS:
-        raise Unreadable(f"holds more than {limits.NESTED_MEMBERS:,} files")
+    if data.count(b"PK\x01\x02") > members:
+        raise Unreadable(f"holds more than {members:,} files")
     try:
         archive = stack.enter_context(zipfile.ZipFile(io.BytesIO(data)))
     except Exception as error:  # a hostile archive fails in many ways: struct.error, UnicodeDecodeError, ValueError ...

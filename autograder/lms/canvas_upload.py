@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from autograder.lms.canvas import file_name_of
 from autograder.lms.errors import LmsError
 from autograder.lms.upload import Standing
 
@@ -58,8 +59,11 @@ class CanvasService:
                 "sis_user_id": str(about.get("sis_user_id") or ""),
                 "sis_login_id": str(about.get("login_id") or ""),
                 "anonymous_id": str(getattr(submission, "anonymous_id", None) or ""),
+                "file_name": file_name_of(str(about.get("sortable_name") or "")),
             }
-            score = getattr(submission, "score", None)
+            # What was entered, not what a late policy left of it: marks go up raw and are read back raw.
+            entered = getattr(submission, "entered_score", None)
+            score = entered if entered is not None else getattr(submission, "score", None)
             grade = Decimal(str(score)) if score is not None else None
             excused = bool(getattr(submission, "excused", False))
             standings.append(Standing(user, str(about.get("name") or user), ids, grade, excused))
@@ -92,7 +96,11 @@ class CanvasService:
         for attempt in range(TRIES):
             try:
                 return call()
-            except (self._errors.InvalidAccessToken, self._errors.Unauthorized) as error:
+            except self._errors.Unauthorized as error:
+                raise LmsError(
+                    "Canvas does not let this token's owner do that: it must be a teacher's of this course."
+                ) from error
+            except self._errors.InvalidAccessToken as error:
                 raise LmsError("Canvas does not accept the token: make a new one in your Canvas settings.") from error
             except self._errors.ResourceDoesNotExist as error:
                 raise LmsError(

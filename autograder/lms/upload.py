@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
 from autograder.lms.errors import LmsError
-from autograder.lms.matching import Mark, Way, marks_of, match
+from autograder.lms.matching import Mark, Way, identified, marks_of, match
 from autograder.lms.table import Row, Table
 from autograder.lms.text import display
 from autograder.lms.text import mark as as_mark
@@ -59,7 +59,7 @@ class Service(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """What happens to one student's grade. ``state``: same, planned, sent, refused, excused, changed by hand."""
+    """What happens to one student's grade. ``state``: same, planned, sent, refused, excused, changed by hand, left."""
 
     name: str
     user: str
@@ -172,6 +172,11 @@ def _pair(
         for kind in KINDS
         if any(one.ids.get(kind) for one in standings)
     ]
+    known = {f"{one.user} {one.ids.get('file_name', '')}": one.user for one in standings}
+    fits = [[known[way] for way in mark.readings if way in known] for mark in marks]
+    marks = [
+        identified(mark, canvas_id=one[0]) if len(one) == 1 else mark for mark, one in zip(marks, fits, strict=True)
+    ]
     matching = match(marks, table, ways, range(len(rows)), partial)
     pairs = [(standings[index], matching.pairs[index]) for index in sorted(matching.pairs)]
     left = tuple(standings[index].name for index in matching.left_rows)
@@ -179,14 +184,19 @@ def _pair(
 
 
 def _plan(standing: Standing, mark: Mark, notebook: _Journal) -> Change:
+    """What is to happen to one grade. What a person has entered in the LMS is never overwritten unasked."""
     after = Decimal(as_mark(mark.value if mark.value is not None else Decimal(0)))
+    now = as_mark(standing.grade) if standing.grade is not None else ""
+    sent = notebook.sent(standing.user)
     state = "planned"
     if standing.excused:
         state = "excused"
-    elif standing.grade is not None and as_mark(standing.grade) == as_mark(after):
+    elif now == as_mark(after):
         state = "same"
-    elif standing.grade is not None and notebook.sent(standing.user) == as_mark(after):
+    elif now and sent and now != sent:
         state = "changed by hand since it was sent"
+    elif mark.result.status == "rejected" and standing.grade and standing.grade > 0:
+        state = "left: could not be graded, but has a grade"
     return Change(standing.name, standing.user, standing.grade, after, state)
 
 

@@ -1,0 +1,70 @@
+"""Which system wrote an input, and whose each of its files is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograder.ingest import plain
+from autograder.ingest.shelf import Shelf
+from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
+from autograder.lms.reading import Known, Listing, Reading
+
+
+def read_all(shelves: Sequence[Shelf], module: str, known: Known, pattern: str | None) -> list[Reading]:
+    """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
+    readings = [recognise(shelf, module, known, pattern) for shelf in shelves]
+    inputs = [reading for shelf, reading in zip(shelves, readings, strict=True) if shelf.form != "files"]
+    classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
+    if pattern is None and len(inputs) > 1 and 2 * classes < len(inputs):
+        return [
+            reading if shelf.form in ("files", "broken") else plain.read_whole(_listing(shelf))
+            for shelf, reading in zip(shelves, readings, strict=True)
+        ]
+    return readings
+
+
+def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> Reading:
+    """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
+    listing = _listing(shelf)
+    if shelf.form == "broken":
+        return plain.read_whole(listing)
+    if pattern is not None:
+        return plain.read_pattern(listing, pattern)
+    prefix, inside = "", listing
+    for _ in range(3):
+        if reading := _lms(inside, known, module):
+            return _from_above(reading, prefix)
+        units = inside.top()
+        (top, paths), *more = units.items() if units else (("", [""]),)
+        if more or paths in ([top], [""]):
+            break
+        prefix, inside = f"{prefix}{top}/", inside.under(top)
+    top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
+    return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
+
+
+def _listing(shelf: Shelf) -> Listing:
+    entries = {entry.path: entry for entry in shelf.entries}
+    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
+    name = plain.stem(shelf.name) if shelf.form in ("zip", "broken") else shelf.name
+    return Listing(
+        name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit)
+    )
+
+
+def _lms(listing: Listing, known: Known, module: str) -> Reading | None:
+    return (
+        gradescope.read(listing, known)
+        or nbgrader.read(listing, module)
+        or moodle.read(listing, known)
+        or blackboard.read(listing, known)
+        or brightspace.read(listing, known)
+        or canvas.read(listing, known)
+        or github.read(listing, known, module)
+    )
+
+
+def _from_above(reading: Reading, prefix: str) -> Reading:
+    reading.claims = {prefix + path: claim for path, claim in reading.claims.items()}
+    reading.rest = {prefix + path: reason for path, reason in reading.rest.items()}
+    return reading
