@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli.app import app  # noqa: F401  (its modules import one another from it)
 from autograder.cli.summary import print_ignored
 from autograder.ingest import Ignored, IngestError, Submission, read_submissions
 from autograder.lms import LmsError
