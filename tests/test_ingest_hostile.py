@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.ingest import limits
@@ -243,6 +243,7 @@ def test_damaged_zips_never_raise(tmp_path_factory: pytest.TempPathFactory, tail
 
 
 @settings(max_examples=200, deadline=None)
+@example("\xa0")
 @given(st.text(max_size=60))
 def test_any_name_becomes_one_that_can_be_shown(name: str) -> None:
     for windows in (False, True):

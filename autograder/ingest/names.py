@@ -77,7 +77,7 @@ def safe_path(raw: str, *, windows: bool = False) -> SafePath:
     cleaned, odd, trouble = [], set(), ""
     for part in parts:
         kept, found = clean(part)
-        if not kept.strip(" ."):
+        if not display(kept).strip(" ."):
             return SafePath(shown, unsafe="a part of its name is empty")
         if found:
             odd.add(found)
