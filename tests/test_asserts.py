@@ -108,12 +108,27 @@ def test_lists_are_taken_with_a_remark() -> None:
         (-WANT, "sign"),
         (2 * WANT, "same factor"),
         (WANT + 7, "same amount"),
-        (np.trunc(WANT), "fractions"),
+        (np.trunc(WANT), "the fractions are lost\\.$"),
+        (np.trunc(WANT).astype(int), "stored as integers"),
+        (0 * WANT, "zero"),
         (np.flip(WANT), "every value|most values"),
     ],
 )
 def test_the_student_reads_what_kind_of_difference_it_is(wrong: Any, words: str) -> None:
     assert re.search(words, failure(assert_values, wrong, WANT).for_student)
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ((2, 4, 3), "height and width are swapped"),
+        ((3, 4, 2), "axes stand in another order"),
+        ((2, 3), "2 dimensions, where 3 are asked"),
+        ((2, 3, 5), "too large along axis 2"),
+    ],
+)
+def test_the_student_reads_how_the_shape_differs(shape: tuple[int, ...], words: str) -> None:
+    assert words in failure(assert_values, np.ones(shape), np.ones((2, 3, 4))).for_student
 
 
 def test_the_student_reads_no_hidden_number_and_staff_do() -> None:

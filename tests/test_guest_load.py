@@ -92,21 +92,43 @@ def test_what_cannot_be_read_has_a_reason(zygote: Zygote, data: bytes, reason: s
             assert guest.report.names == ("x",)
 
 
-def test_a_module_that_stops_half_way_keeps_what_it_defined(zygote: Zygote) -> None:
+def test_a_module_goes_on_after_a_statement_that_fails(zygote: Zygote) -> None:
     with running(
-        zygote, "def f():\n    return 7\ndef g():\n    return f() / 0\ng()\ndef h():\n    return 1\n"
+        zygote,
+        "def f():\n    return 7\ndef g():\n    return f() / 0\ng()\n@abs\ndef h():\n    return 1\ndef k():\n    return 2\n",
     ) as guest:
         assert guest.report.loaded
-        assert guest.report.names == ("f", "g")
-        assert guest.report.flags == ("work.py, line 4, in g: stopped there by ZeroDivisionError: division by zero",)
+        assert guest.report.names == ("f", "g", "k")
+        assert guest.report.flags == (
+            "work.py, line 4, in g: stopped there by ZeroDivisionError: division by zero",
+            "work.py, line 6: stopped there by TypeError: bad operand type for abs(): 'function'",
+        )
         assert guest.module.f() == 7
+        assert guest.module.k() == 2
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["import convolutionary", "import os; os.makedirs('out', exist_ok=True)", "image = open('cat.png').read()"],
+)
+def test_what_is_not_here_costs_no_function_below_it(zygote: Zygote, before: str) -> None:
+    text = f"from __future__ import annotations\n{before}\ndef f(x: unknown):\n    return x + 1\n"
+    with running(zygote, text) as guest:
+        assert len(guest.report.flags) == 1
+        assert guest.module.f(1) == 2
+
+
+def test_what_ran_is_not_run_again(zygote: Zygote) -> None:
+    text = "ran = []\nran.append(1)\n" + "ran.append(2); raise ZeroDivisionError\n" * 3 + "def f():\n    return ran\n"
+    with running(zygote, text) as guest:
+        assert guest.module.f() == [1, 2, 2, 2]
 
 
 @pytest.mark.parametrize(
     "statement", ["import sys; sys.exit(0)", "raise SystemExit", "exit()", "quit()", "raise KeyboardInterrupt"]
 )
 def test_leaving_while_loading_is_a_stop_like_any_other(zygote: Zygote, statement: str) -> None:
-    with running(zygote, f"x = 1\n{statement}\n") as guest:
+    with running(zygote, f"x = 1\n{statement}\nx = 2\n") as guest:
         assert guest.report.loaded
         assert guest.module.x == 1
 
@@ -169,6 +191,7 @@ def test_a_broken_helper_is_reported_where_it_is_imported(zygote: Zygote) -> Non
         "try:\n    import sqlite3, wave\nexcept ImportError:\n    raise",
         "def f():\n    import cProfile\nf()",
         "import numpy.polynomial.chebyshev",
+        "from numpy import *\nones(3), linalg.inv, testing.assert_allclose",
     ],
 )
 def test_the_whole_standard_library_may_be_imported(zygote: Zygote, text: str) -> None:
@@ -288,6 +311,14 @@ def test_no_more_than_the_magics_is_left_out(zygote: Zygote, cell: str, value: o
         assert guest.report.flags == ("notebook magics and shell lines were left out",)
 
 
+def test_a_notebook_saved_as_a_script_keeps_its_functions(zygote: Zygote) -> None:
+    """Colab's "Download .py" comments magics out and leaves shell lines as they are."""
+    text = "!pip install tqdm\n# %matplotlib inline\ndef f(x):\n    return (x\n        % 4)\nfiles = !ls\nf?\n"
+    with running(zygote, text) as guest:
+        assert guest.report.flags == ("notebook magics and shell lines were left out",)
+        assert guest.module.f(7) == 3
+
+
 def test_a_broken_cell_with_magics_stays_broken(zygote: Zygote) -> None:
     with running(zygote, notebook("%matplotlib inline\nx = = 3", "y = (1 1\n% 2)")) as guest:
         assert guest.report.names == ()
@@ -356,7 +387,7 @@ def test_many_names_and_flags_are_bounded(zygote: Zygote) -> None:
     with running(zygote, notebook(*["1 / 0"] * 200)) as guest:
         (flag,) = guest.report.flags
         assert flag.startswith(
-            "200 cells stopped; the first: work.ipynb, cell 1, line 1: stopped there by ZeroDivisionError"
+            "stopped at 200 places; the first: work.ipynb, cell 1, line 1: stopped there by ZeroDivisionError"
         )
 
 

@@ -176,7 +176,7 @@ def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: Guest) -> None:
     [
         "echo", "Layer", "Layer(2)", "np.sum", "object()", "Record()", "{1, 2}", "frozenset()", "range(3)", "iter([])",
         "np.random.default_rng(0)",
-        "np.array([None, 1])", "np.array(['a'])", "np.array('2020', 'M8[D]')", "np.zeros(2, [('a', 'f4')])",
+        "np.array(None, dtype=object)", "np.array(['a'])", "np.array('2020', 'M8[D]')", "np.zeros(2, [('a', 'f4')])",
         "(i for i in [1])", "lambda: 1", "{'a': 1}.values()", "array.array('u', 'ab')",
         "functools.partial(echo, 1)", "np", "type", "NotImplemented", "bytearray(2)", "memoryview(b'a')",
     ],

@@ -320,6 +320,16 @@ def test_what_does_not_fit_is_not_sent(value: Any, told: str) -> None:
         _frame(value)
 
 
+def test_an_array_of_objects_arrives_as_what_it_holds() -> None:
+    assert _read(_frame(np.array([[1, 2.5], [True, None]], dtype=object))) == [[1, 2.5], [True, None]]
+    loop = np.empty(1, dtype=object)
+    loop[0] = loop
+    with pytest.raises(TooLarge, match="nested more than 32 deep"):
+        _frame(loop)
+    with pytest.raises(TooLarge, match="is no value"):
+        _frame(np.array(None, dtype=object))
+
+
 def test_a_list_in_itself_is_too_deep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "MAX_NODES", 10_000)
     loop: list[Any] = []

@@ -239,8 +239,10 @@ def assert_raises(kind: type[Exception], run: Callable[[], object], call: str) -
 def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
     if len(got) != len(want):
         return f": {len(got)} dimensions, where {len(want)} are asked"
-    if got == tuple(reversed(want)):
+    if got == (*want[:-2], *reversed(want[-2:])):
         return ": height and width are swapped"
+    if sorted(got) == sorted(want):
+        return ": its axes stand in another order"
     large = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a > b]
     small = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a < b]
     words = [

@@ -25,6 +25,7 @@ _OBJECTS = {
     "set": "a set",
     "type": "a class (is it missing its parentheses?)",
 }
+_FRACTIONS = "the fractions are lost"
 
 
 def kind_of(value: Any) -> str:
@@ -66,6 +67,8 @@ def difference_for_student(got: NDArray[Any], want: NDArray[Any], limit: float) 
     if wrong.ndim == 0 or wrong.size == 1:
         return "the value is wrong" if wrong.ndim == 0 else "its value is wrong"
     relation = _relation(got.astype(np.float64), want.astype(np.float64), limit)
+    if relation == _FRACTIONS and got.dtype.kind in "biu":
+        relation += ": the result was stored as integers"
     if relation:
         return relation
     if wrong.all():
@@ -81,12 +84,14 @@ def difference_for_student(got: NDArray[Any], want: NDArray[Any], limit: float) 
 
 
 def _relation(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
+    if not np.any(got):
+        return "every value is zero"
     if np.all(np.abs(got + want) <= limit):
         return "every value has the wrong sign"
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.all(np.abs(got.T - want) <= limit):
         return "rows and columns are swapped"
     if np.all(np.abs(got - np.trunc(want)) <= limit) or np.all(np.abs(got - np.round(want)) <= limit):
-        return "the fractions are lost: the result was stored as integers"
+        return _FRACTIONS
     nonzero = np.abs(want) > limit
     if nonzero.sum() > 1:
         ratios = got[nonzero] / want[nonzero]

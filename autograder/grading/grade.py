@@ -108,6 +108,7 @@ class _Grading:
         self.answers: dict[str, str] = {}
         self.flags: list[str] = []
         self.remarks: list[str] = []
+        self.refused_at_load: tuple[str, ...] = ()
         self.fixtures: dict[str, Any] = {
             "reference": grader.reference,
             "agree": grader.agree,
@@ -127,6 +128,8 @@ class _Grading:
         self.names = self.first.report.names
         if self.first.report.loaded:
             self.collect_answers(self.first)
+            self.refused_at_load = self.first.refused
+            self.flags += self.refused_at_load
         else:
             self.first.close()
         return self.first.report
@@ -141,7 +144,9 @@ class _Grading:
             return self.written(question)
         checks = [check for check in self.grader.checks if check.question == question.name]
         if question.name not in self.names:
-            message = missing_name(question.name, self.names, self.submission.main.data)
+            asked = {each.name for each in self.assignment.questions}
+            others = [name for name in self.names if name not in asked]
+            message = missing_name(question.name, others, self.submission.main.data)
             verdicts = [untried(message, "missing") for _ in checks]
             return self.result(question, checks, verdicts, "")
         guest = GuestFixture(self.next_guest)
@@ -153,7 +158,10 @@ class _Grading:
                 if guest.running:
                     text = guest.process.take_output()
                     printed.append(text if check.visibility == "public" else "")
-                    self.flags += [f"{question.name}: {what}" for what in guest.process.refused]
+                    # What loading was refused is the same in every process: it was noted once, when the first loaded.
+                    self.flags += [
+                        f"{question.name}: {what}" for what in guest.process.refused if what not in self.refused_at_load
+                    ]
         finally:
             guest.close()
         result = self.result(question, checks, verdicts, "".join(printed))

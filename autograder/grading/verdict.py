@@ -16,7 +16,8 @@ from autograder.results.record import QuestionStatus
 
 _USUAL_CAUSE = {
     "IndexError": "An index ran outside an array: look at where your loops end.",
-    "ValueError": "Often two arrays whose shapes do not fit together, at a border for instance.",
+    "ValueError": "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
+    "that make sense.",
     "TypeError": "Often a call with other arguments than the stub names, or None where a number is needed.",
     "NameError": "A name is used that was never given a value.",
     "UnboundLocalError": "A name is used before it is given a value, in some branch.",
@@ -36,6 +37,20 @@ _USUAL_CAUSE = {
     "EOFError": "Nobody answers `input()` while your work is graded.",
     "SystemExit": "Take the `exit()` out.",
 }
+
+_CAUSE_BY_TEXT = (
+    ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: ask `is not None`, `.any()` or "
+     "`.all()`."),
+    ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),
+    ("read-only", "It writes into an array that may only be read, such as a view of the argument: work on a copy."),
+    ("could not be broadcast", "Two arrays whose shapes do not fit together, at a border for instance."),
+    ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
+     "holds one."),
+    ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
+    ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
+    ("positional argument", "A function is called with more or fewer arguments than it takes."),
+)  # fmt: skip
+"""What NumPy's and Python's own texts mean. A hidden check repeats none of the text: the student chooses it."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +126,13 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except Exception as error:
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
-        flag = f"check {name}::{check.name} stumbled over the answer ({told}); please look at it"
-        return Verdict("failed", f"`{name}` gave something of another kind than is asked.", told, flags=(flag,))
+        flags: tuple[str, ...] = ()
+        kind = f"`{name}` gave something of another kind than is asked."
+        if check.visibility == "public":  # a plain test, as students run it themselves: it may stumble
+            told = f"{kind}{' Is a `return` missing?' if 'NoneType' in told else ''} ({told})"
+        else:
+            flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
+        return Verdict("failed", kind, told, flags=flags)
     return Verdict()
 
 
@@ -128,7 +148,9 @@ def _raised(name: str, error: StudentError) -> Verdict:
         return Verdict("unanswered", f"`{name}` is not written yet.", str(error))
     # Type, text and place of the exception are the student's to choose: of a hidden check only a known type is repeated.
     known = error.type_name if error.type_name in _USUAL_CAUSE else "an error"
-    cause = _USUAL_CAUSE.get(error.type_name, "")
+    cause = next(
+        (cause for text, cause in _CAUSE_BY_TEXT if text in error.message), _USUAL_CAUSE.get(error.type_name, "")
+    )
     return Verdict("error", f"`{name}` raised {known}.{' ' + cause if cause else ''}", str(error), raised=str(error))
 
 

@@ -207,7 +207,7 @@ class Guest:
             plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
         except Unreadable as error:
             return False, str(error), [], [], None, None, held
-        self.watch.files = frozenset(file for file, _ in plan.pieces) | frozenset(
+        self.watch.files = frozenset(file for file, *_ in plan.pieces) | frozenset(
             file for file, _ in plan.helpers.values()
         )
         for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):

@@ -1,7 +1,9 @@
 """Loading a submission inside the student's process: bytes to code before the seal, code to a module after it."""
 
 from __future__ import annotations
+import __future__
 
+import ast
 import builtins
 import io
 import json
@@ -20,6 +22,9 @@ from autograder.guest.standins import PLACE, Finder
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
+_MOST_STOPS = 200
+"""Statements that may fail while loading before no more are tried."""
+_FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 
@@ -30,9 +35,9 @@ class Unreadable(Exception):
 
 @dataclass
 class Plan:
-    """What will be run: pieces of code with their file names (a module is one piece, a notebook one a cell)."""
+    """What will be run: file name, code and its text, piece by piece (a module is one piece, a notebook one a cell)."""
 
-    pieces: list[tuple[str, CodeType]] = field(default_factory=list)
+    pieces: list[tuple[str, CodeType, str]] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     helpers: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -45,14 +50,12 @@ def prepare(
     plan = Plan()
     notebook = name.lower().endswith(".ipynb")
     cells = _cells(name, data, plan) if notebook else [(name, decode(name, data, plan))]
-    texts = []
     for file, text in cells:
         found = _code(file, text, notebook=notebook, plan=plan)
         if found is not None:
-            code, plain = found
-            plan.pieces.append((file, code))
-            texts.append((file, plain))
+            plan.pieces.append((file, *found))
             _remember(file, text)
+    texts = [(file, plain) for file, _, plain in plan.pieces]
     if notebook:
         plan.flags += _defined_twice(texts)
     modules = [texts, *(_helper(other, content, plan) for other, content in others.items() if other.endswith(".py"))]
@@ -64,8 +67,11 @@ def prepare(
 
 
 def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[str]]:
-    """The module, made by running the plan's pieces one after the other, and flags for those that stopped half way.
-    What a piece defined before it stopped stays."""
+    """The module, made by running the plan's pieces one after the other, and flags for the statements that failed.
+
+    The rest is run all the same: a library that is not here, a file that cannot be read or a slip in a demonstration does not cost
+    the functions that stand below it.
+    """
     module = ModuleType(module_name)
     # Where IPython has them too: notebooks, and scripts made from notebooks, count on them.
     vars(builtins).update(get_ipython=_Shell, display=lambda *shown, **options: None)
@@ -73,14 +79,53 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
         module.__file__ = PLACE + plan.pieces[0][0]
     sys.modules[module_name] = module
     sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [finder]
-    flags = []
-    for file, code in plan.pieces:
-        try:
-            exec(code, vars(module))
-        except BaseException as error:  # whatever it is, the student hears of it and the rest is graded
+    flags: list[str] = []
+    for file, code, text in plan.pieces:
+        rest: CodeType | None = code
+        line = 0
+        while rest is not None:
+            error = _stopped(rest, vars(module))
+            if error is None:
+                break
+            # The line first: the error's own text may be made by code that raises it again. And always on: a traceback may lie.
+            last, line = line, _line(error, file)
             flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}")
+            left = isinstance(error, (SystemExit, KeyboardInterrupt)) or len(flags) >= _MOST_STOPS
+            rest = _after(line, file, code, text) if line > last and not left else None
     # Cells that show data or draw stop where there are no files: one line is enough for an instructor.
-    return module, flags if len(flags) < 3 else [f"{len(flags)} cells stopped; the first: {flags[0]}"]
+    return module, flags if len(flags) < 3 else [f"stopped at {len(flags)} places; the first: {flags[0]}"]
+
+
+def _stopped(code: CodeType, names: dict[str, Any]) -> BaseException | None:
+    """What stopped the code: whatever it is, the student hears of it."""
+    try:
+        exec(code, names)
+    except BaseException as error:
+        return error
+    return None
+
+
+def _line(error: BaseException, file: str) -> int:
+    """The line of the outermost frame in ``file``: the statement of the module that failed. 0 when there is none."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename != file:
+        trace = trace.tb_next
+    return trace.tb_lineno if trace is not None else 0
+
+
+def _after(line: int, file: str, code: CodeType, text: str) -> CodeType | None:
+    """What of ``text`` begins below ``line``; None when there is nothing, or no telling where it stopped."""
+    try:
+        body = [each for each in ast.parse(text).body if _first_line(each) > line]
+        flags = code.co_flags & _FUTURE  # from __future__ import …
+        return compile(ast.Module(body, []), file, "exec", flags, dont_inherit=True) if body and line else None
+    except _TOO_MUCH:
+        return None
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
 
 
 def place(error: BaseException, files: set[str] | frozenset[str]) -> str:
@@ -134,14 +179,15 @@ _TOO_MUCH = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError
 
 
 def _code(file: str, text: str, *, notebook: bool, plan: Plan) -> tuple[CodeType, str] | None:
-    """The code and the text it was made from; None for a notebook cell that is none (with a flag). Raises `Unreadable`."""
+    """The code and the text it was made from; None for a notebook cell that is none (with a flag). Raises `Unreadable`.
+
+    Magics are left out of modules too: a notebook saved as a script keeps its shell lines (Colab's do).
+    """
     try:
         return compile(text, file, "exec", dont_inherit=True), text
     except _TOO_MUCH as error:
-        if not notebook:
-            raise Unreadable(_problem(file, error)) from None
         problem: BaseException = error
-    plain, other = magics.without_cell_magics(text)
+    plain, other = magics.without_cell_magics(text) if notebook else (text, "")
     if other:
         plan.flags.append(f"left out: {file}: a cell under {other} is not Python of this notebook.")
         return None
@@ -158,6 +204,8 @@ def _code(file: str, text: str, *, notebook: bool, plan: Plan) -> tuple[CodeType
         if less is None:
             break
         plain = less
+    if not notebook:
+        raise Unreadable(_problem(file, problem))
     plan.flags.append(f"left out: {_problem(file, problem)}")
     return None
 

@@ -162,6 +162,8 @@ class Encoder:
         if code is None:
             dtype = dtype.newbyteorder("=")
             code = _CODES.get(dtype)
+            if dtype.kind == "O" and plain.ndim:  # Python's own numbers, say: what is in it counts, as in a nested list
+                return self._node(plain.tolist(), depth + 1)
             if code is None:
                 return self._node(self._refer(value), depth + 1)
             plain = plain.astype(dtype)

@@ -1,0 +1,55 @@
+"""What a student reads when the function raises, or gives what a check cannot use."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+
+from autograder.grading.suite import Check
+from autograder.grading.verdict import Verdict, judge
+from autograder.guest.errors import student_error
+
+
+def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden") -> tuple[Check, Verdict]:
+    def run() -> None:
+        raise error
+
+    check = Check("conv2d", "sizes", "", 1.0, visibility, run, (), {})
+    return check, judge(check, dict[str, Any])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("ValueError", "The truth value of an array with more than one element is ambiguous.", "is not None"),
+        ("ValueError", "operands could not be broadcast together with shapes (3,4) (4,3)", "shapes do not fit"),
+        ("ValueError", "padding must not be negative", "your own code refuses"),
+        (
+            "TypeError",
+            "Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64')",
+            "array of floats first",
+        ),
+        ("TypeError", "conv2d() got an unexpected keyword argument 'pad'", "the stub's names"),
+        ("IndexError", "index 7 is out of bounds for axis 0 with size 7", "where your loops end"),
+        ("Exception", "", "raised an error."),
+    ],
+)
+def test_the_usual_cause_and_nothing_of_the_text(kind: str, text: str, words: str) -> None:
+    check, verdict = _verdict(student_error(kind, text, "convolution.py, line 12"))
+    told = verdict.message(check)
+    assert words in told
+    assert not any(digit in told for digit in "0123456789".replace("2", ""))  # conv2d's own
+    assert text == "" or text not in told
+
+
+def test_a_public_check_that_stumbles_asks_for_the_return_and_flags_nothing() -> None:
+    check, verdict = _verdict(TypeError("unsupported operand type(s) for -: 'NoneType' and 'float'"), "public")
+    assert "Is a `return` missing?" in verdict.message(check)
+    assert verdict.flags == ()
+
+
+def test_a_hidden_check_that_stumbles_is_flagged_and_tells_the_student_no_value() -> None:
+    check, verdict = _verdict(ValueError("cannot reshape array of size 12345"))
+    assert "12345" not in verdict.message(check)
+    assert len(verdict.flags) == 1
