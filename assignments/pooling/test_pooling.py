@@ -91,4 +91,5 @@ def test_global_moved(student):
 def test_plot_is_a_figure(student):
     """A figure with three panels or more (colour bars count here) comes back."""
     figure = student.plot_pooling(picture(6, 8))
-    assert len(figure.get_axes()) >= 3
+    assert hasattr(figure, "get_axes"), "plot_pooling returned no Matplotlib figure: is a `return` missing?"
+    assert len(figure.get_axes()) >= 3, "the figure that was returned has fewer than three panels"

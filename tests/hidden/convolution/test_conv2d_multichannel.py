@@ -73,7 +73,11 @@ def test_extreme_kernels(student, reference, rng, agree):
 def test_whole_numbers(student, reference, rng, agree):
     """Images, kernels and biases of integers give exact answers, fractions included."""
     with Judge("conv2d_multichannel", student, reference, agree) as judge:
-        judge(whole(rng, 3, 6, 7), whole(rng, 2, 3, 2, 3, largest=9), bias=rng.uniform(0.1, 0.9, 2) * 100)
+        judge(
+            whole(rng, 3, 6, 7),
+            whole(rng, 2, 3, 2, 3, largest=9),
+            bias=rng.integers(9, 90, 2) + rng.uniform(0.4, 0.6, 2),
+        )
         judge.whole_numbers(rng, (2, 7, 6), (3, 2, 2, 3), padding=1)
 
 

@@ -62,8 +62,8 @@ def test_whole_numbers(student, reference, rng, agree):
 def test_arguments_unchanged(student, reference, rng, agree, guest):
     """Image and kernel are left as they were, with and without padding."""
     with Judge("conv2d_padded", student, reference, agree) as judge:
-        for padding in (0, 2):
-            judge.unchanged(guest, decimals(rng, 7, 5), weights(rng, 2, 3), padding=padding)
+        for padding, kernel in ((0, (2, 3)), (2, (2, 3)), (0, (1, 1))):
+            judge.unchanged(guest, decimals(rng, 7, 5), weights(rng, *kernel), padding=padding)
 
 
 def test_again(student, reference, rng, agree, guest):

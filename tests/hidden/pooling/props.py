@@ -27,8 +27,9 @@ def on_views(function, array, options):
 def describe(figure):
     """What a Matplotlib figure shows: a list of its panels that hold images, colour bars left out.
 
-    A panel has `arrays` (the images in drawing order), `box` (left, bottom, right, top as fractions of the figure) and
-    `upright`: False where the drawing turns an array upside down. Anything but a figure gives the name of its type.
+    A panel has `arrays` (the images in drawing order), `box` (left, bottom, right, top as fractions of the figure),
+    `upright`: False where the drawing turns an array upside down, and `whole`: False where the axes' limits cut the
+    last image. Anything but a figure gives the name of its type.
     """
     if not (hasattr(figure, "get_axes") and hasattr(figure, "savefig")):
         return type(figure).__name__
@@ -48,12 +49,32 @@ def _panel(axes, whole):
     images = [image for image in axes.images if image.get_visible()]
     meshes = [mesh for mesh in axes.collections if type(mesh).__name__ in ("QuadMesh", "PolyQuadMesh")]
     arrays = [np.ma.getdata(image.get_array()) for image in images] + [_mesh_array(mesh) for mesh in meshes]
-    left, bottom, right, top = axes.bbox.extents / np.tile([whole.width, whole.height], 2)
     return {
         "arrays": arrays,
-        "box": [float(left), float(bottom), float(right), float(top)],
+        "box": [float(side) for side in _box(axes) / np.tile([whole.width, whole.height], 2)],
         "upright": not meshes and all(image.origin == "upper" for image in images),
+        "whole": not arrays or _seen_whole(axes, [*images, *meshes][-1], arrays[-1].shape),
     }
+
+
+def _box(axes):
+    """Left, bottom, right and top in pixels. What a grid of images lays out has its place only when it is drawn."""
+    locate = axes.get_axes_locator()
+    return locate(axes, None).transformed(axes.figure.transSubfigure).extents if locate else axes.bbox.extents
+
+
+def _seen_whole(axes, drawing, shape):
+    """Whether the middle of every pixel lies within the axes' limits."""
+    if hasattr(drawing, "get_coordinates"):
+        corners = np.asarray(drawing.get_coordinates())
+        extents = corners[..., 0], corners[..., 1]
+    else:
+        extents = drawing.get_extent()[:2], drawing.get_extent()[2:]
+    for extent, limits, pixels in zip(extents, (axes.get_xlim(), axes.get_ylim()), shape[1::-1], strict=True):
+        half = np.ptp(extent) / (2 * pixels)
+        if np.min(extent) + half < min(limits) or np.max(extent) - half > max(limits):
+            return False
+    return True
 
 
 def _mesh_array(mesh):

@@ -45,10 +45,15 @@ def judge(student, reference, agree, guest, image):
 
 @pytest.mark.weight(2)
 def test_side_by_side(student, rng, guest):
-    """Three panels stand side by side in one row, and the left one shows the image itself."""
+    """Three panels stand side by side in one row, each shows its whole image, and the left one the image itself."""
     image = decimals(rng, 9, 7)
     shown = panels(student, guest, image)
     assert_shows(shown[0], image, "left", image)
+    if not all(panel["whole"] for panel in shown):
+        fail(
+            "cut",
+            f"A panel of {CALL} shows only a part of its image: panels that share their axes have the same limits.",
+        )
     for one, two in pairwise(shown):
         (start, bottom, end, top), (left, low, _, high) = one["box"], two["box"]
         if left < (start + end) / 2 or not bottom < (low + high) / 2 < top:
