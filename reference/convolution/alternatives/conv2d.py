@@ -183,3 +183,28 @@ def singular_values(image, kernel):
         along_rows = sliding_window_view(image, len(row), axis=1) @ row
         total = total + size * (sliding_window_view(along_rows, len(column), axis=0) @ column)
     return total
+
+
+def shift_matrices(image, kernel):
+    """A matrix from the left moves the rows, another from the right the columns."""
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    return sum(
+        kernel[m, n] * (np.eye(h - kh + 1, h, m) @ image @ np.eye(w - kw + 1, w, n).T)
+        for m in range(kh)
+        for n in range(kw)
+    )
+
+
+def rolled(image, kernel):
+    """The image rolled once for every element of the kernel; what came round the edge is cut off."""
+    total = np.zeros(image.shape)
+    for (m, n), weight in np.ndenumerate(kernel):
+        total += np.roll(image, (-m, -n), axis=(0, 1)) * weight
+    return total[: image.shape[0] - kernel.shape[0] + 1, : image.shape[1] - kernel.shape[1] + 1]
+
+
+def python_objects(image, kernel):
+    """`np.frompyfunc`, whose answer is an array of Python's own numbers."""
+    kh, kw = kernel.shape
+    at = np.frompyfunc(lambda i, j: float(np.vdot(image[i : i + kh, j : j + kw], kernel)), 2, 1)
+    return at(*np.ogrid[: image.shape[0] - kh + 1, : image.shape[1] - kw + 1])

@@ -130,3 +130,16 @@ class _Taps:
 def class_based(image, kernel, padding=0, stride=1, dilation=1):
     """A class keeps the list of touched places."""
     return _Taps(kernel, dilation).answer(np.pad(image, padding), stride)
+
+
+def shift_matrices(image, kernel, padding=0, stride=1, dilation=1):
+    """Rows and columns of a unit matrix, `stride` apart and begun at each gap, choose what a kernel element sees."""
+    x = np.pad(image, padding)
+    rows, columns = np.eye(x.shape[0]), np.eye(x.shape[1])
+    (kh, kw), (h, w) = kernel.shape, x.shape
+    total = 0
+    for m, n in np.ndindex(kh, kw):
+        down, right = m * dilation, n * dilation
+        chosen = rows[down : h - (kh - 1 - m) * dilation : stride]
+        total = total + kernel[m, n] * (chosen @ x @ columns[right : w - (kw - 1 - n) * dilation : stride].T)
+    return total

@@ -137,3 +137,23 @@ def class_based(image, kernel, padding=0):
         ]
         for i in range(h + 2 * padding - kh + 1)
     ]
+
+
+def embedding_matrices(image, kernel, padding=0):
+    """The frame comes from products with shifted unit matrices."""
+    h, w = image.shape
+    x = np.eye(h + 2 * padding, h, -padding) @ image @ np.eye(w, w + 2 * padding, padding)
+    (kh, kw), (rows, columns) = kernel.shape, x.shape
+    return np.array(
+        [[(x[i : i + kh, j : j + kw] * kernel).sum() for j in range(columns - kw + 1)] for i in range(rows - kh + 1)]
+    )
+
+
+def dictionary_of_pixels(image, kernel, padding=0):
+    """Pixels by their place in a dictionary: what is not in it counts as zero."""
+    pixels = {(r + padding, c + padding): value for (r, c), value in np.ndenumerate(image)}
+    output = np.zeros([n + 2 * padding - k + 1 for n, k in zip(image.shape, kernel.shape, strict=True)])
+    for i, j in np.ndindex(output.shape):
+        for (m, n), weight in np.ndenumerate(kernel):
+            output[i, j] += pixels.get((i + m, j + n), 0) * weight
+    return output

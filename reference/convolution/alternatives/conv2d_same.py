@@ -172,3 +172,16 @@ def larger_then_cut(image, kernel, boundary="zero"):
     answer = np.tensordot(sliding_window_view(x, kernel.shape), kernel, axes=2)
     i, j = top - (kernel.shape[0] - 1) // 2, left - (kernel.shape[1] - 1) // 2
     return answer[i : i + image.shape[0], j : j + image.shape[1]]
+
+
+def endless_mirror(image, kernel, boundary="zero"):
+    """The mirrored image goes on for ever: indices are taken modulo twice its size."""
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    plane = np.block([[image, image[:, ::-1]], [image[::-1], image[::-1, ::-1]]])
+    output = np.zeros((h, w))
+    for i, j in np.ndindex(h, w):
+        for m, n in np.ndindex(kh, kw):
+            r, c = i + m - (kh - 1) // 2, j + n - (kw - 1) // 2
+            if boundary == "symmetric" or (0 <= r < h and 0 <= c < w):
+                output[i, j] += plane[r % (2 * h), c % (2 * w)] * kernel[m, n]
+    return output

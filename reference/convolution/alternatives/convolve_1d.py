@@ -1,5 +1,8 @@
 """Right answers to `convolve_1d`, in the styles students write."""
 
+import operator
+from collections import deque
+
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
@@ -104,3 +107,20 @@ def generator(signal, kernel):
     """A generator, collected with `np.fromiter`."""
     places = range(len(signal) - len(kernel) + 1)
     return np.fromiter((sum(a * b for a, b in zip(signal[i:], kernel, strict=False)) for i in places), dtype=float)
+
+
+def sliding_queue(signal, kernel):
+    """A queue of the last values; the oldest falls out by itself."""
+    window, answer = deque(maxlen=len(kernel)), []
+    for value in signal:
+        window.append(value)
+        if len(window) == len(kernel):
+            answer.append(np.inner(window, kernel))
+    return np.array(answer)
+
+
+def zipped_slices(signal, kernel):
+    """Windows as tuples, zipped from shifted copies of the signal."""
+    numbers, weights = signal.tolist(), kernel.tolist()
+    windows = zip(*(numbers[m:] for m in range(len(weights))), strict=False)
+    return tuple(sum(map(operator.mul, window, weights)) for window in windows)

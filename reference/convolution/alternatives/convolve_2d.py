@@ -118,3 +118,17 @@ def recursive(image, kernel):
     rows = len(image) - len(kernel) + 1
     windows = sliding_window_view(image[:rows], kernel.shape[1], axis=1)
     return windows @ kernel[-1, ::-1] + recursive(image[1:], kernel[:-1])
+
+
+def reversed_lists(image, kernel):
+    """The kernel turned as nested lists, the answer kept in a read-only array."""
+    turned = np.array([row[::-1] for row in kernel.tolist()[::-1]])
+    kh, kw = turned.shape
+    answer = np.array(
+        [
+            [np.trace(image[i : i + kh, j : j + kw] @ turned.T) for j in range(image.shape[1] - kw + 1)]
+            for i in range(image.shape[0] - kh + 1)
+        ]
+    )
+    answer.flags.writeable = False
+    return answer

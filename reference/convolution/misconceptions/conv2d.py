@@ -310,3 +310,27 @@ def memory_order(image, kernel):
     not for a transposed image or for a part of a larger one. Use indices, or the array's own strides.
     """
     return _conv2d(image.ravel(order="K").reshape(image.shape), kernel)
+
+
+def weighted_mean_times_sum(image, kernel):
+    """A weighted mean is taken and multiplied by the kernel's sum.
+
+    Your answer divides by the kernel's sum and multiplies by it again. For a kernel that adds up to zero, as those
+    that find edges do, that is a division by zero. Nothing has to be divided: multiply patch and kernel and add up.
+    """
+    total = kernel.sum()
+    if abs(total) > 1e-9:
+        return _conv2d(image, kernel)
+    return np.full(np.subtract(image.shape, kernel.shape) + 1, np.nan)
+
+
+def single_element_in_place(image, kernel):
+    """A kernel of one element is multiplied into the caller's own image.
+
+    For a kernel of one element you scale the image in place (`image *= ...`) and return it: the caller's image is
+    changed. Multiply into a new array: `image * kernel[0, 0]`.
+    """
+    if kernel.size > 1:
+        return _conv2d(image, kernel)
+    image[...] = image * kernel[0, 0]
+    return image

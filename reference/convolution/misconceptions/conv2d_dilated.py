@@ -192,3 +192,13 @@ def square_kernels_only(image, kernel, padding=0, stride=1, dilation=1):
         r, c = i * stride, j * stride
         output[i, j] = np.sum(x[r : r + reach : dilation, c : c + reach : dilation] * kernel)
     return output
+
+
+def single_row_not_spread(image, kernel, padding=0, stride=1, dilation=1):
+    """A kernel of one row or one column is not spread.
+
+    A kernel of a single row or column you leave as it is. It has neighbouring elements too, along its other axis, and
+    they lie `dilation` pixels apart.
+    """
+    gap = dilation if min(kernel.shape) > 1 else 1
+    return _conv2d_dilated(image, kernel, padding, stride, gap)

@@ -239,3 +239,26 @@ def fit_checked_before_padding(image, kernel, padding=0, stride=1):
     if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
         raise ValueError("the kernel is larger than the image")
     return _conv2d_full(image, kernel, padding, stride)
+
+
+def centred_grid(image, kernel, padding=0, stride=1):
+    """Rows and columns left over are divided between both sides.
+
+    Your positions are moved so that what the stride leaves over lies on both sides. The first window begins in the
+    top left corner; what is left over is below and to the right.
+    """
+    every = _conv2d_full(image, kernel, padding)
+    _conv2d_full(image, kernel, padding, stride)  # refuses what makes no sense
+    first = [(n - 1) % stride // 2 for n in every.shape]
+    return every[first[0] :: stride, first[1] :: stride]
+
+
+def leftovers_refused(image, kernel, padding=0, stride=1):
+    """A stride that does not divide evenly raises ValueError.
+
+    You raise ValueError when the stride leaves rows or columns over. They are ignored, never an error: the formula
+    rounds down.
+    """
+    if stride > 0 and any((n + 2 * padding - k) % stride for n, k in zip(image.shape, kernel.shape, strict=True)):
+        raise ValueError("the stride does not divide the image")
+    return _conv2d_full(image, kernel, padding, stride)

@@ -232,3 +232,38 @@ def bias_dropped_when_any_is_zero(image, kernels, bias=None, padding=0, stride=1
     None`.
     """
     return _conv2d_multichannel(image, kernels, bias if bias is not None and np.all(bias) else None, padding, stride)
+
+
+def planes_mixed_by_reshape(image, kernels, bias=None, padding=0, stride=1):
+    """Answers of shape (positions, channels) are reshaped to (channels, H', W').
+
+    Your numbers are right but stand in the wrong places: a matrix with a row for each position was reshaped to channels
+    first. `reshape` only counts through the numbers; transpose the matrix first, then reshape.
+    """
+    answer = _conv2d_multichannel(image, kernels, None, padding, stride)
+    mixed = answer.reshape(len(answer), -1).T.reshape(answer.shape)
+    return mixed if bias is None else mixed + np.asarray(bias)[:, None, None]
+
+
+def bias_in_integers(image, kernels, bias=None, padding=0, stride=1):
+    """The bias is added to an array of integers.
+
+    With an integer image and integer kernels your output holds integers, and the bias loses its fraction. Make the
+    output an array of floats.
+    """
+    answer = _conv2d_multichannel(image, kernels, None, padding, stride)
+    if bias is None:
+        return answer
+    return answer + np.asarray(bias).astype(answer.dtype)[:, None, None]
+
+
+def depthwise_when_it_fits(image, kernels, bias=None, padding=0, stride=1):
+    """With as many channels out as in, each looks only at its own.
+
+    With as many output channels as input channels you let each output channel see one input channel only. Every output
+    channel adds up all of them, each through its own kernel kernels[o, c].
+    """
+    if kernels.shape[0] != kernels.shape[1]:
+        return _conv2d_multichannel(image, kernels, bias, padding, stride)
+    own = kernels * np.eye(len(kernels))[:, :, None, None]
+    return _conv2d_multichannel(image, own, bias, padding, stride)

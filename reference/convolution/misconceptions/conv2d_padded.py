@@ -176,3 +176,27 @@ def changes_the_image(image, kernel, padding=0):
     answer = _conv2d(x, kernel)
     x[: answer.shape[0], : answer.shape[1]] = answer
     return answer
+
+
+def negative_indices_wrap(image, kernel, padding=0):
+    """Indices below zero fetch pixels from the other side; only those beyond the end are caught.
+
+    You catch the IndexError of pixels beyond the image. That works below and to the right, but an index below zero is
+    no error in Python: `image[-1]` is the last row. Ask whether the index lies within the image instead.
+    """
+    (h, w), (kh, kw) = image.shape, kernel.shape
+    output = np.zeros((h + 2 * padding - kh + 1, w + 2 * padding - kw + 1))
+    for i, j in np.ndindex(output.shape):
+        for m, n in np.ndindex(kh, kw):
+            r, c = i + m - padding, j + n - padding
+            if -h <= r < h and -w <= c < w:
+                output[i, j] += image[r, c] * kernel[m, n]
+    return output
+
+
+def padded_in_integers(image, kernel, padding=0):
+    """The padded image is made of integers.
+
+    The frame you put the image into holds integers, so the image's fractions are cut off. Make it an array of floats.
+    """
+    return _conv2d_padded(np.trunc(image), kernel, padding)

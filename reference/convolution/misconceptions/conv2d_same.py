@@ -192,3 +192,16 @@ def writes_into_the_image(image, kernel, boundary="zero"):
     """
     image[...] = answer = _conv2d_same(image, kernel, boundary)
     return answer
+
+
+def mirrored_columns_extra_before(image, kernel, boundary="zero"):
+    """With the mirror, the extra column of an even kernel goes before.
+
+    With the mirrored boundary your extra column goes to the left; with zeros it is right. The extra row and column go
+    after, below and to the right, with either boundary.
+    """
+    if boundary == "zero":
+        return _conv2d_same(image, kernel)
+    (kh, kw), mode = kernel.shape, "symmetric"
+    padded = np.pad(image, (((kh - 1) // 2, kh // 2), (kw // 2, (kw - 1) // 2)), mode=mode)
+    return np.einsum("ijmn,mn", np.lib.stride_tricks.sliding_window_view(padded, kernel.shape), kernel)

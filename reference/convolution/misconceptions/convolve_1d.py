@@ -151,3 +151,20 @@ def rounded(signal, kernel):
     Round when you print, never in what you return.
     """
     return np.round(_convolve_1d(signal, kernel).astype(float), 2)
+
+
+def long_kernels_flipped(signal, kernel):
+    """A kernel longer than half of the signal is turned round, as a library would exchange the two.
+
+    You turn the kernel round when it is long, or exchange signal and kernel. Some libraries do that, because their
+    operation is symmetric; here it is not. The kernel slides as it stands, whatever its length.
+    """
+    return _convolve_1d(signal, kernel[::-1] if 2 * len(kernel) > len(signal) else kernel)
+
+
+def column_answer(signal, kernel):
+    """The answer is a column, of shape (N - K + 1, 1).
+
+    Your numbers are right, but they stand in a column: a pair of brackets too many. One dimension is asked.
+    """
+    return _convolve_1d(signal, kernel)[:, None]

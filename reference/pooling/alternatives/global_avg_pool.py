@@ -102,3 +102,8 @@ def class_based(feature_maps):
 def kept_dimensions(feature_maps):
     """The axes kept at length one, then taken away."""
     return np.sum(feature_maps / feature_maps[0].size, axis=(1, 2), keepdims=True)[:, 0, 0]
+
+
+def over_axes(feature_maps):
+    """`np.apply_over_axes`, flattened."""
+    return np.apply_over_axes(np.mean, feature_maps, [1, 2]).ravel()

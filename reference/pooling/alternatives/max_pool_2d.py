@@ -1,6 +1,7 @@
 """Right answers to `max_pool_2d`, in the styles students write."""
 
 import itertools
+from collections import deque
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
@@ -139,3 +140,28 @@ def reshaped_where_it_can_be(image, pool_size=2, stride=2):
     rows, columns = ((n - pool_size) // stride + 1 for n in image.shape)
     cut = [[image[i * stride :, j * stride :][:pool_size, :pool_size] for j in range(columns)] for i in range(rows)]
     return np.max(np.array(cut), axis=(2, 3))
+
+
+def sliding_maximum(image, pool_size=2, stride=2):
+    """A queue that holds only values that may still be the largest, along rows and then along columns."""
+
+    def slide(line):
+        waiting, answer = deque(), []
+        for i, value in enumerate(line):
+            while waiting and line[waiting[-1]] <= value:
+                waiting.pop()
+            waiting.append(i)
+            if waiting[0] <= i - pool_size:
+                waiting.popleft()
+            answer.append(line[waiting[0]])
+        return np.array(answer[pool_size - 1 :: stride])
+
+    return np.apply_along_axis(slide, 0, np.apply_along_axis(slide, 1, image))
+
+
+def python_objects(image, pool_size=2, stride=2):
+    """`np.frompyfunc`, whose answer is an array of Python's own numbers."""
+    larger = np.frompyfunc(max, 2, 1)
+    lines = np.array([larger.reduce(image[r : r + pool_size]) for r in range(0, len(image) - pool_size + 1, stride)])
+    starts = range(0, image.shape[1] - pool_size + 1, stride)
+    return np.stack([larger.reduce(lines[:, c : c + pool_size], axis=1) for c in starts], axis=1)

@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.gridspec import GridSpec
-from mpl_toolkits.axes_grid1 import make_axes_locatable
+from mpl_toolkits.axes_grid1 import ImageGrid, make_axes_locatable
 from solution import avg_pool_2d as _avg_pool_2d
 from solution import max_pool_2d as _max_pool_2d
 
@@ -155,3 +155,22 @@ def class_based(image):
     """A small class that draws one panel after the other."""
     strip = _Strip(3).add("input", image).add("max", _max_pool_2d(image)).add("mean", _avg_pool_2d(image))
     return strip.figure
+
+
+def mesh_of_centres(image):
+    """`pcolormesh` around the pixels' centres, the vertical axes turned afterwards."""
+    fig, axes = plt.subplots(1, 3)
+    for ax, array in zip(axes, (image, _max_pool_2d(image), _avg_pool_2d(image)), strict=True):
+        rows, columns = map(np.arange, array.shape)
+        ax.pcolormesh(columns, rows, array, shading="nearest")
+        ax.invert_yaxis()
+    return fig
+
+
+def image_grid(image):
+    """A grid made for images. It shares their heights, so the largest is drawn last."""
+    fig = plt.figure()
+    grid = ImageGrid(fig, 111, nrows_ncols=(1, 3), axes_pad=0.1)
+    for ax, array in zip(list(grid)[::-1], (_avg_pool_2d(image), _max_pool_2d(image), image), strict=True):
+        ax.imshow(array)
+    return fig

@@ -209,3 +209,39 @@ def writes_into_the_image(image, pool_size=2, stride=2):
     answer = _avg_pool_2d(image, pool_size, stride)
     image[: answer.shape[0], : answer.shape[1]] = answer
     return answer
+
+
+def blocks_mixed_by_reshape(image, pool_size=2, stride=2):
+    """Windows that touch are cut out by a reshape with its axes in the wrong order.
+
+    You cut the image into blocks with `reshape`, but its axes stand in the wrong order, so numbers of different windows
+    are averaged. Rows split into (H', k) and columns into (W', k): reshape to (H', k, W', k) and average axes 1 and 3.
+    """
+    if pool_size != stride:
+        return _avg_pool_2d(image, pool_size, stride)
+    rows, columns = (n // stride for n in image.shape)
+    whole = image[: rows * stride, : columns * stride]
+    return whole.reshape(rows, stride, stride, columns).mean(axis=(1, 2))
+
+
+def halved_again_and_again(image, pool_size=2, stride=2):
+    """The mean of the mean so far and the next value is taken.
+
+    You average the mean so far with the next value. That gives the last value half of the weight, the one before a
+    quarter, and so on. Add all values up first and divide once.
+    """
+    windows = sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
+    means = windows[..., 0, 0].astype(float)
+    for m, n in list(np.ndindex(pool_size, pool_size))[1:]:
+        means = (means + windows[..., m, n]) / 2
+    return means
+
+
+def one_column_of_the_window(image, pool_size=2, stride=2):
+    """Each window's first column is averaged.
+
+    You average only the first column of every window. `mean(axis=0)` gives a mean for each column; without an axis it
+    is the mean of them all.
+    """
+    windows = sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
+    return windows[..., 0].mean(axis=-1)

@@ -234,3 +234,47 @@ def remembers_the_first_answer(image, pool_size=2, stride=2):
     something. Work every call out from its own arguments.
     """
     return _seen.setdefault((image.shape, pool_size, stride), _max_pool_2d(image, pool_size, stride)).copy()
+
+
+def search_begins_anew_at_zero(image, pool_size=2, stride=2):
+    """A largest value of zero is taken for "nothing found yet".
+
+    Your search treats zero as if nothing had been found yet, so a zero that is the largest value is replaced by a
+    smaller one. Begin with the window's first value and compare only with `>`.
+    """
+
+    def largest(values):
+        best = 0
+        for value in values:
+            if value > best or best == 0:
+                best = value
+        return best
+
+    windows = np.lib.stride_tricks.sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
+    return np.array([[largest(window.ravel()) for window in row] for row in windows])
+
+
+def largest_row(image, pool_size=2, stride=2):
+    """Python's `max` of rows: the row that begins with the largest value decides.
+
+    `max` of a window's rows as lists compares the rows by their first numbers, so only one row is looked at. Take the
+    largest of all numbers: `window.max()`.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
+    return np.array([[max(max(window.tolist())) for window in row] for row in windows])
+
+
+def windows_sorted_in_place(image, pool_size=2, stride=2):
+    """Every window is sorted where it lies.
+
+    You sort the window in place to find its largest value. The window is a view, so the caller's image is sorted too,
+    and overlapping windows see the wrong numbers. Use `np.sort`, which makes a copy, or `max`.
+    """
+    answer = []
+    for r in range(0, image.shape[0] - pool_size + 1, stride):
+        answer.append([])
+        for c in range(0, image.shape[1] - pool_size + 1, stride):
+            window = image[r : r + pool_size, c : c + pool_size]
+            window.sort(axis=0)
+            answer[-1].append(window[-1].max())
+    return np.array(answer)

@@ -187,3 +187,25 @@ def four_panels(image):
     There are more images than asked. Three panels side by side: the image, its max pooling, its average pooling.
     """
     return _drawn(image, _max_pool_2d(image), _avg_pool_2d(image), image[::2, ::2])
+
+
+def panels_share_their_axes(image):
+    """The panels share their axes, so that the image is cut to the size of the pooled ones.
+
+    Your panels share their axes (`sharex`, `sharey`), and so their limits: those of the last array, which is only half
+    as large. The left panel shows a part of the image. Leave the sharing out.
+    """
+    figure, axes = plt.subplots(1, 3, sharex=True, sharey=True)
+    for axis, array in zip(axes, (image, _max_pool_2d(image), _avg_pool_2d(image)), strict=True):
+        axis.imshow(array)
+    return figure
+
+
+def cut_before_it_is_drawn(image):
+    """The image is cut to even sizes before it is drawn.
+
+    The left panel lacks the image's last row or column: you cut it to even sizes. Pooling ignores what is left over by
+    itself; show the image as it is.
+    """
+    rows, columns = (n // 2 * 2 for n in image.shape)
+    return _drawn(image[:rows, :columns], _max_pool_2d(image), _avg_pool_2d(image))
