@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -57,7 +58,13 @@ def observe(
     except StudentFailure as error:
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:
-        return Outcome(error=type(error).__name__, text=f"{type(error).__name__}: {error}")
+        return Outcome(error=_builtin(error), text=f"{type(error).__name__}: {error}")
+
+
+def _builtin(error: Exception) -> str:
+    """The closest built-in exception, which is what a student's process reports."""
+    kinds: list[type] = [kind for kind in type(error).__mro__ if vars(builtins).get(kind.__name__) is kind]
+    return kinds[0].__name__
 
 
 def _fresh(argument: Any) -> Any:
@@ -68,7 +75,8 @@ def _fresh(argument: Any) -> Any:
 def _snapshot(value: Any) -> Any:
     """``value`` as it is now: code in this process may use an array it gave away once more."""
     if isinstance(value, np.ndarray):
-        return value.copy()
+        # An array of objects comes out of a student's process as nested lists.
+        return value.copy() if value.dtype.kind != "O" or not value.ndim else _snapshot(value.tolist())
     if type(value) in (list, tuple):
         return type(value)(map(_snapshot, value))
     return {key: _snapshot(part) for key, part in value.items()} if type(value) is dict else value

@@ -80,7 +80,9 @@ def convolve_1d():
 
 def conv2d():
     yield from PAIRS
+    yield SQUARE, np.array([[1, -1]])
     yield kept(SQUARE), kept(KERNEL)
+    yield kept(SMALL), kept(np.array([[2]]))
     yield _in_turn
     yield _on_views
 
@@ -99,6 +101,7 @@ def conv2d_padded():
     yield WIDE, ROW, 1
     yield TALL, KERNEL, 2
     yield SQUARE, HALF, 1
+    yield SQUARE / 2, KERNEL, 1
     yield BRIGHT, np.array([[2, -3]]), 1
     yield DARK, KERNEL, 1
     yield BIG, CUBE, 3
@@ -197,6 +200,7 @@ def conv2d_multichannel():
     yield SQUARE[None], kernels[:1, None]
     yield two, kernels[:2][None]
     yield two, kernels[:4].reshape(2, 2, 2, 2)
+    yield two, np.stack([KERNEL, KERNEL.T])[None], np.array([0.5])
     yield two, kernels.reshape(3, 2, 2, 2), np.array([10, 20, 40])
     yield two, kernels.reshape(3, 2, 2, 2), np.array([0, 20, -20])
     yield wide, kernels.reshape(2, 3, 2, 2), np.array([0.5, -20])
