@@ -211,6 +211,8 @@ def test_blackboard(tmp_path: Path) -> None:
     assert "without a file" in reasons(intake)["solo"]
     superseded = [one.path for one in intake.ignored if "superseded" in one.reason]
     assert superseded == ["HW 1_asmith_attempt_2026-11-22-06-05-00_convolution.py"]
+    notes = {one.path: one.reason for one in intake.ignored if one.path.endswith(".txt")}
+    assert notes["HW 1_j_doe_attempt_2026-11-22-06-05-00.txt"] == "Blackboard's own note of the attempt"
 
 
 def test_blackboard_underscores_are_settled_by_a_roster(tmp_path: Path) -> None:

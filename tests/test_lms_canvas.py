@@ -197,7 +197,7 @@ def test_what_the_scale_means_is_said(tmp_path: Path) -> None:
         one, max_score=105.0, questions=(one.questions[0], replace(one.questions[1], score=4.0, status="partial"))
     )
     report = export([marked, other], "canvas", tmp_path / "up.csv", template=gradebook(tmp_path), scale=100)
-    assert report.notes == ("of 1 students written answers are not marked yet, which count as 0 of the 105: 102",)
+    assert report.notes == ("written answers of 1 students are not all marked yet, which count as 0: 102",)
 
 
 def test_semicolons_in_a_title_do_not_separate(tmp_path: Path) -> None:

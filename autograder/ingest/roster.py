@@ -17,11 +17,12 @@ from autograder.lms.identity import SAFE_FOR_PLAIN
 
 COLUMNS = {
     "student_id": ("id", "studentid", "student", "sid", "studentnumber", "number", "matriculationnumber", "idnumber",
-                   "identifier"),
+                   "identifier", "studentno", "studentnr", "matriculation", "matriculationno", "matrikelnummer", "matrikelnr",
+                   "rollnumber", "rollno", "registrationnumber", "regno", "universityid"),
     "canvas_id": ("canvasid", "canvasuserid"),
     "sis_user_id": ("sisuserid", "sisid", "sis"),
     "sis_login_id": ("sisloginid",),
-    "username": ("username", "login", "netid", "user", "loginid"),
+    "username": ("username", "login", "netid", "user", "loginid", "userid", "uid", "uni"),
     "org_defined_id": ("orgdefinedid",),
     "brightspace_id": ("brightspaceid", "d2lid"),
     "github": ("githubusername", "github"),

@@ -42,13 +42,16 @@ def read(listing: Listing, known: Known) -> Reading | None:
     for head, owner in owners.items():
         if owner.readings and called[owner.key] > 1:  # not one student because of a guess
             owners[head] = replace(owner, key=head, kind="name")
+    filled = {(found["head"], found["time"]) for found in matches.values() if found["file"]}
     for path in listing.paths:
         match = matches.get(path)
         if match is None:
             reading.rest[path] = "not named as Blackboard names submissions"
             continue
         head, time = match["head"], match["time"]
-        note = "" if match["file"] else "an attempt without a file (Blackboard's own note of it)"
+        note = "" if match["file"] else "Blackboard's own note of the attempt"
+        if note and (head, time) not in filled:
+            note = "an attempt without a file (Blackboard's own note of it)"
         reading.claims[path] = Claim(owners[head], match["file"] or path, False, time, (time,), note)
     return reading
 

@@ -50,15 +50,18 @@ class Job:
             notes.append(
                 f"marks are scaled to {self.scale:g}, as told, though the column counts to {known.normalize():f}"
             )
-        most = max(result.max_score for result in self.results)
-        waiting = [
-            result.student
+        open_questions = [
+            (result.student, question.name)
             for result in self.results
-            if result.max_score < most and any(question.status == "manual" for question in result.questions)
+            if result.status == "graded"
+            for question in result.questions
+            if question.status == "manual"
         ]
-        if waiting:
+        names = {name for _, name in open_questions}
+        waiting = list(dict.fromkeys(student for student, _ in open_questions))
+        if any(one.name in names and one.score is not None for result in self.results for one in result.questions):
             notes.append(
-                f"of {len(waiting)} students written answers are not marked yet, which count as 0 of the {most:g}: "
+                f"written answers of {len(waiting)} students are not all marked yet, which count as 0: "
                 f"{', '.join(waiting[:10])}{' ...' if len(waiting) > 10 else ''}"
             )
         return notes
