@@ -391,3 +391,16 @@ def test_every_file_that_belongs_to_nobody_is_printed(capsys: pytest.CaptureFixt
         "  s00/notes.txt: not a module, a notebook or weights",
     ]
     assert lines[-1] == "  and 6 more, listed by `convgrade report`"
+
+
+def test_two_systems_in_one_folder_are_refused(tmp_path: Path) -> None:
+    canvas = {f"ann{number}_{number}_1{number}_convolution.py": CODE for number in (1, 2)}
+    moodle = {f"Bo Ek{number}_{number}_assignsubmission_file/convolution.py": CODE for number in (3, 4)}
+    with pytest.raises(
+        IngestError, match="two systems, Moodle submissions and Canvas submissions: give each its own folder"
+    ):
+        read(folder(tmp_path / "mixed", {**canvas, **moodle}))
+    one, two = folder(tmp_path / "one", canvas), folder(tmp_path / "two", moodle)
+    assert students(read(one, two)) == ["1", "2", "3", "4"]
+    stray = folder(tmp_path / "stray", {**moodle, "my_notes_1.py": CODE, "helper.py": CODE})
+    assert students(read(stray)) == ["3", "4"]

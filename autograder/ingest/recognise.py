@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.ingest import plain
-from autograder.ingest.shelf import Shelf
+from autograder.ingest.shelf import IngestError, Shelf
 from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
 from autograder.lms.reading import Known, Listing, Reading
 
@@ -33,6 +34,7 @@ def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> R
     prefix, inside = "", listing
     for _ in range(3):
         if reading := _lms(inside, known, module):
+            _check_unmixed(inside, reading, known, module)
             return _from_above(reading, prefix)
         units = inside.top()
         (top, paths), *more = units.items() if units else (("", [""]),)
@@ -41,6 +43,21 @@ def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> R
         prefix, inside = f"{prefix}{top}/", inside.under(top)
     top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
     return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
+
+
+def _check_unmixed(listing: Listing, reading: Reading, known: Known, module: str) -> None:
+    """Two systems' downloads in one folder: read as one, the other's students would all be nobody's. Raises `IngestError`."""
+    rest = [path for path in reading.rest if plain.suffix(path) in (*plain.ANSWERS, ".zip")]
+    if len(rest) < 2:
+        return
+    tops = {path.partition("/")[0] for path in rest}
+    folders = [folder for folder in listing.folders if folder.partition("/")[0] in tops]
+    other = _lms(replace(listing, paths=rest, folders=folders, repositories=()), known, module)
+    if other and other.lms != reading.lms and len(other.owners()) > 1:
+        raise IngestError(
+            f"{listing.name} holds downloads of two systems, {reading.title} and {other.title}: give each its own folder, and "
+            f"both to the command."
+        )
 
 
 def _listing(shelf: Shelf) -> Listing:
