@@ -1,13 +1,15 @@
 """What forged scores in stock Otter earns nothing here: none of it is ever run where Otter runs.
 
-Everything here runs `otter run` on hostile submissions, in mounts and process numbers of its own where the machine allows it
+`otter run` and the container's script get hostile submissions, in mounts and process numbers of their own where the machine allows it
 (`bundle_helpers.alone`). Whether student code runs in Otter's processes is told by a canary, a file that any of it would write.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,16 +22,15 @@ from autograder.ingest.submission import Rejection, Submission
 from tests.attacks.handed_in import HONEST, builders
 from tests.bundle_helpers import (
     alone,
+    autograder_folder,
     clean_environment,
     otter_marks,
     otter_run,
-    run_engine,
+    run_container,
     unpacked,
     write_modules,
     write_notebook,
 )
-
-MODULES = Path(__file__).parent / "attacks" / "modules"
 
 ATTACK = '''
 import os, sys
@@ -143,6 +144,11 @@ def bundle(course: Course, assignment: Assignment, tmp_path_factory: pytest.Temp
     return write_bundle(course, assignment, tmp_path_factory.mktemp("bundle"))
 
 
+@pytest.fixture(scope="module")
+def source(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpacked(course, "convolution", tmp_path_factory.mktemp("autograder"))
+
+
 def with_canary(text: str, folder: Path) -> str:
     return text.replace("CANARY", str(folder / "CANARY"))
 
@@ -200,12 +206,15 @@ SHADOWS = (
     "conftest.py", "autograder/__init__.py", "autograder/bundle/__init__.py", "convgrade/start.py",
     "convgrade/autograder/bundle/ask.py", "convgrade_ask.py", "tests/conv2d.py", "tests/__init__.py", "__init__.py",
     "source/tests/conv2d.py", "run_otter.py", "_pytest/__init__.py",
+    ".ipython/profile_default/startup/00.py", "profile_default/startup/00.py", "ipython_config.py", "ipython_kernel_config.py",
+    "jupyter_nbconvert_config.py", "jupyter_server_config.py", ".jupyter/jupyter_config.py", "convgrade/__init__.py", "site.py",
+    "encodings/__init__.py", "zmq/__init__.py", "tornado.py", "traitlets.py", "debugpy.py", "matplotlib.py", "numpy.py", "pytest.py",
+    "convgrade.pth", "faulthandler.py", "start.py", "files/convgrade/start.py", "otter_plugin.py",
 )  # fmt: skip
 
 
-@pytest.mark.slow
-def test_a_zip_full_of_impostors(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
-    """Modules that Otter, its kernel or the engine would import, tests of their own, a log and results that are pickles."""
+def impostors(tmp_path: Path) -> dict[str, str | bytes]:
+    """Name -> content: each would leave a canary in ``tmp_path``."""
     sing = with_canary('open("CANARY", "a").write(__file__ + "\\n")\n', tmp_path)
     # `os.system("echo > …")` as a pickle of protocol 0
     pickled = f"cos\nsystem\n(S'echo > {tmp_path}/CANARY-pickle'\ntR.".encode()
@@ -213,7 +222,32 @@ def test_a_zip_full_of_impostors(bundle: Bundle, assignment: Assignment, tmp_pat
     members |= {"convolution.py": sing + "def conv2d(image, kernel):\n    return image\n"}
     members |= {".OTTER_LOG": pickled, "results.pkl": pickled, "results.json": '{"score": 100}'}
     members |= {"otter_config.json": '{"plugins": [], "points_possible": 1000}', "jupyter_config.py": sing}
-    assert_earns_nothing(bundle, assignment, write_modules(tmp_path / "own.zip", members), tmp_path)
+    return members
+
+
+@pytest.mark.slow
+def test_a_zip_full_of_impostors(bundle: Bundle, assignment: Assignment, tmp_path: Path) -> None:
+    """Modules that Otter, its kernel or the engine would import, tests of their own, a log and results that are pickles."""
+    submission = write_modules(tmp_path / "own.zip", impostors(tmp_path))
+    assert_earns_nothing(bundle, assignment, submission, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("otter_grade", [True, False], ids=["otter grade", "gradescope"])
+def test_a_container_full_of_impostors(otter_grade: bool, source: Path, assignment: Assignment, tmp_path: Path) -> None:
+    """The same files where Gradescope unpacks them, and where `otter grade` puts them, which starts Otter in the end."""
+    home = autograder_folder(source, tmp_path / "autograder")
+    if otter_grade:
+        (home / "submission_metadata.json").write_text("")
+    with zipfile.ZipFile(write_modules(tmp_path / "own.zip", impostors(tmp_path))) as archive:
+        archive.extractall(home / "submission")
+    shutil.copy(tmp_path / "own.zip", home / "submission" / "again.zip")
+    results = run_container(home)
+    assert results["score"] == 0
+    assert sum(test.get("max_score", 0) for test in results["tests"]) == pytest.approx(100)
+    assert not any(test.get("score") for test in results["tests"])
+    assert (home / "results" / "results.pkl").exists() == otter_grade
+    assert sorted(tmp_path.glob("CANARY*")) == []
 
 
 FROM_A_REPL = """
@@ -244,26 +278,6 @@ def test_impostors_where_python_looks_into_the_current_folder(
     ran = subprocess.run(command, capture_output=True, text=True, env=clean_environment(), cwd=tmp_path, timeout=180)
     assert "total 0" in ran.stdout, ran.stderr[-3000:]
     assert sorted(tmp_path.glob("CANARY*")) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name",
-    ["t01_write_results", "t02_exit_in_call", "t04_patches_comparisons", "t05_poisons_modules", "t10_replies_with_a_pickle",
-     "t11_forges_a_frame", "t18_loops", "t20_memory_in_numpy", "t21_fork_bomb", "t23_kills_everyone"],
-)  # fmt: skip
-def test_the_attack_corpus_through_the_bundles_engine(name: str, engine: Path, tmp_path: Path) -> None:
-    path = MODULES / f"{name}.py"
-    earns = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("Earns:"))
-    questions = {word.strip() for word in earns.removeprefix("Earns:").split(",")} - {"nothing"}
-    record = run_engine(engine, path, tmp_path / "record.json")
-    assert {q["name"] for q in record["questions"] if q["score"]} == questions
-    assert all(q["score"] == q["max_score"] for q in record["questions"] if q["score"])
-
-
-@pytest.fixture(scope="module")
-def engine(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return unpacked(course, "convolution", tmp_path_factory.mktemp("autograder")) / "files" / "convgrade"
 
 
 @pytest.mark.parametrize("name", builders())

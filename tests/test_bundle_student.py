@@ -58,6 +58,11 @@ def test_holds_what_a_student_needs(assignment: Assignment, files: dict[str, byt
         assert path.name in files or path.name == "__pycache__"
 
 
+def test_the_readme_says_what_to_install(course: Course) -> None:
+    text = student_files(course.assignment("torch_cnn"))["README.md"].decode()
+    assert "`pip install pytest numpy torch torchvision matplotlib pillow`" in text
+
+
 def test_is_small_and_the_same_every_time(assignment: Assignment, files: dict[str, bytes], tmp_path: Path) -> None:
     write_zip(tmp_path / "one.zip", files)
     write_zip(tmp_path / "two.zip", dict(reversed(student_files(assignment).items())))
@@ -72,7 +77,9 @@ def test_holds_nothing_of_the_staff(course: Course, assignment: Assignment, file
     assert course.secret.encode() not in text
     leaks = []
     for room in (assignment.staff, assignment.hidden_suite):
-        for path in room.rglob("*.py"):
+        for path in room.rglob("*"):
+            if path.is_dir() or "__pycache__" in path.parts:
+                continue
             lines = {line.strip() for line in path.read_bytes().splitlines()}
             leaks += [line for line in lines if len(line) >= TELLING and line in text and line not in handed_out]
     assert leaks == []

@@ -38,7 +38,7 @@ def main(home: Path) -> None:
     metadata = _metadata(home)
     student = student_from(metadata, settings.ids)
     engine = [sys.executable, "-I", str(grade_one.ENGINE / START), str(kept), "--out", str(home / VERDICT)]
-    subprocess.run([*engine, "--student", student], cwd=home, stdin=subprocess.DEVNULL, check=False)
+    subprocess.run([*engine, f"--student={student}"], cwd=home, stdin=subprocess.DEVNULL, check=False)
     if not metadata:
         # `otter grade` leaves the metadata empty, and wants Otter's own results object; Gradescope does not.
         _run_otter(home, settings.assignment)

@@ -100,7 +100,7 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "record.json"
         command = [sys.executable, "-I", str(ENGINE / START), str(submission), "--out", str(out)]
-        command += ["--student", student, "--work"]
+        command += [f"--student={student}", "--work"]
         command += ["--question", question] if question else []
         # Into a file, not a pipe: a process that outlives the worker could hold a pipe open.
         with open(Path(folder) / "said", "w+b") as said:

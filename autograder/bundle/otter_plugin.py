@@ -11,6 +11,7 @@ import gc
 import inspect
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,13 +69,16 @@ class SealedGrading(AbstractOtterPlugin):  # type: ignore[misc]
                 results.update_score(question["name"], question["score"])
 
     def _take_away(self) -> None:
-        """Move what was handed in out of the folder the kernel runs in; leave what Otter had copied there, and its driver."""
+        """Leave nothing in the folder the kernel runs in but the bundle's tests, which Otter has just copied, and its driver."""
         driver, kept = Path(self.submission_path), self.home / HANDED_IN
         kept.mkdir(parents=True)
-        ours = {"tests", "__init__.py", *os.listdir(self.home / "source" / "files")}
+        # Copies of the bundle's files; where something of such a name was handed in, Otter may have left that instead.
+        copies = {"__init__.py", *os.listdir(self.home / "source" / "files")}
         for entry in os.listdir(driver.parent):
-            if entry not in ours:
+            if entry != "tests":
                 os.rename(driver.parent / entry, kept / entry)
+        for name in copies & set(os.listdir(kept)):
+            shutil.rmtree(kept / name) if (kept / name).is_dir() else (kept / name).unlink()
         # A bundle for notebooks of any name has no driver of its own: then Otter chose what was handed in, and reads this instead.
         driver.write_text(EMPTY_NOTEBOOK if driver.suffix == ".ipynb" else "", encoding="utf-8")
 

@@ -31,12 +31,16 @@ def pinned_requirements(assignment: Assignment) -> list[str]:
     return lines
 
 
+def distributions(assignment: Assignment) -> list[str]:
+    """What to `pip install` for the libraries an assignment may use: PIL comes with pillow."""
+    owners = importlib.metadata.packages_distributions()
+    return list(dict.fromkeys(owners.get(library, [library])[0] for library in assignment.rules.libraries))
+
+
 def _wanted(assignment: Assignment) -> list[str]:
     """The requirements that everything else follows from."""
-    owners = importlib.metadata.packages_distributions()
-    libraries = [owners.get(library, [library])[0] for library in assignment.rules.libraries]
     own = [Requirement(text) for text in importlib.metadata.requires("convgrade") or ()]
-    return [OTTER, *(str(each) for each in own if each.marker is None), *libraries]
+    return [OTTER, *(str(each) for each in own if each.marker is None), *distributions(assignment)]
 
 
 def _pins(wanted: Iterable[str]) -> Iterator[tuple[str, str]]:

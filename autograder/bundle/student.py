@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.bundle import handout_conftest
 from autograder.bundle.public_tests import otter_tests
+from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
 from autograder.grading.personal import write_personal_modules, write_personal_notebooks
@@ -72,6 +73,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     written = [q for q in assignment.questions if q.kind == "written"]
     where = f"`{module}` **or** `{notebook}`, whichever you like better" if both else f"`{module}`"
     first = assignment.graded_questions[0].name
+    needed = ["pytest", *distributions(assignment)]
     lines = [
         f"# {assignment.title}",
         assignment.about.strip(),
@@ -85,7 +87,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         lines.append(f"A person reads your written answers: {extra}.")
     lines += [
         "## Check yourself, as often as you like",
-        f"- `pytest` in this folder runs the public checks on `{module}`.\n"
+        f"- `pytest` in this folder runs the public checks on `{module}`. It takes `pip install {' '.join(needed)}`, once.\n"
         f"- `convgrade check {notebook if both else module}` does the same as the grader will, in a closed-off process."
         + (
             "\n- In the notebook, with `otter-grader` installed:\n\n"

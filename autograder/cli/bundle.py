@@ -49,6 +49,9 @@ def bundle(
     )
     for path in (written.student, written.autograder):
         console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
+    takes = "notebooks of any name" if any_notebook else f"{task.notebook.name} (other notebooks: --any-notebook)"
+    more = "" if any_notebook else ", zips of several modules"
+    console.print(f"`otter run` takes with it: modules of any name{more}, {takes}.", markup=False, soft_wrap=True)
     if written.personal:
         folder = written.personal[0].parent
         console.print(f"{len(written.personal)} students' own zips in {folder}", markup=False, soft_wrap=True)
