@@ -162,19 +162,18 @@ def can_limit() -> bool:
 @contextmanager
 def container_limits(megabytes: int, cores: float) -> Iterator[list[Path]]:
     """Control groups with this memory (no swap) and this share of a core; put a process in by writing its id to each one's cgroup.procs."""
+    name = f"convgrade-test-{os.getpid()}"
     if (GROUPS / "cgroup.controllers").is_file():
-        wanted = {
-            GROUPS / "convgrade-test": {"memory.max": megabytes << 20, "cpu.max": f"{int(cores * 100_000)} 100000"}
-        }
+        wanted = {GROUPS / name: {"memory.max": megabytes << 20, "cpu.max": f"{int(cores * 100_000)} 100000"}}
     else:
         wanted = {
-            GROUPS / "memory" / "convgrade-test": {"memory.limit_in_bytes": megabytes << 20},
-            GROUPS / "cpu" / "convgrade-test": {"cpu.cfs_period_us": 100_000, "cpu.cfs_quota_us": int(cores * 100_000)},
+            GROUPS / "memory" / name: {"memory.limit_in_bytes": megabytes << 20},
+            GROUPS / "cpu" / name: {"cpu.cfs_period_us": 100_000, "cpu.cfs_quota_us": int(cores * 100_000)},
         }
     for group, settings in wanted.items():
         group.mkdir(exist_ok=True)
-        for name, value in settings.items():
-            (group / name).write_text(str(value))
+        for file, value in settings.items():
+            (group / file).write_text(str(value))
     try:
         yield list(wanted)
     finally:
