@@ -254,7 +254,7 @@ def test_a_clean_environment_runs_it(source: Path, assignment: Assignment, tmp_p
     shutil.copytree(source, tmp_path / "source")
     install = [tools / "pip", "install", "--quiet", "-r", "requirements.txt"]
     installed = subprocess.run(
-        install, cwd=tmp_path / "source", capture_output=True, text=True, timeout=280, env=clean_environment()
+        install, cwd=tmp_path / "source", capture_output=True, text=True, timeout=900, env=clean_environment()
     )
     if installed.returncode and "connection" in installed.stderr.lower():
         pytest.skip(f"no package registry can be reached: {installed.stderr[-300:]}")
