@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -80,6 +81,16 @@ def test_a_report_that_cannot_be_written_is_told_in_a_sentence(run: Path) -> Non
 def test_a_new_assignment_needs_a_free_name(name: str) -> None:
     refused("new", name)
     assert name == "convolution" or not (ROOT / "assignments" / name).exists()
+
+
+def test_a_folder_is_checked_by_its_module_as_when_it_is_handed_in(tmp_path: Path) -> None:
+    handout = tmp_path / "by_hand"
+    shutil.copytree(ROOT / "assignments" / "by_hand", handout)
+    shutil.copy(ROOT / "reference" / "by_hand" / "solution.py", handout / "by_hand.py")
+    told = convgrade("check", handout, check=False).stdout
+    assert "16 of 16 public checks pass" in told
+    assert "to check by_hand.ipynb, name it" in " ".join(told.split())
+    assert "0 of 16 public checks pass" in convgrade("check", handout / "by_hand.ipynb", check=False).stdout
 
 
 def _started(folder: Path) -> subprocess.Popen[str]:

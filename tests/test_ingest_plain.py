@@ -139,6 +139,32 @@ def test_an_empty_module_beside_a_full_notebook(tmp_path: Path) -> None:
     assert any("convolution.py is empty" in flag for flag in one.flags)
 
 
+def test_an_untouched_stub_beside_the_work_is_not_the_answer(tmp_path: Path) -> None:
+    stub, notebook = b"def conv2d(x, k):\n    raise NotImplementedError\n", b'{"cells": []}'
+    top = folder(
+        tmp_path / "class",
+        {
+            "ann/convolution.py": stub.replace(b"\n", b"\r\n"),
+            "ann/convolution.ipynb": notebook,
+            "bob/convolution.py": stub,
+            "bob/my_work.py": CODE,
+            "cem/convolution.py": stub,
+            "cem/test_convolution.py": CODE,
+            "dan/convolution.py": CODE,
+            "dan/convolution.ipynb": notebook,
+        },
+    )
+    taken = {s.student: s for s in read(top, stub=stub).submissions}
+    assert {name: s.main.name for name, s in taken.items()} == {
+        "ann": "convolution.ipynb",
+        "bob": "my_work.py",
+        "cem": "convolution.py",
+        "dan": "convolution.py",
+    }
+    assert "convolution.py is the stub as it was handed out" in taken["ann"].flags
+    assert taken["cem"].flags == ()
+
+
 def test_rejections_say_why_in_one_sentence(tmp_path: Path) -> None:
     files = {
         "two/a.py": b"x = 1",

@@ -57,3 +57,11 @@ def test_a_public_check_does_not_speak_of_places_in_memory() -> None:
 
     check = Check("conv2d", "any", "", 1.0, "public", run, (), {})
     assert judge(check, dict).message(check) == "assert np.False_\n +  where np.False_ = any(array([[0.]]))"
+
+
+def test_an_assertion_with_a_message_says_that() -> None:
+    def run() -> None:
+        raise AssertionError("not answered yet\nassert False\n +  where False = isinstance(Ellipsis, str)")
+
+    check = Check("detects", "any", "", 1.0, "public", run, (), {})
+    assert judge(check, dict).message(check) == "not answered yet"

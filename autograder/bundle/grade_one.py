@@ -162,7 +162,9 @@ def read_one(submission: Path, assignment: Assignment, student: str) -> Submissi
             shutil.copyfile(submission, own / submission.name)
         try:
             # The pattern keeps file names that look like an LMS's export from being read as one.
-            intake = read_submissions([Path(folder)], assignment.name, pattern=_ONE_STUDENT)
+            intake = read_submissions(
+                [Path(folder)], assignment.name, pattern=_ONE_STUDENT, stub=assignment.stub.read_bytes()
+            )
         except IngestError:
             return Rejection("submission", student, nothing)
     found: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)

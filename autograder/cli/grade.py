@@ -114,6 +114,7 @@ def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
         task.name,
         roster=Path(arguments["roster"]) if arguments["roster"] else None,
         pattern=arguments["pattern"],
+        stub=task.stub.read_bytes(),
     )
     console.print(intake.found, markup=False)
     return intake

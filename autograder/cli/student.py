@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
 
 from autograder.cli.app import app, console
 from autograder.grading.public import check_public
@@ -29,9 +32,12 @@ def check(
         if one.question != question:
             question = one.question
             console.print(f"\n[bold]{escape(question)}[/]")
-        console.print(f"  {'[green]✓[/]' if verdict.passed else '[red]✗[/]'} {escape(one.intent)}")
+        mark = Text("  ✓ ", "green") if verdict.passed else Text("  ✗ ", "red")
+        line = Table.grid(Column(width=4), Column())  # so that long sentences hang under their first word
+        line.add_row(mark, Text(one.intent))
+        console.print(line)
         if not verdict.passed:
-            console.print(f"      {escape(verdict.message(one))}")
+            console.print(Padding(escape(verdict.message(one)), (0, 0, 0, 6)))
     passed = sum(verdict.passed for _, verdict in report.verdicts)
     console.print(
         f"\n{passed} of {len(report.verdicts)} public checks pass. The marks come from hidden checks, which ask more."

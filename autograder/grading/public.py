@@ -45,13 +45,25 @@ def find_handed_out(path: Path) -> tuple[Assignment, Path]:
 
 
 def _candidates(path: Path) -> list[Path]:
+    """The files a folder's answer may be in: modules first, as when work is handed in."""
     if path.is_file():
         return [path]
     return [
         p
-        for p in sorted(path.iterdir())
-        if p.suffix in (".py", ".ipynb") and not p.name.startswith(("test_", "conftest"))
+        for ending in (".py", ".ipynb")
+        for p in sorted(path.glob(f"*{ending}"))
+        if not p.name.startswith(("test_", "conftest"))
     ]
+
+
+def _other_form(path: Path, file: Path) -> tuple[str, ...]:
+    """A word on the notebook beside the module, where a whole folder was named."""
+    other = file.with_suffix(".ipynb" if file.suffix == ".py" else ".py")
+    return (
+        (f"this is {file.name}; to check {other.name}, name it instead of the folder",)
+        if path.is_dir() and other.exists()
+        else ()
+    )
 
 
 def check_public(path: Path, isolation: str | None = None) -> PublicReport:
@@ -66,9 +78,9 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
         start = starter(zygote, submission, assignment)
         report = start().report
         if not report.loaded:
-            return PublicReport(assignment, file, report.reason, report.flags, ())
+            return PublicReport(assignment, file, report.reason, (*_other_form(path, file), *report.flags), ())
         verdicts = tuple(_verdicts(checks, GuestFixture(start), report.names, submission.main))
-    return PublicReport(assignment, file, "", report.flags, verdicts)
+    return PublicReport(assignment, file, "", (*_other_form(path, file), *report.flags), verdicts)
 
 
 def _verdicts(

@@ -137,7 +137,10 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
 
 
 def _plainly(told: str) -> str:
-    """pytest's look into an assertion, without where functions lie in memory and what they are called besides."""
+    """What an assertion says: its own message where it has one, else pytest's look into it, without places in memory."""
+    message, own, _ = told.partition("\nassert ")
+    if own:
+        return message
     told = re.sub(r"<(?:function|built-in function) (\w+)(?: at 0x[0-9a-f]+)?>", r"\1", told)
     told = re.sub(r" at 0x[0-9a-f]+", "", told)
     return re.sub(r"\n \+ +(?:where|and) +(\w+) = [\w.]*\b\1(?=\n|$)", "", told)

@@ -41,10 +41,15 @@ class Choice:
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
-def choose(files: Sequence[Handed], module: str, *, weights: bool, budget: int) -> Choice:
-    """Read the answer among ``files`` and what lies beside it, at most ``budget`` bytes."""
+def choose(files: Sequence[Handed], module: str, *, weights: bool, budget: int, stub: bytes = b"") -> Choice:
+    """Read the answer among ``files`` and what lies beside it, at most ``budget`` bytes. A module that is still the ``stub`` as it
+    was handed out is the answer only where nothing else could be: many fill in the notebook beside it."""
     choice = Choice()
-    tiers = _tiers(files, module)
+    untouched = [file for file in files if stub and _is_stub(file, stub)]
+    tiers = _tiers([file for file in files if file not in untouched], module)
+    if not tiers:
+        tiers, untouched = _tiers(files, module), []
+    choice.flags += [f"{file.shown} is the stub as it was handed out" for file in untouched]
     taken: Handed | None = None
     refused: list[str] = []
     for tier in tiers:
@@ -58,6 +63,15 @@ def choose(files: Sequence[Handed], module: str, *, weights: bool, budget: int) 
     _flag(choice, taken, module, [file for tier in tiers for file in tier if file is not taken], refused)
     _read_beside(choice, taken, files, weights, min(budget, limits.SUBMISSION) - len(choice.main.data))
     return choice
+
+
+def _is_stub(file: Handed, stub: bytes) -> bool:
+    if suffix(file.name) != ".py" or abs(file.entry.size - len(stub)) > stub.count(b"\n") + 1:
+        return False
+    try:
+        return file.entry.read(limits.SOURCE).split() == stub.split()
+    except Unreadable:
+        return False
 
 
 def _tiers(files: Sequence[Handed], module: str) -> list[list[Handed]]:

@@ -27,11 +27,13 @@ def read_submissions(
     roster: Path | None = None,
     pattern: str | None = None,
     weights: bool = True,
+    stub: bytes = b"",
 ) -> Intake:
     """Everything handed in under ``paths``: one submission or rejection per student or group, the rest as ignored.
 
     ``assignment_module`` is the name the answer should bear (``convolution``). ``roster`` is a CSV of the class,
-    ``pattern`` a regular expression with the groups ``student`` and ``file``; ``weights``: whether weights files are kept.
+    ``pattern`` a regular expression with the groups ``student`` and ``file``; ``weights``: whether weights files are kept;
+    ``stub``: the module as it was handed out.
     Raises `IngestError` only when an input as a whole is unusable.
     """
     people = read_roster(roster) if roster else Roster()
@@ -67,7 +69,7 @@ def read_submissions(
         submissions: list[Submission] = []
         rejections: list[Rejection] = []
         for student in everyone:
-            handed = _settle(student, ids[student.key], assignment_module, weights, limits.TOTAL - held, ignored)
+            handed = _settle(student, ids[student.key], assignment_module, weights, limits.TOTAL - held, ignored, stub)
             if isinstance(handed, Submission):
                 held += len(handed.main.data) + sum(len(file.data) for file in handed.others)
                 submissions.append(handed)
@@ -79,7 +81,7 @@ def read_submissions(
 
 
 def _settle(
-    student: Student, opaque: str, module: str, weights: bool, budget: int, ignored: list[Ignored]
+    student: Student, opaque: str, module: str, weights: bool, budget: int, ignored: list[Ignored], stub: bytes
 ) -> Submission | Rejection:
     """The student's latest attempt as a submission, or the reason why not. What is left goes to ``ignored``."""
     *older, latest = student.attempts()
@@ -96,7 +98,7 @@ def _settle(
         student.flags += [f"uploaded again since, the last one counts: {display(claim.file)}" for claim in again]
     with ExitStack() as stack:
         handed = list(_handed(latest, stack, ignored))
-        choice = choose(handed, module, weights=weights, budget=max(budget, 0))
+        choice = choose(handed, module, weights=weights, budget=max(budget, 0), stub=stub)
     ignored += [Ignored(where, reason) for where, reason in choice.left]
     notes = [piece.claim.note for piece in latest if piece.claim.note]
     reason = choice.reason
