@@ -59,6 +59,19 @@ def test_a_public_check_does_not_speak_of_places_in_memory() -> None:
     assert judge(check, dict).message(check) == "assert np.False_\n +  where np.False_ = any(array([[0.]]))"
 
 
+def test_objects_that_only_the_grader_knows_are_not_shown() -> None:
+    told = (
+        "assert 40 == (4 * 9)\n +  where 40 = parameter_count(<an object of the student's process>)\n"
+        " +    where <an object of the student's process> = <an object of the student's process>(array([1.]))"
+    )
+
+    def run() -> None:
+        raise AssertionError(told)
+
+    check = Check("conv_from_kernels", "any", "", 1.0, "public", run, (), {})
+    assert judge(check, dict).message(check) == "assert 40 == (4 * 9)"
+
+
 def test_an_assertion_with_a_message_says_that() -> None:
     def run() -> None:
         raise AssertionError("not answered yet\nassert False\n +  where False = isinstance(Ellipsis, str)")

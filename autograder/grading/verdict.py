@@ -141,6 +141,7 @@ def _plainly(told: str) -> str:
     message, own, _ = told.partition("\nassert ")
     if own:
         return message
+    told = re.sub(r"(?s)\n \+ [^\n]*<an object of the student's process>.*", "", told)
     told = re.sub(r"<(?:function|built-in function) (\w+)(?: at 0x[0-9a-f]+)?>", r"\1", told)
     told = re.sub(r" at 0x[0-9a-f]+", "", told)
     return re.sub(r"\n \+ +(?:where|and) +(\w+) = [\w.]*\b\1(?=\n|$)", "", told)
