@@ -271,6 +271,32 @@ def test_an_id_of_nobody_else_is_judged_by_its_own_numbers(assignment: Assignmen
     assert "'s001'" in flags[0]
 
 
+@pytest.mark.parametrize("stated", ["", None])
+def test_a_lost_id_is_found_by_the_answers(assignment: Assignment, stated: str | None) -> None:
+    module = module_of(stated or "", answers_of(assignment, "ada"))
+    if stated is None:
+        del module.STUDENT_ID
+    whose, remarks, flags = decided(assignment, "ada", module)
+    assert whose == "ada"
+    assert "STUDENT_ID" in remarks[0]
+    assert len(flags) == 1
+    assert "names no STUDENT_ID" in flags[0]
+
+
+def test_a_misspelt_id_is_found_by_the_answers(assignment: Assignment) -> None:
+    whose, _, flags = decided(assignment, "ada", module_of("Ada Lovelace", answers_of(assignment, "ada")))
+    assert whose == "ada"
+    assert len(flags) == 1
+    assert "'Ada Lovelace'" in flags[0]
+
+
+def test_another_students_answers_without_an_id_are_recognised(assignment: Assignment) -> None:
+    whose, _, flags = decided(assignment, "ada", module_of("", answers_of(assignment, "bob")))
+    assert whose == ""
+    assert len(flags) == 1
+    assert "student 'bob'" in flags[0]
+
+
 def test_an_unknown_submitter_is_judged_by_the_sheet(assignment: Assignment) -> None:
     """Under Otter nobody may know who handed a file in."""
     whose, remarks, flags = decided(assignment, "", module_of("bob", answers_of(assignment, "bob")))
@@ -411,6 +437,13 @@ def test_sealed_grading_judges_by_the_right_persons_numbers(course: Course, by_h
         told = [check.message for check in question.checks if not check.passed and check.visibility == "hidden"]
         assert told
         assert all("another student's" in message for message in told)
+        # 400 is what the shared layer learns without biases; on this sheet it is nothing of the kind.
+        [wrong] = [
+            question
+            for question in grade("ada", work["ada"] + b"\nlayer_parameters = 400").questions
+            if question.name == "layer_parameters"
+        ]
+        assert (wrong.status, wrong.diagnosis) == ("failed", ())
         blank = grade("ada", sheets["ada"].encode())
         assert blank.score == 0
         assert {q.status for q in blank.questions} == {"unanswered", "manual"}

@@ -183,7 +183,9 @@ def assert_size(got: Any, want: int, call: str = "the answer") -> None:
 def assert_integer(got: Any, want: int, call: str = "the answer") -> None:
     """A size as an int (NumPy's too), with the right value."""
     assert_size(got, want, call)
-    if isinstance(got, (float, np.floating, np.ndarray)):
+    if isinstance(got, np.ndarray):
+        fail("type", f"{call} gave an array with a number in it; a size is a plain int.")
+    if isinstance(got, (float, np.floating)):
         fail("type", f"{call} gave {kind_of(got)}; a size is an int, 14 and not 14.0: divide with `//` instead of `/`.")
 
 

@@ -167,6 +167,8 @@ class _Grading:
         result = self.result(question, checks, verdicts, "".join(printed))
         if result.status in ("passed", "unanswered", "missing") or time.monotonic() >= self.until:
             return result
+        if question.kind == "value" and self.fixtures["personal"].judged_by:
+            return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
         found = self.diagnose(question)
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
 

@@ -3,7 +3,7 @@
 An assignment with personal numbers has a file ``reference/NAME/personal.py`` (see `Numbers`). The shared sheet is the
 default: a module whose ``STUDENT_ID`` is empty or missing answers it. Any other module is judged by the numbers of the
 student who handed it in; a sheet that is somebody else's is flagged for the instructor and explained to the student,
-never silently failed.
+never silently failed. Where the id is lost or misspelt the answers themselves tell whose sheet was answered.
 """
 
 from __future__ import annotations
@@ -98,10 +98,14 @@ class Personal:
         """The sheet that the student's ``module`` is judged by, decided once a submission; may `flag` and `remark`."""
         if self._sheet is None:
             numbers = self._numbers = numbers_beside(reference)
-            sheet = self._decide(module, numbers)
-            self._given = {name: _key(_answer(module, name)) for name in numbers.TELLING} if sheet.student else {}
-            self._sheet = sheet
+            self._given = {name: _key(_answer(module, name)) for name in numbers.TELLING}
+            self._sheet = self._decide(module, numbers)
         return self._sheet
+
+    @property
+    def judged_by(self) -> str:
+        """Whose numbers the submission is judged by; ``""`` for the shared ones, and before that is decided."""
+        return self._sheet.student if self._sheet else ""
 
     @contextmanager
     def question(self, name: str, module: Any, reference: ModuleType) -> Iterator[tuple[Any, Any]]:
@@ -121,7 +125,7 @@ class Personal:
         numbers, sheet, given = self._numbers, self._sheet, self._given
         if numbers is None or sheet is None or not given:
             return ()
-        own = sum(given[name] == _key(sheet.answers[name]) for name in numbers.TELLING)
+        own = self._fits(sheet)
         if sum(key is not None for key in given.values()) - own < 2:
             return ()
         index = _whose_answers(self.secret, self.assignment, self.others, cast(ModuleType, numbers))
@@ -136,10 +140,16 @@ class Personal:
 
     def _decide(self, module: Any, numbers: Numbers) -> Sheet:
         stated = _stated_id(module)
-        if not stated and not self.required:
-            return Sheet("", numbers.SHARED, numbers.answers(numbers.SHARED))
         judged_by, note, own = self.student, "", normal(stated) == normal(self.student)
-        if not stated:
+        if not stated and not self.required:
+            shared = Sheet("", numbers.SHARED, numbers.answers(numbers.SHARED))
+            if not self.student or not self._answers_own_sheet(numbers, shared):
+                return shared
+            flag(
+                "the module names no STUDENT_ID, but its answers are those of the own sheet; judged by the own numbers"
+            )
+            remark("STUDENT_ID is missing or empty; your answers were recognised as those of your own sheet.")
+        elif not stated:
             flag("the module names no STUDENT_ID although personal sheets were handed out; judged by the own numbers")
             note = "(Your own sheet's numbers are asked; the module names no STUDENT_ID.)"
         elif not self.student:
@@ -148,13 +158,31 @@ class Personal:
         elif not own and normal(stated) in self.others:
             flag(f"the module is the sheet of student {stated!r}; judged by the numbers of {self.student!r}")
             note = "(The numbers in this module are another student's; it was judged by those of your own sheet.)"
+        elif not own and self._answers_own_sheet(numbers, self._sheet_of(stated, numbers)):
+            flag(
+                f"STUDENT_ID is {stated!r}, which is nobody's id here; the answers are those of the own sheet, judged by it"
+            )
         elif not own:
             flag(f"the sheet was made for {stated!r}, which is nobody else's id here; judged by that sheet's numbers")
             judged_by = stated
         if note:
             remark(note)
-        parameters = numbers.draw(self.rng(judged_by))
-        return Sheet(judged_by, parameters, numbers.answers(parameters), note)
+        return self._sheet_of(judged_by, numbers, note)
+
+    def _sheet_of(self, student: str, numbers: Numbers, note: str = "") -> Sheet:
+        parameters = numbers.draw(self.rng(student))
+        return Sheet(student, parameters, numbers.answers(parameters), note)
+
+    def _answers_own_sheet(self, numbers: Numbers, other: Sheet) -> bool:
+        """Whether the telling answers are those of the submitter's own sheet rather than of ``other``: two at least, and more."""
+        fits = self._fits(other)
+        if len(numbers.TELLING) - fits < 2:
+            return False
+        return self._fits(self._sheet_of(self.student, numbers)) >= max(2, fits + 1)
+
+    def _fits(self, sheet: Sheet) -> int:
+        """How many telling answers are right on ``sheet``."""
+        return sum(key is not None and key == _key(sheet.answers[name]) for name, key in self._given.items())
 
 
 def normal(student: str) -> str:
