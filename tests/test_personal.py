@@ -250,6 +250,11 @@ def test_without_an_id_the_shared_sheet_counts(assignment: Assignment, stated: s
     assert decided(assignment, "ada", module) == ("", [], [])
 
 
+def test_an_accent_of_its_own_makes_no_other_student(assignment: Assignment) -> None:
+    module = module_of("zoe\u0308", answers_of(assignment, "zo\u00eb"))
+    assert decided(assignment, "zo\u00eb", module) == ("zo\u00eb", [], [])
+
+
 @pytest.mark.parametrize("stated", ["ada", " ADA "])
 def test_the_own_sheet_is_judged_quietly(assignment: Assignment, stated: str) -> None:
     assert decided(assignment, "ada", module_of(stated, answers_of(assignment, "ada"))) == ("ada", [], [])

@@ -41,8 +41,10 @@ def personal_files(course: Course, assignment: Assignment, ids: list[str]) -> It
 
 
 def file_name(student: str) -> str:
-    """An id as part of a file's name: letters, digits, ``.``, ``-`` and ``_``, anything else as its code point."""
-    return re.sub(r"[^\w.-]", lambda found: f"%{ord(found[0]):x}", student, flags=re.ASCII).lstrip(".") or "%"
+    """An id as part of a file's name: letters, digits, ``.`` (not in front), ``-`` and ``_``, anything else as its code point."""
+    return (
+        re.sub(r"^\.+|[^\w.-]", lambda found: "".join(f"%{ord(c):x}" for c in found[0]), student, flags=re.ASCII) or "%"
+    )
 
 
 def _without_rubrics(assignment: Assignment) -> str:

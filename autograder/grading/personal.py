@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import importlib.util
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -186,8 +187,8 @@ class Personal:
 
 
 def normal(student: str) -> str:
-    """An id as it is compared: without outer blanks, whatever its case."""
-    return student.strip().casefold()
+    """An id as it is compared: without outer blanks, whatever its case, an é one character or two."""
+    return unicodedata.normalize("NFC", student.strip().casefold())
 
 
 def write_personal_modules(assignment: Assignment, secret: str, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
