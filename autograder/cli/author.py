@@ -58,7 +58,7 @@ def validate(
         console.print(f"{killed} of {judged} mutants killed ({100 * killed / judged if judged else 100:.1f} %).")
         for sheet in sheets:
             for complaint in sheet.complaints():
-                console.print(f"{sheet.assignment}/{sheet.question}: {complaint}", markup=False)
+                console.print(f"{sheet.assignment}/{sheet.question}: {complaint}", markup=False, soft_wrap=True)
     raise typer.Exit(0 if all(sheet.good for sheet in sheets) else 1)
 
 

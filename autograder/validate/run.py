@@ -12,7 +12,7 @@ from typing import Any
 from autograder.course import Assignment, Course, Question
 from autograder.grading.bulk import local_pool, reference_submission
 from autograder.grading.grade import Grader
-from autograder.grading.suite import Check
+from autograder.grading.suite import Check, SuiteError
 from autograder.ingest.submission import SourceFile, Submission
 from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
@@ -168,6 +168,9 @@ def validate(
     done: Callable[[int, int], None] | None = None,
 ) -> list[KillSheet]:
     """The kill sheets of the assignments' questions, in handout order. ``done`` hears of finished and all units."""
+    assignments = list(assignments)
+    for task in assignments:
+        _must_be_python(task)
     sheets: dict[tuple[str, str], KillSheet] = {}
     units: list[tuple[Callable[..., _Part], tuple[Any, ...]]] = []
     for task in assignments:
@@ -183,6 +186,18 @@ def validate(
             if done is not None:
                 done(count, len(units))
     return list(sheets.values())
+
+
+def _must_be_python(task: Assignment) -> None:
+    """Raises `SuiteError` for a module of the staff's or the stub that Python cannot read: nothing can be measured with it."""
+    for path in (task.stub, *sorted(task.staff.rglob("*.py"))):
+        try:
+            compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+            raise SuiteError(f"{path}{line}: {getattr(error, 'msg', error)}.") from None
+        except FileNotFoundError:
+            raise SuiteError(f"{path} is missing: an assignment has a stub.") from None
 
 
 def _units(task: Assignment, seeds: int) -> Iterator[tuple[Callable[..., _Part], tuple[Any, ...]]]:

@@ -48,6 +48,13 @@ def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     public.write_text(picky, encoding="utf-8")
     sheet = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json", check=False).stdout)[0]
     assert sheet["wheats_rejected"], "right answers that fail a public check go unseen"
+    solution = tmp_path / "reference" / "tiny" / "solution.py"
+    right = solution.read_text(encoding="utf-8")
+    solution.write_text(right + "def broken(:\n", encoding="utf-8")
+    done = convgrade("validate", "tiny", "--course", tmp_path, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"{solution}, line {len(right.splitlines()) + 1}: invalid syntax." in done.stderr
+    solution.write_text(right, encoding="utf-8")
     suite = tmp_path / "tests" / "hidden" / "tiny" / "test_double.py"
     weak = '''"""Weak."""
 
