@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -139,19 +140,20 @@ def _run(
     done = len(intake.submissions) - len(waiting)
     if done:
         console.print(f"{done} of {len(intake.submissions)} submissions are graded already and have not changed.")
-    job = bulk.Job(
-        root=str(course.root),
-        assignment=task.name,
-        secret=course.secret,
-        isolation="unsafe" if arguments["unsafe"] else None,
-        others=_class_ids(task, intake, arguments["roster"]),
-    )
     rehearsed = f"{suite} {engine} {course.secret}"
     rehearse = waiting and store.meta().get("rehearsed") != rehearsed
     marked = kept_marks(store)
-    results = _results(job, waiting, workers or os.cpu_count() or 1, arguments["dask"])
     try:
-        with bulk.local_pool(1) as stage:
+        with TemporaryDirectory(prefix="convgrade-") as turn, bulk.local_pool(1) as stage:
+            job = bulk.Job(
+                root=str(course.root),
+                assignment=task.name,
+                secret=course.secret,
+                isolation="unsafe" if arguments["unsafe"] else None,
+                others=_class_ids(task, intake, arguments["roster"]),
+                turn=turn,
+            )
+            results = _results(job, waiting, workers or os.cpu_count() or 1, arguments["dask"])
             rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None
             for result in _with_progress(results, len(waiting)):
                 store.put(apply_marks(result, marked, course.secret), keys[result.submission])

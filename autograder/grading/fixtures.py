@@ -102,10 +102,17 @@ class GuestFixture:
         """The suite's own helpers in the student's process (``props.py``). What they say is as untrusted as the student."""
         return self.process.props
 
+    def starved(self) -> bool:
+        """Whether the last process had to share its processor, so that a call may have run out of time for it."""
+        return self._guest is not None and self._guest.starved()
+
+    def queued(self) -> float:
+        """The seconds for which the last process waited for a processor, as far as is known."""
+        return 0.0 if self._guest is None else self._guest.queued() or 0.0
+
     def close(self) -> None:
         if self._guest is not None:
             self._guest.close()
-            self._guest = None
 
 
 def starter(zygote: Zygote, submission: Submission, assignment: Assignment) -> Callable[[], Guest]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment, Course, Question
@@ -16,26 +17,36 @@ from autograder.grading.personal import Personal
 from autograder.grading.suite import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
+from autograder.guest.turn import Turn
 from autograder.ingest.submission import Rejection, Submission
 from autograder.results.record import CheckResult, QuestionResult, Result
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sitting:
-    """One question's guest and budget."""
+    """One question's guest and budget, which ends at ``until``. ``patient`` as long as a time-out would be its first."""
 
     guest: GuestFixture
     until: float
+    patient: bool = True
 
 
 class Grader:
     """Judges submissions of one assignment. Holds the collected suite, the reference and a zygote; use it as a context manager."""
 
     def __init__(
-        self, course: Course, assignment: Assignment, isolation: str | None = None, *, rehearsing: bool = False
+        self,
+        course: Course,
+        assignment: Assignment,
+        isolation: str | None = None,
+        *,
+        rehearsing: bool = False,
+        turn: Path | None = None,
     ) -> None:
+        """``turn``: the folder by which the workers of a run leave the machine to one of them (`autograder.guest.turn`)."""
         self.course, self.assignment = course, assignment
-        self.zygote = Zygote(assignment.rules, assignment.limits, assignment.props, isolation)
+        self.turn = Turn(turn)
+        self.zygote = Zygote(assignment.rules, assignment.limits, assignment.props, isolation, self.turn)
         self.checks = collect(assignment)
         self.reference = load_reference(assignment)
         self.agree = Agree(rehearsing)
@@ -50,12 +61,13 @@ class Grader:
     def close(self) -> None:
         """End the zygote and every process it started."""
         self.zygote.close()
+        self.turn.close()
 
     def grade(self, submission: Submission, others: Sequence[str] = ()) -> Result:
         """The submission's result. ``others`` are the ids of the class, for personal numbers. Student faults never raise."""
         started = time.monotonic()
-        until = started + (float("inf") if self.agree.rehearsing else self.assignment.limits.submission_seconds)
-        grading = _Grading(self, submission, others, until)
+        budget = float("inf") if self.agree.rehearsing else self.assignment.limits.submission_seconds
+        grading = _Grading(self, submission, others, self.turn.clock() + budget)
         report = grading.load()
         if not report.loaded:
             rejection = Rejection.of(submission, report.reason)
@@ -84,7 +96,7 @@ class Grader:
 
     def first_failure(self, submission: Submission, checks: Sequence[Check]) -> tuple[Check, Verdict] | None:
         """The first of one question's ``checks`` that the submission fails; None when it passes them all."""
-        grading = _Grading(self, submission, (), time.monotonic() + self.assignment.limits.submission_seconds)
+        grading = _Grading(self, submission, (), self.turn.clock() + self.assignment.limits.submission_seconds)
         report = grading.load()
         guest = GuestFixture(grading.next_guest)
         try:
@@ -101,7 +113,7 @@ class _Grading:
 
     def __init__(self, grader: Grader, submission: Submission, others: Sequence[str], until: float) -> None:
         self.grader, self.submission, self.until = grader, submission, until
-        self.assignment = grader.assignment
+        self.assignment, self.clock = grader.assignment, grader.turn.clock
         self.start = starter(grader.zygote, submission, self.assignment)
         self.first: Guest | None = None
         self.names: tuple[str, ...] = ()
@@ -124,7 +136,7 @@ class _Grading:
 
     def load(self) -> LoadReport:
         """Start the first guest; what it says of the module decides whether there is anything to grade."""
-        self.first = self.start()
+        self.first = self.grader.turn.tried(self.start, lambda guest: guest.loaded_late, Guest.starved)
         self.names = self.first.report.names
         if self.first.report.loaded:
             self.collect_answers(self.first)
@@ -165,7 +177,7 @@ class _Grading:
         finally:
             guest.close()
         result = self.result(question, checks, verdicts, "".join(printed))
-        if result.status in ("passed", "unanswered", "missing") or time.monotonic() >= self.until:
+        if result.status in ("passed", "unanswered", "missing") or self.clock() >= self.until:
             return result
         if question.kind == "value" and self.fixtures["personal"].judged_by:
             return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
@@ -175,7 +187,7 @@ class _Grading:
     def diagnose(self, question: Question) -> Diagnosis:
         """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden."""
         guest = GuestFixture(self.start)
-        guest.deadline = min(self.until, time.monotonic() + self.assignment.limits.question_seconds)
+        guest.deadline = min(self.until, self.clock() + self.assignment.limits.question_seconds)
         try:
             process = guest.process
             props = process.props if self.assignment.props else None
@@ -189,25 +201,34 @@ class _Grading:
         """The verdicts of one question's checks, within the question's time."""
         # The second oracle's time is not the student's.
         budget = float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
-        sitting = _Sitting(guest, min(self.until, time.monotonic() + budget))
-        retry = True
+        sitting = _Sitting(guest, min(self.until, self.clock() + budget))
         for check in checks:
-            verdict = self.check(check, sitting, retry)
-            retry = retry and verdict.kind != "timeout"
-            yield check, verdict
+            yield check, self.check(check, sitting)
 
-    def check(self, check: Check, sitting: _Sitting, retry: bool) -> Verdict:
-        """The check's verdict. The question's first time-out is tried once more in a fresh process before it counts."""
-        verdict = self.attempt(check, sitting)
-        if verdict.kind == "timeout" and retry and time.monotonic() < sitting.until:
-            sitting.guest.close()
+    def check(self, check: Check, sitting: _Sitting) -> Verdict:
+        """The check's verdict. The question's first time-out is tried once more, in a fresh process, before it counts."""
+        if sitting.patient:
+            verdict = self.grader.turn.tried(
+                lambda: self.attempt(check, sitting),
+                lambda verdict: verdict.kind == "timeout" and self.another(sitting),
+                lambda verdict: sitting.guest.starved(),
+            )
+            sitting.patient = verdict.kind != "timeout"
+        else:
             verdict = self.attempt(check, sitting)
         self.flags += verdict.flags
         self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
         return verdict
 
+    def another(self, sitting: _Sitting) -> bool:
+        """Whether there is time for another attempt; the time for which others had the processor is given back."""
+        sitting.guest.close()
+        if sitting.guest.starved():
+            sitting.until = min(self.until, sitting.until + sitting.guest.queued())
+        return self.clock() < sitting.until
+
     def attempt(self, check: Check, sitting: _Sitting) -> Verdict:
-        if time.monotonic() >= sitting.until:
+        if self.clock() >= sitting.until:
             return untried("Not run: the earlier calls had used up the time for this question.", "timeout")
         guest = sitting.guest
         guest.deadline = sitting.until

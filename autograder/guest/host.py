@@ -17,6 +17,7 @@ from autograder.course import Limits, Rules
 from autograder.guest import seal
 from autograder.guest.errors import GuestError
 from autograder.guest.process import Guest
+from autograder.guest.turn import Turn
 from autograder.ingest.submission import SourceFile
 
 _STARTUP_SECONDS = 120.0
@@ -29,11 +30,18 @@ ISOLATIONS = ("sealed", "reduced", "unsafe")
 class Zygote:
     """A zygote and its control socket; use as a context manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
 
-    def __init__(self, rules: Rules, limits: Limits, props: Path | None = None, isolation: str | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        limits: Limits,
+        props: Path | None = None,
+        isolation: str | None = None,
+        turn: Turn | None = None,
+    ) -> None:
         self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
         if self.isolation not in ISOLATIONS:
             raise GuestError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
-        self.rules, self.limits = rules, limits
+        self.rules, self.limits, self.turn = rules, limits, turn or Turn()
         self.props = (props.read_text(encoding="utf-8"), props.name) if props else None
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
         self.own_network = False

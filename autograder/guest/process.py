@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from autograder.guest.errors import (
     student_error,
 )
 from autograder.guest.proxy import Call, Handle, owner
+from autograder.guest.turn import Turn, queued
 from autograder.guest.values import TensorValue
 from autograder.guest.wire import LARGEST, Decoder, Encoder, Malformed, Ref
 from autograder.ingest.submission import SourceFile
@@ -30,6 +31,10 @@ LOAD_SECONDS = 5.0
 """The least time loading a submission may take: parsing and top-level work, before any call."""
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
+_STARVED = 0.1
+"""The share of its time that a call must have waited for a processor before the machine is to blame."""
+_GRACE = 2.0
+"""How many times its limit a call gets on top, at most, for waiting while other programs had the processor."""
 _FLAGS, _NAMES, _TEXT, _NAME = 60, 2000, 1000, 200
 """How many flags and names a report holds, and how long each may be."""
 
@@ -52,6 +57,7 @@ class Parent(Protocol):
     limits: Limits
     cpu_seconds: int
     props: tuple[str, str] | None
+    turn: Turn
 
     def reap(self, pid: int, patience: float) -> int | None: ...
 
@@ -64,19 +70,23 @@ class Guest:
         self.alive = True
         self.layers = ""
         self.deadline: float | None = None
+        self.loaded_late = False
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
         self.functions: dict[tuple[int, str], Handle] = {}
         self._channel = Channel(sock)
+        self._queued: float | None = None
         self._output: list[str] = []
-        self._owed = 0
+        self._owed, self._inside = 0, False
         self._module: Ref | None = None
         self._props: Ref | None = None
 
     @property
     def module(self) -> Handle:
         """The student's module."""
+        if self.loaded_late:
+            raise StudentTimeout(self.report.reason)
         if self._module is None:
             raise StudentCrash("The submission could not be loaded.")
         return Handle(self, self._module)
@@ -106,14 +116,14 @@ class Guest:
 
     def load(self, main: SourceFile, others: Sequence[SourceFile], module: str) -> None:
         """Load the submission and write the ``report``. Raises only `GuestError`."""
-        seconds = max(LOAD_SECONDS, self.zygote.limits.call_seconds)
+        seconds = load_seconds(self.zygote.limits)
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
         try:
             reply = self.request("load", module, main.name, main.data, beside, self.zygote.props, seconds=seconds)
             self.report = self._loaded(reply)
         except StudentTimeout:
             reason = f"{main.name} did not finish loading within {seconds:g} seconds: take loops and training out of its top level."
-            self.report = LoadReport(False, reason)
+            self.report, self.loaded_late = LoadReport(False, reason), True
         except StudentCrash as error:
             self.report = LoadReport(False, f"{main.name} ended the program while it was loaded: {error}")
         except StudentFailure as error:
@@ -156,6 +166,7 @@ class Guest:
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
         frame: list[Any] | None = Encoder(self._as_sent).frame(request)
         self._owed = answers
+        self._enter()
         for _ in range(answers):
             answer, frame = self._take(seconds, frame), None
             yield answer
@@ -165,10 +176,13 @@ class Guest:
         self._owed -= 1
         allowed, which = self._allowance(seconds)
         until = time.monotonic() + allowed
+        self._channel.grace = self._grace(allowed) if self.zygote.turn.is_alone else float
         try:
             if frame is not None:
                 self._channel.send(frame, until)
             received = self._channel.receive(until, last=not self._owed)
+            if not self._owed:
+                self._leave()
             return self._answer(Decoder(self._as_received).value(*received))
         except OutOfTime:
             self.close()
@@ -188,7 +202,7 @@ class Guest:
             raise LimitReached(f"Not run: {limits.calls} calls are the limit here.")
         if seconds is not None:
             return seconds, f"{seconds:g} seconds, the limit for loading"
-        rest = float("inf") if self.deadline is None else self.deadline - time.monotonic()
+        rest = float("inf") if self.deadline is None else self.deadline - self.zygote.turn.clock()
         if rest <= 0:
             self.close()
             raise LimitReached(f"Not run: the time for this question was used up {_question_time(limits)}.")
@@ -196,6 +210,21 @@ class Guest:
             # No figure here: how much is left is in the student's hands, and with it what a figure would tell.
             return rest, f"what was left of the time for this question {_question_time(limits)}"
         return limits.call_seconds, f"{limits.call_seconds:g} seconds, the limit for one call"
+
+    def _enter(self) -> None:
+        """From the first call until the last answer this process computes beside those of other workers, or alone."""
+        self.zygote.turn.enter()
+        self._inside = True
+
+    def _leave(self) -> None:
+        if self._inside:
+            self._inside = False
+            self.zygote.turn.leave()
+
+    def _grace(self, allowed: float) -> Callable[[], float]:
+        """How long a second, last attempt may go on: by the time it was given, not by the clock on the wall, within reason."""
+        before = self.queued() or 0.0
+        return lambda: min((self.queued() or 0.0) - before, _GRACE * allowed)
 
     def _answer(self, reply: Any) -> Any:
         if not isinstance(reply, tuple) or not reply:
@@ -258,10 +287,27 @@ class Guest:
             with contextlib.suppress(GuestError):  # the zygote has ended, and with it whatever it forked
                 self._end(0.0)
 
+    def queued(self) -> float | None:
+        """The seconds for which the process, in all its life, waited for a processor; None where the kernel does not say."""
+        return queued(self.pid) if self.alive else self._queued
+
+    def starved(self) -> bool:
+        """Whether a call or loading may have run out of time because the processor was shared. Unknown is yes."""
+        limits, waited = self.zygote.limits, self.queued()
+        seconds = load_seconds(limits) if self.loaded_late else limits.call_seconds
+        return waited is None or waited >= _STARVED * seconds
+
     def _end(self, patience: float) -> int | None:
+        self._queued = self.queued()
         self.alive = False
+        self._leave()
         self._channel.close()
         return self.zygote.reap(self.pid, patience)
+
+
+def load_seconds(limits: Limits) -> float:
+    """The time that loading a submission may take."""
+    return max(LOAD_SECONDS, limits.call_seconds)
 
 
 def _question_time(limits: Limits) -> str:
