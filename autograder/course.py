@@ -36,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a student's process may use: seconds, megabytes, kilobytes of output kept, calls per submission."""
+    """What a student's process may use: seconds, megabytes, kilobytes of output kept, calls per question."""
 
     call_seconds: float = 1.0
     question_seconds: float = 4.0

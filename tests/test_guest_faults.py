@@ -21,7 +21,9 @@ from autograder.guest import (
 from tests.guest_helpers import QUICK, py, running
 from tests.guest_helpers import zygote as started
 
-_KILLED = "it was killed, probably for using more memory (256 MB) or processor time (100 s) than there is."
+_KILLED = (
+    "it was killed, probably for using more than there is (the limits: 256 MB of memory, 100 s of processor time)."
+)
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +165,7 @@ def test_the_questions_time(patient: Zygote) -> None:
         guest.deadline = time.monotonic() - 1
         with pytest.raises(
             LimitReached,
-            match=r"^Not run: the time for this question was used up \(the limits: 4 seconds for a question, 20 for a",
+            match=r"^not run: the time for this question was used up \(the limits: 4 seconds for a question, 20 for a",
         ):
             guest.module.f()
         assert not guest.alive
@@ -179,7 +181,9 @@ def test_the_number_of_calls() -> None:
     with started(limits=replace(QUICK, calls=20)) as zygote, running(zygote, "def f():\n    return 1\n") as guest:
         while guest.calls < 20:
             assert guest.module.f() == 1
-        with pytest.raises(LimitReached, match=r"^Not run: 20 calls are the limit here\.$"):
+        with pytest.raises(
+            LimitReached, match=r"^not run: the calls for this question were used up \(the limits: 20 calls\)\.$"
+        ):
             guest.module.f()
         assert not guest.alive
 

@@ -17,6 +17,7 @@ from autograder.grading.personal import Personal
 from autograder.grading.suite import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
+from autograder.guest.process import question_time
 from autograder.guest.turn import Turn
 from autograder.ingest.submission import Rejection, Submission
 from autograder.results.record import CheckResult, QuestionResult, Result
@@ -229,7 +230,8 @@ class _Grading:
 
     def attempt(self, check: Check, sitting: _Sitting) -> Verdict:
         if self.clock() >= sitting.until:
-            return untried("Not run: the earlier calls had used up the time for this question.", "timeout")
+            spent = f"the earlier calls had used up the time for this question {question_time(self.assignment.limits)}"
+            return untried(f"`{check.question}` was not run: {spent}.", "timeout")
         guest = sitting.guest
         guest.deadline = sitting.until
         rng = check_rng(self.grader.course.secret, self.assignment.name, check.question, check.name)

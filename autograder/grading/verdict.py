@@ -11,7 +11,15 @@ import pytest
 
 from autograder.grading.asserts import CheckFailed, collecting_notes
 from autograder.grading.suite import Check, SuiteError
-from autograder.guest.errors import BadReply, LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.guest.errors import (
+    BadReply,
+    LimitReached,
+    StudentCrash,
+    StudentError,
+    StudentFailure,
+    StudentTimeout,
+    TooMuch,
+)
 from autograder.results.record import QuestionStatus
 
 _USUAL_CAUSE = {
@@ -108,11 +116,13 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except StudentTimeout as error:
         return Verdict("timeout", f"`{name}` did not answer in time: {error}", str(error))
     except LimitReached as error:
-        return Verdict("timeout", str(error), str(error))
+        return Verdict("timeout", f"`{name}` was {error}", str(error))
+    except TooMuch as error:
+        return Verdict("failed", f"`{name}` {error}", str(error))
     except StudentCrash as error:
-        return Verdict(
-            "crashed", f"`{name}` ended the program instead of returning an answer.", str(error), raised=str(error)
-        )
+        # How it ended is the student's to choose (an exit code has room for a number): only limits are told.
+        told = f"`{name}` ended the program instead of returning an answer.{_stopped_by(error)}"
+        return Verdict("crashed", told, str(error), raised=str(error))
     except StudentError as error:
         return _raised(name, error)
     except BadReply as error:
@@ -155,7 +165,13 @@ def _raised(name: str, error: StudentError) -> Verdict:
     cause = next(
         (cause for text, cause in _CAUSE_BY_TEXT if text in error.message), _USUAL_CAUSE.get(error.type_name, "")
     )
-    return Verdict("error", f"`{name}` raised {known}.{' ' + cause if cause else ''}", str(error), raised=str(error))
+    told = f"`{name}` raised {known}.{' ' + cause if cause else ''}{_stopped_by(error)}"
+    return Verdict("error", told, str(error), raised=str(error))
+
+
+def _stopped_by(error: StudentFailure) -> str:
+    """The assignment's limits that may have stopped it: no secret, and not the student's words."""
+    return f" Probably stopped by a limit (the limits: {error.limits})." if error.limits else ""
 
 
 def question_status(share: float, verdicts: Sequence[Verdict]) -> QuestionStatus:

@@ -8,7 +8,12 @@ class GuestError(Exception):
 
 
 class StudentFailure(Exception):
-    """The student's process did not give an answer. `str()` is a sentence that may be shown to the student."""
+    """The student's process did not give an answer. `str()` is a sentence that may be shown to the student.
+
+    ``limits`` names, in the grader's own words, the assignment's limits that may have stopped it; it holds nothing of the student's.
+    """
+
+    limits: str = ""
 
 
 class StudentError(StudentFailure):
@@ -43,8 +48,12 @@ class BadReply(StudentFailure):
     """The process sent something that is not an answer."""
 
 
+class TooMuch(StudentFailure):
+    """The answer is larger than what fits through the wire. The text goes on after the question's name."""
+
+
 class LimitReached(StudentFailure):
-    """The question's or the submission's limit (time, calls) was used up before this call."""
+    """A limit (time, calls) was used up before this call. The text goes on after the question's name and "was"."""
 
 
 _MIXED = (
@@ -57,8 +66,15 @@ _BY_NAME: dict[str, type[StudentError]] = {
 }
 
 
-def student_error(type_name: str, message: str, where: str = "") -> StudentError:
+def student_error(type_name: str, message: str, where: str = "", limits: str = "") -> StudentError:
     """A `StudentError` that is also an instance of the built-in exception ``type_name``; a name off the list stays plain."""
     error = _BY_NAME.get(type_name, StudentError)()
-    error.type_name, error.message, error.where = type_name, message, where
+    error.type_name, error.message, error.where, error.limits = type_name, message, where, limits
+    return error
+
+
+def crash(text: str, limits: str = "") -> StudentCrash:
+    """A `StudentCrash`, with the limits that may have ended the process."""
+    error = StudentCrash(text)
+    error.limits = limits
     return error

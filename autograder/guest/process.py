@@ -19,6 +19,8 @@ from autograder.guest.errors import (
     StudentCrash,
     StudentFailure,
     StudentTimeout,
+    TooMuch,
+    crash,
     student_error,
 )
 from autograder.guest.proxy import Call, Handle, owner
@@ -188,7 +190,7 @@ class Guest:
             self.close()
             raise StudentTimeout(f"no answer within {which}.") from None
         except Closed:
-            raise StudentCrash(self._how_it_ended()) from None
+            raise self._crash() from None
         except Malformed as error:
             self.close()
             raise BadReply(str(error)) from None
@@ -199,17 +201,17 @@ class Guest:
         self.calls += 1
         if self.calls > limits.calls:
             self.close()
-            raise LimitReached(f"Not run: {limits.calls} calls are the limit here.")
+            raise LimitReached(f"not run: the calls for this question were used up (the limits: {limits.calls} calls).")
         if seconds is not None:
-            return seconds, f"{seconds:g} seconds, the limit for loading"
+            return seconds, f"{_seconds(seconds)}, the limit for loading"
         rest = float("inf") if self.deadline is None else self.deadline - self.zygote.turn.clock()
         if rest <= 0:
             self.close()
-            raise LimitReached(f"Not run: the time for this question was used up {_question_time(limits)}.")
+            raise LimitReached(f"not run: the time for this question was used up {question_time(limits)}.")
         if rest < limits.call_seconds:
             # No figure here: how much is left is in the student's hands, and with it what a figure would tell.
-            return rest, f"what was left of the time for this question {_question_time(limits)}"
-        return limits.call_seconds, f"{limits.call_seconds:g} seconds, the limit for one call"
+            return rest, f"what was left of the time for this question {question_time(limits)}"
+        return limits.call_seconds, f"{_seconds(limits.call_seconds)}, the limit for one call"
 
     def _enter(self) -> None:
         """From the first call until the last answer this process computes beside those of other workers, or alone."""
@@ -240,8 +242,9 @@ class Guest:
             raise Malformed("not a reply")
         self._note(output, refused)
         if kinds[0] == "TooLarge":
-            raise StudentFailure(f"The answer is too large to be an answer (the limits: {LARGEST}).")
-        raise student_error(kinds[0][:80], message[:4000], where[:300])
+            raise TooMuch(f"gave more than an answer may hold (the limits: {LARGEST}).")
+        limits = f"{self.zygote.limits.memory_mb} MB of memory" if kinds[0] == "MemoryError" else ""
+        raise student_error(kinds[0][:80], message[:4000], where[:300], limits)
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
@@ -265,21 +268,20 @@ class Guest:
             return TensorValue(value.detach().cpu().numpy(), bool(value.requires_grad))
         raise TypeError(f"a {type(value).__name__} cannot be handed to student code")
 
-    def _how_it_ended(self) -> str:
+    def _crash(self) -> StudentCrash:
+        """How the process ended."""
         status = self._end(_PATIENCE)
         if status is None:
-            return "it closed its connection to the grader."
+            return crash("it closed its connection to the grader.")
         if status == -signal.SIGKILL:
-            return (
-                f"it was killed, probably for using more memory ({self.zygote.limits.memory_mb} MB) "
-                f"or processor time ({self.zygote.cpu_seconds} s) than there is."
-            )
+            limits = f"{self.zygote.limits.memory_mb} MB of memory, {self.zygote.cpu_seconds} s of processor time"
+            return crash(f"it was killed, probably for using more than there is (the limits: {limits}).", limits)
         if status < 0:
             try:
-                return f"signal {signal.Signals(-status).name}."
+                return crash(f"signal {signal.Signals(-status).name}.")
             except ValueError:
-                return f"signal {-status}."
-        return f"it left with exit code {status}."
+                return crash(f"signal {-status}.")
+        return crash(f"it left with exit code {status}.")
 
     def close(self) -> None:
         """End the process."""
@@ -310,8 +312,13 @@ def load_seconds(limits: Limits) -> float:
     return max(LOAD_SECONDS, limits.call_seconds)
 
 
-def _question_time(limits: Limits) -> str:
+def question_time(limits: Limits) -> str:
+    """The limits of time that are kept over several calls, for messages."""
     return f"(the limits: {limits.question_seconds:g} seconds for a question, {limits.submission_seconds:g} for a submission)"
+
+
+def _seconds(number: float) -> str:
+    return f"{number:g} second{'' if number == 1 else 's'}"
 
 
 def _texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
