@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.course import Limits, Rules
 from autograder.guest import Guest, Zygote
+from autograder.guest.turn import Turn
 from autograder.ingest.submission import SourceFile
 
 QUICK = Limits(call_seconds=1.0, memory_mb=256, output_kb=4, calls=400)
@@ -38,6 +39,20 @@ def running(zygote: Zygote, main: SourceFile | str, others: Sequence[SourceFile]
         yield guest
     finally:
         guest.close()
+
+
+@contextlib.contextmanager
+def turn_as(turn: Turn, way: str) -> Iterator[None]:
+    """The worker's ``turn``: "beside" others, as for a call, or "alone"."""
+    if way == "alone":
+        with turn.alone():
+            yield
+    else:
+        turn.enter()
+        try:
+            yield
+        finally:
+            turn.leave()
 
 
 @contextlib.contextmanager

@@ -15,15 +15,17 @@ import pytest
 
 from autograder.guest import StudentTimeout
 from autograder.guest.turn import Turn, queued
-from tests.guest_helpers import QUICK, running
+from tests.guest_helpers import QUICK, running, turn_as
 from tests.guest_helpers import zygote as started
 
+ROOT = Path(__file__).resolve().parent.parent
 _SCRIPT = """
 import sys, time
 from pathlib import Path
 from autograder.guest.turn import Turn
+from tests.guest_helpers import turn_as
 turn = Turn(Path(sys.argv[1]))
-with turn.{way}():
+with turn_as(turn, "{way}"):
     print("in", flush=True)
     time.sleep({seconds})
 print("out", flush=True)
@@ -35,7 +37,7 @@ time.sleep(60)
 def _worker(folder: Path, way: str, seconds: float) -> Iterator[subprocess.Popen[str]]:
     """Another worker, which holds its turn for that long."""
     script = _SCRIPT.format(way=way, seconds=seconds)
-    process = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-c", script, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "in\n"
@@ -51,18 +53,34 @@ def test_who_is_alone_waits_and_is_waited_for(tmp_path: Path, theirs: str, ours:
     turn = Turn(tmp_path / "turn")
     with _worker(tmp_path / "turn", theirs, 0.5):
         started_at, clock = time.monotonic(), turn.clock()
-        with getattr(turn, ours)():
+        with turn_as(turn, ours):
             waited = time.monotonic() - started_at
             assert waited > 0.3
             # What waiting took counts against no limit.
             assert turn.clock() - clock < waited - 0.2
 
 
+def test_two_who_want_to_be_alone_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """Not even when one of them still has calls under way."""
+    turn = Turn(tmp_path / "turn")
+    turn.enter()
+    script = [sys.executable, "-c", _SCRIPT.format(way="alone", seconds=0.1), str(tmp_path / "turn")]
+    with subprocess.Popen(script, stdout=subprocess.PIPE, text=True, cwd=ROOT) as other:
+        try:
+            time.sleep(1.5)
+            with turn.alone():  # the other has asked before, or asks now
+                turn.leave()
+            assert other.stdout is not None
+            assert other.stdout.readline() == "in\n"
+        finally:
+            other.kill()
+
+
 def test_calls_go_on_beside_each_other(tmp_path: Path) -> None:
     turn = Turn(tmp_path / "turn")
     with _worker(tmp_path / "turn", "beside", 60):
         started_at = time.monotonic()
-        with turn.beside():
+        with turn_as(turn, "beside"):
             assert time.monotonic() - started_at < 5
 
 
@@ -71,9 +89,9 @@ def test_a_killed_worker_holds_up_nobody(tmp_path: Path, way: str) -> None:
     turn = Turn(tmp_path / "turn")
     with _worker(tmp_path / "turn", way, 60) as process:
         process.kill()
-        with turn.alone(), turn.beside():
+        with turn.alone(), turn_as(turn, "beside"):
             pass
-        with turn.beside():
+        with turn_as(turn, "beside"):
             pass
 
 
@@ -82,7 +100,7 @@ def test_a_folder_of_somebody_else_is_not_used(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "getuid", lambda: 12345678)
     turn = Turn(tmp_path / "turn")
     assert not list((tmp_path / "turn").iterdir())
-    with turn.alone(), turn.beside():
+    with turn.alone(), turn_as(turn, "beside"):
         pass
 
 
@@ -172,7 +190,7 @@ def test_a_crowd_of_honest_answers_on_few_processors(tmp_path: Path) -> None:
     """Each needs a third of the limit, and all together many times what the machine has: nobody's answer counts as too late."""
     command = [sys.executable, "-c", _CROWD, str(tmp_path / "turn")]
     crowd = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=os.getcwd())
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         for _ in range(6 * len(os.sched_getaffinity(0)))
     ]
     try:

@@ -49,10 +49,10 @@ def _late(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
     """Let the answers of those numbers come too late."""
     real, seen = Channel.receive, iter(range(10_000))
 
-    def receive(self: Channel, until: float) -> tuple[memoryview, memoryview]:
+    def receive(self: Channel, until: float, *, last: bool = True) -> tuple[memoryview, memoryview]:
         if next(seen) in numbers:
             raise OutOfTime
-        return real(self, until)
+        return real(self, until, last=last)
 
     monkeypatch.setattr(Channel, "receive", receive)
 
