@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder.course import Assignment, Course, Question
 from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.grading.explain import missing_name
@@ -73,7 +75,9 @@ class Grader:
         if not report.loaded:
             rejection = Rejection.of(submission, report.reason)
             return rejected(rejection, self.assignment, self.zygote.isolation, time.monotonic() - started)
-        questions = tuple(grading.question(question) for question in self.assignment.questions)
+        # Numbers that overflow are the student's to send; the instructor's terminal needs no warning of them.
+        with np.errstate(all="ignore"):
+            questions = tuple(grading.question(question) for question in self.assignment.questions)
         grading.flags += grading.fixtures["personal"].copies()
         counted = [q for q in questions if q.score is not None]
         return Result(

@@ -23,6 +23,8 @@ from autograder.guest.watch import Watch
 from autograder.guest.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
+_HELPERS = "_suite_props"
+"""The name of the suite's helper module here: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
 _NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
 """Where the standard library's other numbers are, if student code has imported them."""
@@ -231,8 +233,8 @@ class Guest:
 
 def _props(source: str, path: str) -> ModuleType:
     """The suite's own helpers, loaded before the seal; they see the student's objects only as arguments."""
-    module = ModuleType("props")
-    sys.modules["props"] = module
+    module = ModuleType(_HELPERS)
+    sys.modules[_HELPERS] = module
     exec(compile(source, path, "exec", dont_inherit=True), vars(module))
     return module
 

@@ -143,7 +143,9 @@ class Guest:
         self.layers = layers[:_NAME]
         self._module = ours.ref if isinstance(ours, Handle) else None
         self._props = props.ref if isinstance(props, Handle) else None
-        flags, names = _texts(flags, _FLAGS, _TEXT), _texts(names, _NAMES, _NAME)
+        # What is no name cannot be asked for, and has no place in a message.
+        names = tuple(name for name in _texts(names, _NAMES, _NAME) if name.isidentifier())
+        flags = _texts(flags, _FLAGS, _TEXT)
         return LoadReport(loaded and self._module is not None, reason[:_TEXT], flags, self.take_output(), names)
 
     def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:

@@ -28,6 +28,8 @@ class Watch:
         """Python's audit hook (PEP 578)."""
         if event in _WATCHED and len(self.noted) < MOST:
             first = arguments[0] if arguments else None
+            if event == "ctypes.dlopen" and first is None:
+                return  # the process itself, which needs no file
             if isinstance(first, str) and self._is_noise(first):
                 return
             told = repr(first)[:80] if isinstance(first, (str, bytes, int)) else ""

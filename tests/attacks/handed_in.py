@@ -270,6 +270,30 @@ def t06_shadow_helper_package(folder: Path) -> None:
     (folder / "numpy" / "__init__.py").write_text("allclose = lambda *a, **k: True\n", encoding="utf-8")
 
 
+def t06_shadow_the_engine(folder: Path) -> None:
+    """Helpers named like the engine, the suite and the folder they are found in, imported by the answer.
+    conv2d"""
+    lie = "def conv2d_padded(*a, **k):\n    return 'passed'\nMAX_BODY = RELATIVE = 1e9\n"
+    names = (
+        "autograder",
+        "props",
+        "_suite_props",
+        "submission",
+        "convolution_cases",
+        "reference",
+        "conftest",
+        "solution",
+        "probes",
+    )
+    imports = "".join(f"try:\n    import {name}\nexcept ImportError:\n    pass\n" for name in names)
+    more = "def conv2d_padded(image, kernel, padding=0):\n    return props.conv2d_padded()\n"
+    (folder / "convolution.py").write_text(imports + HONEST + more, encoding="utf-8")
+    for name in names:
+        (folder / f"{name}.py").write_text(lie, encoding="utf-8")
+    (folder / "autograder").mkdir()
+    (folder / "autograder" / "__init__.py").write_text(lie, encoding="utf-8")
+
+
 # 28. Texts
 
 
@@ -464,6 +488,37 @@ def t29_odd_cells(folder: Path) -> None:
     ]
     good = {"cell_type": "code", "source": HONEST.splitlines(keepends=True), "metadata": {}, "outputs": []}
     book = {"nbformat": 4, "nbformat_minor": 5, "metadata": [], "cells": [*odd, good]}
+    (folder / "convolution.ipynb").write_text(json.dumps(book), encoding="utf-8")
+
+
+def t34_markup_in_a_notebook(folder: Path) -> None:
+    """Scripts, controls and direction marks in a notebook's outputs, metadata, cell ids and texts.
+    conv2d"""
+    evil = "<script>alert(1)</script>\x1b[2J\u202e=cmd|' /C calc'!A0"
+    shown = {
+        "output_type": "display_data",
+        "data": {"text/html": evil, "application/javascript": evil},
+        "metadata": {evil: evil},
+    }
+    cells = [
+        {"cell_type": "markdown", "source": evil, "metadata": {}, "attachments": {evil: {"image/svg+xml": evil}}},
+        {
+            "cell_type": "code",
+            "source": HONEST,
+            "metadata": {evil: evil},
+            "outputs": [shown],
+            "execution_count": evil,
+            "id": evil,
+        },
+        {
+            "cell_type": "code",
+            "source": f"raise ValueError({evil!r})",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": 1,
+        },
+    ]
+    book = {"cells": cells, "metadata": {evil: evil, "title": evil}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "convolution.ipynb").write_text(json.dumps(book), encoding="utf-8")
 
 
