@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.app import console
+from autograder.cli.moves import why
 from autograder.course import Assignment
 from autograder.ingest import Ignored
 from autograder.results.record import Result
@@ -93,10 +94,14 @@ def print_moves(before: dict[str, Result], store: Store) -> None:
         old = before.get(result.submission)
         if old is None:
             moved += 1
-            console.print(f"{result.student}: new, {result.score:g}", markup=False)
+            console.print(f"{result.student}: new, {result.score:g}", markup=False, soft_wrap=True)
         elif old.score != result.score or old.status != result.status:
             moved += 1
-            console.print(f"{result.student}: {old.score:g} -> {result.score:g}  ({_why(old, result)})", markup=False)
+            console.print(
+                f"{result.student}: {old.score:g} -> {result.score:g}  ({why(old, result)})",
+                markup=False,
+                soft_wrap=True,
+            )
     gone = before.keys() - {result.submission for result in store.results()}
     for submission in sorted(gone):
         moved += 1
@@ -104,17 +109,3 @@ def print_moves(before: dict[str, Result], store: Store) -> None:
             f"{before[submission].student}: {before[submission].score:g} -> no longer handed in", markup=False
         )
     console.print(f"{moved} marks moved." if moved else "No mark moved.")
-
-
-def _why(old: Result, new: Result) -> str:
-    if old.status != new.status:
-        return f"{old.status} -> {new.status}{': ' + new.reason if new.reason else ''}"
-    earlier = {question.name: question for question in old.questions}
-    parts = []
-    for question in new.questions:
-        was = earlier.get(question.name)
-        if was is not None and was.score != question.score:
-            failing = [check.intent for check in question.checks if not check.passed]
-            reason = f": {failing[0]}" if failing and (question.score or 0) < (was.score or 0) else ""
-            parts.append(f"{question.name} {was.score or 0:g} -> {question.score or 0:g}{reason}")
-    return "; ".join(parts)
