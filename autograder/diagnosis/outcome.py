@@ -98,6 +98,8 @@ def same_value(one: Any, two: Any) -> bool:
         return one.keys() == two.keys() and all(same_value(one[key], two[key]) for key in one)
     left, right = as_numbers(one), as_numbers(two)
     if left is not None and right is not None:
+        if not left.size and (0,) in (left.shape, right.shape):
+            return not right.size  # a list without rows has no columns to compare
         return left.shape == right.shape and not differing(left, right).any()
     if left is not None or right is not None:
         return False
