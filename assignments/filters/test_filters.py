@@ -60,13 +60,14 @@ def edges(student, image):
     found = student.sobel_edges(image)
     assert isinstance(found, (tuple, list, np.ndarray)), "a tuple of three maps is asked"
     assert len(found) == 3, "three maps are asked: gx, gy, magnitude"
+    assert np.ndim(found[0]) == 2, "one map came back; three are asked: gx, gy, magnitude"
     return [numbers(map_, image.shape) for map_ in found]
 
 
 def panels(answer, least):
     """The figure's axes, at least so many."""
     figure = answer[0] if isinstance(answer, (tuple, list)) else answer
-    assert hasattr(figure, "axes"), "return the matplotlib figure"
+    assert hasattr(figure, "add_subplot"), "return the matplotlib figure"
     found = list(figure.axes)
     assert len(found) >= least, f"{len(found)} panels, where {least} are asked"
     return found

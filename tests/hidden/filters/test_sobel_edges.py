@@ -26,6 +26,8 @@ def three(got):
     """What came back, as three maps."""
     if isinstance(got, dict) or not hasattr(got, "__len__") or isinstance(got, str):
         fail("type", f"{CALL} gave {kind_of(got)}; a tuple of three maps is asked: gx, gy, magnitude.")
+    if isinstance(got, np.ndarray) and got.ndim == 2:
+        fail("type", f"{CALL} gave one map; three are asked: gx, gy, magnitude.")
     if len(got) != 3:
         fail("type", f"{CALL} gave {len(got)} things; three maps are asked: gx, gy, magnitude.")
     return [got[i] for i in range(3)]
