@@ -257,11 +257,11 @@ def same_figure_again(image, kernels):
     return figure
 
 
-def limits_far_off(image, kernels):
+def nothing_to_be_seen(image, kernels):
     """Fixed limits make every panel one black area.
 
-    Your limits (`vmin`, `vmax`) are so far from the numbers in your pictures that each panel is one even area. Leave them
-    out, or take them from the pictures.
+    No picture can be seen in your figure. Limits (`vmin`, `vmax`) far from the numbers make every panel one even area, as
+    do transparent pictures and panels nothing is drawn in. Leave limits out, or take them from the pictures.
     """
     figure = _draw(_pictures(image, kernels))
     for panel in figure.axes:
