@@ -1,7 +1,7 @@
 # make install   .venv with everything        make grade   grade the example class and write its report
 # make test      all tests                    make lint    ruff and mypy
 # make quick     the everyday tests           make validate   measure the suites (the README's table)
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet -c constraints.txt
 # The CPU build of torch first, so that nothing pulls gigabytes of CUDA: from pip's own sources, else from PyTorch's index of CPU

@@ -187,8 +187,9 @@ def test_rejections_say_why_in_one_sentence(tmp_path: Path) -> None:
     assert found.pop("two").startswith("2 files could be the answer: a.py, b.py;")
     assert found.pop("mixed").startswith("2 files could be the answer: a.py, b.ipynb;")
     assert found.pop("renamed").startswith("2 files could be the answer: convolution-1.py, convolution-2.py;")
-    assert found.pop("none").startswith("no module or notebook found in 1 file:")
-    assert found.pop("tests").startswith("no module or notebook found in 1 file:")
+    wanted = "hand in convolution.py or convolution.ipynb"
+    assert found.pop("none") == f"no answer was found in report.pdf: {wanted}"
+    assert found.pop("tests") == f"no answer was found in test_convolution.py: {wanted}"
     assert found.pop("empty") == "convolution.py is empty"
     assert found.pop("blank") == "blank.py is empty"
     assert found.pop("packed").startswith("work.rar is a .rar archive, which is not opened:")

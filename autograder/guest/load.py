@@ -25,6 +25,12 @@ TEXT = 300
 _MOST_STOPS = 200
 """Statements that may fail while loading before no more are tried."""
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+_CLOSED = (
+    (PermissionError, "files, programs and the network are closed while work is graded"),
+    (EOFError, "nobody answers `input()` while work is graded"),
+    (ModuleNotFoundError, "that library is not there while work is graded"),
+)
+"""What a student may not know of the place where the work is graded."""
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 
@@ -89,11 +95,15 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
                 break
             # The line first: the error's own text may be made by code that raises it again. And always on: a traceback may lie.
             last, line = line, _line(error, file)
-            flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}")
+            flags.append(f"{place(error, {file}) or file}: stopped there by {summary(error)}{_closed(error)}")
             left = isinstance(error, (SystemExit, KeyboardInterrupt)) or len(flags) >= _MOST_STOPS
             rest = _after(line, file, code, text) if line > last and not left else None
     # Cells that show data or draw stop where there are no files: one line is enough for an instructor.
     return module, flags if len(flags) < 3 else [f"stopped at {len(flags)} places; the first: {flags[0]}"]
+
+
+def _closed(error: BaseException) -> str:
+    return next((f" ({told})" for kind, told in _CLOSED if issubclass(type(error), kind)), "")
 
 
 def _stopped(code: CodeType, names: dict[str, Any]) -> BaseException | None:

@@ -197,5 +197,5 @@ def _nothing(files: Sequence[Handed], module: str) -> str:
             f"is a {other[0]} archive, which is not opened" if other else packed[0].entry.trouble or "cannot be opened"
         )
         return f"{packed[0].shown} {trouble}: hand in {module}.py, {module}.ipynb or a zip of them"
-    count = f"{len(files)} file" + ("s" if len(files) != 1 else "")
-    return f"no module or notebook found in {count}: {module}.py or {module}.ipynb was expected"
+    names = ", ".join(file.shown for file in files) if len(files) <= 3 else f"{len(files)} files"
+    return f"no answer was found in {names}: hand in {module}.py or {module}.ipynb"
