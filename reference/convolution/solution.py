@@ -5,12 +5,12 @@ function changes the answers to one question.
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 
 def convolve_1d(signal, kernel):
     """The valid correlation of `signal (N,)` with `kernel (K,)`: `(N-K+1,)`."""
-    return sliding_window_view(signal, len(kernel)) @ kernel
+    positions = np.arange(len(signal) - len(kernel) + 1)
+    return signal[positions[:, None] + np.arange(len(kernel))] @ kernel
 
 
 def conv2d(image, kernel):
