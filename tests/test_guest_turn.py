@@ -149,6 +149,13 @@ def test_what_was_late_is_tried_once_more(outcomes: list[str], starved: list[boo
     assert _tried(outcomes, starved) == (outcomes[-1], made)
 
 
+def test_a_submission_that_is_proven_late_makes_nobody_pause(tmp_path: Path) -> None:
+    turn = Turn(tmp_path / "turn")
+    seen: list[tuple[bool, bool]] = []
+    turn.tried(lambda: seen.append((turn.is_alone, turn.is_unhurried)), lambda _: True, lambda _: True, proven=True)
+    assert seen == [(False, False), (False, True)]
+
+
 _CROWD = """
 import sys
 from dataclasses import replace

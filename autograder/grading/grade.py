@@ -122,6 +122,7 @@ class _Grading:
         self.start = starter(grader.zygote, submission, self.assignment)
         self.first: Guest | None = None
         self.names: tuple[str, ...] = ()
+        self.proven = False
         self.answers: dict[str, str] = {}
         self.flags: list[str] = []
         self.remarks: list[str] = []
@@ -217,8 +218,10 @@ class _Grading:
                 lambda: self.attempt(check, sitting),
                 lambda verdict: verdict.kind == "timeout" and self.another(sitting),
                 lambda verdict: sitting.guest.starved(),
+                proven=self.proven,
             )
             sitting.patient = verdict.kind != "timeout"
+            self.proven |= verdict.kind == "timeout"
         else:
             verdict = self.attempt(check, sitting)
         self.flags += verdict.flags
