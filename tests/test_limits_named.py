@@ -26,7 +26,7 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
 @pytest.mark.parametrize(
     ("body", "limits", "told"),
     [
-        ("while True: pass", {"question_seconds": 4.0},
+        ("while True: pass", {"question_seconds": 15.0},
          "`conv2d` did not answer in time: no answer within 0.5 seconds, the limit for one call."),
         ("while True: pass", {}, "`conv2d` was not run: the earlier calls had used up the time for this question "
          "(the limits: 1.5 seconds for a question, 20 for a submission)."),
