@@ -35,7 +35,7 @@ _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
 _STARVED = 0.1
 """The share of its time that a call must have waited for a processor before the machine is to blame."""
-_GRACE = 4.0
+_GRACE = 2.0
 """How many times its limit a call gets on top, at most, for waiting while other programs had the processor."""
 _FLAGS, _NAMES, _TEXT, _NAME = 60, 2000, 1000, 200
 """How many flags and names a report holds, and how long each may be."""
