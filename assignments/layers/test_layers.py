@@ -25,22 +25,30 @@ def numbers(answer):
     return array
 
 
+def shaped(answer, shape, name="the answer"):
+    """The answer as an array of this shape."""
+    array = numbers(answer)
+    if array.shape != shape:  # not `assert`: pytest would print both arrays
+        raise AssertionError(f"the shape of {name} is {array.shape}, where {shape} is asked")
+    return array
+
+
 def close(got, want):
-    got, want = numbers(got), np.asarray(want)
-    assert got.shape == want.shape, f"the shape is {got.shape}, where {want.shape} is asked"
+    want = np.asarray(want)
+    got = shaped(got, want.shape)
     np.testing.assert_allclose(got, want, rtol=1e-5, atol=1e-5 * max(1.0, np.abs(want).max()))
 
 
-def inner(a, b):
-    """The sum of the products of two arrays of one shape."""
-    a, b = numbers(a), numbers(b)
-    assert a.shape == b.shape, f"arrays of one shape are asked, not {a.shape} and {b.shape}"
-    return float(np.sum(a * b))
+def inner(a, b, name="the answer"):
+    """The sum of the products of two arrays; `b`, called `name`, has the shape of `a`."""
+    a = numbers(a)
+    return float(np.sum(a * shaped(b, a.shape, name)))
 
 
 def same(a, b):
     """Two sums that a law makes equal."""
-    assert abs(a - b) <= 1e-5 * max(1.0, abs(a), abs(b)), f"{a} and {b} should be equal"
+    if not abs(a - b) <= 1e-5 * max(1.0, abs(a), abs(b)):
+        raise AssertionError(f"the two sides of this law are {a:.6g} and {b:.6g}; they should be equal")
 
 
 def convolution(student, settings, bias=False):
@@ -78,7 +86,7 @@ def test_conv_linear(student, settings):
     layer = convolution(student, settings)
     X, Y = noise(3, 2, 2, settings[0], 6, 7)
     total = 2 * numbers(layer.forward(X)) + numbers(layer.forward(Y))
-    assert np.abs(total).max() > 0
+    assert np.abs(total).max() > 0, "every number of the output is 0"
     close(layer.forward(2 * X + Y), total)
 
 
@@ -88,7 +96,8 @@ def test_conv_moves_with_the_image(student):
     layer = convolution(student, (2, 3, 3, 1, 0), bias=True)
     X = noise(3, 1, 2, 6, 8)
     still, moved = numbers(layer.forward(X)), numbers(layer.forward(np.roll(X, (1, 1), axis=(2, 3))))
-    assert still.shape == moved.shape == (1, 3, 4, 6)
+    shaped(still, (1, 3, 4, 6), "the output")
+    shaped(moved, (1, 3, 4, 6), "the output")
     close(moved[:, :, 1:, 1:], still[:, :, :-1, :-1])
 
 
@@ -100,8 +109,7 @@ def test_conv_adjoint(student, settings):
     X = noise(3, 2, settings[0], 7, 6)
     Z = numbers(layer.forward(X))
     Y = noise(4, *Z.shape)
-    dX = numbers(layer.backward(Y))
-    assert dX.shape == X.shape
+    dX = shaped(layer.backward(Y), X.shape, "dX")
     same(inner(Z, Y), inner(X, dX))
 
 
@@ -115,7 +123,7 @@ def test_conv_weight_gradient_is_a_gradient(student, settings):
     Y = noise(4, *Z.shape)
     layer.backward(Y)
     b, db = np.ravel(numbers(layer.b)), np.ravel(numbers(layer.db))
-    same(inner(Z, Y), inner(layer.W, layer.dW) + inner(b, db))
+    same(inner(Z, Y), inner(layer.W, layer.dW, "dW") + inner(b, db, "db"))
 
 
 @pytest.mark.question("Conv2D")
@@ -163,8 +171,7 @@ def test_max_pool_laws(student, size, stride):
     Z = numbers(layer.forward(X))
     close(layer.forward(X + 1), Z + 1)
     dZ = noise(4, *Z.shape)
-    dX = numbers(layer.backward(dZ))
-    assert dX.shape == X.shape
+    dX = shaped(layer.backward(dZ), X.shape, "dX")
     same(dX.sum(), dZ.sum())
     same(inner(X + 1, dX), inner(Z + 1, dZ))
 
@@ -185,8 +192,7 @@ def test_avg_pool_adjoint(student, size, stride):
     close(ones, np.ones(ones.shape))
     Z = numbers(layer.forward(X))
     Y = noise(4, *Z.shape)
-    dX = numbers(layer.backward(Y))
-    assert dX.shape == X.shape
+    dX = shaped(layer.backward(Y), X.shape, "dX")
     same(inner(Z, Y), inner(X, dX))
 
 
@@ -225,22 +231,22 @@ def test_linear_adjoint(student):
     layer.W = noise(1, 3, 4)
     layer.b = noise(2, *np.shape(layer.b))
     X, Y = noise(3, 5, 4), noise(4, 5, 3)
-    product = inner(layer.forward(X), Y)
-    dX = numbers(layer.backward(Y))
-    bias = inner(np.ravel(numbers(layer.b)), np.ravel(numbers(layer.db)))
-    assert dX.shape == X.shape
+    product = inner(Y, layer.forward(X), "the output")
+    dX = shaped(layer.backward(Y), X.shape, "dX")
+    bias = inner(np.ravel(numbers(layer.b)), np.ravel(numbers(layer.db)), "db")
     same(product, inner(X, dX) + bias)
-    same(product, inner(layer.W, layer.dW) + bias)
+    same(product, inner(layer.W, layer.dW, "dW") + bias)
 
 
 @pytest.mark.question("SimpleCNN")
 def test_cnn_shapes(student):
     """The network has ten layers and gives one number per class and image."""
     model = student.SimpleCNN(input_shape=(2, 4, 6), num_classes=5)
-    assert len(model.layers) == 10
+    count = len(model.layers)
+    assert count == 10, f"`layers` holds {count} layers, where ten are asked"
     X = noise(3, 3, 2, 4, 6)
-    assert numbers(model.forward(X)).shape == (3, 5)
-    assert numbers(model.backward(np.ones((3, 5)))).shape == X.shape
+    shaped(model.forward(X), (3, 5), "the output")
+    shaped(model.backward(np.ones((3, 5))), X.shape, "dX")
 
 
 @pytest.mark.question("SimpleCNN")
@@ -251,7 +257,7 @@ def test_cnn_is_its_layers(student):
     Z = X
     for layer in list(model.layers):
         Z = numbers(layer.forward(Z))
-    assert np.abs(Z).max() > 0
+    assert np.abs(Z).max() > 0, "every number of the output is 0"
     close(model.forward(X), Z)
 
 
@@ -263,11 +269,12 @@ def test_cnn_learns(student):
     losses = []
     for _ in range(2):
         Z = numbers(model.forward(X))
-        assert Z.shape == target.shape
+        shaped(Z, target.shape, "the output")
         losses.append(float(np.sum((Z - target) ** 2)))
         model.backward(2 * (Z - target))
         for layer in list(model.layers):
-            if getattr(layer, "W", None) is not None:
+            if np.ndim(getattr(layer, "W", None)) > 1:  # a pool may call an image's width W
                 layer.W = numbers(layer.W) - 1e-4 * numbers(layer.dW)
                 layer.b = numbers(layer.b) - 1e-4 * numbers(layer.db).reshape(np.shape(layer.b))
-    assert losses[-1] < losses[0]
+    before, after = losses
+    assert after < before, "the step along the gradients did not make the loss smaller"

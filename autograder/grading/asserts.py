@@ -115,6 +115,8 @@ def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
     try:
         array = np.asarray(got)
     except (ValueError, TypeError, OverflowError):
+        if isinstance(got, tuple):  # `return Z, cache`
+            fail("type", f"{call} gave a tuple of {len(got)} things where one array is asked; return that alone.")
         fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is asked.")
     return array
 

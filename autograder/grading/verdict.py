@@ -51,6 +51,7 @@ _CAUSE_BY_TEXT = (
      "`.all()`."),
     ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),
     ("read-only", "It writes into an array that may only be read, such as a view of the argument: work on a copy."),
+    ("pop from empty", "Something is taken from a list that is empty: what a first call took out is gone for the second."),
     ("could not be broadcast", "Two arrays whose shapes do not fit together, at a border for instance."),
     ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
      "holds one."),

@@ -447,6 +447,19 @@ class CutsFractions(_Patches):
         return super()._output(X, padded).astype(X.dtype)
 
 
+class AveragesWeightsOnly(_Right):
+    """dW is a mean over the batch; db is a sum.
+
+    Your dW is divided by the batch size, and your db is not. Both are sums: each image adds its share. The division
+    by the batch size belongs to the loss; dZ already holds it. Leave it out.
+    """
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.dW = self.dW / len(dZ)
+        return dX
+
+
 class RoundsDown(_Patches):
     """Everything is worked out in half precision.
 

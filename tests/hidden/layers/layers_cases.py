@@ -247,8 +247,9 @@ def leaves_weights_alone(bench: Bench, agree: Any) -> None:
 
 
 def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:
-    """After a forward with its first weights, the layer is given those of ``other``: everything follows them."""
-    Z, *gradients = bench.play([(0, "forward", bench.X), (0, "weights", other.weights), *other.both_steps()])[2:]
+    """After a forward and a backward with its first weights, the layer is given those of ``other``: everything follows them."""
+    before = [(0, "forward", bench.X), (0, "backward", bench.dZ), (0, "weights", other.weights)]
+    Z, *gradients = bench.play([*before, *other.both_steps()])[len(before) :]
     other.judge_output(Z, agree)
     other.judge_gradients(gradients, agree)
 
@@ -264,10 +265,12 @@ def repeats(bench: Bench, agree: Any) -> None:
 
 
 def follows_latest_forward(first: Bench, second: Bench, agree: Any) -> None:
-    """``second`` is another input for the same layer: a forward and backward of the one, of the other, and of the one again."""
-    answers = first.play([*first.both_steps(), *second.both_steps(), *first.both_steps()])
+    """``second`` is another input for the same layer. Forward and backward of the one, of one of its shape, of the other, and of
+    the first again: a cache kept per shape is as stale as one kept for good."""
+    turn = (first, replace(first, X=-first.X), second, first)
+    answers = first.play([step for bench in turn for step in bench.both_steps()])
     count = 1 + len(first.gradient_names)
-    for i, bench in enumerate((first, second, first)):
+    for i, bench in enumerate(turn):
         Z, *gradients = answers[i * count : (i + 1) * count]
         bench.judge_output(Z, agree)
         bench.judge_gradients(gradients, agree)

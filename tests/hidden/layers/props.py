@@ -74,7 +74,8 @@ def weight_shapes(kind, named):
 
 
 def _weighted(model):
-    return [layer for layer in getattr(model, "layers", ()) if getattr(layer, "W", None) is not None]
+    """The layers with weights. A pool or a Flatten may keep an image's width under the name W: that is no array."""
+    return [layer for layer in getattr(model, "layers", ()) if np.ndim(getattr(layer, "W", None)) > 1]
 
 
 def _put_all(model, weights):
