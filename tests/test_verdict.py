@@ -31,6 +31,13 @@ def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden
             "array of floats first",
         ),
         ("TypeError", "conv2d() got an unexpected keyword argument 'pad'", "the stub's names"),
+        ("RuntimeError", "mat1 and mat2 shapes cannot be multiplied (3x1568 and 784x128)", "follow the shapes"),
+        (
+            "RuntimeError",
+            "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+            "`.detach()`",
+        ),
+        ("AttributeError", "cannot assign module before Module.__init__() call", "super().__init__()"),
         ("IndexError", "index 7 is out of bounds for axis 0 with size 7", "where your loops end"),
         ("Exception", "", "raised an error."),
     ],

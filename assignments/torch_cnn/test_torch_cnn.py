@@ -129,8 +129,8 @@ def test_parameters_and_logits(student, name, count):
     """The right number of parameters; logits (N, 10), a batch of one included, that are no probabilities."""
     model = getattr(student, name)()
     model.eval()
-    assert parameter_count(model) == count
     logits = numbers(model(tensor(noise(10, 3, 1, 28, 28))))
+    assert parameter_count(model) == count
     assert logits.shape == (3, 10)
     assert numbers(model(tensor(noise(11, 1, 1, 28, 28)))).shape == (1, 10)
     assert logits.min() < 0, "logits are not probabilities: some are negative"
@@ -198,6 +198,13 @@ def test_activations(student):
 # ---------------------------------------------------------------------------- learning
 
 
+def pair(answer):
+    """The mean loss and the accuracy."""
+    assert isinstance(answer, (tuple, list)), "two numbers are asked: the mean loss over the samples, and the accuracy"
+    assert len(answer) == 2, "two numbers are asked: the mean loss over the samples, and the accuracy"
+    return numbers(answer[0]), numbers(answer[1])
+
+
 @pytest.mark.question("train_one_epoch")
 def test_learns_something_easy(student):
     """Two kinds of pictures that a linear layer can tell apart: the loss falls, and all answers become right."""
@@ -207,8 +214,8 @@ def test_learns_something_easy(student):
     model, criterion = nn.Sequential(nn.Flatten(), nn.Linear(9, 2)), nn.CrossEntropyLoss()
     optimizer = student.torch.optim.SGD(model.parameters(), lr=0.1)
     batches = loader(student, x, y, 8)
-    epochs = [student.train_one_epoch(model, batches, optimizer, criterion) for _ in range(5)]
-    (first, _), *_, (last, accuracy) = [(numbers(loss), numbers(accuracy)) for loss, accuracy in epochs]
+    epochs = [pair(student.train_one_epoch(model, batches, optimizer, criterion)) for _ in range(5)]
+    (first, _), *_, (last, accuracy) = epochs
     assert last < first, "the loss does not fall"
     assert accuracy == 1, "not all answers are right after five epochs"
 
@@ -220,8 +227,9 @@ def test_mean_over_the_samples(student):
     x, y = noise(17, 7, 1, 2, 2), np.arange(7) % 3
     model, criterion = nn.Sequential(nn.Flatten(), nn.Linear(4, 3)), nn.CrossEntropyLoss()
     optimizer = student.torch.optim.SGD(model.parameters(), lr=0.0)
-    answers = [student.train_one_epoch(model, loader(student, x, y, size), optimizer, criterion) for size in (7, 5, 1)]
-    losses, accuracies = ([numbers(answer[i]) for answer in answers] for i in (0, 1))
+    batched = [loader(student, x, y, size) for size in (7, 5, 1)]
+    answers = [pair(student.train_one_epoch(model, batches, optimizer, criterion)) for batches in batched]
+    losses, accuracies = zip(*answers, strict=True)
     assert losses[0] > 0
     for loss, accuracy in zip(losses, accuracies, strict=True):
         assert abs(loss - losses[0]) < 1e-4, "the mean loss depends on how the samples are batched"

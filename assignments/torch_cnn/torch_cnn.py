@@ -156,8 +156,8 @@ class GlobalPoolNet(nn.Module):
 def count_parameters(model: nn.Module, trainable_only: bool = False) -> int:
     """How many numbers the model's parameters hold: weights and biases, of nested layers too.
 
-    Frozen parameters (`requires_grad` False) count, unless `trainable_only`. Running statistics of a batch normalisation
-    are no parameters.
+    Frozen parameters (`requires_grad` False) count, unless `trainable_only`. A parameter that two layers share counts once.
+    Running statistics of a batch normalisation are no parameters.
 
     >>> count_parameters(nn.Conv2d(1, 16, 5))
     416
@@ -174,7 +174,7 @@ def trace_shapes(model: nn.Module, x: torch.Tensor) -> list[tuple[str, tuple[int
     - Layers are the modules without children; their names are those of `model.named_modules()`, `features.0` for instance.
     - A layer called twice is listed twice, one never called is not listed.
     - Shapes include the batch axis.
-    - Afterwards the model is as before: no hook is left on it.
+    - Afterwards the model is as before: no hook of yours is left on it, and it is in the mode it came in, training or eval.
 
     >>> trace_shapes(nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten()), torch.zeros(1, 1, 4, 5))
     [('0', (1, 2, 2, 3)), ('1', (1, 2, 2, 3)), ('2', (1, 12))]
@@ -188,8 +188,8 @@ def trace_shapes(model: nn.Module, x: torch.Tensor) -> list[tuple[str, tuple[int
 def capture_activations(model: nn.Module, x: torch.Tensor, names: list[str]) -> dict[str, torch.Tensor]:
     """Run the model on x and give the outputs of the named layers: a dict from each name to a detached tensor.
 
-    Names are those of `model.named_modules()`. Detached means that no graph hangs on the tensor. Afterwards no hook is
-    left on the model.
+    Names are those of `model.named_modules()`, blocks included. Detached means that no graph hangs on the tensor.
+    Afterwards no hook of yours is left on the model, and it is in the mode it came in, training or eval.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.ReLU())
     >>> capture_activations(model, torch.tensor([[[-1.0, 2.0]]]), ["1"])

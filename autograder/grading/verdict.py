@@ -58,8 +58,23 @@ _CAUSE_BY_TEXT = (
     ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
     ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
     ("positional argument", "A function is called with more or fewer arguments than it takes."),
+    ("before Module.__init__() call", "A module's `__init__` begins with `super().__init__()`."),
+    ("shapes cannot be multiplied", "A linear layer gets another number of inputs than it was made for: follow the shapes."),
+    ("channels, but got", "A convolution gets another number of channels than it was made for."),
+    ("is invalid for input of size", "A `view` or `reshape` to a shape that does not hold as many numbers."),
+    ("can't be greater than actual input size", "The feature maps have become smaller than the kernel that is to slide over them."),
+    ("Output size is too small", "The feature maps have become smaller than the window that is to pool them."),
+    ("modified by an inplace operation", "Something that `backward` still needs was overwritten (`inplace=True`, `+=`, `relu_`)."),
+    ("that requires grad", "A tensor that hangs on a graph wants `.detach()` before `.numpy()`."),
+    ("does not require grad", "`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before."),
+    ("leaf Variable", "A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`."),
+    ("expected scalar type", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
+    ("same dtype", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
+    ("should be the same", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
+    ("match target batch_size", "As many logits as labels are asked: the batch axis got lost or was mixed with another."),
+    ("must match the size of tensor", "Two tensors whose shapes do not fit together."),
 )  # fmt: skip
-"""What NumPy's and Python's own texts mean. A hidden check repeats none of the text: the student chooses it."""
+"""What NumPy's, PyTorch's and Python's own texts mean. A hidden check repeats none of the text: the student chooses it."""
 
 
 @dataclass(frozen=True)

@@ -136,3 +136,18 @@ class WithArguments(nn.Module):
 
     def forward(self, x):
         return self.classify(self.extract(x))
+
+
+class Lazy(nn.Module):
+    """Lazy layers that take their sizes from the first batch."""
+
+    def __init__(self):
+        super().__init__()
+        self.convs = nn.ModuleList([nn.LazyConv2d(16, 3, padding=1), nn.LazyConv2d(32, 3, padding=1)])
+        self.hidden, self.out = nn.LazyLinear(128), nn.LazyLinear(10)
+
+    def forward(self, x):
+        for conv in self.convs:
+            x = F.max_pool2d(conv(x).relu(), 2)
+        x = self.hidden(x.flatten(1)).relu()
+        return self.out(F.dropout(x, p=0.25, training=self.training))

@@ -32,8 +32,10 @@ def through_all_modules(model, x, names):
             handles.append(
                 module.register_forward_hook(lambda m, i, o, n=name: kept.__setitem__(n, o.detach().clone()))
             )
+    before = model.training
     model.eval()
     model(x)
+    model.train(before)
     while handles:
         handles.pop().remove()
     return kept
@@ -104,3 +106,20 @@ class Recorder:
 
     def keep(self, name):
         return lambda module, inputs, output: self.outputs.update({name: output})
+
+
+def hooks_one_inside_another(model, x, names):
+    """A handle is a context manager: one `with` inside another."""
+    found = {}
+
+    def listen(rest):
+        if not rest:
+            model(x)
+            return
+        name = rest[0]
+        layer = functools.reduce(getattr, name.split("."), model)
+        with layer.register_forward_hook(lambda module, inputs, output: found.update({name: output.detach()})):
+            listen(rest[1:])
+
+    listen(list(names))
+    return found

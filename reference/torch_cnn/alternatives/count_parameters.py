@@ -35,21 +35,23 @@ def numpy_integers(model, trainable_only=False):
 
 
 def module_by_module(model, trainable_only=False):
-    """Every module's own parameters."""
-    total = 0
+    """Every module's own parameters, each once."""
+    sizes = {}
     for module in model.modules():
         for parameter in module.parameters(recurse=False):
             if parameter.requires_grad or not trainable_only:
-                total += parameter.numel()
-    return total
+                sizes[id(parameter)] = parameter.numel()
+    return sum(sizes.values())
 
 
 def recursive(model, trainable_only=False):
-    """Own parameters, and those of the children."""
-    own = sum(
-        p.numel() for p in model._parameters.values() if p is not None and (p.requires_grad or not trainable_only)
-    )
-    return own + sum(recursive(child, trainable_only) for child in model.children())
+    """Own parameters, and those of the children, gathered in a set."""
+
+    def gathered(module):
+        own = {p for p in module._parameters.values() if p is not None and (p.requires_grad or not trainable_only)}
+        return own.union(*map(gathered, module.children()))
+
+    return sum(p.numel() for p in gathered(model))
 
 
 def all_minus_frozen(model, trainable_only=False):

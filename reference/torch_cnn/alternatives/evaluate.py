@@ -1,5 +1,7 @@
 """Right ways to evaluate."""
 
+import copy
+
 import torch
 
 
@@ -82,3 +84,13 @@ def a_tensor_of_one_number(model, loader):
     torch.set_grad_enabled(had_gradients)
     model.train(was_training)
     return correct / total
+
+
+def on_a_copy(model, loader):
+    """A copy in eval mode answers; the model itself is never touched."""
+    twin, hits, count = copy.deepcopy(model).eval(), 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            hits += torch.sum(torch.argmax(twin(images), dim=-1).eq(labels)).item()
+            count += labels.numel()
+    return hits / count

@@ -1,5 +1,6 @@
 """Right ways to trace shapes."""
 
+import copy
 import functools
 
 import torch
@@ -22,9 +23,11 @@ def hook_factory(model, x):
     handles = []
     for name, module in _leaves(model):
         handles.append(module.register_forward_hook(hook_for(name)))
+    was_training = model.training
     model.eval()
     with torch.no_grad():
         model(x)
+    model.train(was_training)
     for handle in handles:
         handle.remove()
     return found
@@ -112,3 +115,28 @@ class Tracer:
 
     def hook(self, name):
         return lambda layer, inputs, output: self.found.append((name, tuple(output.detach().numpy().shape)))
+
+
+def on_a_copy(model, x):
+    """A deep copy gets the hooks, and is thrown away."""
+    twin, found = copy.deepcopy(model), []
+    for name, module in twin.named_modules():
+        if not module._modules:
+            module.register_forward_hook(lambda module, inputs, output, name=name: found.append((name, output.size())))
+    with torch.inference_mode():
+        twin(x)
+    return found
+
+
+def one_hook_for_all_modules(model, x):
+    """PyTorch's global hook, for every module there is; foreign ones are passed over."""
+    names = {module: name for name, module in model.named_modules() if next(module.children(), None) is None}
+    found = []
+
+    def hook(module, inputs, output):
+        if module in names:
+            found.append((names[module], tuple(output.shape)))
+
+    with torch.nn.modules.module.register_module_forward_hook(hook):
+        model(x)
+    return found

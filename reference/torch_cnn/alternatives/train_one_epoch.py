@@ -110,3 +110,23 @@ def with_progress_printed(model, loader, optimizer, criterion):
             total += len(labels)
             print(f"batch of {len(labels)}: loss {float(loss):.3f}")
     return loss_sum / total, correct / total
+
+
+def closure(model, loader, optimizer, criterion):
+    """The optimizer calls a closure, as L-BFGS asks for."""
+    model.train()
+    total = right = count = 0
+    for images, labels in loader:
+        answers = []
+
+        def again(images=images, labels=labels, answers=answers):
+            optimizer.zero_grad()
+            answers.append(model(images))
+            loss = criterion(answers[-1], labels)
+            loss.backward()
+            return loss
+
+        total += optimizer.step(again).item() * len(labels)
+        right += answers[-1].argmax(1).eq(labels).sum().item()
+        count += len(labels)
+    return total / count, right / count

@@ -334,3 +334,39 @@ class LayersMadeOnce(nn.Module):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         x = F.max_pool2d(F.relu(self.conv2(x)), 2)
         return self.fc2(self.dropout(F.relu(self.fc1(x.flatten(1)))))
+
+
+class WholeImagesDropped(_Base):
+    """Dropout drops whole images.
+
+    `nn.Dropout1d` drops whole channels, and takes each image's 128 features for one. `nn.Dropout` drops single numbers.
+    """
+
+    def head(self, x):
+        x = F.relu(self.fc1(x))
+        keep = (torch.rand(len(x), 1) >= 0.25) if self.training else x.new_full((1, 1), 0.75)
+        return self.fc2(x * keep / 0.75)
+
+
+class SameUnitsForEveryImage(_Base):
+    """The same features are dropped of every image in a batch.
+
+    You draw one mask and use it for the whole batch. `nn.Dropout` draws anew for every number.
+    """
+
+    def head(self, x):
+        x = F.relu(self.fc1(x))
+        keep = (torch.rand(1, 128) >= 0.25) if self.training else x.new_full((1, 1), 0.75)
+        return self.fc2(x * keep / 0.75)
+
+
+class NotScaledUp(_Base):
+    """What dropout leaves is not scaled up.
+
+    A quarter is dropped, and what is left keeps its size: in eval mode fc2 gets more than it was trained on. `nn.Dropout` divides
+    by 0.75.
+    """
+
+    def head(self, x):
+        x = F.relu(self.fc1(x))
+        return self.fc2(x * (torch.rand_like(x) >= 0.25) if self.training else x)

@@ -153,3 +153,31 @@ def the_last_name_only(model, x, names):
     for handle in handles:
         handle.remove()
     return kept
+
+
+def left_in_eval_mode(model, x, names):
+    """The model is left in eval mode.
+
+    Whoever gives you a model in training mode wants it back in training mode. Note `model.training` first, and put it back.
+    """
+    model.eval()
+    return _capture(model, x, _named(model, names), lambda module, inputs, output: output.detach())
+
+
+def frozen_for_good(model, x, names):
+    """The model's parameters are frozen.
+
+    `requires_grad_(False)` keeps the graph away, and the model from ever learning again. `.detach()` or `torch.no_grad()` does it
+    without leaving a trace.
+    """
+    model.requires_grad_(False)
+    return _capture(model, x, _named(model, names), lambda module, inputs, output: output.detach())
+
+
+def blocks_passed_over(model, x, names):
+    """Blocks are not listened to.
+
+    A name may be that of a block with layers inside, `features` for instance. `model.get_submodule(name)` finds it like any layer.
+    """
+    leaves = {name: module for name, module in _named(model, names).items() if not list(module.children())}
+    return _capture(model, x, leaves, lambda module, inputs, output: output.detach())

@@ -99,3 +99,22 @@ def thousands(model, trainable_only=False):
     A text with thousands separators is for printing. Return the number itself.
     """
     return f"{sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable_only):,}"
+
+
+def shared_layers_counted_again(model, trainable_only=False):
+    """A layer that is used in two places is counted twice.
+
+    Going down from `children()` to `children()` you meet a shared layer once in every place. It has its weights once:
+    `model.parameters()` gives every parameter a single time.
+    """
+    own = sum(p.numel() for p in model.parameters(recurse=False) if p.requires_grad or not trainable_only)
+    return own + sum(shared_layers_counted_again(child, trainable_only) for child in model.children())
+
+
+def shared_weights_counted_again(model, trainable_only=False):
+    """A weight that two layers share is counted twice.
+
+    You add up layer by layer, and two layers may hold the same tensor. `model.parameters()` gives every parameter a single time.
+    """
+    own = [p for module in model.modules() for p in module.parameters(recurse=False)]
+    return sum(p.numel() for p in own if p.requires_grad or not trainable_only)

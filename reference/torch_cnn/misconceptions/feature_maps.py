@@ -111,3 +111,13 @@ def changes_the_image(image, conv):
     if image.dtype.kind == "f":
         image -= image.mean()
     return _maps(image, conv)
+
+
+def freezes_the_layer(image, conv):
+    """The layer is frozen.
+
+    `requires_grad_(False)` on the layer makes `.numpy()` work, and keeps the layer from ever learning again. `.detach()` the answer
+    instead.
+    """
+    conv.requires_grad_(False)
+    return _maps(image, conv)

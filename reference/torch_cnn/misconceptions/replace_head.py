@@ -134,3 +134,42 @@ def one_class_too_many(model, num_classes):
     `num_classes` is the number of outputs.
     """
     return _put(model, nn.Linear(128, num_classes + 1))
+
+
+def old_rows_kept(model, num_classes):
+    """The new head starts with the old head's weights.
+
+    The old head's rows know digits, not the new classes. The new layer starts at random, as `nn.Linear` makes it.
+    """
+    old, new = _head(model)[2], nn.Linear(128, num_classes)
+    shared = min(num_classes, 10)
+    new.weight.data[:shared], new.bias.data[:shared] = old.weight.data[:shared], old.bias.data[:shared]
+    return _put(model, new)
+
+
+def the_rest_frozen(model, num_classes):
+    """Everything but the new head is frozen.
+
+    What to freeze is the caller's choice, by `freeze_features` for instance. Replace the head, and leave the rest as it is.
+    """
+    model.requires_grad_(False)
+    return _put(model, nn.Linear(128, num_classes))
+
+
+def no_more_dropout(model, num_classes):
+    """Dropout is gone.
+
+    Only the last layer is to change. Dropout is as useful for the new task as for the old.
+    """
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.p = 0.0
+    return _put(model, nn.Linear(128, num_classes))
+
+
+def left_in_eval_mode(model, num_classes):
+    """The model is left in eval mode.
+
+    Whoever gives you a model in training mode wants it back in training mode: leave the mode alone.
+    """
+    return _put(model, nn.Linear(128, num_classes)).eval()

@@ -175,3 +175,26 @@ def only_layers_with_weights(model, x):
     layers = [(name, layer) for name, layer in _leaves(model) if list(layer.parameters())]
     _run(model, x, layers, lambda name, layer, inputs, output: found.append((name, tuple(output.shape))))
     return found
+
+
+def left_in_eval_mode(model, x):
+    """The model is left in eval mode.
+
+    Whoever gives you a model in training mode wants it back in training mode. Note `model.training` first, and put it back.
+    """
+    found = []
+    model.eval()
+    _run(model, x, _leaves(model), lambda name, layer, inputs, output: found.append((name, tuple(output.shape))))
+    return found
+
+
+def hooks_of_others_removed(model, x):
+    """All hooks are removed, those of others too.
+
+    You clear every hook there is on the model. Someone else may listen as well: remove the handles you got, and no more.
+    """
+    found = []
+    _run(model, x, _leaves(model), lambda name, layer, inputs, output: found.append((name, tuple(output.shape))), False)
+    for module in model.modules():
+        module._forward_hooks.clear()
+    return found

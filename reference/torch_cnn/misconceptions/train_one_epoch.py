@@ -243,3 +243,23 @@ def never_ends(model, loader, optimizer, criterion):
     """
     while True:
         _epoch(model, loader, optimizer, criterion)
+
+
+def thaws_what_was_frozen(model, loader, optimizer, criterion):
+    """Frozen parameters are trained again.
+
+    You set `requires_grad` on all parameters. What is frozen was frozen by the caller, who wants to keep it: leave the flags alone.
+    """
+    model.requires_grad_(True)
+    return _totals(_epoch(model, loader, optimizer, criterion))
+
+
+def accuracy_after_training(model, loader, optimizer, criterion):
+    """The accuracy is measured once more, after the epoch.
+
+    You go through the loader again and ask the trained model. The answers the steps were made from are asked: you have them anyway.
+    """
+    loss, _ = _totals(_epoch(model, loader, optimizer, criterion))
+    with torch.no_grad():
+        hits = [hit for images, labels in loader for hit in (model(images).argmax(dim=1) == labels).tolist()]
+    return loss, sum(hits) / len(hits)

@@ -52,6 +52,10 @@ class DigitNet(nn.Module):
         return self.fc2(F.relu(self.fc1(x.flatten(1))))
 
 
+GRAPHS = []
+"""Whether each run of a `TinyNet` built a graph. Not on the model: a copy of it is right too."""
+
+
 class TinyNet(nn.Module):
     """One convolution and one linear layer on 8×6 images, 4 classes; ``normalise`` and ``dropout`` make its two modes differ."""
 
@@ -61,11 +65,10 @@ class TinyNet(nn.Module):
         self.norm = nn.BatchNorm2d(3) if normalise else nn.Identity()
         self.dropout = nn.Dropout(dropout)
         self.fc = nn.Linear(3 * 6 * 4, 4)
-        self.grad_seen = []
 
     def forward(self, x):
         logits = self.fc(self.dropout(F.relu(self.norm(self.conv(x))).flatten(1)))
-        self.grad_seen.append(logits.requires_grad)
+        GRAPHS.append(logits.requires_grad)
         return logits
 
 
@@ -125,6 +128,16 @@ def mixed(channels, hidden, classes, frozen):
     return model
 
 
+def sharing(width, classes, twin):
+    """A model that uses a layer twice and, in ``twin``, a weight as well: the parameters are the same in number."""
+    again = nn.Linear(width, width)
+    ends = nn.Linear(classes, width), nn.Linear(width, classes, bias=False)
+    model = nn.Sequential(ends[0], again, nn.ReLU(), nn.Sequential(again, nn.Linear(width, width)), ends[1])
+    if twin:
+        model.register_parameter("copied", ends[0].weight)
+    return model
+
+
 def conv(weight, bias=None, padding=0, stride=1):
     """A convolution that holds ``weight (C_out, C_in, kH, kW)`` and ``bias (C_out,)`` or none."""
     layer = nn.Conv2d(
@@ -149,6 +162,24 @@ def loader(x, y, batch_size):
     """A plain `DataLoader` over images ``x (n, 1, H, W)`` and labels ``y (n,)``, in order; the last batch may be smaller."""
     dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
     return DataLoader(dataset, batch_size=batch_size)
+
+
+class _Bounded(DataLoader):
+    """A loader that raises when it is gone through again and again: an endless loop ends."""
+
+    rounds = 0
+
+    def __iter__(self):
+        self.rounds += 1
+        if self.rounds > 9:
+            raise RuntimeError("the loader is gone through without end")
+        return super().__iter__()
+
+
+def bounded_loader(x, y, batch_size):
+    """`loader` for functions that may never end."""
+    dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
+    return _Bounded(dataset, batch_size=batch_size)
 
 
 def contents(digits):
@@ -206,6 +237,9 @@ def modes(model):
 
 def load(model, values):
     """Put each array into the parameter of the same shape, equal shapes in order. Gives the shapes asked for and not there."""
+    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
+        with torch.no_grad():  # `LazyLinear` and its like take their sizes from the first batch
+            model(torch.zeros(2, 1, 28, 28))
     waiting = list(model.parameters())
     missing = []
     for value in values:
@@ -226,19 +260,26 @@ def load_all(model, values, statistics):
             holder.copy_(torch.as_tensor(value))
 
 
-def freeze(model, first):
-    """Freeze the ``first`` parameters."""
-    for parameter in list(model.parameters())[:first]:
-        parameter.requires_grad_(False)
+def freeze(model, shapes):
+    """Freeze the parameters of these shapes."""
+    for parameter in model.parameters():
+        if tuple(parameter.shape) in [tuple(shape) for shape in shapes]:
+            parameter.requires_grad_(False)
 
 
-def without_gradients(model):
-    """Whether our `TinyNet` ran, and never built a graph."""
-    return bool(model.grad_seen) and not any(model.grad_seen)
+def without_gradients():
+    """Whether `TinyNet`s, ours or copies of it, ran since the last time this was asked, and never built a graph."""
+    seen, GRAPHS[:] = list(GRAPHS), []
+    return bool(seen) and not any(seen)
 
 
 def gradients_are_on():
     return torch.is_grad_enabled()
+
+
+def gradients_on():
+    """Gradients on again, whoever left them off."""
+    torch.set_grad_enabled(True)
 
 
 def gradients(model, x, labels, training):
@@ -246,7 +287,8 @@ def gradients(model, x, labels, training):
     model.train(training)
     model.zero_grad()
     logits = model(torch.as_tensor(x))
-    F.cross_entropy(logits, torch.as_tensor(labels)).backward()
+    if logits.requires_grad:
+        F.cross_entropy(logits, torch.as_tensor(labels)).backward()
     found = [torch.zeros_like(p) if p.grad is None else p.grad.detach().clone() for p in model.parameters()]
     model.zero_grad()
     return logits.detach().numpy(), [gradient.numpy() for gradient in found]
@@ -279,6 +321,19 @@ def hooks(model):
     return sum(len(module._forward_hooks) + len(module._forward_pre_hooks) for module in model.modules())
 
 
+def hook_of_ours(model):
+    """Hang a hook that does nothing on every layer without children: others may listen too."""
+    for module in model.modules():
+        if not list(module.children()):
+            module.register_forward_hook(lambda module, inputs, output: None)
+    return hooks(model)
+
+
+def state(model):
+    """What a function that only looks leaves alone: each module's mode, and whether each parameter is trained."""
+    return modes(model), [p.requires_grad for p in model.parameters()]
+
+
 def after_another_run(look, model, x, other, *names):
     """``look(model, x, *names)``, and what is in its answer once the model has run on ``other``; then the hooks left."""
     answer = look(model, torch.as_tensor(x), *names)
@@ -287,8 +342,17 @@ def after_another_run(look, model, x, other, *names):
     return answer, hooks(model)
 
 
+def left_of(look, image, layer):
+    """``image`` as it is after ``look(image, layer)``, and whether the layer's parameters are trained then."""
+    image = np.array(image)
+    look(image, layer)
+    return image, [p.requires_grad for p in layer.parameters()]
+
+
 class _Watch(TorchFunctionMode):
-    """Notes every feature map (4-D, at least ``smallest`` high and wide) that any function makes, and what enters linear layers."""
+    """Notes every feature map (4-D, at least ``smallest`` high and wide) that any function makes, and what enters linear layers and
+    1×1 convolutions of a single position, which are linear layers by another name.
+    """
 
     def __init__(self, smallest):
         super().__init__()
@@ -297,8 +361,8 @@ class _Watch(TorchFunctionMode):
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
-        if function is F.linear:
-            self.entered.append(args[0].detach().clone())
+        if function is F.linear or (function is torch.conv2d and args[0].shape[2:] == (1, 1)):
+            self.entered.append(args[0].detach().flatten(1).clone())
         if isinstance(result, torch.Tensor) and result.dim() == 4 and min(result.shape[2:]) >= self.smallest:
             self.maps = [*self.maps[-3:], result.detach().clone()]
         return result
@@ -323,7 +387,11 @@ def panels(figure):
     found = [axes for axes in figure.axes if axes.get_label() != "<colorbar>" and axes.get_visible()]
     found.sort(key=lambda axes: (-round(axes.get_position(original=True).y0, 3), axes.get_position(original=True).x0))
     described = [
-        {"images": _drawn(axes), "title": axes.get_title() or axes.get_title("left"), "axis": bool(axes.axison)}
+        {
+            "images": _drawn(axes),
+            "title": axes.get_title() or axes.get_title("left"),
+            "axis": axes.axison and bool(len(axes.get_xticks()) + len(axes.get_yticks())),
+        }
         for axes in found
     ]
     figure.clear()

@@ -16,16 +16,29 @@ def judge(guest, model, x, classes, call, strict=True):
     assert_shape(logits, (len(x), classes), call)
     averages = [np.asarray(one, dtype=np.float64).mean(axis=(2, 3)) for one in maps]
     if not any(values_agree(value, average) for value in (logits, *entered) for average in averages):
-        fail("values", f"{call}: no feature map's averages over height and width reach a linear layer.")
+        told = "no feature map's averages over height and width reach a linear layer"
+        fail("values", f"{call}: {told}{_instead(maps, entered)}.")
     if strict:
         weight, bias = head_of(guest, model, classes)
-        fitting = [average for average in averages if average.shape[1] == weight.shape[1] and weight.ndim == 2]
+        # A 1×1 convolution and then the average gives the same: the two commute.
+        fitting = [average for average in averages if average.shape[1] == weight.shape[1]]
         answers = [average @ weight.T.astype(np.float64) + bias for average in fitting]
-        # A 1×1 convolution and then the average: the two commute.
-        answers += [average for average in averages if weight.ndim == 4 and average.shape[1] == classes]
         if not any(values_agree(logits, answer) for answer in answers):
             fail("values", f"{call}: the logits are not one linear layer of the feature maps' averages, as they are.")
     return logits
+
+
+def _instead(maps, entered):
+    """What reaches a linear layer instead of the averages, where that can be told."""
+    known = {
+        "the largest value of each does": lambda one: one.max(axis=(2, 3)),
+        "the sum of each does: divide by the number of positions": lambda one: one.sum(axis=(2, 3)),
+        "all their positions do, and fit one image size": lambda one: one.reshape(len(one), -1),
+    }
+    for told, view in known.items():
+        if any(min(one.shape[2:]) > 1 and values_agree(value, view(one)) for value in entered for one in maps):
+            return f"; {told}"
+    return ""
 
 
 def head_of(guest, model, classes):
@@ -38,7 +51,9 @@ def head_of(guest, model, classes):
         told = "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end."
         fail("shape", told, f"{len(linear)} linear layers")
     after = arrays[linear[0] + 1 : linear[0] + 2]
-    return arrays[linear[0]], after[0] if after and after[0].shape == (classes,) else np.zeros(classes)
+    return arrays[linear[0]].reshape(classes, -1), after[0] if after and after[0].shape == (classes,) else np.zeros(
+        classes
+    )
 
 
 @pytest.mark.weight(3)
@@ -61,6 +76,16 @@ def test_any_size(student, guest, rng, height, width):
             "GlobalPoolNet raises on images of another size: what follows the features fits one size.",
             str(error),
         )
+
+
+def test_whole_image(student, guest, rng):
+    """All of a large image counts: other pixels in any of its quarters give other logits."""
+    x = np.repeat(rng.normal(size=(1, 1, 90, 76)), 5, axis=0).astype(np.float32)
+    for i, (top, left) in enumerate(((0, 0), (0, 38), (45, 0), (45, 38))):
+        x[i + 1, :, top : top + 45, left : left + 38] = rng.normal(0, 3, size=(1, 45, 38))
+    both = judge(guest, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x) of another size", strict=False)
+    if any(values_agree(both[i], both[0]) for i in range(1, 5)):
+        fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
 
 
 @pytest.mark.weight(2)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import assert_activations, assert_no_hooks, tensor
+from torch_cnn_cases import assert_activations, assert_no_hooks, assert_only_looks, tensor
 
 from autograder.grading.asserts import remark
 from autograder.guest.errors import StudentError
@@ -56,14 +56,19 @@ def test_detached(student, guest, rng):
 
 
 def test_layers_in_blocks(student, guest, rng):
-    """A layer inside a block is named as in `named_modules()`."""
+    """A layer inside a block, and a block, is named as in `named_modules()`."""
     arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((4, 1, 3, 3), (4,))]
     model = guest.props.NestedNet(4, 5)
     guest.props.load(model, arrays)
     x = images(rng, 2, 8, 11)
     edges = oracles.conv(x, *arrays)
-    want = {"features.0": edges, "features.1": np.maximum(edges, 0)}
-    assert_activations(student.capture_activations(model, tensor(x), list(want)), want, CALL)
+    bend = np.maximum(edges, 0)
+    halves = [(0, 3), (3, 6)], [(0, 5), (4, 9)]
+    block = np.stack([[bend[..., a:b, c:d].mean(axis=(2, 3)) for c, d in halves[1]] for a, b in halves[0]])
+    values = {"features.0": edges, "features.1": bend, "features": np.moveaxis(block, (0, 1), (2, 3))}
+    for names in (["features.0", "features.1"], ["features.1", "features"]):
+        got = student.capture_activations(model, tensor(x), names)
+        assert_activations(got, some(values, names), CALL)
 
 
 def test_called_again(student, guest, rng):
@@ -72,6 +77,20 @@ def test_called_again(student, guest, rng):
     for names, size in ((["edges"], (2, 9, 8)), (["bend", "shrink"], (1, 7, 12)), (["edges"], (3, 6, 9))):
         x = images(rng, *size)
         assert_activations(student.capture_activations(model, tensor(x), names), some(plain(arrays, x), names), CALL)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_model_is_as_before(student, guest, rng, training):
+    """The model is in the mode it came in, its frozen parameters are frozen, and hooks of others are still there."""
+    model, arrays = model_and_arrays(guest, rng)
+    model.train(training)
+    x, names = images(rng, 1, 8, 9), ["bend", "corners"]
+
+    def look():
+        got = student.capture_activations(model, tensor(x), names)
+        assert_activations(got, some(plain(arrays, x), names), CALL)
+
+    assert_only_looks(guest, model, look, CALL)
 
 
 @pytest.mark.weight(2)

@@ -58,6 +58,16 @@ def test_nothing_frozen(student, guest, rng):
     count(student.count_parameters(model, trainable_only=False), sum(parts(*chosen)), CALL)
 
 
+def test_shared_ones_count_once(student, guest, rng):
+    """A tensor that several layers share is one parameter, and counts once."""
+    width, classes = int(rng.integers(5, 9)), int(rng.integers(10, 19))
+    want = 2 * (width * width + width) + 2 * width * classes + width
+    for twin in (False, True):
+        model = guest.props.sharing(width, classes, twin)
+        count(student.count_parameters(model), want, CALL)
+        count(student.count_parameters(model, trainable_only=True), want, CALL_TRAINABLE)
+
+
 def test_is_an_int(student, guest, rng):
     """The count is an int."""
     chosen = sizes(rng)

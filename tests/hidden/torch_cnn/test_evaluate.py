@@ -76,8 +76,9 @@ def test_without_gradients(student, guest, rng):
     """No graph is built for gradients nobody asks for, and gradients are on again afterwards."""
     setup = Setup(guest, rng, 15, 4, rng.random(15) < 0.6)
     setup.model.train()
+    guest.props.without_gradients()
     setup.judge(student)
-    if not guest.props.without_gradients(setup.model):
+    if not guest.props.without_gradients():
         fail("values", f"{CALL} computes with gradients switched on; `with torch.no_grad():` saves time and memory.")
     if not guest.props.gradients_are_on():
         fail("changed", f"{CALL} left gradients switched off for the rest of the program.")
@@ -85,11 +86,17 @@ def test_without_gradients(student, guest, rng):
 
 @pytest.mark.weight(2)
 def test_model_is_unchanged(student, guest, rng):
-    """The model's weights and running statistics are as they were, and a second call gives the same accuracy."""
+    """The model's weights and running statistics are as they were, frozen where they were, and a second call says the same."""
     setup = Setup(guest, rng, 22, 5, rng.random(22) < 0.7)
     setup.model.train()
+    guest.props.freeze(setup.model, SHAPES[:1])
     setup.judge(student)
     setup.judge(student, "evaluate(model, loader), called again,")
     found = [*guest.props.arrays(setup.model), *guest.props.buffers(setup.model)]
     for got, want in zip(found, (*setup.arrays, *setup.buffers), strict=True):
         assert_values(got, want, "a weight or running statistic of the model after evaluate")
+    if [trained for _, trained in guest.props.trainable(setup.model)] != [False] + [True] * 5:
+        fail(
+            "changed",
+            f"{CALL} froze or thawed parameters of the model; `with torch.no_grad():` leaves them as they are.",
+        )

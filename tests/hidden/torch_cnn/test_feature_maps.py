@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_layer_unchanged
 
 from autograder.grading.asserts import assert_unchanged, assert_values
 
@@ -48,7 +49,7 @@ def test_any_number_type(student, guest, rng, agree, dtype):
 
 
 def test_called_again(student, guest, rng):
-    """Each call answers for its own image and layer, and leaves the image as it was."""
+    """Each call answers for its own image and layer, and leaves image and layer as they were."""
     one, two = rng.normal(size=(2, 6, 9))
     weights = rng.normal(size=(2, 3, 1, 3, 3)).astype(np.float32)
     layers = [guest.props.conv(weight) for weight in weights]
@@ -56,3 +57,5 @@ def test_called_again(student, guest, rng):
     for image, given, i in ((one, kept, 0), (two, two, 1), (one, kept, 1), (two, two, 0)):
         assert_values(student.feature_maps(given, layers[i]), oracles.conv(image[None, None], weights[i])[0], CALL)
     assert_unchanged(guest.value(kept), one, "image", CALL)
+    for layer, weight in zip(layers, weights, strict=True):
+        assert_layer_unchanged(guest, layer, [weight], CALL)

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import by_shape, on_a_simple_cnn, with_weights
 
-from autograder.grading.asserts import assert_values, fail
+from autograder.grading.asserts import assert_values, fail, values_agree
 
 CALL = "SimpleCNN()(x) after replace_head(model, num_classes)"
 
@@ -40,16 +40,49 @@ def test_new_head(student, guest, rng, classes):
 
 @pytest.mark.weight(2)
 def test_the_rest_stays(student, guest, rng):
-    """The other layers keep what they have learned; the old head is gone."""
+    """The other layers keep what they have learned and stay trainable, dropout stays; the old head is gone."""
     weights = oracles.random_weights(rng, oracles.SIMPLE)
+    x = np.repeat(rng.normal(size=(1, 1, 28, 28)).astype(np.float32), 8, axis=0)
 
     def judge(model):
-        arrays = guest.props.arrays(replaced(student, guest, model, weights, 7))
+        model = replaced(student, guest, model, weights, 7)
+        arrays = guest.props.arrays(model)
         held = by_shape(arrays, shapes(7), "SimpleCNN after replace_head")
         for got, want in zip(held[:6], weights[:6], strict=True):
             assert_values(got, want, "the other layers after replace_head")
         if len(arrays) != 8:
             fail("shape", "after replace_head the model has other layers than before, besides the new head.")
+        if not all(trained for _, trained in guest.props.trainable(model)):
+            fail(
+                "changed", "replace_head froze a parameter that was trained before; nothing but the head is to change."
+            )
+        guest.props.seed(int(rng.integers(2**31)))
+        model.train()
+        answers = guest.props.respond(model, x)
+        if values_agree(answers, np.repeat(answers[:1], 8, axis=0)):
+            fail("changed", "after replace_head nothing is dropped in training mode any more; keep the dropout.")
+
+    on_a_simple_cnn(student, guest, judge)
+
+
+def test_a_new_start(student, guest, rng):
+    """The new head starts with random weights of its own, none of them the old head's, and the model stays in its mode."""
+    weights = oracles.random_weights(rng, oracles.SIMPLE)
+
+    def judge(model):
+        with_weights(guest, model, weights, "SimpleCNN")
+        model.train()
+        model = guest.props.chosen(student.replace_head(model, 12), model)
+        if not guest.props.modes(model)[0]:
+            fail("changed", "replace_head got a model in training mode and left it in eval mode.")
+        head, _ = by_shape(guest.props.arrays(model), shapes(12), "SimpleCNN after replace_head")[6:]
+        if any(values_agree(row, old) for row in head for old in weights[6]):
+            fail("values", "the new head of replace_head holds weights of the old one; a new layer starts at random.")
+        if any(values_agree(head[0], row) for row in head[1:]):
+            fail(
+                "values",
+                "the new head of replace_head gives every class the same weights; a new layer starts at random.",
+            )
 
     on_a_simple_cnn(student, guest, judge)
 
@@ -61,7 +94,7 @@ def test_the_new_head_learns(student, guest, rng):
     x, labels = rng.normal(size=(6, 1, 28, 28)).astype(np.float32), rng.integers(0, 4, 6)
 
     def judge(model):
-        guest.props.freeze(model, 6)
+        guest.props.freeze(model, oracles.shapes(oracles.SIMPLE)[:6])
         model = replaced(student, guest, model, weights, 4)
         before = by_shape(guest.props.arrays(model), shapes(4), "SimpleCNN after replace_head")
         trained = [shape for shape, on in guest.props.trainable(model) if on]

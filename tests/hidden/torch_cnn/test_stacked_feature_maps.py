@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_layer_unchanged
 
 from autograder.grading.asserts import assert_unchanged, assert_values
 
@@ -66,7 +67,7 @@ def test_whole_numbers(student, guest, rng, agree):
 
 
 def test_called_again(student, guest, rng):
-    """Each call answers for its own image, and leaves the image as it was."""
+    """Each call answers for its own image, and leaves image and layers as they were."""
     one, two = rng.normal(size=(2, 6, 9))
     layers = draw(rng, 2, 3, biased=True)
     held = [guest.props.conv(*layer) for layer in layers]
@@ -74,3 +75,5 @@ def test_called_again(student, guest, rng):
     for image, given in ((one, kept), (two, two), (one, kept)):
         assert_values(student.stacked_feature_maps(given, *held), stacked(oracles.conv, image, *layers), CALL)
     assert_unchanged(guest.value(kept), one, "image", CALL)
+    for layer, (weight, bias, *_) in zip(held, layers, strict=True):
+        assert_layer_unchanged(guest, layer, [weight, bias], CALL)

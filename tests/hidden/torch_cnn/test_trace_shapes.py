@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from torch_cnn_cases import assert_no_hooks, assert_trace, tensor
+from torch_cnn_cases import assert_no_hooks, assert_only_looks, assert_trace, tensor
 
 CALL = "trace_shapes(model, x)"
 
@@ -82,3 +82,16 @@ def test_hooks_are_removed(student, guest, rng):
     got, left = guest.props.after_another_run(look, model, images(rng, 2, 10, 13), images(rng, 1, 12, 9))
     assert_trace(got, plain(2, 10, 13, 2, 3), f"{CALL}, looked at after another forward pass,")
     assert_no_hooks(left, CALL)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_model_is_as_before(student, guest, rng, training):
+    """The model is in the mode it came in, its frozen parameters are frozen, and hooks of others are still there."""
+    model = guest.props.PlainNet(2, 3)
+    model.train(training)
+    assert_only_looks(
+        guest,
+        model,
+        lambda: assert_trace(student.trace_shapes(model, tensor(images(rng, 1, 9, 12))), plain(1, 9, 12, 2, 3), CALL),
+        CALL,
+    )

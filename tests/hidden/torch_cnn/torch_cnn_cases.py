@@ -105,11 +105,8 @@ def _name_activation(got, want, call):
     }
     for name, values in known.items():
         if values_agree(got, values):
-            fail(
-                "values",
-                f"{call} gave {name}(logits). Logits are asked, the plain output of fc2: "
-                "`nn.CrossEntropyLoss` applies the softmax itself.",
-            )
+            why = "negative logits are lost" if name == "relu" else "`nn.CrossEntropyLoss` applies the softmax itself"
+            fail("values", f"{call} gave {name}(logits). Logits are asked, the plain output of fc2: {why}.")
 
 
 def assert_gradients(got, want, shapes, call):
@@ -123,7 +120,8 @@ def assert_gradients(got, want, shapes, call):
         if not np.any(gradient):
             fail(
                 "values",
-                f"{call}: no gradient reaches a parameter; `.detach()`, `.data` and `torch.no_grad` cut it off.",
+                f"{call}: no gradient reaches a parameter; `.detach()`, `.data`, `torch.no_grad` and "
+                "`requires_grad_(False)` cut it off.",
             )
         if not values_agree(gradient, right):
             fail("values", f"{call}: the gradients are not those of the asked network.", f"{shape}: wrong gradient")
@@ -131,16 +129,16 @@ def assert_gradients(got, want, shapes, call):
 
 def by_shape(arrays, shapes, name):
     """The student's parameters in the order of ``shapes``."""
-    waiting, ordered = [np.asarray(a) for a in arrays], []
+    waiting, ordered, missing = [np.asarray(a) for a in arrays], [], []
     for shape in shapes:
         place = next((i for i, value in enumerate(waiting) if value.shape == tuple(shape)), None)
         if place is None:
-            missing = [s for s in shapes if tuple(s) not in [a.shape for a in arrays]]
-            fail(
-                "shape",
-                f"{name} has not the parameters that are asked: {_what_is_wrong(missing, [a.shape for a in waiting])}.",
-            )
-        ordered.append(waiting.pop(place))
+            missing.append(shape)
+        else:
+            ordered.append(waiting.pop(place))
+    if missing:
+        reason = _what_is_wrong(missing, [value.shape for value in waiting])
+        fail("shape", f"{name} has not the parameters that are asked: {reason}.")
     return ordered
 
 
@@ -180,6 +178,8 @@ def assert_activations(got, want, call, detached=False):
         value = got[name]
         if detached and isinstance(value, TensorValue) and value.requires_grad:
             fail("type", f"{call}: `{name}` is still tied to the graph that made it; `.detach()` cuts it loose.")
+        if isinstance(value, np.ndarray):
+            remark(f"{call} gave arrays; tensors are asked: `.detach()` alone, without `.numpy()`.")
         assert_values(from_tensor(value, f"`{name}` in {call}"), right, f"`{name}` in {call}")
 
 
@@ -190,6 +190,31 @@ def assert_no_hooks(left, call):
             "changed",
             f"{call} left its hooks on the model: every later forward pass runs them. Call `remove()` on each.",
         )
+
+
+def assert_layer_unchanged(guest, layer, arrays, call):
+    """A layer of ours holds its weights, and they are trained as before."""
+    for got, want in zip(guest.props.arrays(layer), arrays, strict=True):
+        assert_values(got, want, f"the layer's weights after {call}")
+    if not all(trained for _, trained in guest.props.trainable(layer)):
+        fail("changed", f"{call} froze the layer; `.detach()` or `torch.no_grad()` lets it be.")
+
+
+def assert_only_looks(guest, model, look, call):
+    """``look()`` leaves modes and frozen parameters of our model as they are, and hooks that were there before."""
+    ours = guest.props.hook_of_ours(model)
+    guest.props.freeze(model, [np.shape(guest.props.arrays(model)[0])])
+    before = guest.props.state(model)
+    look()
+    modes, trained = guest.props.state(model)
+    if modes != before[0]:
+        fail("changed", f"{call} left the model in another mode (training or eval) than it came in.")
+    if trained != before[1]:
+        fail("changed", f"{call} froze or thawed parameters of the model; it is only to look.")
+    if guest.props.hooks(model) < ours:
+        fail("changed", f"{call} removed hooks that were on the model before; remove your own alone.")
+    if guest.props.hooks(model) > ours:
+        assert_no_hooks(1, call)
 
 
 # ---------------------------------------------------------------- transfer learning
