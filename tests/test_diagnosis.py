@@ -384,10 +384,14 @@ EQUAL: dict[str, list[set[str]]] = {
     "conv2d_dilated": [{"image-thinned", "stride-times-dilation"}],
     # f -> (f - 1) s + k from the first layer on is f -> f + (k - 1) j, j -> j s from the last layer on.
     "receptive_field": [{"whole-field-times-stride", "layers-reversed"}],
+    # Gradients that are thrown away, and gradients nobody steps with: the model stays as it was either way.
+    "train_one_epoch": [{"no-step", "zeroes-before-the-step"}],
 }
 """Misconceptions that come to the same wherever they are looked at: nothing asked can tell them apart, so both are named."""
-LATER = {"kernels": {"divides-again"}}
-"""Misconceptions that are right at first and go wrong only when the whole module is used again: checks see that, probes do not."""
+LATER = {"kernels": {"divides-again"}, "train_one_epoch": {"never-ends"}}
+"""Misconceptions that are right at first and go wrong only when the whole module is used again, or that never answer: checks see that,
+probes do not.
+"""
 COURSE = Course.read(ROOT)
 
 

@@ -294,6 +294,11 @@ def gradients(model, x, labels, training):
     return logits.detach().numpy(), [gradient.numpy() for gradient in found]
 
 
+def precision(layer):
+    """The type of the layer's numbers, as a word."""
+    return str(next(layer.parameters()).dtype)
+
+
 def respond(layer, x):
     """``layer``'s answer to ``x``, in whichever dtype the layer computes."""
     dtype = next(layer.parameters()).dtype
@@ -423,12 +428,16 @@ def read_weights(data, name):
 
 def _read_safetensors(data):
     start = 8 + int.from_bytes(data[:8], "little")
+    if start > len(data):
+        raise ValueError("the header is longer than the file")
     header = json.loads(data[8:start])
     header.pop("__metadata__", None)
-    dtypes = {"F64": np.float64, "F32": np.float32, "F16": np.float16}
+    dtypes = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
     return [
-        np.frombuffer(data[start + entry["data_offsets"][0] : start + entry["data_offsets"][1]], dtypes[entry["dtype"]])
+        torch.frombuffer(bytearray(data[start + first : start + end]), dtype=dtypes[entry["dtype"]])
         .reshape(entry["shape"])
-        .astype(np.float32)
+        .float()
+        .numpy()
         for entry in header.values()
+        for first, end in [entry["data_offsets"]]
     ]

@@ -294,6 +294,7 @@ def read_files(guest, files):
     """``(name, accuracy on the held-out digits or None, what is wrong)`` for every weights file handed in."""
     for name, data in sorted(files.items()):
         if not name.lower().endswith((".pt", ".pth", ".safetensors")):
+            yield name, None, "weights are read from .pt, .pth and .safetensors files"
             continue
         if len(data) > 16 << 20:
             yield name, None, "it is larger than 16 MB, and a SimpleCNN needs 0.8 MB"

@@ -1,0 +1,286 @@
+"""Small inputs that tell the misconceptions of `torch_cnn` apart, smallest first. They are not the hidden inputs: students see them.
+
+A probe works with the props' own models and looks at what is left of them; what it gives is plain arrays, numbers and words, the same
+in the student's process and here. `GlobalPoolNet` has none: its features are everyone's own.
+"""
+
+import math
+from functools import partial
+
+import numpy as np
+
+IMAGE = np.array([[1.0, 2, 0, 1, 5], [0, -1, 3, 2, 0], [1, 0.5, 2, 1, -4], [3, 1, -2, 2, 1]])
+WHOLE = np.array([[1, 2, 0], [0, 3, 200], [4, 0, 1], [2, 2, 7]])
+KERNELS = np.array([[[1.0, 2, 0], [0, -1, 3], [0.5, 0, 1]], [[0, 1, -1], [2, 0, 0], [1, 1, 4]]])
+LAYER, BIASES = KERNELS[:, None].astype(np.float32), np.array([10, -20], np.float32)
+SECOND = np.array([[[[1, 0], [0, -2]], [[0, 1], [1, 0]]], [[[-1, 0], [2, 0]], [[0, 3], [0, -1]]]], np.float32)
+
+
+def _probe(text, run):
+    run.__doc__ = text
+    return run
+
+
+def _plain(answer):
+    """An answer as plain data that says what kind of thing it is."""
+    if hasattr(answer, "detach") or hasattr(answer, "requires_grad"):
+        tied = "with a graph" if answer.requires_grad else "detached"
+        return ["tensor", tied, answer.detach().numpy() if hasattr(answer, "detach") else answer.array]
+    if isinstance(answer, dict):
+        return [[str(key), _plain(value)] for key, value in answer.items()]
+    return list(map(_plain, answer)) if isinstance(answer, (list, tuple)) else answer
+
+
+def _noise(seed, *shape):
+    return np.random.default_rng(seed).normal(size=shape).astype(np.float32)
+
+
+# ---------------------------------------------------------------- one layer
+
+
+def conv_from_kernels():
+    def held(kernels, make, props):
+        props.seed(1)
+        layer = make(kernels.copy())
+        arrays = props.arrays(layer)
+        return [props.precision(layer), [list(np.shape(array)) for array in arrays], arrays[0]]
+
+    def answered(kernels, make, props):
+        props.seed(1)
+        layer = make(kernels.copy())
+        return props.respond(layer, _noise(1, 2, 1, 6, 7)) if len(props.arrays(layer)) == 1 else "not one weight alone"
+
+    fives = np.tile(KERNELS, (1, 2, 2))[:, :5, :5]
+    for kernels in (KERNELS, KERNELS[:, :1, :1], KERNELS[:1, :2, :2], fives, KERNELS.astype(int)):
+        kind = "×".join(map(str, kernels.shape))
+        yield _probe(f"conv_from_kernels: the parameters of the layer for kernels of {kind}", partial(held, kernels))
+        yield _probe(f"conv_from_kernels: the layer's answer for kernels of {kind}", partial(answered, kernels))
+
+
+def feature_maps():
+    def maps(image, settings, look, props):
+        return _plain(look(image.copy(), props.conv(*settings)))
+
+    def left(look, props):
+        return list(props.left_of(look, IMAGE, props.conv(LAYER)))
+
+    for image in (IMAGE, WHOLE):
+        for settings in ((LAYER,), (LAYER[:1],), (LAYER, BIASES), (LAYER, BIASES, 1), (LAYER, None, 1, 2)):
+            told = f"{len(settings[0])} filters 3×3, settings {len(settings)}"
+            yield _probe(f"feature_maps of an image {image.shape}: {told}", partial(maps, image, settings))
+    yield _probe("feature_maps: what is left of the image, and whether the layer is trained", left)
+
+
+def stacked_feature_maps():
+    def maps(image, first, second, look, props):
+        return _plain(look(image.copy(), props.conv(*first), props.conv(*second)))
+
+    for image in (IMAGE, -IMAGE, WHOLE):
+        for first in ((LAYER, None, 1), (-np.abs(LAYER), BIASES, 1)):
+            for second in ((SECOND,), (SECOND[:1], BIASES[:1] / 5, 1)):
+                yield _probe("stacked_feature_maps of a small image", partial(maps, image, first, second))
+
+
+# ---------------------------------------------------------------- networks
+
+
+def _network(name, widths):
+    """Probes of a digit network of these widths."""
+    first, second, hidden = widths
+    shapes = [
+        (first, 1, 3, 3), (first,), (second, first, 3, 3), (second,),
+        (hidden, second * 49), (hidden,), (10, hidden), (10,),
+    ]  # fmt: skip
+    weights = [
+        _noise(i, *shape) * (math.sqrt(2 / math.prod(shape[1:])) if i % 2 == 0 else 0.3)
+        for i, shape in enumerate(shapes)
+    ]
+
+    def ready(make, props, values):
+        model = make()
+        missing, _ = props.load(model, values)
+        return None if missing else model
+
+    def parameters(make, props):
+        model = make()
+        props.load(model, [])
+        shapes = [np.shape(array) for array in props.arrays(model)]
+        return list(map(list, sorted(shapes, key=lambda shape: (-len(shape), shape))))
+
+    def logits(batch, training, make, props):
+        model = ready(make, props, weights)
+        if model is None:
+            return "has other parameters"
+        model.train(training)
+        x = _noise(9, batch, 1, 28, 28)
+        first, again = (props.respond(model, x) for _ in range(2))
+        return first if np.array_equal(first, again) else "changes from call to call"
+
+    def reached(make, props):
+        model = ready(make, props, weights)
+        if model is None:
+            return "has other parameters"
+        _, found = props.gradients(model, _noise(8, 3, 1, 28, 28), np.array([1, 0, 7]), False)
+        return sorted([list(np.shape(gradient)), bool(np.any(gradient))] for gradient in found)
+
+    def dropped(make, props):
+        x = np.repeat(_noise(7, 1, 1, 28, 28), 300, axis=0)
+        model = ready(make, props, weights)
+        if model is None:
+            return "has other parameters"
+        units = _hidden(props, model, weights, x[:1], hidden)
+        last = np.zeros((10, hidden), np.float32)
+        last[np.arange(10), np.repeat(np.argsort(-units)[:5], 2)] = 1  # five units, each in two logits
+        props.load(model, [*weights[:6], last, np.zeros(10, np.float32)])
+        props.seed(3)
+        model.train()
+        kept = props.respond(model, x) / np.sort(units)[::-1][:5].repeat(2) * 0.75
+        gone = np.abs(kept) < 1e-3
+        return {
+            "both logits of a unit are alike": bool(np.allclose(kept[:, ::2], kept[:, 1::2], atol=1e-3)),
+            "what is left is scaled up": bool(np.all(gone | (np.abs(kept - 1) < 1e-3))),
+            "share dropped, in quarters": round(4 * float(gone.mean())),
+            "whole images are dropped": bool(gone.all(axis=1).mean() > 0.1),
+            "the same in every image": bool(gone.any() and (gone == gone[0]).all()),
+        }
+
+    def starts(make, props):
+        model = make()
+        props.load(model, [])
+        return sorted(
+            [list(np.shape(array)), bool(np.any(array))] for array in props.arrays(model) if np.ndim(array) > 1
+        )
+
+    def two_models(make, props):
+        one, other = ready(make, props, weights), ready(make, props, [weight * 2 for weight in weights])
+        if one is None or other is None:
+            return "has other parameters"
+        return sorted(float(np.abs(array).max()) for array in props.arrays(one))
+
+    yield _probe(f"{name}: the shapes of its parameters", parameters)
+    for batch in (1, 3):
+        for training in (False, True) if name != "SimpleCNN" else (False,):
+            mode = "training" if training else "eval"
+            yield _probe(f"{name}: the logits of a batch of {batch} in {mode} mode", partial(logits, batch, training))
+    yield _probe(f"{name}: which parameters a gradient reaches", reached)
+    yield _probe(f"{name}: the weights of one model once another has been given others", two_models)
+    if name == "SimpleCNN":
+        yield _probe("SimpleCNN in training mode: what is dropped of five numbers that enter fc2", dropped)
+        yield _probe("SimpleCNN: which weights of a new model are not zero", starts)
+
+
+def _hidden(props, model, weights, x, hidden):
+    """What enters fc2, read ten units at a time in eval mode."""
+    model.eval()
+    units = []
+    for start in range(0, hidden, 10):
+        show = np.eye(10, hidden, start, dtype=np.float32)
+        props.load(model, [*weights[:6], show, np.zeros(10, np.float32)])
+        units.append(props.respond(model, x)[0])
+    return np.concatenate(units)[:hidden]
+
+
+def SimpleCNN():
+    yield from _network("SimpleCNN", (16, 32, 128))
+
+
+def ConvolutionalNetwork():
+    yield from _network("ConvolutionalNetwork", (4, 8, 32))
+
+
+# ---------------------------------------------------------------- counting
+
+
+def count_parameters():
+    def counted(make, arguments, count, props):
+        props.seed(1)
+        return _plain(count(make(props), **arguments))
+
+    models = {
+        "with a batch normalisation": lambda props: props.mixed(3, 5, 4, False),
+        "with a frozen layer": lambda props: props.mixed(3, 5, 4, True),
+        "that shares a layer": lambda props: props.sharing(3, 2, False),
+        "that shares a weight": lambda props: props.sharing(3, 2, True),
+        "of a convolution and a linear layer": lambda props: props.TinyNet(),
+    }
+    for told, make in models.items():
+        for arguments in ({}, {"trainable_only": True}):
+            yield _probe(f"count_parameters of a model {told}, {arguments}", partial(counted, make, arguments))
+
+
+# ---------------------------------------------------------------- learning
+
+
+def _learner(props, normalise=False, dropout=0.0):
+    model = props.TinyNet(normalise, dropout)
+    shapes = [np.shape(array) for array in props.arrays(model)]
+    props.load(
+        model, [_noise(i, *shape) * 0.4 if len(shape) > 1 else _noise(i, *shape) for i, shape in enumerate(shapes)]
+    )
+    return model
+
+
+def _number(answer):
+    """A number in whatever it comes."""
+    answer = answer.detach() if hasattr(answer, "detach") else getattr(answer, "array", answer)
+    return answer if isinstance(answer, (str, dict, list, tuple)) or answer is None else np.asarray(answer)
+
+
+def train_one_epoch():
+    usual = {
+        "count": 11,
+        "momentum": 0.0,
+        "smoothing": 0.0,
+        "normalise": False,
+        "training": True,
+        "frozen": False,
+        "calls": 1,
+    }
+
+    def run(what, settings, train, props):
+        chosen = {**usual, **settings}
+        model = _learner(props, chosen["normalise"])
+        x, y = _noise(4, chosen["count"], 1, 8, 6), np.arange(chosen["count"]) * 3 % 4
+        loader, optimizer = props.bounded_loader(x, y, 4), props.sgd(model, 0.1, chosen["momentum"])
+        model.train(chosen["training"])
+        if chosen["frozen"]:
+            props.freeze(model, [(3, 1, 3, 3), (3,)])
+        for _ in range(chosen["calls"]):
+            answer = train(model, loader, optimizer, props.cross_entropy(chosen["smoothing"]))
+        if what == "digits":
+            return list(props.contents(loader))
+        if what == "weights":
+            return [*props.arrays(model), *props.buffers(model)]
+        return list(map(_number, answer)) if isinstance(answer, (list, tuple)) else "not two numbers"
+
+    for settings in (
+        {}, {"count": 8}, {"momentum": 0.5, "calls": 2}, {"smoothing": 0.3}, {"normalise": True}, {"normalise": True, "training": False},
+        {"frozen": True},
+    ):  # fmt: skip
+        told = ", ".join(f"{name} {value}" for name, value in {"count": 11, **settings}.items())
+        for what in ("answer", "weights", "digits") if not settings else ("answer", "weights"):
+            yield _probe(f"train_one_epoch of a tiny model ({told}): {what}", partial(run, what, settings))
+
+
+def evaluate():
+    def run(what, count, training, judge, props):
+        model = _learner(props, normalise=True, dropout=0.5)
+        model.train(training)
+        props.seed(2)
+        props.without_gradients()
+        answer = judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), np.arange(count) * 3 % 4, 4))
+        if what == "share":
+            return _number(answer)
+        left = [_plain(props.state(model)), props.gradients_are_on(), bool(props.without_gradients())]
+        props.gradients_on()
+        return [*left, *props.arrays(model), *props.buffers(model)]
+
+    for count in (4, 8, 11, 13):
+        for training in (False, True):
+            yield _probe(
+                f"evaluate on {count} images, training {training}: the share", partial(run, "share", count, training)
+            )
+    for training in (False, True):
+        yield _probe(
+            f"evaluate, training {training}: what is left of model and gradients", partial(run, "left", 11, training)
+        )
