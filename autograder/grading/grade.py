@@ -192,6 +192,7 @@ class _Grading:
 
     def diagnose(self, question: Question) -> Diagnosis:
         """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden."""
+        self.grader.diagnostician.sheet(question)  # made once, before the student's time begins
         guest = GuestFixture(self.start)
         guest.deadline = min(self.until, self.clock() + self.assignment.limits.question_seconds)
         try:
