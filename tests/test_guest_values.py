@@ -152,7 +152,8 @@ def test_relations_of_plain_types_come_as_plain(guest: Guest, expression: str, v
 @pytest.mark.parametrize(
     ("expression", "value"),
     [
-        ("fractions.Fraction(1, 4)", 0.25), ("[decimal.Decimal('0.5'), fractions.Fraction(3)]", [0.5, 3.0]),
+        ("fractions.Fraction(1, 4)", 0.25), ("np.array(fractions.Fraction(1, 4), dtype=object)", 0.25),
+        ("[decimal.Decimal('0.5'), fractions.Fraction(3)]", [0.5, 3.0]),
         ("array.array('i', [5, 24])", [5, 24]), ("array.array('d', [0.5])", [0.5]),
         ("np.array([1, 10**20, fractions.Fraction(1, 2)], dtype=object)", [1, 10**20, 0.5]),
         ("np.array([[1, 2]], dtype=object)", [[1, 2]]), ("Bank(a=1)", {"a": 1}), ("Row([1, 2])", [1, 2]),

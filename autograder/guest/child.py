@@ -254,17 +254,16 @@ def _as_tensor_value(value: Any) -> TensorValue | None:
 
 
 def _as_numbers(value: Any) -> Any:
-    """A fraction or decimal as a float, an `array.array` and an array of number objects as lists: what is asked are the numbers."""
-    found = [getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS]
-    fraction, decimal, row = found
+    """A fraction or decimal as a float, an `array.array` as a list, a number object in an array without axes as itself: what is asked
+    are the numbers. (An array of objects with axes the codec takes apart itself.)"""
+    fraction, decimal, row = (getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS)
     if type(value) in (fraction, decimal):
         return float(value)
     if type(value) is row and value.typecode not in "uw":
         return value.tolist()
     if isinstance(value, np.ndarray) and value.dtype.kind == "O":
-        flat = np.array(value, subok=False).ravel().tolist()
-        if flat and all(type(part) in (int, float, fraction, decimal) for part in flat):
-            return np.array(value, subok=False).tolist()
+        part = np.array(value, subok=False).item()
+        return part if type(part) in (int, float, fraction, decimal) else None
     return None
 
 
