@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -53,3 +54,27 @@ def test_a_broken_suite_is_not_held_against_anybody(job: bulk.Job, monkeypatch: 
     failing(SuiteError("the suite is broken"), monkeypatch)
     with pytest.raises(SuiteError):
         bulk.grade_chunk(job, [handed_in("s001"), handed_in("s002")])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"student": "s009"},
+        {"display_name": "Ana"},
+        {"members": ("s001", "s002")},
+        {"late": False},
+        {"attempt": "2"},
+        {"flags": ("look",)},
+        {"source": {"canvas_id": "7"}},
+        {"main": SourceFile("by_hand.py", b"detects = 'blur'\n")},
+        {"others": (SourceFile("helper.py", b""),)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_result_is_kept_only_while_all_it_tells_of_is_the_same(course: Course, change: dict[str, object]) -> None:
+    before = handed_in("s001")
+    first, again, other = (
+        bulk.result_key(one, course, "suite", "engine")
+        for one in (before, handed_in("s001"), replace(before, **change))  # type: ignore[arg-type]
+    )
+    assert first == again != other
