@@ -449,7 +449,8 @@ def go():
 threading.Thread(target=go, daemon=True).start()
 """
 _USES_IT = """
-import os, sys, time
+import os, time
+import lively.pulse
 
 def tries():
     try:
@@ -458,18 +459,37 @@ def tries():
         return -error.errno
 
 def f():
-    sys.modules["_suite_props"].hook = tries
+    lively.pulse.hook = tries
     time.sleep(0.2)
-    return sys.modules["_suite_props"].said[-1]
+    return lively.pulse.said[-1]
 """
 
 
-def test_the_seal_covers_threads_a_library_started(tmp_path: Path) -> None:
-    """Helpers of the suite stand for a library that starts a thread while it is imported, before the seal."""
+def test_the_seal_covers_threads_a_library_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of a library that starts a thread while a student's process imports it, before the seal."""
+    library = tmp_path / "site-packages" / "lively"
+    library.mkdir(parents=True)
+    (library / "__init__.py").touch()
+    (library / "pulse.py").write_text(_THREAD)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    monkeypatch.syspath_prepend(str(library.parent))
+    with started(Rules(libraries=("numpy", "lively"))) as zygote, running(zygote, _USES_IT) as guest:
+        assert guest.module.f() == -1  # EPERM
+
+
+def test_helpers_that_start_threads_are_refused_before_anything_is_graded(tmp_path: Path) -> None:
     props = tmp_path / "props.py"
     props.write_text(_THREAD)
-    with started(props=props) as zygote, running(zygote, _USES_IT) as guest:
-        assert guest.module.f() == -1  # EPERM
+    with pytest.raises(GuestError, match="2 threads"), started(props=props):
+        pass
+
+
+def test_helpers_that_cannot_be_loaded_are_named_before_anything_is_graded(tmp_path: Path) -> None:
+    props = tmp_path / "props.py"
+    props.write_text("import numpy\n1 / 0\n")
+    with pytest.raises(GuestError, match=r"helpers.*props\.py, line 2.*division by zero"), started(props=props):
+        pass
 
 
 def test_student_errors_name_what_was_refused() -> None:

@@ -9,7 +9,6 @@ import random
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -23,7 +22,7 @@ from autograder.guest.watch import Watch
 from autograder.guest.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
-_HELPERS = "_suite_props"
+HELPERS = "_suite_props"
 """The name of the suite's helper module here: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
 _NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
@@ -87,9 +86,9 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
 
 
 def sources(request: Any) -> list[bytes]:
-    """The texts in a request to load: the main file, those beside it, the suite's helpers."""
-    _, _, _, data, others, props = request
-    return [data, *others.values(), *([props[0].encode()] if props else [])]
+    """The texts in a request to load: the main file and those beside it."""
+    _, _, _, data, others = request
+    return [data, *others.values()]
 
 
 def _close_all_but(sock: int) -> None:
@@ -198,12 +197,10 @@ class Guest:
         message += _advice(error, message, self.settings["memory_mb"])
         return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
 
-    def load(
-        self, module: str, name: str, data: bytes, others: dict[str, bytes], props: tuple[str, str] | None
-    ) -> tuple[Any, ...]:
+    def load(self, module: str, name: str, data: bytes, others: dict[str, bytes]) -> tuple[Any, ...]:
         """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, props, isolation)."""
         settings = self.settings
-        helpers = _props(*props) if props else None
+        helpers = sys.modules.get(HELPERS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
         try:
             plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
@@ -229,14 +226,6 @@ class Guest:
         number = len(self.objects) + 1
         self.objects[number] = value
         return Ref(number, type(value).__name__)
-
-
-def _props(source: str, path: str) -> ModuleType:
-    """The suite's own helpers, loaded before the seal; they see the student's objects only as arguments."""
-    module = ModuleType(_HELPERS)
-    sys.modules[_HELPERS] = module
-    exec(compile(source, path, "exec", dont_inherit=True), vars(module))
-    return module
 
 
 def _tensor(value: TensorValue) -> Any:

@@ -131,6 +131,7 @@ class Zygote:
             "memory_mb": self.limits.memory_mb,
             "output_kb": self.limits.output_kb,
             "cpu_seconds": self.cpu_seconds,
+            "props": self.props,
         }
         engine = str(Path(__file__).resolve().parent.parent.parent)
         # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.

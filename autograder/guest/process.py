@@ -58,7 +58,6 @@ class Parent(Protocol):
 
     limits: Limits
     cpu_seconds: int
-    props: tuple[str, str] | None
     turn: Turn
 
     def reap(self, pid: int, patience: float) -> int | None: ...
@@ -121,7 +120,7 @@ class Guest:
         seconds = load_seconds(self.zygote.limits)
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
         try:
-            reply = self.request("load", module, main.name, main.data, beside, self.zygote.props, seconds=seconds)
+            reply = self.request("load", module, main.name, main.data, beside, seconds=seconds)
             self.report = self._loaded(reply)
         except StudentTimeout:
             reason = f"{main.name} did not finish loading within {seconds:g} seconds: take loops and training out of its top level."

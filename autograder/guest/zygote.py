@@ -21,6 +21,8 @@ from typing import Any, NoReturn
 
 from autograder.guest import child, seal
 from autograder.guest.figures import draw_without_files
+from autograder.guest.imports import bring
+from autograder.guest.load import place, summary
 from autograder.guest.scan import suspicious
 from autograder.guest.tripwires import forbid
 
@@ -56,8 +58,13 @@ def main(control: int, settings_text: str) -> NoReturn:
         forbid(settings["forbidden"])
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
     except (ImportError, LookupError) as error:
-        _say(sock, {"error": f"The rules of this assignment cannot be set up here: {error}."})
-        os._exit(1)
+        _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
+    if settings["props"]:
+        source, name = settings["props"]
+        try:
+            _load_props(source, name, settings["libraries"])
+        except Exception as error:
+            _give_up(sock, f"The suite's helpers cannot be loaded: {place(error, {name}) or name}: {summary(error)}.")
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         os.environ.pop(name, None)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
@@ -76,6 +83,17 @@ def main(control: int, settings_text: str) -> NoReturn:
         if any(descriptor == grader for descriptor, _ in waiting.poll()):
             os._exit(0)
         _serve(sock, settings)
+
+
+def _load_props(source: str, name: str, libraries: list[str]) -> None:
+    """The suite's own helpers, with all they import, once for every process forked from here. They see the student's objects only as
+    arguments."""
+    path = list(sys.path)
+    bring([source.encode()], libraries, path)
+    sys.path[:] = path
+    module = ModuleType(child.HELPERS)
+    sys.modules[child.HELPERS] = module
+    exec(compile(source, name, "exec", dont_inherit=True), vars(module))
 
 
 def _rehearsal(settings: dict[str, Any]) -> str:
@@ -145,6 +163,11 @@ def _say(sock: socket.socket, answer: dict[str, Any]) -> None:
     sock.send(json.dumps(answer).encode())
 
 
+def _give_up(sock: socket.socket, reason: str) -> NoReturn:
+    _say(sock, {"error": reason})
+    os._exit(1)
+
+
 def warm(libraries: list[str]) -> None:
     """Import what student code may use, and do once what is slow or needs files the first time."""
     for name in _STANDARD:
@@ -195,7 +218,12 @@ def _warm_matplotlib() -> None:
     for name in ("gridspec", "patches", "colors", "cm", "image", "collections", "ticker", "animation", "offsetbox"):
         importlib.import_module(f"matplotlib.{name}")
     importlib.import_module("mpl_toolkits.axes_grid1")
-    figure, axes = plt.subplots(2, 2)
+    # Large enough for the interpreter to have specialised the code that every panel runs, before it is inherited.
+    figure, axes = plt.subplots(4, 5)
+    for panel in axes.flat:
+        panel.imshow([[1, 2], [3, 4]], cmap="gray")
+        panel.set_title("title")
+        panel.axis("off")
     picture = axes[0, 0].imshow([[1, 2], [3, 4]], cmap="gray")
     axes[0, 1].pcolormesh([[1, 2], [3, 4]])
     axes[1, 0].set_title("title $x^2$", fontweight="bold")
