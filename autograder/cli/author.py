@@ -29,7 +29,7 @@ def validate(
 ) -> None:
     """The kill sheet: how good each question's suite is, measured."""
     from autograder.validate import validate as run
-    from autograder.validate.sheet import COLUMNS, markdown, rows
+    from autograder.validate.sheet import COLUMNS, markdown, rows, summary
 
     chosen = course_at(course)
     tasks = [chosen.assignment(name) for name in names] if names else list(chosen.assignments)
@@ -53,9 +53,8 @@ def validate(
         for row in rows(sheets):
             table.add_row(*row)
         console.print(table)
-        judged = sum(sheet.mutants - sheet.argued for sheet in sheets)
-        killed = sum(sheet.killed for sheet in sheets)
-        console.print(f"{killed} of {judged} mutants killed ({100 * killed / judged if judged else 100:.1f} %).")
+        for line in summary(sheets):
+            console.print(line, soft_wrap=True)
         for sheet in sheets:
             for complaint in sheet.complaints():
                 console.print(f"{sheet.assignment}/{sheet.question}: {complaint}", markup=False, soft_wrap=True)

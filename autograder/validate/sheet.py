@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -96,8 +96,27 @@ def rows(sheets: Iterable[KillSheet]) -> list[tuple[str, ...]]:
     ]
 
 
-def markdown(sheets: Iterable[KillSheet]) -> str:
-    """The table for the README."""
+def summary(sheets: Sequence[KillSheet]) -> list[str]:
+    """What all sheets together say, in sentences; the last tells what a submission's hidden checks take, assignment by assignment."""
+    wheats, chaffs = sum(sheet.wheats for sheet in sheets), sum(sheet.chaffs for sheet in sheets)
+    accepted = wheats - sum(len(sheet.wheats_rejected) for sheet in sheets)
+    rejected = chaffs - sum(len(sheet.chaffs_accepted) for sheet in sheets)
+    judged, killed = sum(sheet.mutants - sheet.argued for sheet in sheets), sum(sheet.killed for sheet in sheets)
+    flakes, seeds = sum(len(sheet.flakes) for sheet in sheets), max((sheet.seeds for sheet in sheets), default=0)
+    seconds: dict[str, float] = {}
+    for sheet in sheets:
+        seconds[sheet.assignment] = seconds.get(sheet.assignment, 0.0) + sheet.seconds
+    return [
+        f"{accepted} of {wheats} right answers accepted, {rejected} of {chaffs} wrong ones rejected.",
+        f"{killed} of {judged} mutants killed ({100 * killed / judged if judged else 100:.1f} %); "
+        f"{sum(sheet.argued for sheet in sheets)} more are argued equivalent.",
+        f"Flakes: {flakes}, with {seeds} seeds of hidden inputs.",
+        f"The hidden checks take a reference {', '.join(f'{name} {total:.2f} s' for name, total in seconds.items())}.",
+    ]
+
+
+def markdown(sheets: Sequence[KillSheet]) -> str:
+    """The table for the README, behind what it adds up to."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
     lines += ["| " + " | ".join(row) + " |" for row in rows(sheets)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([" ".join(summary(sheets)), "", *lines]) + "\n"

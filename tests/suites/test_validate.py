@@ -43,6 +43,7 @@ def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     convgrade("new", "tiny", "--course", tmp_path)
     good = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json").stdout)[0]
     assert good["good"], good
+    assert 0 < good["seconds"] < 60
     public = tmp_path / "assignments" / "tiny" / "test_tiny.py"
     picky = public.read_text(encoding="utf-8") + "    assert student.double(np.array([3.0])).dtype.kind == 'i'\n"
     public.write_text(picky, encoding="utf-8")
