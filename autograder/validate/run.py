@@ -20,7 +20,6 @@ from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
 from autograder.validate.variants import Room, compose, problems, read_variants
 
-
 _RUNS, _RUNS_SECONDS = 5, 3.0
 """How often a question's suite is timed at most, and the seconds after which no more runs begin."""
 
