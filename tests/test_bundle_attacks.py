@@ -19,7 +19,8 @@ from autograder.bundle.grade_one import read_one
 from autograder.course import Assignment, Course
 from autograder.ingest import read_submissions
 from autograder.ingest.submission import Rejection, Submission
-from tests.attacks.handed_in import HONEST, builders
+from tests.attacks.handed_in import builders
+from tests.attacks.honest_work import HONEST
 from tests.bundle_helpers import (
     alone,
     autograder_folder,
