@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import textwrap
+import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from autograder.course import Limits, Rules
 from autograder.guest import Guest, Zygote
@@ -60,3 +62,19 @@ def zygote(rules: Rules | None = None, limits: Limits = QUICK, **more: object) -
     """A zygote with small limits."""
     with Zygote(rules or Rules(), limits, **more) as made:  # type: ignore[arg-type]
         yield made
+
+
+def lives(pid: int) -> bool:
+    """Whether the process is there and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+def gone(*pids: int) -> bool:
+    """Whether the processes end, within a while."""
+    until = time.monotonic() + 10
+    while any(map(lives, pids)) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not any(map(lives, pids))

@@ -1,85 +1,32 @@
-"""Feedback: what the pages say, what they never say, and what hostile text becomes."""
+"""Feedback: what the pages of a student and of the class say, and what they never say."""
 
 from __future__ import annotations
 
-import csv
-import json
 import re
-import stat
 import subprocess
 import sys
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-from markdown_it import MarkdownIt
-
 from autograder.feedback import (
-    clean,
     render_html_fragment,
     render_markdown,
-    render_question_html,
-    render_question_markdown,
-    student_page_name,
     write_report,
 )
-from autograder.feedback.drawing import as_text, drawing
-from autograder.results.record import QuestionResult, Result
-from tests.test_feedback_samples import (
-    HOSTILE,
+from autograder.results.record import QuestionResult
+from tests.feedback_pages import Page, page_of, told
+from tests.feedback_samples import (
     META,
     QUESTIONS,
     SECRET,
     TITLE,
-    diagnosed,
     everyone,
-    hostile,
     klass,
     mixed,
     perfect,
     rejected,
     result,
-    right,
 )
-
-
-class Page(HTMLParser):
-    """A page's elements, attributes and text, and whether its elements are closed in order."""
-
-    VOID = frozenset({"meta", "br", "img", "input", "link", "hr", "base"})
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.stack: list[str] = []
-        self.feed(html)
-        assert not self.stack
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.stack.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.stack.pop() == tag
-
-    def handle_data(self, data):
-        if self.stack and self.stack[-1] not in ("style", "script"):
-            self.text += data
-
-
-def page_of(result: Result, tmp_path: Path) -> str:
-    write_report([result], tmp_path / "report", title=TITLE)
-    return (tmp_path / "report" / "students" / student_page_name(result)).read_text(encoding="utf-8")
-
-
-def told(html: str) -> str:
-    return " ".join(Page(html).text.split())
 
 
 def test_a_student_reads_score_status_diagnosis_hint_checks_case_and_output(tmp_path):
@@ -225,294 +172,13 @@ def test_equal_results_give_equal_bytes(tmp_path):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
 
 
-@pytest.mark.parametrize(
-    "submission",
-    [
-        "../../etc/passwd",
-        "con",
-        "A" * 300,
-        "ünicode-name",
-        "",
-        "\ud800",
-        "sub 1",
-        "x/y",
-        "nul.html",
-        ".",
-        "SUB-00000001",
-    ],
-)
-def test_page_names_stay_in_their_folder(submission, tmp_path):
-    name = student_page_name(replace(perfect(), submission=submission))
-    assert re.fullmatch(r"[a-z0-9-]{8,64}\.html", name)
-    page_of(replace(perfect(), submission=submission), tmp_path)
-
-
-def test_page_names_differ_where_submissions_do():
-    names = [
-        student_page_name(replace(perfect(), submission=s)).lower()
-        for s in ("Sub-00000001", "sub-00000001", "SUB-00000001", "s/1", "s\\1")
-    ]
-    assert len(set(names)) == 5
-
-
-def test_hostile_text_is_text(tmp_path):
-    report = tmp_path / "r"
-    write_report(
-        [hostile(), mixed()],
-        report,
-        title=HOSTILE,
-        meta={"found": HOSTILE, "written": HOSTILE, "ignored": [(HOSTILE, HOSTILE)]},
-    )
-    for path in report.rglob("*.html"):
-        html = path.read_text(encoding="utf-8")
-        page = Page(html)
-        kinds = {tag for tag, _ in page.elements}
-        assert kinds.isdisjoint({"img", "b", "link"})
-        assert not [a for _, attributes in page.elements for a in attributes if a.startswith("on")]
-        if path.name == student_page_name(hostile()):
-            assert "<script>window.pwned=1" in page.text  # shown as text
-            assert "⟨U+202E⟩" in page.text
-        body = html[html.index("<body") :]
-        for gone in ("\x1b", "\x00", "\x07", "\u202e", "\u200b", "anna@", "/home/grader", "C:\\Users", SECRET + "<"):
-            assert gone not in body.replace(HOSTILE, ""), (path.name, gone)
-
-
-@pytest.mark.parametrize("render", [render_html_fragment, lambda r: render_question_html(r.questions[0])])
-def test_hostile_text_in_the_fragment_is_text(render):
-    page = Page(render(hostile()))
-    assert {tag for tag, _ in page.elements} <= {
-        "div",
-        "h2",
-        "h3",
-        "p",
-        "ul",
-        "li",
-        "strong",
-        "em",
-        "br",
-        "code",
-        "pre",
-    }
-    assert all(not attributes for _, attributes in page.elements)
-    assert "<script>window.pwned=1" in page.text
-
-
-@pytest.mark.parametrize("render", [render_markdown, lambda r: render_question_markdown(r.questions[0])])
-def test_hostile_text_in_markdown_is_text(render):
-    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(render(hostile()))
-    page = Page(html)
-    assert {tag for tag, _ in page.elements} <= {"h2", "h3", "p", "ul", "li", "strong", "code", "pre"}
-    assert "<script>window.pwned=1" in page.text
-    assert "[click](javascript:window.pwned=5)" in page.text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1. one",
-        "- minus",
-        "+ plus",
-        "# head",
-        "> quote",
-        "a_b_c *bold* __x__ ~~y~~",
-        "[a](b)",
-        "<b>",
-        "&lt;",
-        "x@y",
-        "| a | b |",
-        "`code",
-        "a\\",
-        "www.x.org",
-        "http://x.org",
-        "$x$",
-        "![i](j)",
-        "===",
-        "---",
-        "\n\n# head\n\n- item",
-        "12) x",
-        "`` `a` ``",
-        "<!-- ",
-        "&#60;script&#62;",
-    ],
-)
-def test_markdown_shows_the_words_as_they_are(text):
-    one = replace(perfect(), remarks=(text,), questions=())
-    html = MarkdownIt("commonmark").render(render_markdown(one))
-    page = Page(html)
-    assert [tag for tag, _ in page.elements if tag != "code"] == ["h2", "ul", "li"]
-    shown = " ".join(page.text.split()).removeprefix("100 of 100 points ")
-    assert "".join(shown.replace("`", "").split()) == "".join(text.replace("`", "").split())
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("\x1b[1;31mred\x1b[0m", "red"),
-        ("\x1b]8;;http://evil\x07link\x1b]8;;\x07", "link"),
-        ("a\x9b31mb", "ab"),
-        ("10 %\r20 %\r\n", "10 %\n20 %\n"),
-        ("bell\x07\x00\x7f\x85", "bell␇␀␡\N{REPLACEMENT CHARACTER}"),
-        ("\u202egnp.exe\u2066", "⟨U+202E⟩gnp.exe⟨U+2066⟩"),
-        ("a\u200bb\ufeff\U000e0041", "a⟨U+200B⟩b⟨U+FEFF⟩⟨U+E0041⟩"),
-        ("z" + "\u0300" * 50, "z" + "\u0300" * 4),
-        ("\ud800x\ufffe", "\N{REPLACEMENT CHARACTER}x\N{REPLACEMENT CHARACTER}"),
-        ("שלום مرحبا 👩‍👩‍👧 é", "שלום مرحبا 👩‍👩‍👧 é"),
-        ('File "/tmp/run 1/x/convolution.py", line 3', 'File "run 1/x/convolution.py", line 3'),
-        ("/home/anna/conv.py:3 and file:///srv/a/b.py", "conv.py:3 and b.py"),
-        (r"C:\Users\anna\conv.py", "conv.py"),
-        ("a/b/c 1/2 and https://x.org/a/b", "a/b/c 1/2 and https://x.org/a/b"),
-        ("write to anna.m+x@mail.uni.example!", "write to (e-mail address)!"),
-        ("A @ B, x@y", "A @ B, x@y"),
-        (12, "12"),
-    ],
-)
-def test_clean(text, shown):
-    assert clean(text) == shown
-
-
-def test_clean_is_bounded_and_fast():
-    for unit in ("a", "/a", "a@", "\x1b[", "\x1b]", "\u0300", ".a", "C:\\", "\u202e", "`", "/" * 50 + " "):
-        assert len(clean(unit * 2_000_000, 1000)) < 1100
-
-
-def test_long_output_is_cut_with_a_word(tmp_path):
-    loud = replace(perfect().questions[0], output="x" * 100_000)
-    html = page_of(replace(perfect(), questions=(loud,)), tmp_path)
-    assert "100,000 characters in all" in html
-    assert len(html) < 60_000
-
-
-def test_pseudonyms_are_everywhere_and_the_key_lies_apart(tmp_path):
-    out = tmp_path / "report"
-    people = [
-        replace(mixed(), flags=("answers equal those of Ada Sommer (s001)",)),
-        replace(perfect(), members=("Ada Sommer", "Bo Li")),
-        rejected(reason="Noor_convolution.py of Noor van Dijk is empty"),
-    ]
-    people[0] = replace(people[0], questions=tuple(replace(q, output="hello from Park") for q in people[0].questions))
-    write_report(people, out, title=TITLE, pseudonymous=True, meta=META)
-    for path in out.rglob("*"):
-        text = path.name + (path.read_text(encoding="utf-8") if path.is_file() else "")
-        for name in (
-            "Ada",
-            "Sommer",
-            "Jun-ho",
-            "Park",
-            "van Dijk",
-            "s001",
-            "s002",
-            "sub-0000",
-            "Bo Li",
-            "readme",
-            "Moodle zip",
-        ):
-            assert name not in text, (path, name)
-    key = tmp_path / "report-key.csv"
-    assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    rows = list(csv.DictReader(key.open(encoding="utf-8")))
-    assert {row["name"] for row in rows} == {"Ada Sommer", "Jun-ho Park", "Noor van Dijk"}
-    for row in rows:
-        assert (out / "students" / f"{row['pseudonym']}.html").is_file()
-    before = {row["submission"]: row["pseudonym"] for row in rows}
-    write_report([*people, perfect(50, "New Person")], out, title=TITLE, pseudonymous=True)
-    after = {row["submission"]: row["pseudonym"] for row in csv.DictReader(key.open(encoding="utf-8"))}
-    assert before.items() <= after.items()
-    assert len(after) == 4
-
-
-def test_the_key_file_is_no_spreadsheet_formula(tmp_path):
-    write_report(
-        [replace(perfect(), display_name="=HYPERLINK(1)", student="@SUM(1)x", submission="+cmd-12345")],
-        tmp_path / "r",
-        title="T",
-        pseudonymous=True,
-    )
-    (row,) = csv.DictReader((tmp_path / "r-key.csv").open(encoding="utf-8"))
-    assert [row["submission"], row["name"]] == ["'+cmd-12345", "'=HYPERLINK(1)"]
-
-
-# Drawings.
-
-
-def test_a_padded_window_draws_the_frame_of_zeros():
-    case = diagnosed(
-        "conv2d_padded", lambda image, kernel, padding=0: right("conv2d_padded")(image, kernel, padding) + padding
-    ).counterexample
-    picture = drawing(case)
-    grid = picture.inputs[0].grids[0]
-    assert {text for text, _ in grid.rows[0]} == {"0"}
-    assert grid.rows[0][0][1] == {"window", "padding"}
-    assert "[(0)]" in as_text(picture)
-    json.dumps(case, allow_nan=False)
-
-
-def test_many_slices_are_bounded_and_those_that_matter_are_drawn():
-    value = {"shape": [6, 2, 2], "cells": [[[i, i], [i, i]] for i in range(6)]}
-    case = {
-        "question": "f",
-        "call": "f(x)",
-        "inputs": [{"name": "x", "value": value}],
-        "got": value,
-        "want": value,
-        "wrong": [[5, 0, 1]],
-        "where": [5, 0, 1],
-    }
-    picture = drawing({**case, "window": {"x": [[5, 0, 0]]}})
-    assert [grid.label for grid in picture.inputs[0].grids] == ["[5]"]
-    assert picture.inputs[0].more == 5
-    assert picture.outputs[0].grids[0].rows[0][1][1] == {"wrong", "first"}
-
-
-@pytest.mark.parametrize("shape", [[], [3], [2, 2], [1, 2, 2], [2, 1, 2, 2]])
-def test_values_of_every_dimension_are_drawn(shape, tmp_path):
-    cells = 1.23456
-    for n in reversed(shape):
-        cells = [cells] * n
-    value = {"shape": shape, "cells": cells}
-    where = [0] * len(shape)
-    case = {
-        "question": "f",
-        "call": "f(x)",
-        "inputs": [{"name": "x", "value": value}],
-        "got": value,
-        "want": value,
-        "wrong": [where],
-        "where": where,
-    }
-    one = replace(perfect().questions[0], counterexample=case)
-    assert "1.235" in told(page_of(replace(perfect(), questions=(one,)), tmp_path))
-    assert "1.235" in render_question_markdown(one)
-
-
-def test_a_case_that_only_raises_or_only_changes_is_told():
-    case = {
-        "question": "f",
-        "call": "f(x=1)",
-        "inputs": [],
-        "got": None,
-        "want": None,
-        "error": "KeyError: 'a'",
-        "expected_error": "ValueError",
-        "wrong": [],
-        "where": None,
-        "window": {},
-        "working": "",
-        "changed": [{"name": "x", "value": {"text": "None"}}],
-        "note": "",
-    }
-    text = as_text(drawing(case))
-    assert "KeyError: 'a'" in text
-    assert "raises ValueError" in text
-    assert drawing(case).sentences == ("The call changed its argument x.",)
-
-
 # Scale.
 
 _MEASURE = """
 import sys, tracemalloc
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from tests.test_feedback_samples import klass
+from tests.feedback_samples import klass
 from autograder.feedback import write_report
 list(klass(1))
 write_report(klass(3), Path({out!r}) / "warm", title="T")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.feedback import render_html_fragment, render_markdown, student_page_name, write_report
-from tests.test_feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed
+from tests.feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed
 
 CHROMIUM = shutil.which("chromium") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed (apt-get install chromium)")

@@ -1,6 +1,6 @@
 """Sample results for the feedback's tests: every status, real counterexamples, and hostile texts.
 
-``python tests/test_feedback_samples.py OUT`` writes their report, to be looked at.
+``python tests/feedback_samples.py OUT`` writes their report, to be looked at.
 """
 
 from __future__ import annotations
