@@ -150,7 +150,8 @@ def assert_values(got: Any, want: Any, call: str = "the answer", inputs: Iterabl
     assert_shape(array, right.shape, call)
     if not np.all(np.isfinite(array)):
         which = "NaN" if np.any(np.isnan(array)) else "infinity"
-        fail("finite", f"{call} gave {which} in its answer.", f"{call}: {difference_for_staff(array, right, 0.0)}")
+        verb = "gave" if "(" in call else "has"
+        fail("finite", f"{call} {verb} {which} in its answer.", f"{call}: {difference_for_staff(array, right, 0.0)}")
     if not values_agree(array, right, inputs):
         limit = tolerance(right, inputs)
         fail(
@@ -166,45 +167,68 @@ def assert_number(got: Any, want: float, call: str = "the answer", inputs: Itera
     if array.ndim and array.size == 1:
         remark(f"{call} gave an array with one number in it; a plain number is asked.")
         array = array.reshape(())
+    if array.ndim:
+        fail("shape", f"{_gave(call)} {f'{array.size} numbers' if array.size else 'empty'} where one number is asked.")
     assert_values(array, np.asarray(want), call, inputs)
 
 
-def assert_size(got: Any, want: int, call: str = "the answer") -> None:
-    """A count or size by its value: a float that equals it passes here (`assert_integer` is the check that minds)."""
+def _gave(call: str) -> str:
+    """Subject and verb: a function gives its answer, a name (there is no call in it) is its answer."""
+    return f"{call} gave" if "(" in call else f"{call} is"
+
+
+def _kind(got: Any, call: str) -> str:
+    return kind_of(got, returned="(" in call)
+
+
+def assert_size(got: Any, want: int, call: str = "the answer", where: str = "") -> None:
+    """A count or size by its value: a float that equals it passes here (`assert_integer` is the check that minds).
+
+    ``where`` is its place among several, as ``" at index 2"``.
+    """
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, float, np.integer, np.floating, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)} where a whole number is asked.")
+        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where a whole number is asked.")
     if isinstance(got, np.ndarray) and got.size != 1:
-        fail("type", f"{call} gave an array where one whole number is asked.")
+        fail("type", f"{_gave(call)} an array{where} where one whole number is asked.")
     value = got.reshape(-1)[0] if isinstance(got, np.ndarray) else got
     if isinstance(got, np.ndarray) and got.dtype.kind not in "iuf":
-        fail("type", f"{call} gave an array of {got.dtype.name} where one whole number is asked.")
+        fail("type", f"{_gave(call)} an array of {got.dtype.name}{where} where one whole number is asked.")
     if value != want:
-        fail("values", f"{call} gave a wrong number.", f"{call}: {value!r}, but should be {want}")
+        whole = not isinstance(value, (float, np.floating)) or float(value).is_integer()
+        told = "a wrong number" if whole else "no whole number"
+        fail("values", f"{_gave(call)} {told}{where}.", f"{call}{where}: {value!r}, but should be {want}")
 
 
 def assert_integer(got: Any, want: int, call: str = "the answer") -> None:
     """A size as an int (NumPy's too), with the right value."""
     assert_size(got, want, call)
     if isinstance(got, np.ndarray):
-        fail("type", f"{call} gave an array with a number in it; a size is a plain int.")
+        fail("type", f"{_gave(call)} an array with a number in it; a size is a plain int.")
     if isinstance(got, (float, np.floating)):
-        fail("type", f"{call} gave {kind_of(got)}; a size is an int, 14 and not 14.0: divide with `//` instead of `/`.")
+        fail(
+            "type", f"{_gave(call)} {kind_of(got)}; a size is an int, 14 and not 14.0: divide with `//` instead of `/`."
+        )
 
 
-def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer") -> None:
-    """Several sizes, nested where ``want`` is, in a tuple, a list or an array; each by its value."""
+def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer", where: str = "") -> None:
+    """Several sizes, nested where ``want`` is, in a tuple, a list or an array; each by its value. ``where`` as in `assert_size`."""
     right = tuple(want)
     if not isinstance(got, (tuple, list, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)} where {_several(right)} asked.")
+        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where {_several(right)} asked.")
     if isinstance(got, np.ndarray) and got.ndim == 0:
-        fail("type", f"{call} gave one number where {_several(right)} asked.")
+        fail("type", f"{_gave(call)} one number{where} where {_several(right)} asked.")
     if len(got) != len(right):
-        fail("shape", f"{call} gave the wrong number of values.", f"{call}: {got!r}, but should be {right!r}")
-    for one, expected in zip(got, right, strict=True):
+        fail("shape", f"{_gave(call)} the wrong number of values{where}.", f"{call}: {got!r}, but should be {right!r}")
+    for place, (one, expected) in enumerate(zip(got, right, strict=True)):
+        inner = (
+            f"{where or ' at index '}[{place}]"
+            if where or isinstance(expected, (tuple, list))
+            else f" at index {place}"
+        )
         if isinstance(expected, (tuple, list)):
-            assert_sizes(one, expected, call)
+            assert_sizes(one, expected, call, inner)
         else:
-            assert_size(one, expected, call)
+            assert_size(one, expected, call, inner)
 
 
 def _several(right: tuple[Any, ...]) -> str:

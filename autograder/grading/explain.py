@@ -24,14 +24,19 @@ _OBJECTS = {
     "range": "a range",
     "set": "a set",
     "type": "a class (is it missing its parentheses?)",
+    "builtin_function_or_method": "a function (is the call missing its parentheses?)",
+    "dict_keys": "a dict's keys (`list(…)` makes a list of them)",
+    "filter": "a `filter` (`list(…)` makes a list of it)",
+    "module": "a module",
+    "ndarray": "an array of something other than numbers",
 }
 _FRACTIONS = "the fractions are lost"
 
 
-def kind_of(value: Any) -> str:
-    """What ``value`` is, in a student's words: ``"None"``, ``"a string"``, ``"a float"`` …"""
+def kind_of(value: Any, *, returned: bool = True) -> str:
+    """What ``value`` is, in a student's words: ``"None"``, ``"a string"``, ``"a float"`` … ``returned`` is whether a function gave it."""
     if value is None:
-        return "None (is a `return` missing?)"
+        return "None (is a `return` missing?)" if returned else "None"
     if value is Ellipsis:
         return "`...` (it is not answered yet)"
     # The name of a student's own type is a text the student chose, perhaps from a hidden input: only known ones are repeated.
@@ -95,7 +100,8 @@ def _relation(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
     nonzero = np.abs(want) > limit
     if nonzero.sum() > 1:
         ratios = got[nonzero] / want[nonzero]
-        if np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() and not np.any(np.abs(got[~nonzero]) > limit):
+        alike = np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() and not np.any(np.abs(got[~nonzero]) > limit)
+        if alike and np.all(np.abs(got - want)[nonzero] > limit):
             return "every value is off by the same factor"
     offset = got - want
     if offset.size > 1 and np.ptp(offset) <= limit:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.grading.asserts import assert_integer, assert_size, assert_values, fail
+from autograder.grading.asserts import assert_integer, assert_number, assert_size, assert_values, fail
 from autograder.grading.explain import kind_of
 
 NUMBER = (int, float, np.number)
@@ -28,8 +28,20 @@ def assert_row(answer, right, name, row):
     grid = as_grid(answer, name)
     if grid.shape != np.shape(right):
         for_staff = f"`{name}`: shape {grid.shape}, but should be {np.shape(right)}"
-        fail("shape", f"`{name}` does not have the right shape.", for_staff)
+        fail(
+            "shape",
+            f"`{name}` does not have the right shape: count the places of the kernel, down and across.",
+            for_staff,
+        )
     assert_values(grid[row], np.asarray(right)[row], f"row {row} of `{name}`")
+
+
+def assert_one_number(answer, right, name):
+    """One number, right within the tolerance; `1,5` is a pair to Python."""
+    number = as_numbers(answer, name)
+    if isinstance(answer, tuple) and number.size == 2:
+        fail("shape", f"`{name}` is two numbers where one is asked. Decimals are written with a point: 1.5, not 1,5.")
+    assert_number(number, right, f"`{name}`")
 
 
 def as_grid(answer, name):
@@ -39,6 +51,9 @@ def as_grid(answer, name):
         fail("type", f"`{name}` is one number; a map is asked, row by row: [[…, …], […, …]].")
     if array.size == 0:
         fail("shape", f"`{name}` is empty.")
+    if array.ndim != 2:
+        few = "one flat list of numbers" if array.ndim == 1 else "nested too deep"
+        fail("shape", f"`{name}` is {few}; a map is a list of rows: [[…, …], […, …]].", f"{name}: shape {array.shape}")
     return array
 
 
@@ -49,36 +64,52 @@ def as_numbers(answer, name):
         array = np.asarray(answer)
     except (ValueError, OverflowError):
         fail("type", f"`{name}` has rows of different lengths.")
+    if array.dtype.kind == "O":
+        fail("values", f"`{name}` holds a number that is far too large.")  # an int that NumPy has no type for
     if array.dtype.kind not in "iuf":
         fail("type", f"`{name}` is not made of numbers only.", f"`{name}`: array of {array.dtype.name}")
     return array
 
 
-def _refuse_other_than_numbers(answer, name):
+def _refuse_other_than_numbers(answer, name, outermost=True):
     if isinstance(answer, (list, tuple)):
         for part in answer:
-            _refuse_other_than_numbers(part, name)
+            _refuse_other_than_numbers(part, name, outermost=False)
     elif isinstance(answer, str):
-        fail("type", f"`{name}` holds a string where numbers are asked: leave the quotes away.")
+        fail(
+            "type",
+            f"`{name}` {'is' if outermost else 'holds'} a string where numbers are asked: leave the quotes away.",
+        )
     elif isinstance(answer, bool) or not isinstance(answer, (*NUMBER, np.ndarray)):
-        fail("type", f"`{name}` holds {kind_of(answer)} where numbers are asked.")
+        fail(
+            "type",
+            f"`{name}` {'is' if outermost else 'holds'} {kind_of(answer, returned=False)} where numbers are asked.",
+        )
 
 
 def entries(answer, count, name):
     """The ``count`` entries of a list of sizes (a tuple or an array is as good)."""
-    if not isinstance(answer, (list, tuple, np.ndarray)) or (isinstance(answer, np.ndarray) and answer.ndim == 0):
-        fail("type", f"`{name}` is {kind_of(answer)}; a list of sizes is asked: […, …].")
-    if len(answer) != count:
-        for_staff = f"`{name}` has {len(answer)} entries, but should have {count}"
-        fail("shape", f"`{name}` does not have the right number of entries.", for_staff)
+    if not _has_entries(answer):
+        fail("type", f"`{name}` is {kind_of(answer)}; {count} sizes are asked, in a list: […, …].")
+    if len(answer) == 1 and _has_entries(answer[0]) and len(answer[0]) == count:
+        fail("shape", f"`{name}` is a list in a list: one pair of brackets is too many.")
+    if len(answer) != count:  # how many are asked stands in the handout
+        fail("shape", f"`{name}` has {len(answer)} entries where {count} are asked.")
     return list(answer)
+
+
+def alone(answer):
+    """The one number of a list of one; the check for whole numbers minds the brackets."""
+    return answer[0] if isinstance(answer, (list, tuple)) and len(answer) == 1 else answer
+
+
+def _has_entries(answer):
+    return isinstance(answer, (list, tuple)) or (isinstance(answer, np.ndarray) and answer.ndim > 0)
 
 
 def assert_entry(answer, right, name, place):
     """Entry ``place`` of a list of sizes is right; a float that equals it is right here."""
     given = entries(answer, len(right), name)[place]
-    if given is None:
-        fail("type", f"entry {place} of `{name}` is None; write the size itself there.")
     assert_size(given, right[place], f"entry {place} of `{name}`")
 
 

@@ -28,8 +28,8 @@ def assert_takes(layer, size, wanted):
 
 
 def round_down(value):
-    """The whole number to compare with; whatever is no number is left to `assert_size` to refuse."""
-    return int(value) if isinstance(value, (int, float, np.number)) and abs(value) < 1e9 else 0
+    """The whole number to compare with; whatever is no finite real number is left to `assert_size` to refuse."""
+    return int(value) if isinstance(value, (int, float, np.integer, np.floating)) and -np.inf < value < np.inf else 0
 
 
 def sizes_of(student, personal, reference):

@@ -1,7 +1,7 @@
 """`layer_parameters`: one count."""
 
 import pytest
-from by_hand_cases import judged
+from by_hand_cases import alone, judged
 
 from autograder.grading.asserts import assert_integer, assert_size
 
@@ -12,7 +12,7 @@ NAME = "layer_parameters"
 def test_count(student, personal, reference, agree):
     """The number of learned numbers is right, biases included."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
-        assert_size(answer, right, f"`{NAME}`")
+        assert_size(alone(answer), right, f"`{NAME}`")
 
 
 def test_whole(student, personal, reference, agree):

@@ -60,10 +60,10 @@ def traced(name, student, personal, reference, agree):
 
 def size_at(got, right, place, name):
     """Entry ``place`` of a list of sizes, by its value."""
-    if not isinstance(got, (tuple, list, np.ndarray)) or np.ndim(got) == 0:
+    if not isinstance(got, (tuple, list, np.ndarray)) or (isinstance(got, np.ndarray) and got.ndim == 0):
         fail("type", f"`{name}` is {kind_of(got)}; a list of {len(right)} sizes is asked.")
-    if len(got) != len(right):
-        fail("shape", f"`{name}` does not have the right number of entries.", f"`{name}` has {len(got)} entries")
+    if len(got) != len(right):  # how many are asked stands in the handout
+        fail("shape", f"`{name}` has {len(got)} entries where {len(right)} are asked.")
     assert_size(got[place], right[place], f"entry {place} of `{name}`")
 
 

@@ -31,7 +31,8 @@ def rounded(layer):
     values = (
         list(layer) if isinstance(layer, (list, tuple)) or (isinstance(layer, np.ndarray) and layer.ndim == 1) else []
     )
-    numbers = [value for value in values if isinstance(value, (int, float, np.number)) and abs(value) < 1e9]
+    real = (int, float, np.integer, np.floating)
+    numbers = [value for value in values if isinstance(value, real) and -np.inf < value < np.inf]
     if len(values) != 3 or len(numbers) != 3:
         return 0, 0, 0
     return tuple(int(value) for value in numbers)
