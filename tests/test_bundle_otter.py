@@ -304,6 +304,16 @@ def test_a_roster_is_for_personal_numbers_only(course: Course, assignment: Assig
     assert [path.name for path in written.personal] == ["by_hand-s001.zip", "by_hand-s002.zip"]
 
 
+@pytest.mark.parametrize(("rows", "told"), [("", "names nobody"), ("s001\nS001\n", "differ in case only")])
+def test_a_roster_of_nobody_or_of_ids_too_alike_is_refused(
+    course: Course, tmp_path: Path, rows: str, told: str
+) -> None:
+    (tmp_path / "roster.csv").write_text(f"student_id\n{rows}")
+    with pytest.raises(CourseError, match=told):
+        write_bundle(course, course.assignment("by_hand"), tmp_path / "out", roster=tmp_path / "roster.csv")
+    assert not (tmp_path / "out").exists()
+
+
 # The rest runs Otter itself, or the whole class: seconds each.
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from dataclasses import replace
 from types import ModuleType, SimpleNamespace
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 
 from autograder.course import Assignment, Course
 from autograder.grading.asserts import CheckFailed, collecting_notes, fail
+from autograder.grading.bulk import reference_submission
 from autograder.grading.grade import Grader
 from autograder.grading.personal import (
     Personal,
@@ -20,7 +22,7 @@ from autograder.grading.personal import (
     write_personal_notebooks,
 )
 from autograder.grading.suite import SuiteError
-from autograder.guest.errors import StudentError
+from autograder.guest.errors import StudentError, TooMuch
 from autograder.ingest.submission import SourceFile, Submission
 
 SECRET = "a secret for tests"
@@ -57,6 +59,16 @@ def answers_of(assignment: Assignment, student: str) -> dict[str, object]:
 
 def module_of(student: str, answers: dict[str, object]) -> SimpleNamespace:
     return SimpleNamespace(STUDENT_ID=student, **answers)
+
+
+class Reading(SimpleNamespace):
+    """A module of which one name cannot be read, as one that holds more than fits through the wire."""
+
+    def __getattribute__(self, name: str) -> object:
+        value = super().__getattribute__(name)
+        if value is TooMuch:
+            raise TooMuch("gave more than an answer may hold.")
+        return value
 
 
 def decided(
@@ -265,7 +277,7 @@ def test_another_students_sheet_is_flagged_and_judged_by_the_own_numbers(assignm
     assert whose == "ada"
     assert "another student's" in remarks[0]
     assert "'bob'" in flags[0]
-    assert "answers are those of student 'bob'" in flags[1]
+    assert "answers are those of the sheet of student 'bob'" in flags[1]
 
 
 def test_an_id_of_nobody_else_is_judged_by_its_own_numbers(assignment: Assignment) -> None:
@@ -319,6 +331,22 @@ def test_required_sheets_leave_no_way_back_to_the_shared_one(assignment: Assignm
     assert "the shared sheet" in flags[1]
 
 
+def test_required_sheets_ask_the_shared_one_of_nobody(assignment: Assignment) -> None:
+    """The reference is rehearsed so, and whoever cannot be told is flagged."""
+    numbers = numbers_in(assignment.staff)
+    module = module_of("", numbers.answers(numbers.SHARED))
+    whose, remarks, flags = decided(assignment, "", module, required=True)
+    assert (whose, remarks) == ("", [])
+    assert len(flags) == 1
+    assert "nothing tells who handed this in" in flags[0]
+
+
+def test_the_suite_is_rehearsed_where_sheets_are_required(course: Course, assignment: Assignment) -> None:
+    strict = replace(course, personal=(assignment.name,))
+    with Grader(strict, assignment) as grader:
+        assert grader.grade(reference_submission(assignment)).score == 100
+
+
 @pytest.mark.parametrize("stated", [7, ["ada"], ..., "x" * 5000])
 def test_an_id_that_is_no_short_text_counts_as_none(assignment: Assignment, stated: object) -> None:
     whose, remarks, flags = decided(assignment, "ada", SimpleNamespace(STUDENT_ID=stated))
@@ -360,6 +388,12 @@ def test_a_copied_sheet_with_the_own_id_is_recognised(assignment: Assignment) ->
     assert (whose, remarks) == ("ada", [])
     assert len(flags) == 1
     assert "student 'cyd'" in flags[0]
+
+
+def test_a_flag_spells_an_id_as_the_class_does(by_hand: Assignment) -> None:
+    personal = Personal(SECRET, by_hand.name, "ada", ("Ada", "S-02"))
+    personal.sheet(module_of("ada", answers_of(by_hand, "S-02")), reference_of(by_hand))
+    assert "student 'S-02':" in personal.copies()[0]
 
 
 def test_answers_of_the_shared_sheet_are_recognised(assignment: Assignment) -> None:
@@ -409,6 +443,18 @@ def test_strange_answers_are_looked_at_without_harm(by_hand: Assignment) -> None
     ]
     for answer in strange:
         assert decided(by_hand, "ada", module_of("ada", dict.fromkeys(names, answer))) == ("ada", [], [])
+
+
+def test_an_answer_too_large_to_read_costs_only_its_own_question(by_hand: Assignment) -> None:
+    names = numbers_in(by_hand.staff).TELLING
+    answers = answers_of(by_hand, "ada") | {names[0]: TooMuch}
+    module = Reading(STUDENT_ID="ada", **answers)
+    assert decided(by_hand, "ada", module) == ("ada", [], [])
+    personal = Personal(SECRET, by_hand.name, "ada", CLASS)
+    with personal.question(names[1], module, reference_of(by_hand)) as (given, right):
+        assert given == right
+    with pytest.raises(TooMuch), personal.question(names[0], module, reference_of(by_hand)):
+        pass
 
 
 # All of it, sealed

@@ -56,6 +56,8 @@ def write_bundle(
     if roster is None and assignment.name in course.personal:
         raise CourseError(f"{assignment.name} is handed out with personal numbers only: name the class with --roster.")
     ids = [person.key for person in read_roster(roster).people] if roster else []
+    if roster is not None:
+        _refuse_confusable(ids, roster)
     settings = Settings(assignment.name, hidden, leaderboard, measure, tuple(ids))
     out.mkdir(parents=True, exist_ok=True)
     bundle = Bundle(out / f"{assignment.name}-student.zip", out / f"{assignment.name}-autograder.zip")
@@ -67,3 +69,19 @@ def write_bundle(
         own[-1].parent.mkdir(exist_ok=True)
         write_zip(own[-1], files)
     return Bundle(bundle.student, bundle.autograder, tuple(own))
+
+
+def _refuse_confusable(ids: list[str], roster: Path) -> None:
+    """Every student has a sheet of their own: ids are compared whatever their case, and so are files on many a disk."""
+    from autograder.grading.personal import normal
+
+    if not ids:
+        raise CourseError(f"The roster {roster} names nobody: below its header, it needs a row for each student.")
+    seen: dict[str, str] = {}
+    for student in ids:
+        other = seen.setdefault(normal(student), student)
+        if other != student:
+            raise CourseError(
+                f"The roster {roster} has the ids {other!r} and {student!r}, which differ in case only: "
+                "their sheets would be the same. Use another column, such as e-mail addresses."
+            )

@@ -86,7 +86,7 @@ class Personal:
         self, secret: str, assignment: str, student: str, others: Iterable[str] = (), *, required: bool = False
     ) -> None:
         self.secret, self.assignment, self.student, self.required = secret, assignment, student, required
-        self.others = _normal_ids(tuple(others))
+        self.others = _spellings(tuple(others))
         self._sheet: Sheet | None = None
         self._given: dict[str, Key] = {}
         self._numbers: Numbers | None = None
@@ -129,20 +129,22 @@ class Personal:
         own = self._fits(sheet)
         if sum(key is not None for key in given.values()) - own < 2:
             return ()
-        index = _whose_answers(self.secret, self.assignment, self.others, cast(ModuleType, numbers))
+        index = _whose_answers(self.secret, self.assignment, frozenset(self.others), cast(ModuleType, numbers))
         owners = (owner for name, key in given.items() for owner in index.get((name, key), ()))
         fits = Counter(owner for owner in owners if owner != normal(sheet.student))
         owner, count = fits.most_common(1)[0] if fits else ("", 0)
         if count < 2 or count <= 2 * own:
             return ()
-        whose = f"student {owner!r}'s sheet" if owner else "the shared sheet"
+        whose = f"the sheet of student {self.others[owner]!r}" if owner else "the shared sheet"
         total = len(numbers.TELLING)
         return (f"the answers are those of {whose}: {count} of the {total} that tell sheets apart, {own} of the own",)
 
     def _decide(self, module: Any, numbers: Numbers) -> Sheet:
         stated = _stated_id(module)
         judged_by, note, own = self.student, "", normal(stated) == normal(self.student)
-        if not stated and not self.required:
+        if not stated and not (self.required and self.student):
+            if self.required:
+                flag("nothing tells who handed this in, and the module names no STUDENT_ID; judged by the shared sheet")
             shared = Sheet("", numbers.SHARED, numbers.answers(numbers.SHARED))
             if not self.student or not self._answers_own_sheet(numbers, shared):
                 return shared
@@ -279,8 +281,9 @@ def _is_plain(answer: Any) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _normal_ids(ids: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(normal, ids))
+def _spellings(ids: tuple[str, ...]) -> dict[str, str]:
+    """The ids as the class writes them, by how they are compared."""
+    return {normal(each): each for each in ids}
 
 
 @lru_cache(maxsize=2)
