@@ -173,6 +173,7 @@ def test_by_hand_maps_are_not_degenerate(by_hand: Assignment) -> None:
             grid = np.array(answers[name])
             assert not np.array_equal(grid, grid.T)
             assert not np.array_equal(grid, -grid)
+            assert len(np.unique(grid, axis=1).T) == len(grid.T), "read from right to left, it would be the same"
         assert answers["identity_value"] != 0
         assert answers["box_blur_value"] * 3 != round(answers["box_blur_value"] * 3)
 

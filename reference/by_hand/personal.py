@@ -2,7 +2,7 @@
 
 Every drawn sheet asks the same steps as the shared one: pictures and kernels of the same sizes with as many weights
 that are not zero, sizes that leave a remainder where the shared ones do. Drawn maps are never degenerate: no row is
-zero or repeats, few entries are zero, and a flipped or transposed kernel gives something else.
+zero, no row or column repeats, few entries are zero, and a flipped or transposed kernel gives something else.
 """
 
 import json
@@ -216,6 +216,7 @@ def _is_good_picture(image, kernel, zeros, zero_answers):
         sum(row.count(0) for row in rows) <= zero_answers
         and all(any(row) for row in rows)
         and len(set(map(tuple, rows))) == len(rows)
+        and len(set(_turned(rows))) == len(rows[0])
         and list(map(list, _turned(rows))) != rows
         and _slide(image, _turned(kernel)) != rows
     )
@@ -234,9 +235,10 @@ def _is_good_padded(image):
 
 
 def _is_good_position(image, position):
-    """The middle is not zero and not the window's corner; the mean is no whole number and no third."""
-    window = _window(image, position)
-    return window[4] not in (0, window[0]) and sum(window) % 3 != 0
+    """The middle is not zero and not the window's corner; the mean is no whole number and no third; row and column matter."""
+    window, other = _window(image, position), _window(image, position[::-1])
+    told_apart = position[0] == position[1] or (window[4] != other[4] and sum(window) != sum(other))
+    return window[4] not in (0, window[0]) and sum(window) % 3 != 0 and told_apart
 
 
 def _window(image, position):
