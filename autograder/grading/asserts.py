@@ -218,7 +218,9 @@ def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer", where:
     if isinstance(got, np.ndarray) and got.ndim == 0:
         fail("type", f"{_gave(call)} one number{where} where {_several(right)} asked.")
     if len(got) != len(right):
-        fail("shape", f"{_gave(call)} the wrong number of values{where}.", f"{call}: {got!r}, but should be {right!r}")
+        count = f"{len(got)} value{'s'[: len(got) != 1]}"
+        for_staff = f"{call}{where}: {got!r}, but should be {right!r}"
+        fail("shape", f"{_gave(call)} {count}{where} where {_several(right)} asked.", for_staff)
     for place, (one, expected) in enumerate(zip(got, right, strict=True)):
         inner = (
             f"{where or ' at index '}[{place}]"

@@ -178,3 +178,13 @@ def convolutions_come_first(layers):
         if layer[0] == "linear" or not seen_linear:
             total += _count(layer)
     return total
+
+
+def list_reversed(layers):
+    """The caller's list was turned round.
+
+    Your number is right, but the list stands in another order afterwards. `sort` and `reverse` change the list itself;
+    `sorted` and `reversed` leave it alone.
+    """
+    layers.reverse()
+    return sum(map(_count, layers))

@@ -133,3 +133,14 @@ def as_float(in_channels, out_channels, kernel_size, bias=True):
     """
     height, width = _sides(kernel_size)
     return float(out_channels * (in_channels * height * width + bool(bias)))
+
+
+def one_filter_per_channel_when_equal(in_channels, out_channels, kernel_size, bias=True):
+    """With as many channels out as in, each filter was given one channel.
+
+    Your count is right unless the two numbers are equal. There too every filter looks at all input channels; nothing
+    pairs the first filter with the first channel.
+    """
+    height, width = _sides(kernel_size)
+    seen = 1 if in_channels == out_channels else in_channels
+    return out_channels * (seen * height * width + bool(bias))

@@ -159,3 +159,17 @@ def as_floats(input_shape, out_channels, kernel_size, stride=1, padding=0):
         float((height + 2 * padding - kernel_size) // stride + 1),
         float((width + 2 * padding - kernel_size) // stride + 1),
     )
+
+
+def never_fewer_channels(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The channels never became fewer.
+
+    Your answer is right as long as there are more filters than input channels. With fewer filters there are fewer maps:
+    their number is that of the filters, whatever came in.
+    """
+    channels, height, width = input_shape
+    return (
+        max(channels, out_channels),
+        (height + 2 * padding - kernel_size) // stride + 1,
+        (width + 2 * padding - kernel_size) // stride + 1,
+    )

@@ -1,5 +1,7 @@
 """Wrong answers to `linear_parameters`, each with the misconception behind it."""
 
+import numpy as np
+
 
 def bias_forgotten(in_features, out_features, bias=True):
     """The biases were never counted.
@@ -87,3 +89,14 @@ def as_float(in_features, out_features, bias=True):
     The number is right, but a count is an int. Ints times ints stay ints.
     """
     return float(in_features * out_features + out_features * bool(bias))
+
+
+def too_narrow_an_integer(in_features, out_features, bias=True):
+    """The count did not fit into 32 bits.
+
+    Your count is right until it passes two billion; there a 32-bit integer starts again from below. Python's own ints
+    never overflow: leave NumPy's away, or take int64.
+    """
+    with np.errstate(over="ignore"):
+        weights = np.array([in_features]).astype(np.int32) * np.array([out_features]).astype(np.int32)
+    return int(weights[0]) + out_features * bool(bias)

@@ -56,6 +56,7 @@ def feature_map_shape():
     yield (3, 9, 6), 8, 4, 2, 1
     yield (3, 32, 20), 16, 5, 3, 2
     yield (1, 28, 28), 16, 3, 1, 1
+    yield (5, 6, 7), 2, 3
 
 
 def conv_parameters():
@@ -69,6 +70,7 @@ def conv_parameters():
     yield 3, 5, (2, 3), False
     yield 5, 3, (1, 4), True
     yield 4, 8, 3, False
+    yield 3, 3, 3
     yield 16, 32, 3
     yield 1, 16, 5
 
@@ -82,6 +84,7 @@ def linear_parameters():
     yield 5, 3, True
     yield 784, 256
     yield 150528, 256
+    yield 150528, 25088
 
 
 def cnn_parameters():

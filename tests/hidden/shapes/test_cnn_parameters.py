@@ -73,8 +73,8 @@ def test_list_is_left_alone(student, reference, rng, agree, guest):
     wanted = right(reference, agree, layers)
     for _ in range(2):
         assert_size(student.cnn_parameters(kept), wanted, CALL)
-    if [tuple(layer) for layer in guest.value(kept)] != layers:
-        fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
+        if [tuple(layer) for layer in guest.value(kept)] != layers:
+            fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
 
 
 def test_int(student, reference, rng, agree):

@@ -33,6 +33,8 @@ def test_stride(student, reference, rng, agree):
     """Strides that do not divide: rows left over are ignored."""
     for size, kernel, stride, *_ in drawn_layers(rng, 8, stride=(2, 5), remainder=True):
         assert_size(student.conv_output_size(size, kernel, stride), right(reference, agree, size, kernel, stride), CALL)
+    long = integer(rng, 70_000, 90_000), integer(rng, 3, 9), integer(rng, 800, 999)  # a line of sound, in long steps
+    assert_size(student.conv_output_size(*long), right(reference, agree, *long), CALL)
 
 
 @pytest.mark.weight(2)
@@ -48,12 +50,17 @@ def test_all_together(student, reference, rng, agree):
     """Padding, stride and dilation at once."""
     for layer in drawn_layers(rng, 8, stride=(2, 4), padding=(1, 4), dilation=(2, 4), remainder=True):
         assert_size(student.conv_output_size(*layer), right(reference, agree, *layer), CALL)
+    size, kernel = integer(rng, 20, 40), integer(rng, 4, 6)
+    for others in ((1, 0, 1), (1, 0, 2), (1, 3, 2), (3, 3, 2)):  # one argument changed at a time
+        assert_size(
+            student.conv_output_size(size, kernel, *others), right(reference, agree, size, kernel, *others), CALL
+        )
 
 
 def test_exact_fit(student, reference, rng, agree):
     """A kernel that covers the padded input exactly has one place; in an input one longer it has two."""
-    for _ in range(4):
-        kernel, padding, dilation = integer(rng, 4, 7), integer(rng, 0, 1), integer(rng, 1, 3)
+    for padding, dilation in ((0, integer(rng, 1, 3)), (1, 1), (0, 2), (1, integer(rng, 2, 3))):
+        kernel = integer(rng, 4, 7)
         size = dilation * (kernel - 1) + 1 - 2 * padding
         for layer in ((size, kernel, 1, padding, dilation), (size + 1, kernel, 1, padding, dilation)):
             assert_size(student.conv_output_size(*layer), right(reference, agree, *layer), CALL)

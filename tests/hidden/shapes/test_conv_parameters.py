@@ -29,7 +29,8 @@ def test_one_channel(student, reference, rng, agree):
 def test_many_channels(student, reference, rng, agree):
     """Every filter looks at all input channels."""
     one, other = drawn_channels(rng)
-    for case in ((16, 32, 3), (one, other, integer(rng, 2, 4)), (other, one, integer(rng, 5, 8))):
+    same = 8 * integer(rng, 20, 40)  # as many channels out as in
+    for case in ((16, 32, 3), (one, other, integer(rng, 2, 4)), (other, one, integer(rng, 5, 8)), (same, same, 3)):
         assert_size(student.conv_parameters(*case), right(reference, agree, *case), CALL)
 
 

@@ -25,6 +25,9 @@ def test_plain(student, reference, rng, agree):
         shape, filters = drawn_map(rng)
         got = student.feature_map_shape(shape, filters, kernel)
         assert_sizes(got, right(reference, agree, shape, filters, kernel), CALL)
+    fewer = integer(rng, 1, 4)
+    deep = (fewer + integer(rng, 1, 9), *drawn_map(rng)[0][1:])
+    assert_sizes(student.feature_map_shape(deep, fewer, 3), right(reference, agree, deep, fewer, 3), CALL)
 
 
 @pytest.mark.weight(2)

@@ -35,9 +35,10 @@ def test_without_bias(student, reference, rng, agree):
 
 @pytest.mark.weight(2)
 def test_pictures(student, reference, rng, agree):
-    """Whole pictures as inputs: millions of parameters, exactly."""
+    """Whole pictures as inputs: millions and billions of parameters, exactly."""
     odd = 2 * integer(rng, 2500, 4500) + 1  # float32 counts no further than to 2**24
-    for case in ((784, 256), (150528, 256), (784, 25088), (odd, odd + 2, False)):
+    vast = 150528, integer(rng, 30_000, 50_000)  # beyond the largest uint32
+    for case in ((784, 256), (150528, 256), (784, 25088), (odd, odd + 2, False), vast):
         assert_size(student.linear_parameters(*case), right(reference, agree, *case), CALL)
 
 

@@ -43,6 +43,7 @@ def test_pooling_between(student, reference, rng, agree):
     assert_right(student, reference, agree, [(3, 1), (2, 2), (3, 1), (2, 2)])
     assert_right(student, reference, agree, [(integer(rng, 3, 7), 1), (3, 2), (integer(rng, 3, 7), 1), (2, 2)])
     assert_right(student, reference, agree, [(1, 2), (integer(rng, 3, 6), 1), (1, 3), (2, 1)])
+    assert_right(student, reference, agree, [(3, 1), (integer(rng, 3, 4), 1), (2, 2)] * 5)  # as deep as real networks
 
 
 def test_few_layers(student, reference, rng, agree):
@@ -58,8 +59,8 @@ def test_list_is_left_alone(student, reference, rng, agree, guest):
     wanted = agree(reference.receptive_field(layers), lambda: torch_field(layers))
     for _ in range(2):
         assert_size(student.receptive_field(kept), wanted, CALL)
-    if [tuple(layer) for layer in guest.value(kept)] != layers:
-        fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
+        if [tuple(layer) for layer in guest.value(kept)] != layers:
+            fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
 
 
 def test_int(student, reference, rng, agree):

@@ -33,6 +33,7 @@ def test_strides(student, reference, rng, agree):
     for stride in (2, 3, 4):
         for kernel in (3, 4):
             assert_right(student, reference, agree, integer(rng, 5, 30), kernel, stride)
+    assert_right(student, reference, agree, integer(rng, 200, 240), 7, 3)  # as large as photographs
 
 
 @pytest.mark.weight(2)
