@@ -8,14 +8,25 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.course import Assignment, Course, Question
 from autograder.grading.grade import Grader
+from autograder.grading.texts import written_answer
 from autograder.ingest.submission import SourceFile, Submission
 from autograder.results.record import QuestionResult, Result
-from autograder.written import Mark, MarksError, answer_id, apply_marks, export_sheets, read_marks, written_questions
+from autograder.written import (
+    Mark,
+    MarksError,
+    answer_id,
+    apply_marks,
+    comments_without_a_mark,
+    export_sheets,
+    read_marks,
+    written_questions,
+)
 
 WHY = Question("why", 5, "written", "Why?", "Say why.\nAnd how.", ("2 points: <b>why</b>.", "3 points: how."))
 WHAT = Question("what", 4, "written", "What?")
@@ -169,8 +180,8 @@ def test_answers_are_text_and_nothing_else(assignment: Assignment, tmp_path: Pat
 
 
 def test_line_breaks_and_joined_emoji_stay(assignment: Assignment, tmp_path: Path) -> None:
-    export_sheets([result("s1", "one\r\ntwo\tthree 👩\u200d🔬")], assignment, tmp_path)
-    assert "one\ntwo\tthree 👩\u200d🔬" in (tmp_path / "why.html").read_text(encoding="utf-8")
+    export_sheets([result("s1", "zero\rone\r\ntwo\tthree 👩\u200d🔬")], assignment, tmp_path)
+    assert "zero\none\ntwo\tthree 👩\u200d🔬" in (tmp_path / "why.html").read_text(encoding="utf-8")
 
 
 def test_a_flood_is_cut(assignment: Assignment, tmp_path: Path) -> None:
@@ -236,7 +247,9 @@ def test_marks_are_numbers(
     [
         ("why,{why},six,", "line 2: the mark 'six' is not a number"),
         ("why,{why},nan,", "line 2: the mark 'nan' is not a number"),
-        ("why,{why},inf,", "line 2: the mark inf is not between 0 and 5, the points of why"),
+        ("why,{why},inf,", "line 2: the mark 'inf' is not a number"),
+        ("why,{why},0_4,", "line 2: the mark '0_4' is not a number"),
+        ("why,{why},80%,", "line 2: the mark '80%' is not a number"),
         ("why,{why},5.5,", "line 2: the mark 5.5 is not between 0 and 5"),
         ("why,{why},-1,", "line 2: the mark -1 is not between 0 and 5"),
         ("why,a-nobody,1,", "line 2: no answer has the id 'a-nobody'"),
@@ -276,7 +289,7 @@ def test_another_secret_knows_other_ids(assignment: Assignment, results: list[Re
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_what_spreadsheets_save_is_read(
     assignment: Assignment, results: list[Result], tmp_path: Path, delimiter: str, encoding: str
 ) -> None:
@@ -348,7 +361,7 @@ def test_a_mark_is_for_one_answer_only() -> None:
 def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> None:
     by_hand = course.assignment("by_hand")
     text = "Neighbours are lost.\n=1+1 <b>"
-    module = f'why_not_mlp = {text!r}\nwhat_padding_costs = ["no text"]\nidentity_value = 1\n'
+    module = f"why_not_mlp = {text!r}\nwhat_padding_costs = 42\nidentity_value = 1\n"
     submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module.encode()))
     with Grader(course, by_hand) as grader:
         graded = grader.grade(submission)
@@ -356,6 +369,9 @@ def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> 
         ("manual", None, text),
         ("manual", None, ""),
     ]
+    told = "`what_padding_costs` is an int; a text between quotation marks is asked."
+    assert told in graded.flags
+    assert told in graded.remarks
     assert graded.max_score == 100
     export_sheets([graded], by_hand, tmp_path, course.secret)
     assert html.escape(text) in (tmp_path / "why_not_mlp.html").read_text(encoding="utf-8")
@@ -363,3 +379,44 @@ def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> 
     marks = read_marks(tmp_path / "marks.csv", by_hand, [graded], course.secret)
     marked = apply_marks(graded, marks, course.secret)
     assert (marked.score, marked.max_score) == (graded.score + 4.5, 105.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "told"),
+    [
+        ("Neighbours.", "Neighbours.", ""),
+        (("One.", "Two."), "One.\nTwo.", ""),  # a comma too many
+        (None, "", ""),
+        (..., "", ""),
+        ((), "", "a tuple"),
+        (["One.", 2], "", "a list"),
+        (b"One.", "", "bytes"),
+    ],
+)
+def test_a_written_answer_is_a_text_or_said_to_be_none(answer: object, text: str, told: str) -> None:
+    found, problem = written_answer(SimpleNamespace(why=answer), "why")
+    assert found == text
+    assert (told in problem) if told else not problem
+
+
+def test_an_object_as_a_written_answer_is_told_and_never_asked(course: Course) -> None:
+    """What stays in the student's process has a truth and a length of its own, which nobody must need."""
+    module = b"why_not_mlp = lambda: 'text'\nwhat_padding_costs = (part for part in 'ab')\n"
+    submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module))
+    with Grader(course, course.assignment("by_hand")) as grader:
+        graded = grader.grade(submission)
+    assert [flag.split("`")[1] for flag in graded.flags] == ["why_not_mlp", "what_padding_costs"]
+    assert {q.status for q in graded.questions} == {"missing", "manual"}
+
+
+def test_a_comment_without_a_mark_is_noticed(tmp_path: Path) -> None:
+    path = table(tmp_path / "marks.csv", "why,a-one,1,Good.", "why,a-two,,Say more.", "why,a-three,,")
+    assert comments_without_a_mark(path) == [3]
+
+
+def test_a_written_answer_that_is_too_long_is_told(course: Course) -> None:
+    module = b'why_not_mlp = "word " * 400_000\n'
+    submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module))
+    with Grader(course, course.assignment("by_hand")) as grader:
+        [told] = grader.grade(submission).flags
+    assert told.startswith("`why_not_mlp` gave more than an answer may hold")

@@ -9,7 +9,7 @@ import typer
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.results.store import Store
-from autograder.written import Mark, apply_marks, export_sheets, read_marks
+from autograder.written import Mark, apply_marks, comments_without_a_mark, export_sheets, read_marks
 
 
 @app.command()
@@ -48,7 +48,15 @@ def marks(
             if marked != result:
                 store.update(marked)
                 counted += 1
-    console.print(f"{len(given)} marks read, {counted} students' results changed.")
+        waiting = sum(
+            q.status == "manual" for result in store.results() if result.status == "graded" for q in result.questions
+        )
+    console.print(
+        f"{len(given)} marks read, {counted} students' results changed, {waiting} answers still to be marked."
+    )
+    if lines := comments_without_a_mark(file):
+        where = ", ".join(map(str, lines[:10])) + (" …" if len(lines) > 10 else "")
+        console.print(f"A comment without a mark is not used; see line {where}.")
 
 
 def kept_marks(store: Store) -> dict[str, Mark]:

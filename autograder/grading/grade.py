@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from autograder.grading.explain import missing_name
 from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
 from autograder.grading.personal import Personal
 from autograder.grading.suite import Check, check_rng, collect
+from autograder.grading.texts import written_answer
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
 from autograder.guest.process import question_time
@@ -280,12 +280,13 @@ class _Grading:
         return QuestionResult(question.name, None, question.points, "manual", question.title, answer=text)
 
     def collect_answers(self, guest: Guest) -> None:
-        """Keep the written answers; one that is no text counts as none."""
+        """Keep the written answers; one that is no text counts as none, and student and instructor are told."""
         for question in self.assignment.questions:
             if question.kind == "written" and question.name in self.names and guest.alive:
-                with suppress(StudentFailure):
-                    answer = getattr(guest.module, question.name)
-                    self.answers[question.name] = answer if isinstance(answer, str) else ""
+                self.answers[question.name], problem = written_answer(guest.module, question.name)
+                if problem:
+                    self.flags.append(problem)
+                    self.remarks.append(problem)
 
 
 def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from autograder.written.table import MarksError, read_rows
 
 CHECK = "marked by a person"
 MOST_ERRORS = 20
+NUMBER = re.compile(r"[+-]?(\d{1,9}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ def read_marks(path: Path, assignment: Assignment, results: Iterable[Result], se
     return marks
 
 
+def comments_without_a_mark(path: Path) -> list[int]:
+    """The lines of the table that hold a comment but no mark: forgotten, perhaps."""
+    return [line for line, row in read_rows(path) if row["comment"] and not row["mark"]]
+
+
 def _problem(row: Mapping[str, str], most: Mapping[str, float], known: Mapping[str, str]) -> str:
     question, answer, mark = row["question"], row["answer"], row["mark"]
     if question not in most:
@@ -71,11 +78,8 @@ def _problem(row: Mapping[str, str], most: Mapping[str, float], known: Mapping[s
 
 
 def _number(text: str) -> float:
-    """The number, with a decimal point or comma; NaN when it is none."""
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return math.nan
+    """The number, with a decimal point or comma; NaN when it is none (`float` would take ``0_4`` too)."""
+    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else math.nan
 
 
 def apply_marks(result: Result, marks: Mapping[str, Mark], secret: str = "") -> Result:

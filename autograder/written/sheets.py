@@ -84,7 +84,7 @@ def _page(assignment: Assignment, question: Question, answers: list[Answer]) -> 
 def _printable(text: str) -> str:
     """``text`` without control characters, which could reorder or hide what follows; line breaks, tabs, joiners stay."""
     kept = "\n\t\u200c\u200d"
-    lines = text.replace("\r\n", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c if c in kept or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd" for c in lines)
 
 

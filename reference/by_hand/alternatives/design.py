@@ -31,3 +31,8 @@ def with_a_stride_of_three():
 def as_a_single_weight():
     """A kernel of one: every second pixel."""
     return np.array([1, 0, 2], dtype=np.int16)
+
+
+def with_a_vast_border():
+    """More padding than anybody needs, and the kernel that then fits."""
+    return (17 + 2 * 10**9, 10**9, 1)
