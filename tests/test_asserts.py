@@ -112,6 +112,7 @@ def test_lists_are_taken_with_a_remark() -> None:
         (np.trunc(WANT).astype(int), "stored as integers"),
         (0 * WANT, "zero"),
         (np.flip(WANT), "every value|most values"),
+        (WANT * (1 + 3e-5), "some values"),  # the small ones are within the tolerance: not every value is off
     ],
 )
 def test_the_student_reads_what_kind_of_difference_it_is(wrong: Any, words: str) -> None:
@@ -168,6 +169,40 @@ def test_sizes_in_any_sequence(got: Any) -> None:
 )
 def test_wrong_sizes_fail(got: Any) -> None:
     failure(assert_sizes, got, (2, 3))
+
+
+@pytest.mark.parametrize(
+    ("got", "call", "told"),
+    [
+        (26, "f(x)", "f(x) gave a wrong number."),
+        (26, "`size`", "`size` is a wrong number."),
+        (26.5, "`size`", "`size` is no whole number."),
+        (float("inf"), "f(x)", "f(x) gave no whole number."),
+        (None, "f(x)", "f(x) gave None (is a `return` missing?) where a whole number is asked."),
+        (None, "`size`", "`size` is None where a whole number is asked."),
+    ],
+)
+def test_a_function_gives_and_a_name_is(got: Any, call: str, told: str) -> None:
+    assert failure(assert_size, got, 25, call).for_student == told
+
+
+@pytest.mark.parametrize(
+    ("got", "told"),
+    [
+        ([(3, 1), (5, 2)], "f(x) gave a wrong number at index [1][0]."),
+        ([(3, 1), (4, "2")], "f(x) gave a string at index [1][1] where a whole number is asked."),
+        ([(3, 1), 4], "f(x) gave an int at index [1] where 2 numbers are asked."),
+        ([(3, 1), (4,)], "f(x) gave 1 value at index [1] where 2 numbers are asked."),
+        ([(3, 1)], "f(x) gave 1 value where 2 pairs are asked."),
+    ],
+)
+def test_the_student_reads_which_of_several_sizes_is_wrong(got: Any, told: str) -> None:
+    assert failure(assert_sizes, got, [(3, 1), (4, 2)], "f(x)").for_student == told
+
+
+def test_several_numbers_are_not_one() -> None:
+    assert failure(assert_number, [1, 2], 1, "f(x)").for_student == "f(x) gave 2 numbers where one number is asked."
+    assert failure(assert_number, [], 1, "`mean`").for_student == "`mean` is empty where one number is asked."
 
 
 def test_nested_sizes() -> None:
