@@ -24,6 +24,8 @@ from autograder.grading.personal import (
 from autograder.grading.suite import SuiteError
 from autograder.guest.errors import StudentError, TooMuch
 from autograder.ingest.submission import SourceFile, Submission
+from autograder.validate.mutants import mutants
+from autograder.validate.variants import compose, read_variants
 
 SECRET = "a secret for tests"
 CLASS = ("ada", "bob", "cyd", "dov")
@@ -346,6 +348,18 @@ def test_the_suite_is_rehearsed_where_sheets_are_required(course: Course, assign
     strict = replace(course, personal=(assignment.name,))
     with Grader(strict, assignment) as grader:
         assert grader.grade(reference_submission(assignment)).score == 100
+
+
+def test_what_staff_know_is_handed_in_by_nobody(assignment: Assignment) -> None:
+    """Otherwise a drawn sheet would be asked of it where own sheets are required."""
+    question = assignment.graded_questions[-1]
+    variant = read_variants(assignment.variants("alternatives", question.name))[0]
+    known = (
+        reference_submission(assignment),
+        next(mutants(assignment)).submission(assignment),
+        compose(assignment, question, "alternatives", variant),
+    )
+    assert {submission.student for submission in known} == {""}
 
 
 @pytest.mark.parametrize("stated", [7, ["ada"], ..., "x" * 5000])

@@ -52,7 +52,7 @@ class Mutant:
 
     def submission(self, assignment: Assignment) -> Submission:
         main = SourceFile(f"{assignment.name}.py", self.source.encode())
-        return Submission(id=f"mutant of {self.place}", student="validate", main=main)
+        return Submission(id=f"mutant of {self.place}", student="", main=main)
 
     @property
     def survivor(self) -> Survivor:

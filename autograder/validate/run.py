@@ -75,7 +75,7 @@ def baseline(root: str, name: str) -> _Part:
                 part.add(
                     question.name, "problems", f"the reference fails {check.name}: {check.detail or check.message}"
                 )
-    stub = Submission(id="stub", student="validate", main=SourceFile(f"{name}.py", task.stub.read_bytes()))
+    stub = Submission(id="stub", student="", main=SourceFile(f"{name}.py", task.stub.read_bytes()))
     for question in grader.grade(stub).questions:
         if question.score is not None:
             part.add(question.name, "stub_points", question.score)
