@@ -6,8 +6,9 @@ every number of that output (dZ, the upstream gradient) and works out how it cha
 chain rule runs by itself: one layer's dX is the dZ of the layer before.
 
 House conventions
-- Batches of images are (N, C, H, W): batch, channels, height, width. Behind `Flatten` they are (N, features). Arrays
-  are float64; an input of integers or of float32 gives the right answer too, its fractions not cut off.
+- Batches of images are (N, C, H, W): batch, channels, height, width. Behind `Flatten` they are (N, features).
+- Arrays are float64. `forward` takes images of integers or of float32 as well and gives the same answer, no fractions
+  cut off. `backward` is asked for floats only: it follows a `forward` of floats, and dZ is float64.
 - "Convolution" is cross-correlation, as everywhere in deep learning: the kernel is not flipped.
 - Nothing is square or odd unless it says so. One axis of length n, kernel or window k, padding p and stride s gives
   floor((n + 2p - k) / s) + 1 outputs: rows and columns left over are ignored forward, and get the gradient 0 backward.
@@ -16,7 +17,8 @@ House conventions
   gives them: where a loss is a mean, its 1 / N arrives in dZ already.
 - dW and db are overwritten by every `backward`. `backward` belongs to the layer's latest `forward`, and it may be called
   again without another `forward`.
-- Every layer remembers what it needs by itself: two layers of a class never disturb each other.
+- Every layer remembers what it needs by itself: two layers of a class never disturb each other. What a layer has
+  returned stays as it is when the layer is called again.
 - Whoever trains a layer assigns to `layer.W` and `layer.b`; the next `forward` has to use what stands there. What else a
   layer keeps, and under which names, is up to you. So is a base class.
 

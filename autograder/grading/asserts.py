@@ -7,7 +7,7 @@ student, which names no hidden number, and one for staff, which says where the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple, NoReturn
@@ -111,14 +111,25 @@ def holds_numbers(value: Any) -> bool:
 
 def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
     if not holds_numbers(got):
+        if isinstance(got, tuple):  # `return Z, cache`
+            _several_arrays(got, call)
         fail("type", f"{call} gave a list that holds something other than numbers; an array is asked.")
     try:
         array = np.asarray(got)
     except (ValueError, TypeError, OverflowError):
-        if isinstance(got, tuple):  # `return Z, cache`
-            fail("type", f"{call} gave a tuple of {len(got)} things where one array is asked; return that alone.")
+        if isinstance(got, tuple):
+            _several_arrays(got, call)
         fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is asked.")
     return array
+
+
+def _several_arrays(got: Sequence[Any], call: str) -> NoReturn:
+    kind = "tuple" if isinstance(got, tuple) else "list"
+    if len(got) == 1:
+        told = "with one array in it where the array itself is asked"
+        fail("type", f"{call} gave a {kind} {told}{' (is there a comma behind it?)' if kind == 'tuple' else ''}.")
+    count = str(len(got)) if len(got) < 10 else "many"
+    fail("type", f"{call} gave a {kind} of {count} things where one array is asked; return that alone.")
 
 
 def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
@@ -138,16 +149,27 @@ def values_agree(got: NDArray[Any], want: NDArray[Any], inputs: Iterable[Any] = 
 
 def assert_shape(got: Any, want: tuple[int, ...], call: str = "the answer") -> None:
     """The shape is ``want``."""
-    array = as_array(got, call)
-    if array.shape != tuple(want):
-        for_student = f"{call} gave an array of the wrong shape{_shape_hint(array.shape, tuple(want))}."
-        fail("shape", for_student, f"{call}: shape {array.shape}, but should be {tuple(want)}")
+    _check_shape(got, as_array(got, call), tuple(want), call)
+
+
+def _check_shape(got: Any, array: NDArray[Any], want: tuple[int, ...], call: str) -> None:
+    """``array`` is ``got`` as an array."""
+    if array.shape == want:
+        return
+    # Several arrays of one shape would pass for one array with another axis; a list of lists is that.
+    several = isinstance(got, tuple) or (isinstance(got, list) and all(isinstance(part, np.ndarray) for part in got))
+    if several and want and array.ndim == len(want) + 1:
+        _several_arrays(got, call)
+    if want and not array.shape:
+        fail("shape", f"{call} gave one number where an array is asked.", f"{call}: a number, but should be {want}")
+    for_student = f"{call} gave an array of the wrong shape{_shape_hint(array.shape, want)}."
+    fail("shape", for_student, f"{call}: shape {array.shape}, but should be {want}")
 
 
 def assert_values(got: Any, want: Any, call: str = "the answer", inputs: Iterable[Any] = ()) -> None:
     """Shape, then finiteness, then values within the tolerance. ``inputs`` are the arrays the answer was made from: they set the floor."""
     array, right = as_array(got, call), np.asarray(want)
-    assert_shape(array, right.shape, call)
+    _check_shape(got, array, right.shape, call)
     if not np.all(np.isfinite(array)):
         which = "NaN" if np.any(np.isnan(array)) else "infinity"
         verb = "gave" if "(" in call else "has"
@@ -267,10 +289,14 @@ def assert_raises(kind: type[Exception], run: Callable[[], object], call: str) -
 
 
 def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
+    if 0 in got and 0 not in want:
+        return ": it is empty" + (" (a slice like `[p:-p]` is, for p = 0)" if len(got) == len(want) else "")
     if len(got) != len(want):
-        return f": {len(got)} dimensions, where {len(want)} are asked"
+        return (
+            f": {len(got)} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} asked"
+        )
     if got == (*want[:-2], *reversed(want[-2:])):
-        return ": height and width are swapped"
+        return ": height and width are swapped" if len(want) > 2 else ": rows and columns are swapped"
     if sorted(got) == sorted(want):
         return ": its axes stand in another order"
     large = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a > b]

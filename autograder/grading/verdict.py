@@ -57,6 +57,9 @@ _CAUSE_BY_TEXT = (
      "holds one."),
     ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
     ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
+    ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
+    ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),
+    ("object is not callable", "Something is called that is no function and no class: look at what the name holds."),
     ("positional argument", "A function is called with more or fewer arguments than it takes."),
     ("before Module.__init__() call", "A module's `__init__` begins with `super().__init__()`."),
     ("shapes cannot be multiplied", "A linear layer gets another number of inputs than it was made for: follow the shapes."),
@@ -154,6 +157,8 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
         told = f"{type(error).__name__}: {error}"
         flags: tuple[str, ...] = ()
         kind = f"`{name}` gave something of another kind than is asked."
+        if isinstance(error, TypeError) and str(error).endswith(" object is not callable"):  # `conv2d = None`
+            return Verdict("failed", f"`{name}` is, or holds, a value where a function or a class is asked.", told)
         if check.visibility == "public":  # a plain test, as students run it themselves: it may stumble
             told = f"{kind}{' Is a `return` missing?' if 'NoneType' in told else ''} ({told})"
         else:

@@ -13,9 +13,10 @@ from typing import Any
 
 import layers_torch
 import numpy as np
+from layers_weights import bias_numbers, flat_bias, stored, with_weights
 from numpy.typing import NDArray
 
-from autograder.grading.asserts import as_array, assert_unchanged, assert_values, fail
+from autograder.grading.asserts import assert_unchanged, assert_values, fail
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,13 @@ class Bench:
     def play_watched(self, steps: list[tuple[int, str, Any]], others: Sequence[Bench] = ()) -> list[Any]:
         """The student's answers to ``steps``, and after them the arrays handed in."""
         answers = self.guest.props.play([self.maker, *(other.maker for other in others)], steps)
-        if not isinstance(answers, list) or len(answers) != len(steps) + 1:
+        return self.several(answers, len(steps) + 1)
+
+    def several(self, answers: Any, count: int) -> list[Any]:
+        """``answers`` of a helper in the student's process: a list of ``count``, or the name of a method that is missing."""
+        if isinstance(answers, str) and answers in ("forward", "backward"):
+            fail("missing", f"{self.name} is no layer: it has no method `{answers}`.")
+        if not isinstance(answers, list) or len(answers) != count:
             fail("type", f"{self.name} gave something else than arrays.")
         return answers
 
@@ -130,6 +137,7 @@ class Bench:
         for name, answer in zip(self.gradient_names, got, strict=True):
             if name in names:
                 call = f"{self.name}.backward(dZ)" if name == "dX" else f"{self.name}: {name} after backward(dZ)"
+                answer = answer if name == "dX" else stored(answer, call, name)
                 if name == "db":  # the shape is judged where db alone is; elsewhere its numbers count
                     answer = flat_bias(answer, call) if list(names) == ["db"] else bias_numbers(answer, call)
                 assert_values(
@@ -196,35 +204,19 @@ def linear_bench(
     )
 
 
-def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:
-    """A layer of the reference's that holds these weights."""
-    layer.W, layer.b = W, b
-    return layer
-
-
-def flat_bias(b: Any, call: str = "b") -> NDArray[Any]:
-    """A bias or its gradient as `(n,)`: a column `(n, 1)` is as good."""
-    array = as_array(b, call)
-    return array[:, 0] if array.ndim == 2 and array.shape[1] == 1 else array
-
-
-def bias_numbers(b: Any, call: str = "b") -> NDArray[Any]:
-    """A bias or its gradient as `(n,)`, whichever axis its numbers lie along."""
-    array = as_array(b, call)
-    return array.reshape(-1) if array.size == max(array.shape, default=0) else array
-
-
 def same_on_every_call(bench: Bench, agree: Any) -> None:
     """Two inputs of one shape in turn: the second output is right, and the first has not become the second."""
     inputs = (bench.X, bench.X[..., ::-1] - 0.5)
-    for answer, X in zip(bench.guest.props.in_turn(*bench.maker, *inputs), inputs, strict=True):
+    answers = bench.several(bench.guest.props.in_turn(*bench.maker, *inputs), 2)
+    for answer, X in zip(answers, inputs, strict=True):
         bench.judge_output(answer, agree, X)
 
 
 def same_in_any_layout(bench: Bench, agree: Any) -> None:
     """Views, transposed and strided arrays are arrays like any other."""
     right = bench.right(agree)
-    for Z, dX in bench.guest.props.on_views(*bench.maker, bench.X, bench.dZ):
+    for pair in bench.several(bench.guest.props.on_views(*bench.maker, bench.X, bench.dZ), 3):
+        Z, dX = bench.several(pair, 2)
         assert_values(Z, right["Z"], f"{bench.name}.forward(X) on a view", (bench.X, *bench.weights))
         assert_values(dX, right["dX"], f"{bench.name}.backward(dZ) on a view", (bench.dZ, *bench.weights))
 
@@ -243,7 +235,7 @@ def leaves_weights_alone(bench: Bench, agree: Any) -> None:
     *gradients, W, b = bench.play([*bench.both_steps(), (0, "read", "W"), (0, "read", "b")])[1:]
     bench.judge_gradients(gradients, agree)
     assert_values(W, bench.weights[0], f"{bench.name}: W after backward(dZ)")
-    assert_values(bias_numbers(b), bench.weights[1], f"{bench.name}: b after backward(dZ)")
+    assert_values(bias_numbers(b, f"{bench.name}: b"), bench.weights[1], f"{bench.name}: b after backward(dZ)")
 
 
 def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:
@@ -255,13 +247,15 @@ def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:
 
 
 def repeats(bench: Bench, agree: Any) -> None:
-    """A second `backward` replaces what the first left; a third after another forward does, too."""
-    first = [(0, "forward", bench.X), (0, "backward", -3 * bench.dZ)]
+    """A second `backward` replaces what the first left; a third after another forward does, too. The first dX stays what it was."""
+    first = [(0, "forward", bench.X), (0, "kept backward", -3 * bench.dZ)]
     answers = bench.play([*first, *bench.backward_steps(), *bench.both_steps()])
     count = len(bench.gradient_names)
     bench.judge_gradients(answers[2 : 2 + count], agree)
     bench.judge_output(answers[2 + count], agree)
     bench.judge_gradients(answers[3 + count :], agree)
+    call = f"{bench.name}.backward(dZ), looked at again after later calls,"
+    assert_values(answers[1], -3 * bench.right(agree)["dX"], call, (bench.dZ, *bench.weights))
 
 
 def follows_latest_forward(first: Bench, second: Bench, agree: Any) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import layers_torch
 import numpy as np
-from layers_cases import bias_numbers, with_weights
+from layers_weights import bias_numbers, stored, with_weights
 
-from autograder.grading.asserts import assert_sizes, assert_values, fail
+from autograder.grading.asserts import assert_values, fail
+from autograder.grading.explain import kind_of
 
 SHAPE, CLASSES = (2, 9, 6), 7
+WEIGHTED = ("the first convolution", "the second convolution", "the first linear layer", "the last layer")
 
 
 def weight_shapes(input_shape: tuple[int, int, int], classes: int) -> list[tuple[int, ...]]:
@@ -45,15 +47,12 @@ class Network:
     def play(self, steps: list[tuple[str, Any]], weights: bool = True) -> list[Any]:
         """The answers of the student's network to ``steps``, and after them the arrays handed in. Its layers are those asked."""
         answer = self.guest.props.network(self.kind, self.settings, self.weights if weights else None, steps)
-        if answer is None:
-            fail("missing", "SimpleCNN(…) has no `layers`; a list of its layers, in order, is asked.")
-        shapes, count, *answers = answer
-        assert_sizes(shapes, self.shapes, "SimpleCNN(input_shape, num_classes): the shapes of W, layer by layer,")
-        if count != 10:
-            fail("shape", "SimpleCNN(…).layers does not hold ten layers.", f"{count} layers")
-        if len(answers) != len(steps) + 1:
-            fail("type", "SimpleCNN(…) gave something else than arrays.")
-        return answers
+        return judge_answers(answer, self.shapes, len(steps) + 1)
+
+    def beside(self, other: Network) -> Any:
+        """The output for ``X`` of the student's network, beside a second one with the weights of ``other``."""
+        answer = self.guest.props.beside(self.kind, self.settings, self.weights, other.weights, self.X)
+        return judge_answers(answer, self.shapes, 1)[0]
 
     def judge_output(self, got: Any, X: Any, agree: Any) -> None:
         """``got`` is what `forward` gives for ``X``."""
@@ -72,8 +71,49 @@ class Network:
         self.oracle.backward(dZ)
         right = [gradient for layer in self.weighted for gradient in (layer.dW, layer.db)]
         agree(right, lambda: self.second(X, dZ)[2])
-        for i, (dW, db) in enumerate(got):
-            assert_values(dW, right[2 * i], f"SimpleCNN(…): dW of the layer {i + 1} with weights", (dZ,))
-            assert_values(
-                bias_numbers(db), right[2 * i + 1], f"SimpleCNN(…): db of the layer {i + 1} with weights", (dZ,)
-            )
+        for i, (name, (dW, db)) in enumerate(zip(WEIGHTED, pairs(got), strict=True)):
+            dW_call, db_call = (f"SimpleCNN(…): {gradient} of {name}" for gradient in ("dW", "db"))
+            assert_values(stored(dW, dW_call, "dW"), right[2 * i], dW_call, (dZ,))
+            assert_values(bias_numbers(stored(db, db_call, "db"), db_call), right[2 * i + 1], db_call, (dZ,))
+
+
+def pairs(got: Any) -> list[tuple[Any, Any]]:
+    """What the student's process says of two attributes of each of the four layers with weights."""
+    if not isinstance(got, list) or len(got) != 4 or any(not isinstance(p, list) or len(p) != 2 for p in got):
+        fail("type", "SimpleCNN(…) gave something else than arrays.")
+    return [(one, two) for one, two in got]
+
+
+def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int) -> list[Any]:
+    """The ``count`` answers behind a layout, which is the one asked."""
+    if not isinstance(answer, list) or not answer:
+        fail("type", "SimpleCNN(…) gave something else than arrays.")
+    layout, *answers = answer
+    judge_layout(layout, shapes)
+    if len(answers) == 1 and isinstance(answers[0], str) and answers[0] in ("forward", "backward"):
+        fail("missing", f"SimpleCNN(…) has no method `{answers[0]}`.")
+    if len(answers) != count:
+        fail("type", "SimpleCNN(…) gave something else than arrays.")
+    return answers
+
+
+def judge_layout(layout: Any, shapes: list[tuple[int, ...]], call: str = "SimpleCNN(input_shape, num_classes)") -> None:
+    """The network has ten layers, four of them with weights of these shapes. ``layout`` is what `props.layout` gives."""
+    if not isinstance(layout, list) or len(layout) not in (2, 3):
+        fail("type", f"{call} gave something else than a network.")
+    if layout[0] is None:
+        what = "missing or None" if layout[1] is None else kind_of(layout[1])
+        fail("missing", f"{call}: `layers` is {what}; a list of its layers, in order, is asked.")
+    found, count, all_layers = layout
+    if count != 10:
+        fail("shape", f"{call}: `layers` does not hold ten layers.", f"{count} layers")
+    if not all_layers and found != [list(shape) for shape in shapes]:
+        fail("type", f"{call}: something in `layers` is no layer; each has a `forward` and a `backward`.")
+    if not isinstance(found, list) or len(found) != len(shapes):
+        told = (
+            "not four of the layers hold weights under the name `W`; the two convolutions and the two linear layers do"
+        )
+        fail("shape", f"{call}: {told}.", f"the shapes of W: {found}")
+    for name, one, right in zip(WEIGHTED, found, shapes, strict=True):
+        if one != list(right):
+            fail("shape", f"{call}: W of {name} has the wrong shape.", f"W of {name}: {one}, but should be {right}")

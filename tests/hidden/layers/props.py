@@ -10,10 +10,14 @@ def play(makers, steps):
 
     ``makers``: a `(class, settings, weights)` for each layer, `weights` a pair or None. A step is `(which layer,
     what, argument)`: "forward" or "backward" with an array, "weights" with a pair, "read" with an attribute's name
-    (None when there is none).
+    (None when there is none); "kept backward" is a backward whose answer is looked at only in the end.
+
+    Like its neighbours it gives the name of a method, alone, where a layer lacks it.
     """
     layers = [_made(*maker) for maker in makers]
     steps = [(layers[which], what, argument) for which, what, argument in steps]
+    if lacking := _lacking((layer, what.rpartition(" ")[2]) for layer, what, _ in steps):
+        return lacking
     answers = [_step(*step) for step in steps]
     return [*answers, [argument for _, what, argument in steps if what in ("forward", "backward")]]
 
@@ -22,6 +26,8 @@ def in_turn(kind, settings, weights, first, second):
     """Both outputs of `forward`, looked at only after the second call: a layer that reuses its output has lost the
     first."""
     layer = _made(kind, settings, weights)
+    if lacking := _lacking([(layer, "forward")]):
+        return lacking
     one = layer.forward(first)
     two = layer.forward(second)
     return [one, two]
@@ -31,6 +37,8 @@ def on_views(kind, settings, weights, X, dZ):
     """`[Z, dX]` for arrays that are equal to X and dZ but lie differently in memory: column by column, backwards,
     with gaps."""
     layer = _made(kind, settings, weights)
+    if lacking := _lacking([(layer, "forward"), (layer, "backward")]):
+        return lacking
     return [
         [_own(layer.forward(layout(X))), _own(layer.backward(layout(dZ)))]
         for layout in (_by_columns, _backwards, _with_gaps)
@@ -40,42 +48,58 @@ def on_views(kind, settings, weights, X, dZ):
 def network(kind, settings, weights, steps):
     """Make a network, give its weighted layers ``weights`` (None: leave them), go through ``steps`` as `play` does.
 
-    Gives the shapes of W of the weighted layers, the number of layers, and the answers; no answers when the shapes
-    are not those of the weights. A step is `(what, argument)`: "forward", "backward", "gradients" and "weights"
-    (pairs of all weighted layers), or "forward 3" for one layer.
+    Gives what `layout` does, and behind it the answers; no answers when the shapes are not those of the weights, and
+    a method's name alone where the network lacks it. A step is `(what, argument)`: "forward", "backward", "gradients"
+    and "weights" (pairs of all weighted layers), or "forward 3" for one layer.
     """
     model = kind(*settings)
-    if not hasattr(model, "layers"):
-        return None
-    layers, weighted = list(model.layers), _weighted(model)
-    shapes = [list(np.shape(layer.W)) for layer in weighted]
+    found = _layout(model)
     if weights is not None:
-        if shapes != [list(W.shape) for W, _ in weights]:
-            return [shapes, len(layers)]
+        if found[0] != [list(W.shape) for W, _ in weights]:
+            return [found]
         _put_all(model, weights)
+    if found[0] is None:
+        return [found]
+    if lacking := _lacking((model, what) for what, _ in steps):
+        return [found, lacking]
+    layers, weighted = list(model.layers), _weighted(model)
     given = [argument for _, argument in steps]
-    return [shapes, len(layers), *(_network_step(model, layers, weighted, *step) for step in steps), given]
+    return [found, *(_network_step(model, layers, weighted, *step) for step in steps), given]
 
 
 def beside(kind, settings, weights, others, X):
-    """The output of a network with ``weights`` beside a second one, made and given ``others`` later."""
+    """The layout of a network, and its output with ``weights`` beside a second one, made and given ``others`` later."""
     first, second = kind(*settings), kind(*settings)
-    if not hasattr(first, "layers"):
-        return None
+    found = _layout(first)
+    if found[0] != [list(W.shape) for W, _ in weights]:
+        return [found]
     _put_all(first, weights)
     _put_all(second, others)
-    return first.forward(X)
+    return [found, first.forward(X)]
 
 
-def weight_shapes(kind, named):
-    """The shapes of W of a network's weighted layers, in order: small, where the weights themselves may be millions
-    of numbers."""
-    return [list(np.shape(layer.W)) for layer in _weighted(kind(**named))]
+def layout(kind, named):
+    """The shapes of W of a network's weighted layers, the number of its layers, and whether all of them are layers.
+
+    Shapes are small, where the weights themselves may be millions of numbers. `[None, layers]` where ``layers`` is no
+    list.
+    """
+    return _layout(kind(**named))
+
+
+def _layout(model):
+    layers = getattr(model, "layers", None)
+    sequence = hasattr(layers, "__iter__") or hasattr(layers, "__getitem__")
+    if not sequence or hasattr(layers, "__next__") or isinstance(layers, (dict, set, str, type)):
+        return [None, layers]
+    layers = list(layers)
+    shapes = [list(np.shape(layer.W)) for layer in _weighted(model)]
+    return [shapes, len(layers), all(callable(getattr(layer, "forward", None)) for layer in layers)]
 
 
 def _weighted(model):
     """The layers with weights. A pool or a Flatten may keep an image's width under the name W: that is no array."""
-    return [layer for layer in getattr(model, "layers", ()) if np.ndim(getattr(layer, "W", None)) > 1]
+    return [layer for layer in model.layers if np.ndim(getattr(layer, "W", None)) > 1]
 
 
 def _put_all(model, weights):
@@ -93,9 +117,15 @@ def _network_step(model, layers, weighted, what, argument):
 
 def _made(kind, settings, weights):
     layer = kind(*settings)
-    if weights is not None:
+    if weights is not None and layer is not None:
         _put(layer, *weights)
     return layer
+
+
+def _lacking(wanted):
+    """The first method of `(layer, name)` pairs that a layer does not have, or None."""
+    methods = ((layer, name) for layer, name in wanted if name in ("forward", "backward"))
+    return next((name for layer, name in methods if not callable(getattr(layer, name, None))), None)
 
 
 def _put(layer, W, b):
@@ -110,6 +140,8 @@ def _step(layer, what, argument):
         return _put(layer, *argument)
     if what == "read":
         return _own(getattr(layer, argument, None))
+    if what == "kept backward":
+        return layer.backward(argument)
     return _own(getattr(layer, what)(argument))
 
 

@@ -13,7 +13,6 @@ from layers_cases import (
     Bench,
     Conv,
     conv_bench,
-    flat_bias,
     follows_latest_forward,
     keep_apart,
     leaves_arguments_alone,
@@ -23,8 +22,8 @@ from layers_cases import (
     same_in_any_layout,
     same_on_every_call,
     uses_new_weights,
-    with_weights,
 )
+from layers_weights import flat_bias, made, starting, stored, with_weights
 
 from autograder.grading.asserts import as_array, assert_shape, assert_values, fail
 
@@ -174,11 +173,11 @@ def test_any_memory_layout(student, guest, reference, rng, agree):
 
 def test_starting_shapes(student, guest, reference, rng):
     """`W` starts with the shape (C_out, C_in, k, k), and `b` as C_out zeros; the settings can be given by name."""
-    layer = student.Conv2D(in_channels=3, out_channels=5, kernel_size=2, stride=3, padding=1)
-    assert_shape(layer.W, (5, 3, 2, 2), "Conv2D(…): W")
-    assert_values(flat_bias(layer.b), np.zeros(5), "Conv2D(…): b")
+    layer = made(student.Conv2D(in_channels=3, out_channels=5, kernel_size=2, stride=3, padding=1), "Conv2D(…)")
+    starting(layer.W, (5, 3, 2, 2), "Conv2D(…): W")
+    assert_values(flat_bias(layer.b, "Conv2D(…): b"), np.zeros(5), "Conv2D(…): b")
     defaults, oracle, X = student.Conv2D(2, 3, 4), reference.Conv2D(2, 3, 4), rng.normal(size=(1, 2, 6, 9))
-    with_weights(oracle, as_array(defaults.W), np.zeros(3))
+    with_weights(oracle, starting(defaults.W, (3, 2, 4, 4), "Conv2D(…): W"), np.zeros(3))
     assert_values(defaults.forward(X), oracle.forward(X), "Conv2D(in, out, k).forward(X)", (X,))
 
 
@@ -186,8 +185,8 @@ def test_starting_shapes(student, guest, reference, rng):
 def test_he_initialisation(student):
     """W is drawn around 0 with He's variance, 2 / fan-in, where fan-in counts the inputs of one output: C_in * k * k."""
     for channels, filters, kernel in ((12, 50, 4), (70, 90, 1), (3, 400, 3)):
-        W = as_array(student.Conv2D(channels, filters, kernel).W, "Conv2D(…): W").astype(np.float64)
-        assert_shape(W, (filters, channels, kernel, kernel), "Conv2D(…): W")
+        layer = made(student.Conv2D(channels, filters, kernel), "Conv2D(…)")
+        W = starting(layer.W, (filters, channels, kernel, kernel), "Conv2D(…): W")
         right = 2 / (channels * kernel**2)
         ratio = float(W.var()) / right
         if not 0.85 < ratio < 1.15:
@@ -202,7 +201,8 @@ def test_he_initialisation(student):
 
 def test_layers_start_apart(student):
     """Two layers of the same size start with different weights."""
-    one, two = (as_array(student.Conv2D(4, 6, 3).W, "Conv2D(…): W") for _ in range(2))
+    layers = [made(student.Conv2D(4, 6, 3), "Conv2D(…)") for _ in range(2)]
+    one, two = (as_array(stored(layer.W, "Conv2D(…): W", "W"), "Conv2D(…): W") for layer in layers)
     assert_shape(two, one.shape, "Conv2D(…): W")
     if np.count_nonzero(one == two) > 0.1 * one.size:
         fail("values", "Conv2D(…): two layers start with the same weights; do not seed or share them.")

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from layers_cases import (
     Bench,
-    flat_bias,
     follows_latest_forward,
     keep_apart,
     leaves_arguments_alone,
@@ -16,8 +15,9 @@ from layers_cases import (
     same_on_every_call,
     uses_new_weights,
 )
+from layers_weights import flat_bias, made, starting
 
-from autograder.grading.asserts import as_array, assert_shape, assert_values, fail
+from autograder.grading.asserts import assert_shape, fail
 
 SIZES = ((4, 7, 5), (3, 2, 6), (5, 4, 4), (4, 4, 3))
 """(batch, inputs, outputs): more in than out, fewer, and square where a transposed W would still multiply."""
@@ -115,11 +115,9 @@ def test_any_memory_layout(student, guest, reference, rng, agree):
 def test_starting_weights(student):
     """`W` starts with the shape (out, in), drawn at random around 0; `b` has one number per output; layers start
     apart."""
-    one, two = (student.Linear(300, 40) for _ in range(2))
-    W, other = (as_array(layer.W, "Linear(…): W").astype(np.float64) for layer in (one, two))
-    assert_shape(W, (40, 300), "Linear(…): W")
-    assert_shape(other, (40, 300), "Linear(…): W")
-    assert_values(np.zeros(flat_bias(one.b).shape), np.zeros(40), "Linear(…): b")
+    one, two = (made(student.Linear(300, 40), "Linear(…)") for _ in range(2))
+    W, other = (starting(layer.W, (40, 300), "Linear(…): W") for layer in (one, two))
+    assert_shape(flat_bias(one.b, "Linear(…): b"), (40,), "Linear(…): b")
     if np.unique(W).size < 0.9 * W.size or np.count_nonzero(other == W) > 0.1 * W.size:
         told = "Linear(…): the starting weights repeat; each is drawn on its own, in every layer anew."
         fail("values", told, f"{np.unique(W).size} of {W.size} differ")

@@ -1,10 +1,10 @@
 """The hidden suite of `SimpleCNN`."""
 
 import pytest
-from layers_cases import bias_numbers, with_weights
-from layers_network import Network, weight_shapes
+from layers_network import Network, judge_layout, pairs, weight_shapes
+from layers_weights import bias_numbers, starting, with_weights
 
-from autograder.grading.asserts import assert_sizes, assert_unchanged, assert_values
+from autograder.grading.asserts import assert_unchanged, assert_values
 
 
 @pytest.mark.weight(2)
@@ -17,18 +17,18 @@ def test_weights(student, guest, reference, rng, agree):
 
 def test_defaults(student, guest):
     """Without arguments it is a network for 3 x 32 x 32 images and 10 classes; the arguments can be given by name."""
-    got = guest.props.weight_shapes(student.SimpleCNN, {})
-    assert_sizes(got, weight_shapes((3, 32, 32), 10), "SimpleCNN(): the shapes of W")
-    got = guest.props.weight_shapes(student.SimpleCNN, {"num_classes": 4, "input_shape": (2, 6, 4)})
-    assert_sizes(got, weight_shapes((2, 6, 4), 4), "SimpleCNN(…) with arguments by name: the shapes of W")
+    judge_layout(guest.props.layout(student.SimpleCNN, {}), weight_shapes((3, 32, 32), 10), "SimpleCNN()")
+    named = {"num_classes": 4, "input_shape": (2, 6, 4)}
+    call = "SimpleCNN(…) with arguments by name"
+    judge_layout(guest.props.layout(student.SimpleCNN, named), weight_shapes((2, 6, 4), 4), call)
 
 
 def test_starting_weights(student, guest, reference, rng):
     """A new network works from the weights it starts with."""
     network = Network(student, guest, reference, rng, (1, 4, 5), 3)
     Z, weights, _ = network.play([("forward", network.X), ("weights", None)], weights=False)
-    for layer, (W, b) in zip(network.weighted, weights, strict=True):
-        with_weights(layer, W, bias_numbers(b))
+    for layer, (W, b) in zip(network.weighted, pairs(weights), strict=True):
+        with_weights(layer, starting(W, layer.W.shape, "SimpleCNN(…): W"), bias_numbers(b, "SimpleCNN(…): b"))
     assert_values(Z, network.oracle.forward(network.X), "SimpleCNN(…).forward(X)", (network.X,))
 
 
@@ -94,8 +94,7 @@ def test_again(student, guest, reference, rng, agree):
 def test_two_networks(student, guest, reference, rng, agree):
     """Two networks are apart: weights set in one do not reach the other."""
     first, second = (Network(student, guest, reference, rng) for _ in range(2))
-    Z = guest.props.beside(first.kind, first.settings, first.weights, second.weights, first.X)
-    first.judge_output(Z, first.X, agree)
+    first.judge_output(first.beside(second), first.X, agree)
 
 
 def test_leaves_arguments_alone(student, guest, reference, rng, agree):
