@@ -125,11 +125,37 @@ def test_the_student_reads_what_kind_of_difference_it_is(wrong: Any, words: str)
         ((2, 4, 3), "height and width are swapped"),
         ((3, 4, 2), "axes stand in another order"),
         ((2, 3), "2 dimensions, where 3 are asked"),
+        ((2,), "1 dimension, where 3 are asked"),
+        ((), "one number where an array is asked"),
+        ((0,), "it is empty"),
+        ((2, 3, 0), "for p = 0"),
         ((2, 3, 5), "too large along axis 2"),
     ],
 )
 def test_the_student_reads_how_the_shape_differs(shape: tuple[int, ...], words: str) -> None:
     assert words in failure(assert_values, np.ones(shape), np.ones((2, 3, 4))).for_student
+
+
+@pytest.mark.parametrize(
+    ("several", "words"),
+    [
+        ((WANT, WANT), "a tuple of 2 things where one array is asked"),
+        ([WANT, WANT], "a list of 2 things where one array is asked"),
+        ((WANT.tolist(), WANT.tolist()), "a tuple of 2 things"),
+        ((WANT, {"X": WANT}), "a tuple of 2 things"),
+        ((WANT, 1.0), "a tuple of 2 things"),
+        ((WANT,), "is there a comma behind it"),
+        ((WANT,) * 77, "a tuple of many things"),
+    ],
+)
+def test_several_arrays_are_not_one_with_another_axis(several: Any, words: str) -> None:
+    assert words in failure(assert_values, several, WANT, "f(x)").for_student
+
+
+def test_a_list_of_rows_is_one_array() -> None:
+    assert_values(list(WANT), WANT)
+    assert_values(tuple(WANT), WANT)
+    assert "dimensions" in failure(assert_values, [WANT.tolist(), WANT.tolist()], WANT).for_student
 
 
 def test_the_student_reads_no_hidden_number_and_staff_do() -> None:

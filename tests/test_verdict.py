@@ -37,6 +37,9 @@ def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden
             "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
             "`.detach()`",
         ),
+        ("TypeError", "Conv2D() takes no arguments", "two underscores"),
+        ("TypeError", "__init__() should return None, not 'int'", "returns nothing"),
+        ("TypeError", "'NoneType' object is not callable", "what the name holds"),
         ("AttributeError", "cannot assign module before Module.__init__() call", "super().__init__()"),
         ("IndexError", "index 7 is out of bounds for axis 0 with size 7", "where your loops end"),
         ("Exception", "", "raised an error."),
@@ -60,3 +63,9 @@ def test_a_hidden_check_that_stumbles_is_flagged_and_tells_the_student_no_value(
     check, verdict = _verdict(ValueError("cannot reshape array of size 12345"))
     assert "12345" not in verdict.message(check)
     assert len(verdict.flags) == 1
+
+
+def test_a_name_bound_to_a_value_is_the_students_slip_and_no_hole_in_the_suite() -> None:
+    check, verdict = _verdict(TypeError("'NoneType' object is not callable"))
+    assert "a function or a class is asked" in verdict.message(check)
+    assert verdict.flags == ()

@@ -290,7 +290,7 @@ def assert_raises(kind: type[Exception], run: Callable[[], object], call: str) -
 
 def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
     if 0 in got and 0 not in want:
-        return ": it is empty" + (" (a slice like `[p:-p]` is, for p = 0)" if len(got) == len(want) else "")
+        return ": it is empty" + (" (a slice like `[p:-p]` is, for p = 0)" if len(got) == len(want) > 1 else "")
     if len(got) != len(want):
         return (
             f": {len(got)} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} asked"

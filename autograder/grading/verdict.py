@@ -157,11 +157,12 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
         told = f"{type(error).__name__}: {error}"
         flags: tuple[str, ...] = ()
         kind = f"`{name}` gave something of another kind than is asked."
+        stumbled = True
         if isinstance(error, TypeError) and str(error).endswith(" object is not callable"):  # `conv2d = None`
-            return Verdict("failed", f"`{name}` is, or holds, a value where a function or a class is asked.", told)
+            kind, stumbled = f"`{name}` is, or holds, a value where a function or a class is asked.", False
         if check.visibility == "public":  # a plain test, as students run it themselves: it may stumble
-            told = f"{kind}{' Is a `return` missing?' if 'NoneType' in told else ''} ({told})"
-        else:
+            told = f"{kind}{' Is a `return` missing?' if stumbled and 'NoneType' in told else ''} ({told})"
+        elif stumbled:
             flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
         return Verdict("failed", kind, told, flags=flags)
     return Verdict()

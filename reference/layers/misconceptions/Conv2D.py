@@ -423,6 +423,52 @@ class SwappedChannels(_Patches):
         return dX
 
 
+class KernelAxesFirst(_Patches):
+    """W is made as (k, k, C_in, C_out).
+
+    Your W has the kernel's rows and columns in front, as in TensorFlow. Here, as in PyTorch, the filters come first:
+    (C_out, C_in, k, k), so that W[f] is filter f. Whoever trains the layer puts weights of that shape into it.
+    """
+
+    def __init__(self, *args, **settings):
+        super().__init__(*args, **settings)
+        self.W = self.W.transpose(2, 3, 1, 0)
+
+    def _output(self, X, padded):
+        return np.zeros((len(X), self.W.shape[3], self._size(padded.shape[2]), self._size(padded.shape[3])))
+
+    def _response(self, patch):
+        return np.einsum("nckl,klcf->nf", patch, self.W) + self.b.ravel()
+
+    def backward(self, dZ):
+        self.W = self.W.transpose(3, 2, 0, 1)
+        dX = super().backward(dZ)
+        self.W, self.dW = self.W.transpose(2, 3, 1, 0), self.dW.transpose(2, 3, 1, 0)
+        return dX
+
+
+class FlatFilters(_Patches):
+    """W is made as (C_out, C_in * k * k), the matrix of im2col.
+
+    Your W is a matrix with a row per filter. It is handy for a matrix product, but the layer's W has the shape
+    (C_out, C_in, k, k): reshape it inside `forward`, and give dW the shape of W at the end of `backward`.
+    """
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        super().__init__(in_channels, out_channels, kernel_size, stride, padding)
+        self.W = self.W.reshape(out_channels, -1)
+
+    def _response(self, patch):
+        return patch.reshape(len(patch), -1) @ self.W.T + self.b.ravel()
+
+    def backward(self, dZ):
+        matrix = self.W
+        self.W = matrix.reshape(len(matrix), -1, self.k, self.k)
+        dX = super().backward(dZ)
+        self.W, self.dW = matrix, self.dW.reshape(len(matrix), -1)
+        return dX
+
+
 class ChannelsLast(_Patches):
     """The output is given as (N, H', W', C_out).
 
@@ -655,6 +701,21 @@ class ReusesOutput(_Right):
         return self._out
 
 
+class ReusesGradient(_Right):
+    """Every dX is written into one array that the layer keeps.
+
+    You fill the same dX array on every call of `backward`, so a gradient somebody kept changes under their hands.
+    Make a new array each time.
+    """
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        if getattr(self, "_dX", None) is None or self._dX.shape != dX.shape:
+            self._dX = np.empty(dX.shape)
+        self._dX[...] = dX
+        return self._dX
+
+
 class SqueezesBatchOfOne(_Right):
     """A batch of one image loses its axis.
 
@@ -727,6 +788,18 @@ class UniformWithDeviation(_Patches):
 
     def _weights(self, shape):
         limit = np.sqrt(2.0 / np.prod(shape[1:]))
+        return np.random.uniform(-limit, limit, shape)
+
+
+class PyTorchDefault(_Patches):
+    """The weights are uniform up to 1 / sqrt(fan-in), PyTorch's default: a sixth of the variance.
+
+    Your weights are drawn as PyTorch's own layers draw theirs, uniform up to the root of 1 / fan-in. That has the
+    variance 1 / (3 fan-in), a sixth of He's. For a uniform draw with He's variance the limit is the root of 6 / fan-in.
+    """
+
+    def _weights(self, shape):
+        limit = 1 / np.sqrt(np.prod(shape[1:]))
         return np.random.uniform(-limit, limit, shape)
 
 

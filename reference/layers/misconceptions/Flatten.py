@@ -153,6 +153,21 @@ class RemembersFirstShape(_Right):
         return dZ.reshape(self.first)
 
 
+class RemembersFirstBatchSize(_Right):
+    """The first batch's size is kept for ever.
+
+    Your `backward` gives no more images than the first batch had. The batch size may change from call to call: every
+    `forward` has to replace it.
+    """
+
+    def forward(self, X):
+        self.count = getattr(self, "count", len(X))
+        return super().forward(X)
+
+    def backward(self, dZ):
+        return super().backward(dZ)[: self.count]
+
+
 class RemembersFirstImageShape(_Right):
     """The first image's shape is kept for ever, the batch size is not.
 

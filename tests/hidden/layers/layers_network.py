@@ -52,7 +52,7 @@ class Network:
     def beside(self, other: Network) -> Any:
         """The output for ``X`` of the student's network, beside a second one with the weights of ``other``."""
         answer = self.guest.props.beside(self.kind, self.settings, self.weights, other.weights, self.X)
-        return judge_answers(answer, self.shapes, 1)[0]
+        return judge_answers(answer, self.shapes, 1, ten=False)[0]
 
     def judge_output(self, got: Any, X: Any, agree: Any) -> None:
         """``got`` is what `forward` gives for ``X``."""
@@ -84,12 +84,12 @@ def pairs(got: Any) -> list[tuple[Any, Any]]:
     return [(one, two) for one, two in got]
 
 
-def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int) -> list[Any]:
+def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int, *, ten: bool = True) -> list[Any]:
     """The ``count`` answers behind a layout, which is the one asked."""
     if not isinstance(answer, list) or not answer:
         fail("type", "SimpleCNN(…) gave something else than arrays.")
     layout, *answers = answer
-    judge_layout(layout, shapes)
+    judge_layout(layout, shapes, ten=ten)
     if len(answers) == 1 and isinstance(answers[0], str) and answers[0] in ("forward", "backward"):
         fail("missing", f"SimpleCNN(…) has no method `{answers[0]}`.")
     if len(answers) != count:
@@ -97,23 +97,26 @@ def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int) -> lis
     return answers
 
 
-def judge_layout(layout: Any, shapes: list[tuple[int, ...]], call: str = "SimpleCNN(input_shape, num_classes)") -> None:
-    """The network has ten layers, four of them with weights of these shapes. ``layout`` is what `props.layout` gives."""
+def judge_layout(
+    layout: Any, shapes: list[tuple[int, ...]], call: str = "SimpleCNN(input_shape, num_classes)", *, ten: bool = True
+) -> None:
+    """The network has layers, four of them with weights of these shapes, and ``ten`` in all. ``layout`` comes from `props.layout`."""
     if not isinstance(layout, list) or len(layout) not in (2, 3):
         fail("type", f"{call} gave something else than a network.")
     if layout[0] is None:
         what = "missing or None" if layout[1] is None else kind_of(layout[1])
         fail("missing", f"{call}: `layers` is {what}; a list of its layers, in order, is asked.")
     found, count, all_layers = layout
-    if count != 10:
+    right = [list(shape) for shape in shapes]
+    if count != 10 and (ten or found != right):
         fail("shape", f"{call}: `layers` does not hold ten layers.", f"{count} layers")
-    if not all_layers and found != [list(shape) for shape in shapes]:
+    if not all_layers and found != right:
         fail("type", f"{call}: something in `layers` is no layer; each has a `forward` and a `backward`.")
     if not isinstance(found, list) or len(found) != len(shapes):
         told = (
             "not four of the layers hold weights under the name `W`; the two convolutions and the two linear layers do"
         )
         fail("shape", f"{call}: {told}.", f"the shapes of W: {found}")
-    for name, one, right in zip(WEIGHTED, found, shapes, strict=True):
-        if one != list(right):
-            fail("shape", f"{call}: W of {name} has the wrong shape.", f"W of {name}: {one}, but should be {right}")
+    for name, one, asked in zip(WEIGHTED, found, right, strict=True):
+        if one != asked:
+            fail("shape", f"{call}: W of {name} has the wrong shape.", f"W of {name}: {one}, but should be {asked}")

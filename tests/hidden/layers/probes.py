@@ -121,7 +121,7 @@ def _spread(W):
     known = {
         "2 / fan-in": 2 / (channels * size**2), "1 / fan-in": 1 / (channels * size**2), "its square": 4 / (channels * size**2) ** 2,
         "2 / (fan-in + fan-out)": 2 / ((channels + filters) * size**2), "2 / fan-out": 2 / (filters * size**2), "2 / C_in": 2 / channels,
-        "2 / (3 fan-in)": 2 / (3 * channels * size**2), "0.0001": 1e-4,
+        "2 / (3 fan-in)": 2 / (3 * channels * size**2), "1 / (3 fan-in)": 1 / (3 * channels * size**2), "0.0001": 1e-4,
     }  # fmt: skip
     if abs(W.mean()) > 0.2 * W.std():
         return "not around 0"
@@ -163,7 +163,7 @@ def Conv2D():
     yield _beside("dW of one Conv2D(1, 1, 2) beside another", one, WIDE, -WIDE, "dW")
     yield _watched(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
-    yield _probe("the variance of W of Conv2D(30, 150, 4)", lambda kind: _spread(np.asarray(kind(30, 150, 4).W)))
+    yield _probe("the variance of W of Conv2D(30, 120, 4)", lambda kind: _spread(np.asarray(kind(30, 120, 4).W)))
     yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
     yield _probe(
         "how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b))
@@ -292,6 +292,8 @@ def _weighted_layers(model):
 def _network(what, shape, classes):
     def run(SimpleCNN):
         model = SimpleCNN(shape, classes)
+        if not hasattr(model, "forward"):
+            return "no network"
         if what == "shapes":
             return [n for layer in _weighted_layers(model) for n in np.shape(layer.W)]
         if what == "layer 2":
@@ -312,10 +314,15 @@ def _network(what, shape, classes):
         if not used or not _weighted_layers(model):
             return "the weights that were set are not used"
         if what == "zero":  # without weights all images are alike, whatever is done to the output: a softmax, say
-            return "yes" if np.ptp(np.asarray(model.forward(X)), axis=0).max() == 0 else "no"
+            spread = np.ptp(np.asarray(model.forward(X)), axis=0).max()
+            return "yes" if spread == 0 or np.isnan(spread) else "no"
         return _use(model, X, what)
 
     return _probe(f"SimpleCNN({shape}, {classes}): {what}", run)
+
+
+def _count(layers):
+    return "there are no layers" if layers is None else len(layers)
 
 
 def SimpleCNN():
@@ -323,7 +330,7 @@ def SimpleCNN():
         yield _network("shapes", shape, classes)
     yield _probe(
         "the number of layers of SimpleCNN((1, 4, 4), 2)",
-        lambda kind: len(getattr(kind((1, 4, 4), 2), "layers", None) or ()),
+        lambda kind: _count(getattr(kind((1, 4, 4), 2), "layers", None)),
     )
     yield _network("layer 2", (1, 4, 4), 2)
     yield _network("another", (1, 4, 4), 2)

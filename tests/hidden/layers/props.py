@@ -71,8 +71,10 @@ def beside(kind, settings, weights, others, X):
     """The layout of a network, and its output with ``weights`` beside a second one, made and given ``others`` later."""
     first, second = kind(*settings), kind(*settings)
     found = _layout(first)
-    if found[0] != [list(W.shape) for W, _ in weights]:
+    if found[0] is None or len(found[0]) != len(weights):
         return [found]
+    if lacking := _lacking([(first, "forward")]):
+        return [found, lacking]
     _put_all(first, weights)
     _put_all(second, others)
     return [found, first.forward(X)]
