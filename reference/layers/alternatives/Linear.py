@@ -141,3 +141,21 @@ class Slots:
         self.dW = np.tensordot(dZ, self._x, axes=([0], [0]))
         self.db = np.add.reduce(dZ)
         return np.matmul(dZ, self.W)
+
+
+class FillsItsGradients:
+    """dW and db are made once, and every `backward` fills the same arrays."""
+
+    def __init__(self, in_features, out_features):
+        self.W = np.random.randn(out_features, in_features) * (2 / in_features) ** 0.5
+        self.b = np.zeros((out_features, 1))
+        self.dW, self.db = np.empty_like(self.W), np.empty_like(self.b)
+
+    def forward(self, X):
+        self.X = X
+        return (self.W @ X[..., None] + self.b)[..., 0]
+
+    def backward(self, dZ):
+        np.matmul(dZ.T, self.X, out=self.dW)
+        self.db[:, 0] = dZ.sum(axis=0)
+        return (self.W.T @ dZ[..., None])[..., 0]

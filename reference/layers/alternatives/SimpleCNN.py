@@ -165,3 +165,29 @@ class WidthsNamedW(_Right):
         for layer in self.layers:
             if not hasattr(layer, "W"):
                 layer.C, layer.H, layer.W = input_shape
+
+
+class _Walk:
+    """Things that can be walked through and counted, and no more."""
+
+    def __init__(self, *things):
+        self._things = things
+
+    def __iter__(self):
+        return iter(self._things)
+
+    def __len__(self):
+        return len(self._things)
+
+
+class OwnContainer(AppendedLayers):
+    """`layers` is an object of a class of its own."""
+
+    def __init__(self, input_shape=(3, 32, 32), num_classes=10):
+        super().__init__(input_shape, num_classes)
+        self.layers = _Walk(*self.layers)
+
+    def backward(self, dZ):
+        for layer in reversed(list(self.layers)):
+            dZ = layer.backward(dZ)
+        return dZ

@@ -107,6 +107,29 @@ class TurnedBiasGradient(_Right):
         return dX
 
 
+class BroadcastBias(_Right):
+    """b and db have the shape (1, C_out, 1, 1).
+
+    Your b and db have four axes, ready to be added to the output. The shape asked is (C_out,), as in PyTorch: keep b in
+    that shape, reshape it where you add it, and sum db without keeping the axes.
+    """
+
+    def __init__(self, *args, **settings):
+        super().__init__(*args, **settings)
+        self.b = np.zeros((1, len(self.W), 1, 1))
+
+    def forward(self, X):
+        b, self.b = self.b, 0.0
+        Z = super().forward(X)
+        self.b = b
+        return Z + b
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        self.db = dZ.sum(axis=(0, 2, 3), keepdims=True)
+        return dX
+
+
 class TextbookGradients(_Right):
     """dW and db are divided by the batch size, and db is turned into four axes.
 
@@ -791,7 +814,7 @@ class UniformWithDeviation(_Patches):
         return np.random.uniform(-limit, limit, shape)
 
 
-class PyTorchDefault(_Patches):
+class TorchDefault(_Patches):
     """The weights are uniform up to 1 / sqrt(fan-in), PyTorch's default: a sixth of the variance.
 
     Your weights are drawn as PyTorch's own layers draw theirs, uniform up to the root of 1 / fan-in. That has the

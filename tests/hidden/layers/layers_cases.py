@@ -111,9 +111,14 @@ class Bench:
         return self.several(answers, len(steps) + 1)
 
     def several(self, answers: Any, count: int) -> list[Any]:
-        """``answers`` of a helper in the student's process: a list of ``count``, or the name of a method that is missing."""
+        """``answers`` of a helper in the student's process: a list of ``count``, or the name of what is the matter."""
         if isinstance(answers, str) and answers in ("forward", "backward"):
             fail("missing", f"{self.name} is no layer: it has no method `{answers}`.")
+        if isinstance(answers, str) and answers == "W":
+            fail(
+                "shape",
+                f"{self.name}: W starts in another shape than the one asked, so that weights of the asked shape do not fit.",
+            )
         if not isinstance(answers, list) or len(answers) != count:
             fail("type", f"{self.name} gave something else than arrays.")
         return answers

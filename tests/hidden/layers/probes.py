@@ -55,14 +55,27 @@ def _use(layer, X, what):
     return _gradients(layer, X, wanted)
 
 
+MISFIT = "W starts in another shape"
+
+
+def _misfits(layer, W):
+    """Whether the layer starts with weights of another shape: what it does with these tells little, errors or broadcasts."""
+    return np.shape(getattr(layer, "W", None)) != np.shape(W)
+
+
 def _weighted(make, W, b):
+    """A layer with these weights, or None where they do not fit."""
     layer = make()
+    if _misfits(layer, W):
+        return None
     layer.W, layer.b = W.copy(), np.reshape(b, np.shape(layer.b))
     return layer
 
 
 def _use_weighted(make, W, b, X, what):
-    """`_use` of a layer with these weights, if it uses those that are set at all: otherwise its answers are random."""
+    """`_use` of a layer with these weights, if they fit and it uses those that are set at all: otherwise its answers are random."""
+    if _weighted(make, W, b) is None:
+        return MISFIT
     if np.abs(np.asarray(_weighted(make, 0 * W, 0 * b).forward(X.copy()))).max() > 0:
         return "the W and b that were set are not used"
     return _use(_weighted(make, W, b), X, what)
@@ -80,6 +93,8 @@ def _watched(X, settings=(), weights=None):
 
     def run(kind, props):
         makers = [(kind, settings, weights)]
+        if weights and _misfits(kind(*settings), weights[0]):
+            return MISFIT
         Z = props.play(makers, [(0, "forward", X.copy())])[0]
         return props.play(makers, [(0, "forward", X.copy()), (0, "backward", _upstream(np.shape(Z)))])[-1]
 
@@ -88,8 +103,27 @@ def _watched(X, settings=(), weights=None):
 
 def _two_outputs(X, settings=(), weights=None):
     """Two outputs in turn, the first looked at after the second."""
-    both = lambda kind, props: props.in_turn(kind, settings, weights, X.copy(), -X)  # noqa: E731
-    return _probe("forward(X) and forward(-X), looked at afterwards", both)
+
+    def run(kind, props):
+        if weights and _misfits(kind(*settings), weights[0]):
+            return MISFIT
+        return props.in_turn(kind, settings, weights, X.copy(), -X)
+
+    return _probe("forward(X) and forward(-X), looked at afterwards", run)
+
+
+def _two_gradients(X, settings, weights):
+    """The gradient of a first backward, looked at after a second."""
+
+    def run(kind, props):
+        if _misfits(kind(*settings), weights[0]):
+            return MISFIT
+        makers, forward = [(kind, settings, weights)], (0, "forward", X.copy())
+        Z = props.play(makers, [forward])[0]
+        dZ = _upstream(np.shape(Z))
+        return props.play(makers, [forward, (0, "kept backward", dZ), (0, "backward", 1 - dZ)])[1]
+
+    return _probe("the first dX of backward(dZ) and backward(1 - dZ), looked at afterwards", run)
 
 
 def _beside(text, make, X, Y, what="dX"):
@@ -97,6 +131,8 @@ def _beside(text, make, X, Y, what="dX"):
 
     def run(kind):
         first, second = make(kind), make(kind)
+        if first is None:
+            return MISFIT
         Z = np.asarray(first.forward(X.copy()))
         second.forward(Y.copy())
         dX = first.backward(_upstream(Z.shape))
@@ -163,6 +199,7 @@ def Conv2D():
     yield _beside("dW of one Conv2D(1, 1, 2) beside another", one, WIDE, -WIDE, "dW")
     yield _watched(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
+    yield _two_gradients(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _probe("the variance of W of Conv2D(30, 120, 4)", lambda kind: _spread(np.asarray(kind(30, 120, 4).W)))
     yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
     yield _probe(

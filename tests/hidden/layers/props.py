@@ -12,13 +12,16 @@ def play(makers, steps):
     what, argument)`: "forward" or "backward" with an array, "weights" with a pair, "read" with an attribute's name
     (None when there is none); "kept backward" is a backward whose answer is looked at only in the end.
 
-    Like its neighbours it gives the name of a method, alone, where a layer lacks it.
+    Like its neighbours it gives a name alone where something is the matter with it: that of a method which a layer
+    lacks, or "W" where weights of the asked shape do not fit a layer that starts with others.
     """
     layers = [_made(*maker) for maker in makers]
     steps = [(layers[which], what, argument) for which, what, argument in steps]
     if lacking := _lacking((layer, what.rpartition(" ")[2]) for layer, what, _ in steps):
         return lacking
-    answers = [_step(*step) for step in steps]
+    answers = _fitting(lambda: [_step(*step) for step in steps], makers)
+    if answers == "W":
+        return answers
     return [*answers, [argument for _, what, argument in steps if what in ("forward", "backward")]]
 
 
@@ -28,9 +31,7 @@ def in_turn(kind, settings, weights, first, second):
     layer = _made(kind, settings, weights)
     if lacking := _lacking([(layer, "forward")]):
         return lacking
-    one = layer.forward(first)
-    two = layer.forward(second)
-    return [one, two]
+    return _fitting(lambda: [layer.forward(first), layer.forward(second)], [(kind, settings, weights)])
 
 
 def on_views(kind, settings, weights, X, dZ):
@@ -39,10 +40,9 @@ def on_views(kind, settings, weights, X, dZ):
     layer = _made(kind, settings, weights)
     if lacking := _lacking([(layer, "forward"), (layer, "backward")]):
         return lacking
-    return [
-        [_own(layer.forward(layout(X))), _own(layer.backward(layout(dZ)))]
-        for layout in (_by_columns, _backwards, _with_gaps)
-    ]
+    layouts = (_by_columns, _backwards, _with_gaps)
+    both = lambda laid: [_own(layer.forward(laid(X))), _own(layer.backward(laid(dZ)))]  # noqa: E731
+    return _fitting(lambda: [both(laid) for laid in layouts], [(kind, settings, weights)])
 
 
 def network(kind, settings, weights, steps):
@@ -122,6 +122,17 @@ def _made(kind, settings, weights):
     if weights is not None and layer is not None:
         _put(layer, *weights)
     return layer
+
+
+def _fitting(run, makers):
+    """What ``run`` gives, or "W" where it fails for weights of another shape than those a layer starts with."""
+    try:
+        return run()
+    except (ValueError, IndexError):
+        for kind, settings, weights in makers:
+            if weights is not None and np.shape(getattr(kind(*settings), "W", None)) != weights[0].shape:
+                return "W"
+        raise
 
 
 def _lacking(wanted):
