@@ -334,9 +334,8 @@ def _network(what, shape, classes):
         if what == "shapes":
             return [n for layer in _weighted_layers(model) for n in np.shape(layer.W)]
         if what == "layer 2":
-            return [
-                np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in (getattr(model, "layers", None) or ())[1:2]
-            ]
+            layers = list(getattr(model, "layers", None) or ())
+            return [np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in layers[1:2]]
         if what == "another":
             first, second = _weighted_layers(SimpleCNN(shape, classes)), _weighted_layers(model)
             first[0].W = np.zeros(np.shape(first[0].W))
