@@ -89,7 +89,8 @@ def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int, *, ten
     if not isinstance(answer, list) or not answer:
         fail("type", "SimpleCNN(…) gave something else than arrays.")
     layout, *answers = answer
-    judge_layout(layout, shapes, ten=ten)
+    if ten or not answers:  # a network that could do its work is judged by that
+        judge_layout(layout, shapes, ten=ten)
     if len(answers) == 1 and isinstance(answers[0], str) and answers[0] in ("forward", "backward"):
         fail("missing", f"SimpleCNN(…) has no method `{answers[0]}`.")
     if len(answers) != count:
