@@ -143,3 +143,29 @@ def mosaic(image, kernels):
     for k in range(len(everything), 9):
         panels[f"p{k}"].set_visible(False)
     return fig
+
+
+def texts_of_the_figure(image, kernels):
+    """Pictures of bytes, red, green and blue alike; names as texts of the figure above each panel."""
+    fig, axes = plt.subplots(3, 3)
+    for ax in axes.flat:
+        ax.axis("off")
+    everything = [("Original", image), *((name, _response(image, kernel)) for name, kernel in kernels.items())]
+    for ax, (title, picture) in zip(axes.flat, everything, strict=False):
+        grey = np.round(255 * (picture - picture.min()) / np.ptp(picture)).astype(np.uint8)
+        ax.imshow(np.stack([grey] * 3, axis=-1))
+        box = ax.get_position()
+        fig.text((box.x0 + box.x1) / 2, box.y1 + 0.01, title, ha="center")
+    return fig
+
+
+def subfigure_headings(image, kernels):
+    """A sub-figure for every picture, with the name as its heading."""
+    fig = plt.figure(layout="constrained")
+    everything = [("Original", image), *((name, _response(image, kernel)) for name, kernel in kernels.items())]
+    for part, (title, picture) in zip(fig.subfigures(3, 3).flat, everything, strict=False):
+        ax = part.subplots()
+        ax.imshow(picture, cmap="gray")
+        ax.tick_params(length=0, labelbottom=False, labelleft=False)
+        part.suptitle(title)
+    return fig

@@ -104,3 +104,16 @@ def in_words(image, kernel, strides=(1, 2, 3)):
         panel.set_title("{} rows x {} columns (stride {})".format(*answer.shape, stride))
         panel.set(xticks=[], yticks=[])
     return figure
+
+
+def second_axes(image, kernel, strides=(1, 2, 3)):
+    """A second vertical axis at every panel; data set afterwards."""
+    fig, axes = plt.subplots(1, len(strides), squeeze=False)
+    for ax, stride in zip(axes[0], strides, strict=True):
+        out = _strided(image, kernel, stride)
+        shown = ax.imshow(np.zeros_like(out), cmap="gray")
+        shown.set_data(out)
+        shown.autoscale()
+        ax.twinx().set_ylabel(f"stride {stride}")
+        ax.set_title("size {}, {}".format(*out.shape))
+    return fig

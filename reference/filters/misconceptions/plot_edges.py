@@ -178,3 +178,38 @@ def two_pictures(images):
     axes[0].imshow(np.hstack(list(images)), cmap="gray")
     axes[1].imshow(np.hstack(_magnitudes(images)), cmap="gray")
     return figure
+
+
+def on_the_open_figure(images):
+    """The panels are drawn on whichever figure is open.
+
+    You draw on the figure that is open, whoever made it: a second call draws over the first. Make a new one with `plt.figure()` before
+    the first `plt.subplot`.
+    """
+    for number, picture in enumerate([*images, *_magnitudes(images)], 1):
+        plt.subplot(2, 10, number)
+        plt.imshow(picture, cmap="gray")
+        plt.axis("off")
+    return plt.gcf()
+
+
+def two_shades(images):
+    """The colour map has two colours.
+
+    Your colour map has two colours: every picture becomes black and white. `cmap="gray"` has all the greys in between.
+    """
+    figure = _draw(images, _magnitudes(images))
+    for panel in figure.axes:
+        panel.images[0].set_cmap(plt.get_cmap("gray", 2))
+    return figure
+
+
+def mirrored(images):
+    """The horizontal axes are turned round.
+
+    Your pictures are mirrored. Column 0 belongs on the left.
+    """
+    figure = _draw(images, _magnitudes(images))
+    for panel in figure.axes:
+        panel.invert_xaxis()
+    return figure

@@ -268,3 +268,58 @@ def nothing_to_be_seen(image, kernels):
         for picture in panel.images:
             picture.set_clim(1e5, 2e5)
     return figure
+
+
+def negative_numbers_in_one_shade(image, kernels):
+    """The lower limit is 0.
+
+    Your lower limit (`vmin=0`) draws every negative number in the same black. Responses have both signs; `imshow` finds its limits
+    by itself.
+    """
+    figure = _draw(_pictures(image, kernels))
+    for panel in figure.axes[1 : len(kernels) + 1]:
+        panel.images[0].set_clim(0, max(1, panel.images[0].get_array().max()))
+    return figure
+
+
+def cut_by_limits(image, kernels):
+    """Limits written down for a small example cut the pictures.
+
+    Your panels show a corner of each picture: limits (`set_xlim`, `set_ylim`, `axis([...])`) cut it. Leave them out.
+    """
+    figure = _draw(_pictures(image, kernels))
+    for panel in figure.axes:
+        panel.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5))
+    return figure
+
+
+def all_in_one_place(image, kernels):
+    """All panels are placed at the same spot.
+
+    Your panels lie over each other, so only the last is seen. `plt.subplots(3, 3)` places them side by side.
+    """
+    figure = plt.figure()
+    for title, picture in _pictures(image, kernels):
+        panel = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        panel.imshow(picture, cmap="gray")
+        panel.set_title(title)
+        panel.axis("off")
+    return figure
+
+
+def all_names_in_every_title(image, kernels):
+    """Every title lists all the kernels.
+
+    Your titles name all the kernels. Each panel has the name of its own.
+    """
+    return _draw([(", ".join(kernels), picture) for _, picture in _pictures(image, kernels)])
+
+
+def image_put_into_the_dict(image, kernels):
+    """The dict of kernels is changed: an identity is put into it for the first panel.
+
+    You put an entry of your own into the dict you were given. It belongs to the caller: make a dict of your own.
+    """
+    figure = _draw(_pictures(image, kernels))
+    kernels["Original"] = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
+    return figure

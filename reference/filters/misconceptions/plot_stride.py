@@ -215,3 +215,41 @@ def nothing_returned(image, kernel, strides=(1, 2, 3)):
     Your function draws the figure and returns nothing. Return the figure.
     """
     _draw([_titled(stride, _response(image, kernel, stride)) for stride in strides])
+
+
+def panels_share_their_axes(image, kernel, strides=(1, 2, 3)):
+    """The panels share their axes, so that larger outputs are cut to the size of the last.
+
+    Your panels share their axes (`sharex`, `sharey`), and so their limits: those of the output drawn last. Larger outputs are cut. Leave
+    the sharing out.
+    """
+    figure, axes = plt.subplots(1, len(strides), sharex=True, sharey=True, squeeze=False)
+    for panel, stride in zip(axes[0], strides, strict=True):
+        title, picture = _titled(stride, _response(image, kernel, stride))
+        panel.imshow(picture, cmap="gray")
+        panel.set_title(title)
+    return figure
+
+
+def size_below_axes_that_are_off(image, kernel, strides=(1, 2, 3)):
+    """The size is a label of an axis that is not drawn.
+
+    You state the size as the label of an axis, and switch the axes off: the label goes with them. Write it into the title.
+    """
+    pictures = [_response(image, kernel, stride) for stride in strides]
+    figure = _draw([(f"Stride {stride}", picture) for stride, picture in zip(strides, pictures, strict=True)])
+    for panel, picture in zip(figure.axes, pictures, strict=True):
+        panel.set_xlabel(f"{picture.shape[0]} x {picture.shape[1]}")
+    return figure
+
+
+def negative_numbers_in_one_shade(image, kernel, strides=(1, 2, 3)):
+    """The limits are 0 and 255.
+
+    Your lower limit (`vmin=0`) draws every negative number in the same black. Responses have both signs; `imshow` finds its limits
+    by itself.
+    """
+    figure = _draw([_titled(stride, _response(image, kernel, stride)) for stride in strides])
+    for panel in figure.axes:
+        panel.images[0].set_clim(0, 255)
+    return figure

@@ -174,3 +174,13 @@ def image_grid(image):
     for ax, array in zip(list(grid)[::-1], (_avg_pool_2d(image), _max_pool_2d(image), image), strict=True):
         ax.imshow(array)
     return fig
+
+
+def mesh_by_columns(image):
+    """`pcolormesh` of the transposed array, its coordinates transposed as well, rows running downwards."""
+    fig, axes = plt.subplots(1, 3)
+    for ax, array in zip(axes, (image, _max_pool_2d(image), _avg_pool_2d(image)), strict=True):
+        rows, columns = array.shape
+        x, y = np.meshgrid(np.arange(columns + 1), -np.arange(rows + 1), indexing="ij")
+        ax.pcolormesh(x, y, array.T)
+    return fig

@@ -209,3 +209,46 @@ def cut_before_it_is_drawn(image):
     """
     rows, columns = (n // 2 * 2 for n in image.shape)
     return _drawn(image[:rows, :columns], _max_pool_2d(image), _avg_pool_2d(image))
+
+
+def upside_down(image):
+    """The first row is drawn at the bottom.
+
+    Your pictures stand on their head: `origin="lower"` and a vertical axis turned round draw the first row at the bottom. Leave
+    them out.
+    """
+    figure = _drawn(image, _max_pool_2d(image), _avg_pool_2d(image))
+    for axis in figure.axes:
+        axis.invert_yaxis()
+    return figure
+
+
+def mirrored(image):
+    """The columns are drawn from right to left.
+
+    Your pictures are mirrored. The first column belongs on the left.
+    """
+    return _drawn(image[:, ::-1], _max_pool_2d(image)[:, ::-1], _avg_pool_2d(image)[:, ::-1])
+
+
+def on_the_open_figure(image):
+    """The panels are drawn on whichever figure is open.
+
+    You draw on the figure that is open, whoever made it: a second call draws over the first. Make a new one with `plt.figure()` before
+    the first `plt.subplot`.
+    """
+    for number, array in enumerate((image, _max_pool_2d(image), _avg_pool_2d(image)), 1):
+        plt.subplot(1, 3, number)
+        plt.imshow(array)
+    return plt.gcf()
+
+
+def behind_each_other(image):
+    """All panels are placed at the same spot.
+
+    Your panels lie behind each other. `plt.subplots(1, 3)` places them side by side.
+    """
+    figure = plt.figure()
+    for array in (image, _max_pool_2d(image), _avg_pool_2d(image)):
+        figure.add_axes((0.1, 0.1, 0.8, 0.8)).imshow(array)
+    return figure

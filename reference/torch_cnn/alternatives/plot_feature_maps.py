@@ -84,3 +84,15 @@ def stretched(maps):
         ax.imshow(m, cmap="magma")
         ax.axis("off")
     return fig
+
+
+def as_bytes(maps):
+    """Each map as bytes from 0 to 255, in a state machine of one column after the other."""
+    rows = math.ceil(len(maps) / 2)
+    plt.figure(figsize=(4, 2 * rows))
+    for column in (1, 0):
+        for i in range(column, len(maps), 2):
+            plt.subplot(rows, 2, i + 1)
+            plt.imshow(np.uint8(255 * (maps[i] - maps[i].min()) / np.ptp(maps[i])), "gray")
+            plt.axis("off")
+    return plt.gcf()

@@ -95,3 +95,37 @@ def all_in_one_panel(maps):
         axes.imshow(one, cmap="gray")
     axes.axis("off")
     return figure
+
+
+def on_the_open_figure(maps):
+    """The panels are drawn on whichever figure is open.
+
+    A second call draws over the first. Make a new figure with `plt.figure()` before the first `plt.subplot`.
+    """
+    for i, one in enumerate(maps):
+        plt.subplot(-(-len(maps) // 4), 4, i + 1)
+        plt.imshow(one, cmap="gray")
+        plt.axis("off")
+    return plt.gcf()
+
+
+def stretched_in_place(maps):
+    """The maps themselves are stretched to 0..1.
+
+    `-=` and `/=` change the array that was handed in. Work on a copy.
+    """
+    for one in maps:
+        one -= one.min()
+        one /= one.max()
+    return _grid(maps)
+
+
+def cut_by_limits(maps):
+    """Limits cut the maps.
+
+    Panels that share their axes, or have limits set by hand, show a corner of each map only.
+    """
+    figure = _grid(maps)
+    for axes in figure.axes:
+        axes.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5))
+    return figure

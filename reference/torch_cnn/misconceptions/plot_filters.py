@@ -97,3 +97,34 @@ def first_picture_forgotten(conv):
     Counting from 1 skipped filter 0. In Python the first filter has the number 0.
     """
     return _grid(_weights(conv)[1:])
+
+
+def stretched_in_place(conv):
+    """The layer's own weights are stretched to 0..1.
+
+    `detach().numpy()` shares its memory with the layer: `-=` and `/=` change the filters. Work on a copy.
+    """
+    weights = _weights(conv)
+    for weight in weights:
+        weight -= weight.min()
+        weight /= weight.max()
+    return _grid(weights)
+
+
+def upside_down(conv):
+    """The rows are turned round before they are drawn.
+
+    Row 0 of a filter belongs on top. `imshow` does that by itself.
+    """
+    return _grid(_weights(conv)[:, ::-1])
+
+
+def negative_weights_in_one_shade(conv):
+    """The lower limit is 0.
+
+    `vmin=0` draws every negative weight in the same black. Leave the limits to `imshow`.
+    """
+    figure = _grid(_weights(conv))
+    for axes in figure.axes:
+        axes.images[0].set_clim(0, 1)
+    return figure

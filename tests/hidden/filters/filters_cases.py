@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.grading.asserts import fail, remark
-
-SAME_PICTURE = 0.01
-"""Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
+from autograder.grading.pictures import assert_picture
 
 
 def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
@@ -46,54 +44,10 @@ def drawn_once(guest: Any, call: str, draw: Callable[[], Any]) -> Any:
     return drawn[call]
 
 
-def panels(described: Any, call: str) -> list[dict[str, Any]]:
-    """The panels that show something, in reading order. ``described`` is what `props.describe` says of what came
-    back."""
-    kind = described["kind"]
-    if kind != "Figure":
-        what = "nothing (is a `return` missing?)" if kind == "None" else f"an object of type {kind}"
-        fail("type", f"{call} gave {what}; the matplotlib Figure you drew on is asked.")
-    if described["wrapped"]:
-        remark(f"{call} gave the figure together with something else; the figure alone is asked. It was taken.")
-    return [panel for panel in described["panels"] if panel["pictures"]]
-
-
-def assert_count(shown: Sequence[Any], want: int, call: str, described: Any = None) -> None:
-    """As many panels show something as are asked, and in ``described``, where given, no further frame stands empty."""
-    if len(shown) != want:
-        fail(
-            "panels",
-            f"{call} does not show as many pictures as asked.",
-            f"{call}: {len(shown)} panels with pictures, not {want}",
-        )
-    if described is not None and any(not panel["pictures"] and not panel["off"] for panel in described["panels"]):
-        fail(
-            "panels",
-            f"{call} has panels that show nothing.",
-            f"{call}: {len(described['panels'])} panels, {want} with pictures",
-        )
-
-
 def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: str) -> None:
     """The topmost picture of ``panel`` is ``want`` to the eye: another scale of brightness is no other picture."""
-    top = panel["pictures"][-1]
-    got, want = np.asarray(top["array"]), np.asarray(want, dtype=np.float64)
-    if got.shape != want.shape:
-        fail(
-            "shape",
-            f"{call}: {which} has the wrong size.",
-            f"{call}: {which} is {got.shape}, but should be {want.shape}",
-        )
-    ways = (
-        (got, got[::-1]) if top["mesh"] else (got,)
-    )  # a mesh starts at the bottom: drawn as it comes, it is taken as meant
-    if not any(_same_picture(way, want) for way in ways):
-        fail(
-            "values",
-            f"{call}: {which} shows something else than asked.",
-            f"{call}: {which} differs from the right picture",
-        )
-    if not any(np.allclose(way, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()) for way in ways):
+    got = assert_picture(panel, want, which, call)
+    if not np.allclose(got, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()):
         remark(f"{call}: {which} is drawn on another scale; the picture is the same.")
 
 
@@ -110,10 +64,3 @@ def assert_places(shown: Sequence[dict[str, Any]], rows: int, columns: int, call
         if not right:
             told = f"{call}: the panels are not arranged as {rows} x {columns}, filled row by row."
             fail("panels", told, f"panel {number} at {panel['place']} in grid {grid}")
-
-
-def _same_picture(got: NDArray[Any], want: NDArray[Any]) -> bool:
-    if not np.all(np.isfinite(got)):
-        return False
-    unit = [(array - array.min()) / (np.ptp(array) or 1.0) for array in (got, want)]
-    return bool(np.abs(unit[0] - unit[1]).max() <= SAME_PICTURE)

@@ -102,8 +102,11 @@ def _shown(text, known, tell, *calls):
 
     def run(function, props):
         described, _ = props.show(function, *[[_copy(argument) for argument in call] for call in calls])
-        return [one["kind"] for one in described], [
-            [_named(panel, known), *tell(panel)] for one in described for panel in one["panels"] if panel["pictures"]
+        return [(one["kind"], one["before"]) for one in described], [
+            [_named(panel, known), *_lost(panel), *tell(panel)]
+            for one in described
+            for panel in one["panels"]
+            if panel["pictures"] and not panel["pictures"][-1]["blank"]
         ]
 
     return _probe(text, run)
@@ -114,11 +117,22 @@ def _named(panel, known):
     top = panel["pictures"][-1]
     got = np.asarray(top["array"])
     for name, picture in known.items():
-        for way in (got, got[::-1]) if top["mesh"] else (got,):
+        for way in (got, got[::-1]) if top["mesh"] and top["upward"] else (got,):
             if way.shape == np.shape(picture) and np.abs(_unit(way) - _unit(picture)).max() < 0.01:
                 return name
     # Two pictures nobody thought of are not the same one: how bright they are tells most of them apart.
     return f"another picture of {got.shape}, brightness {_unit(got).mean():.2f} and {_unit(got).std():.2f}"
+
+
+def _lost(panel):
+    """What of a panel's picture cannot be seen."""
+    top = panel["pictures"][-1]
+    lost = {
+        "behind another panel": panel["hidden"],
+        "cut": not top["whole"],
+        "negative numbers in one shade": top["unsigned"],
+    }
+    return [what for what, found in lost.items() if found]
 
 
 def _unit(array):
@@ -160,8 +174,8 @@ def plot_kernels():
 
 def _title_and_place(names, panel):
     words = panel["title"].lower().split()
-    named = next((name for name in names if name.lower() in words), "another title" if words else "no title")
-    return [named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
+    named = [name for name in names if name.lower() in words] or ["another title" if words else "no title"]
+    return [*named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
 
 
 def plot_edges():

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from filters_cases import assert_count, assert_places, assert_shows, drawn_once, panels, torch_response
+from filters_cases import assert_places, assert_shows, drawn_once, torch_response
 
 from autograder.grading.asserts import assert_unchanged
+from autograder.grading.pictures import assert_new, panels
 
 CALL = "plot_edges(images)"
 
@@ -31,20 +32,19 @@ def edges(picture, reference, agree):
 def test_digits_above(student, guest, reference, rng):
     """Twenty panels in two rows of ten; the upper row shows the images, in order."""
     described, after, images = figure(student, guest, rng)
-    shown = panels(described, CALL)
-    assert_count(shown, 20, CALL, described)
+    shown = panels(described, 20, CALL, only=True)
     assert_places(shown, 2, 10, CALL)
     for number, panel in enumerate(shown[:10]):
         assert_shows(panel, images[number], f"panel {number + 1} of the upper row", CALL)
     assert_unchanged(after, images, "images", CALL)
+    assert_new(described, CALL)
 
 
 @pytest.mark.weight(3)
 def test_edges_below(student, guest, reference, rng, agree):
     """The lower row shows each image's edge magnitude, right below it, of the same size."""
     described, _, images = figure(student, guest, rng)
-    shown = panels(described, CALL)
-    assert_count(shown, 20, CALL)
+    shown = panels(described, 20, CALL)
     assert_places(shown, 2, 10, CALL)
     for number, panel in enumerate(shown[10:]):
         assert_shows(panel, edges(images[number], reference, agree), f"panel {number + 1} of the lower row", CALL)

@@ -1,18 +1,12 @@
 """The hidden suite of `plot_kernels`: what the figure shows."""
 
+from itertools import zip_longest
+
 import pytest
-from filters_cases import (
-    assert_count,
-    assert_places,
-    assert_shows,
-    drawn_once,
-    image,
-    panels,
-    some_kernels,
-    torch_response,
-)
+from filters_cases import assert_places, assert_shows, drawn_once, image, some_kernels, torch_response
 
 from autograder.grading.asserts import assert_unchanged, fail, remark
+from autograder.grading.pictures import assert_new, assert_signs, panels
 
 CALL = "plot_kernels(image, kernels)"
 
@@ -30,7 +24,6 @@ def figures(student, guest, rng):
 
 def judge(shown, picture, kernels, reference, agree):
     """The image first, then the responses in the order of the dict."""
-    assert_count(shown, 1 + len(kernels), CALL)
     assert_shows(shown[0], picture, "the first panel", CALL)
     responses = agree(
         reference.apply_kernels(picture, kernels),
@@ -38,6 +31,7 @@ def judge(shown, picture, kernels, reference, agree):
     )
     for number, (panel, response) in enumerate(zip(shown[1:], responses.values(), strict=True), 2):
         assert_shows(panel, response, f"panel {number}", CALL)
+        assert_signs(panel, f"panel {number}", CALL)
     assert_places(shown, 3, 3, CALL)
 
 
@@ -45,31 +39,42 @@ def judge(shown, picture, kernels, reference, agree):
 def test_panels(student, guest, reference, rng, agree):
     """Nine panels, three by three: the image first, then its response to each of eight kernels, of the image's size."""
     described, (picture, kernels), after = figures(student, guest, rng)[0]
-    judge(panels(described, CALL), picture, kernels, reference, agree)
+    judge(panels(described, 1 + len(kernels), CALL), picture, kernels, reference, agree)
     assert_unchanged(after[0], picture, "image", CALL)
+    for (name, kernel), (key, held) in zip_longest(kernels.items(), dict(after[1]).items(), fillvalue=("", None)):
+        assert_unchanged(held if key == name else None, kernel, "kernels", CALL)
+    assert_new(described, CALL)
 
 
 @pytest.mark.weight(2)
 def test_titles(student, guest, reference, rng):
     """Every response is titled with its kernel's name."""
     described, (_, kernels), _ = figures(student, guest, rng)[0]
-    shown = panels(described, CALL)
-    assert_count(shown, 1 + len(kernels), CALL)
+    shown = panels(described, 1 + len(kernels), CALL)
     for name, panel in zip(kernels, shown[1:], strict=True):
-        if " ".join(name.split()).casefold() not in " ".join(panel["title"].split()).casefold():
+        named = [other for other in kernels if plain(other) in plain(" ".join([panel["title"], *panel["texts"]]))]
+        if name not in named:
             fail(
                 "titles",
                 f"{CALL}: a response's panel is not titled with its kernel's name.",
                 f"{panel['title']!r}, not {name!r}",
             )
+        if len(named) > 1:
+            fail("titles", f"{CALL}: a panel's title names several kernels; each has its own.", f"{panel['title']!r}")
+        if name not in [other for other in kernels if plain(other) in plain(panel["title"])]:
+            remark(f"{CALL}: titles written as texts were taken; `ax.set_title(name)` places them by itself.")
+
+
+def plain(text):
+    """Without capitals and line breaks."""
+    return " ".join(text.split()).casefold()
 
 
 @pytest.mark.weight(2)
 def test_axes_off(student, guest, reference, rng, agree):
     """No panel has axes with ticks."""
     described, (_, kernels), _ = figures(student, guest, rng)[0]
-    shown = panels(described, CALL)
-    assert_count(shown, 1 + len(kernels), CALL)
+    shown = panels(described, 1 + len(kernels), CALL)
     if not all(panel["off"] for panel in shown):
         fail(
             "axes",
@@ -84,6 +89,6 @@ def test_axes_off(student, guest, reference, rng, agree):
 def test_fewer_kernels(student, guest, reference, rng, agree):
     """Fewer kernels leave panels of the three by three empty."""
     described, (picture, kernels), _ = figures(student, guest, rng)[1]
-    judge(panels(described, CALL), picture, kernels, reference, agree)
+    judge(panels(described, 1 + len(kernels), CALL), picture, kernels, reference, agree)
     if len(described["panels"]) > 9:
         fail("panels", f"{CALL} has more panels than nine.", f"{len(described['panels'])}")

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from filters_cases import assert_count, assert_shows, drawn_once, image, panels, torch_response
+from filters_cases import assert_shows, drawn_once, image, torch_response
 
 from autograder.grading.asserts import assert_unchanged, fail
+from autograder.grading.pictures import assert_new, assert_signs, panels
 
 CALL = "plot_stride(image, kernel, strides)"
 
@@ -25,12 +26,12 @@ def figure(student, guest, rng):
 
 def judge(described, picture, kernel, strides, agree):
     """One panel per stride, in order, each with its response."""
-    shown = panels(described, CALL)
-    assert_count(shown, len(strides), CALL, described)
+    shown = panels(described, len(strides), CALL, only=True)
     for number, (panel, stride) in enumerate(zip(shown, strides, strict=True), 1):
         want = response(picture, kernel, stride)
         agree(want, lambda stride=stride: torch_response(picture, kernel, 0, stride))
         assert_shows(panel, want, f"panel {number}", CALL)
+        assert_signs(panel, f"panel {number}", CALL)
 
 
 def response(picture, kernel, stride):
@@ -45,14 +46,14 @@ def test_default_strides(student, guest, rng, agree):
     described, after, picture, kernel = figure(student, guest, rng)
     judge(described, picture, kernel, (1, 2, 3), agree)
     assert_unchanged(after, picture, "image", CALL)
+    assert_new(described, CALL)
 
 
 @pytest.mark.weight(2)
 def test_size_stated(student, guest, rng):
     """Every panel states the true size of its output, height and width, in its title."""
     described, _, picture, kernel = figure(student, guest, rng)
-    shown = panels(described, CALL)
-    assert_count(shown, 3, CALL)
+    shown = panels(described, 3, CALL)
     for panel, stride in zip(shown, (1, 2, 3), strict=True):
         height, width = response(picture, kernel, stride).shape
         numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))

@@ -4,6 +4,7 @@ import pytest
 from torch_cnn_cases import assert_panels
 
 from autograder.grading.asserts import assert_unchanged
+from autograder.grading.pictures import assert_new
 
 CALL = "plot_feature_maps(maps)"
 
@@ -13,13 +14,15 @@ CALL = "plot_feature_maps(maps)"
 def test_panels(student, guest, rng, shape):
     """One panel per map, in order, each showing that map and nothing else."""
     maps = rng.normal(size=shape)
-    assert_panels(guest, student.plot_feature_maps(maps), maps, CALL)
+    (described,), _ = guest.props.show(student.plot_feature_maps, [maps])
+    assert_panels(described, maps, CALL)
 
 
 def test_called_again(student, guest, rng):
     """Every call makes a figure of its own maps, and leaves them as they were."""
-    for shape in ((5, 6, 10), (2, 11, 7)):
-        maps = rng.random(shape)
-        kept = guest.keep(maps)
-        assert_panels(guest, student.plot_feature_maps(kept), maps, CALL)
-        assert_unchanged(guest.value(kept), maps, "maps", CALL)
+    several = [rng.random(shape) for shape in ((5, 6, 10), (2, 11, 7))]
+    described, after = guest.props.show(student.plot_feature_maps, *([maps] for maps in several))
+    for figure, maps, (held,) in zip(described, several, after, strict=True):
+        assert_new(figure, CALL)
+        assert_panels(figure, maps, CALL)
+        assert_unchanged(held, maps, "maps", CALL)

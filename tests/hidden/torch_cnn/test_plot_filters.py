@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from torch_cnn_cases import assert_panels
+from torch_cnn_cases import assert_layer_unchanged, assert_panels
+
+from autograder.grading.pictures import assert_new
 
 CALL = "plot_filters(conv)"
 
@@ -12,12 +14,17 @@ CALL = "plot_filters(conv)"
 def test_panels(student, guest, rng, count, kernel):
     """One panel per filter, in order, each showing that filter's weights and nothing else."""
     weight = rng.normal(size=(count, 1, *kernel)).astype(np.float32)
-    assert_panels(guest, student.plot_filters(guest.props.conv(weight, padding=1)), weight[:, 0], CALL)
+    (described,), _ = guest.props.show(student.plot_filters, [guest.props.conv(weight, padding=1)])
+    assert_panels(described, weight[:, 0], CALL)
 
 
 def test_layer_with_bias(student, guest, rng):
-    """A layer with biases shows its weights just the same, and another layer another figure."""
-    for count in (5, 2):
-        weight = rng.normal(size=(count, 1, 3, 4)).astype(np.float32)
-        layer = guest.props.conv(weight, rng.normal(size=count).astype(np.float32))
-        assert_panels(guest, student.plot_filters(layer), weight[:, 0], CALL)
+    """A layer with biases shows its weights just the same, another layer another figure, and both are left as they were."""
+    weights = [rng.normal(size=(count, 1, 3, 4)).astype(np.float32) for count in (5, 2)]
+    biases = [rng.normal(size=len(weight)).astype(np.float32) for weight in weights]
+    layers = [guest.props.conv(weight, bias) for weight, bias in zip(weights, biases, strict=True)]
+    described, _ = guest.props.show(student.plot_filters, *([layer] for layer in layers))
+    for figure, weight, bias, layer in zip(described, weights, biases, layers, strict=True):
+        assert_new(figure, CALL)
+        assert_panels(figure, weight[:, 0], CALL)
+        assert_layer_unchanged(guest, layer, (weight, bias), CALL)

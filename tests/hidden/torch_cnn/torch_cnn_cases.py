@@ -15,7 +15,8 @@ from autograder.grading.asserts import (
     values_agree,
 )
 from autograder.grading.explain import kind_of
-from autograder.guest.errors import StudentError, StudentFailure
+from autograder.grading.pictures import assert_picture, assert_signs, panels
+from autograder.guest.errors import StudentFailure
 from autograder.guest.values import TensorValue
 
 
@@ -241,50 +242,17 @@ def on_a_simple_cnn(student, guest, judge):
 # ---------------------------------------------------------------- figures
 
 
-def assert_panels(guest, figure, want, call):
+def assert_panels(described, want, call):
     """The figure shows ``want``, one array a panel, a picture each and in reading order."""
-    if figure is None or isinstance(figure, (int, float, str, list, tuple, dict, np.ndarray, TensorValue)):
-        fail(
-            "type",
-            f"{call} gave {kind_of(figure)}; the Figure itself is asked: `fig, axes = plt.subplots(…)`, `return fig`.",
-        )
-    try:
-        panels = guest.props.panels(figure)
-    except StudentError as error:
-        fail("type", f"{call} gave {kind_of(figure)}, and no matplotlib Figure.", str(error))
-    drawn = [panel for panel in panels if panel["images"]]
-    if len(drawn) != len(want):
-        told = f"{call} drew {'fewer' if len(drawn) < len(want) else 'more'} pictures than asked: one panel each."
-        fail("shape", told, f"{call}: {len(drawn)} panels with a picture, but should be {len(want)}")
-    for i, (panel, right) in enumerate(zip(drawn, want, strict=True)):
-        if len(panel["images"]) != 1:
-            fail("shape", f"{call}: a panel holds several pictures.", f"panel {i}: {len(panel['images'])} pictures")
-        _assert_picture(panel["images"][0], right, call, i)
-    if any(panel["axis"] for panel in panels):
+    shown = panels(described, len(want), call)
+    for number, (panel, right) in enumerate(zip(shown, want, strict=True), 1):
+        which = f"panel {number}"
+        if len(panel["pictures"]) != 1:
+            fail("panels", f"{call}: {which} holds several pictures; each needs a panel of its own.")
+        assert_picture(panel, right, which, call, upward=True)
+        assert_signs(panel, which, call)
+    if not all(panel["off"] for panel in described["panels"]):
         remark(f'{call}: pictures look better without axes, and so do panels left over: `axes.axis("off")`.')
-
-
-def _assert_picture(got, want, call, place):
-    got = got[..., 0] if got.ndim == 3 and got.shape[:2] == want.shape else got
-    if got.shape != want.shape:
-        fail(
-            "shape",
-            f"{call}: a picture has not its array's height and width.",
-            f"panel {place}: {got.shape}, not {want.shape}",
-        )
-    if not any(values_agree(_contrast(got), _contrast(view)) for view in (want, want[::-1])):
-        fail(
-            "values",
-            f"{call}: a panel shows another picture than its place asks.",
-            f"panel {place} shows another array",
-        )
-
-
-def _contrast(picture):
-    """A picture from 0 to 1: what a grey scale shows of it, whatever its scale."""
-    picture = np.asarray(picture, dtype=np.float64)
-    spread = float(picture.max() - picture.min())
-    return (picture - picture.min()) / spread if spread else picture * 0
 
 
 # ---------------------------------------------------------------- weights files
