@@ -160,10 +160,18 @@ def test_what_was_open_before_is_no_new_figure_and_calls_share_none() -> None:
 
     (first, second), _ = show(on_the_open_one, [PICTURE], [UP])
     assert np.array_equal(first["panels"][0]["pictures"][-1]["array"], UP)
-    with pytest.raises(CheckFailed, match="draws on whichever figure is open"):
+    with pytest.raises(CheckFailed, match="draws on a figure that was there before"):
         assert_new(second, "plot()")
     (alone,), _ = show(lambda: one(lambda axes: axes.imshow(PICTURE)), [])
     assert_new(alone, "plot()")
+
+
+def test_a_figure_kept_from_a_former_call_is_not_new_even_when_it_was_closed() -> None:
+    kept = one(lambda axes: axes.imshow(PICTURE))
+    plt.close(kept)
+    (first,), _ = show(lambda: kept, [])
+    (again,), _ = show(lambda: kept, [])
+    assert (first["before"], again["before"]) == (False, True)
 
 
 def test_texts_of_the_figure_belong_to_the_panel_they_stand_at() -> None:

@@ -81,8 +81,8 @@ def assert_new(described: dict[str, Any], call: str) -> None:
     if described["before"]:
         fail(
             "figure",
-            f"{call} draws on whichever figure is open already, so a second call draws over the first. Make a new one in "
-            "every call, with `plt.subplots(...)` or `plt.figure()`.",
+            f"{call} draws on a figure that was there before the call, so a second call draws over the first. Make a new one "
+            "in every call, with `plt.subplots(...)` or `plt.figure()`.",
         )
 
 

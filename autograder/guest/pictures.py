@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from weakref import WeakSet
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -23,6 +24,8 @@ NEARLY_ALL = 0.98
 MOST_NUMBERS = 1 << 18
 """A picture of more numbers than this is no answer to any question; it is told as one of none."""
 _NUMBER_OF_OURS = 9000
+_described: WeakSet[Figure] = WeakSet()
+"""The figures of former calls, as long as student code holds on to them."""
 
 
 def show(function: Callable[..., Any], *calls: Sequence[Any]) -> list[Any]:
@@ -32,17 +35,19 @@ def show(function: Callable[..., Any], *calls: Sequence[Any]) -> list[Any]:
     A call is a list of arguments. Each is to make a figure of its own, so a later call does not change what an earlier one shows, and an
     empty figure that is open already is not drawn on.
     """
-    ours = plt.figure(_NUMBER_OF_OURS)
+    known = [*map(plt.figure, plt.get_fignums()), *_described, plt.figure(_NUMBER_OF_OURS)]
     try:
         answers = [function(*arguments) for arguments in calls]
-        return [[describe(answer, ours) for answer in answers], list(calls)]
+        told = [describe(answer, known) for answer in answers]
+        _described.update(answer for answer in answers if type(answer) is Figure)
+        return [told, list(calls)]
     finally:
         plt.close("all")
 
 
-def describe(answer: Any, ours: Any = None) -> dict[str, Any]:
+def describe(answer: Any, known: Sequence[Any] = ()) -> dict[str, Any]:
     """A figure as plain data: its ``kind`` ("Figure", or in words what came back instead), whether it was ``wrapped`` in a tuple,
-    whether it is the figure ``ours`` that was open ``before``, its ``panels``.
+    whether it is one of the ``known`` figures that were there ``before``, its ``panels``.
 
     Panels are axes in reading order, without colour bars; each has the pictures drawn in it (``pictures``, topmost last, see
     `_picture`), its ``title``, its other ``texts``, whether its axes are ``off`` and grey is used (``grey``), its cell (``grid``: rows,
@@ -51,7 +56,7 @@ def describe(answer: Any, ours: Any = None) -> dict[str, Any]:
     """
     found = [part for part in answer if isinstance(part, Figure)] if isinstance(answer, (tuple, list)) else []
     figure = found[0] if len(found) == 1 else answer
-    told = {"kind": "Figure", "wrapped": len(found) == 1, "before": figure is ours, "panels": []}
+    told = {"kind": "Figure", "wrapped": len(found) == 1, "before": any(figure is one for one in known), "panels": []}
     if not isinstance(figure, Figure):
         return told | {"kind": _kind(answer), "wrapped": False}
     try:
@@ -100,12 +105,12 @@ def _panel(axes: Any, whole: Any) -> dict[str, Any]:
     box = box.transformed(axes.figure.transSubfigure)
     pixels = np.array([box.width, box.height])
     box = box.transformed(Affine2D().scale(1 / whole.width, 1 / whole.height))
-    sides = [axes.get_title(loc=side) for side in ("left", "center", "right")]
+    titles = (axes._left_title, axes.title, axes._right_title)
     labels = [axis.get_label_text() for axis in (axes.xaxis, axes.yaxis) if axes.axison and axis.get_visible()]
     return {
         "pictures": [_picture(child, axes, pixels) for child in drawn],
         "grey": all(_is_grey(child) for child in drawn),
-        "title": " ".join(filter(None, sides)),
+        "title": " ".join(title.get_text() for title in titles if title.get_visible()).strip(),
         "texts": [*labels, *(text.get_text() for text in axes.texts if text.get_visible())],
         "off": not axes.axison or all(map(_is_bare, (axes.xaxis, axes.yaxis))),
         "grid": _cell(spec) if spec is not None else None,

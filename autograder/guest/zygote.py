@@ -217,7 +217,8 @@ def _warm_matplotlib() -> None:
     draw_without_files()
     for name in ("gridspec", "patches", "colors", "cm", "image", "collections", "ticker", "animation", "offsetbox"):
         importlib.import_module(f"matplotlib.{name}")
-    importlib.import_module("mpl_toolkits.axes_grid1")
+    for name in ("mpl_toolkits.axes_grid1", "contourpy"):  # the latter is what `contour` asks for when it draws
+        importlib.import_module(name)
     # Large enough for the interpreter to have specialised the code that every panel runs, before it is inherited.
     figure, axes = plt.subplots(4, 5)
     for panel in axes.flat:
