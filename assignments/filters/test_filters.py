@@ -183,9 +183,11 @@ def test_plot_kernels_panels(student):
     """The figure has a panel for the image and each kernel, and the names are among its titles."""
     kernels = {"Copy": DELTA, "Askew": ASKEW, "Twice": 2 * DELTA}
     figure = figure_of(student.plot_kernels(noise(6, 6, 8), kernels))
-    panels(figure, 4)
-    texts = figure.findobj(lambda part: hasattr(part, "get_text"))
-    titles = " ".join(text.get_text() for text in texts).lower()
+    found = panels(figure, 4)
+    texts = [axes.get_title(side) for axes in found for side in ("left", "center", "right")]
+    texts += [axes.get_xlabel() for axes in found]
+    texts += [text.get_text() for part in (figure, *figure.subfigs, *found) for text in part.texts]
+    titles = " ".join(texts).lower()
     for name in kernels:
         assert name.lower() in titles, f"no panel is titled {name}"
 
