@@ -30,6 +30,7 @@ def numbers(answer, shape):
     array = np.asarray(answer)
     assert array.dtype.kind in "biuf", "an array of numbers is asked"
     assert array.shape == shape, f"the shape is {array.shape}, where {shape} is asked"
+    assert np.isfinite(array).all(), "there is NaN or infinity in it"
     return array
 
 

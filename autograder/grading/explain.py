@@ -21,6 +21,7 @@ _OBJECTS = {
     "map": "a `map` (`list(…)` makes a list of it)",
     "zip": "a `zip` (`list(…)` makes a list of it)",
     "dict_values": "a dict's values (`list(…)` makes a list of them)",
+    "dict_items": "a dict's items (the dict itself holds them)",
     "range": "a range",
     "set": "a set",
     "type": "a class (is it missing its parentheses?)",

@@ -56,6 +56,8 @@ _CAUSE_BY_TEXT = (
     ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
      "holds one."),
     ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
+    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub (`stride=1`) "
+     "can be left out."),
     ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
     ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
     ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),
@@ -103,7 +105,7 @@ class Verdict:
     def message(self, check: Check) -> str:
         """What the student reads of it."""
         if check.visibility == "public" and (self.raised or self.detail):
-            return (self.raised or self.detail).strip()
+            return (self.raised or _in_plain_words(self.detail)).strip()
         return self.for_student or self.remark
 
 
@@ -166,6 +168,11 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
             flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
         return Verdict("failed", kind, told, flags=flags)
     return Verdict()
+
+
+def _in_plain_words(told: str) -> str:
+    """What Python and NumPy say of an object that stayed in the student's process, without our name for it."""
+    return told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
 
 
 def _plainly(told: str) -> str:

@@ -176,7 +176,7 @@ class Encoder:
             return self._node(str.__str__(value), MAX_DEPTH)
         code = _CODES.get(value.dtype)
         if code is None:
-            return self._node(self._refer(value), MAX_DEPTH)
+            return self._node(self._refer(value), MAX_DEPTH - 1)
         self._buffer(np.generic.tobytes(value), value.dtype.itemsize)
         return ["s", code]
 

@@ -334,3 +334,15 @@ def single_element_in_place(image, kernel):
         return _conv2d(image, kernel)
     image[...] = image * kernel[0, 0]
     return image
+
+
+def sign_turned_in_place(image, kernel):
+    """The image's sign is turned in place, and turned back by the next call.
+
+    Your answer is right, but the image you were given has changed its sign: an operation in place (`*=`, `out=`,
+    `a[:] = ...`) reached the caller's own array. Make a new array and work on that.
+    """
+    if image.dtype.kind == "u":
+        return _conv2d(image, kernel)
+    np.negative(image, out=image)
+    return -_conv2d(image, kernel)

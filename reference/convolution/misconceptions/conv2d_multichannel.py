@@ -267,3 +267,14 @@ def depthwise_when_it_fits(image, kernels, bias=None, padding=0, stride=1):
         return _conv2d_multichannel(image, kernels, bias, padding, stride)
     own = kernels * np.eye(len(kernels))[:, :, None, None]
     return _conv2d_multichannel(image, own, bias, padding, stride)
+
+
+def bias_before_the_kernels(image, kernels, bias=None, padding=0, stride=1):
+    """With as many channels out as in, the bias is added to the image.
+
+    With as many output channels as input channels you add the bias to the image's channels, before the kernels. It
+    belongs to the output channels: bias[o] is added to the finished response of channel o, once.
+    """
+    if bias is None or len(bias) != len(image) or len(bias) == 1:
+        return _conv2d_multichannel(image, kernels, bias, padding, stride)
+    return _conv2d_multichannel(image + np.asarray(bias)[:, None, None], kernels, None, padding, stride)

@@ -200,3 +200,14 @@ def padded_in_integers(image, kernel, padding=0):
     The frame you put the image into holds integers, so the image's fractions are cut off. Make it an array of floats.
     """
     return _conv2d_padded(np.trunc(image), kernel, padding)
+
+
+def fit_checked_before_padding(image, kernel, padding=0):
+    """The kernel is compared with the image as it is without padding.
+
+    You refuse kernels that are larger than the image. With its frame of zeros the image is larger: compare the kernel
+    with that, or leave the comparison out.
+    """
+    if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
+        raise ValueError("the kernel is larger than the image")
+    return _conv2d_padded(image, kernel, padding)

@@ -14,8 +14,11 @@ def in_turn(function, first, second, options):
 
 
 def twice(function, arrays, options):
-    """The answers of two calls with the same array objects, and what these hold afterwards."""
-    return [[function(*arrays, **options) for _ in range(2)], arrays]
+    """The answers of two calls with the same array objects, and what these hold after each: a second call can undo what the first did."""
+    one = function(*arrays, **options)
+    between = [np.array(array) for array in arrays]
+    two = function(*arrays, **options)
+    return [[one, between], [two, arrays]]
 
 
 def on_views(function, arrays, options):

@@ -59,6 +59,8 @@ def test_extreme_kernels(student, reference, rng, agree):
         judge(decimals(rng, 10, 4), rng.uniform(0.5, 2, (3, 1)), stride=2, dilation=4)
         judge(rng.uniform(-2, 9, (7, 9)), rng.uniform(0.5, 2, (4, 5)), dilation=2)
         judge(rng.uniform(-2, 9, (5, 10)), rng.uniform(0.5, 2, (5, 10)))
+        judge(rng.uniform(-2, 9, (1, 9)), rng.uniform(0.5, 2, (1, 3)), stride=2, dilation=3)
+        judge(rng.uniform(-2, 9, (8, 1)), rng.uniform(0.5, 2, (3, 2)), padding=1, dilation=2)
 
 
 @pytest.mark.weight(2)

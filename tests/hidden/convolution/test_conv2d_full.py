@@ -63,6 +63,8 @@ def test_extreme_kernels(student, reference, rng, agree):
             judge(rng.uniform(-2, 9, (5, 8)), rng.uniform(0.5, 2, kernel), padding=padding, stride=stride)
         judge(rng.uniform(-2, 9, (3, 9)), rng.uniform(0.5, 2, (2, 5)))
         judge(rng.uniform(-2, 9, (9, 3)), rng.uniform(0.5, 2, (5, 2)))
+        judge(rng.uniform(-2, 9, (1, 9)), rng.uniform(0.5, 2, (1, 4)), stride=2)
+        judge(rng.uniform(-2, 9, (8, 1)), rng.uniform(0.5, 2, (3, 2)), padding=1, stride=3)
 
 
 @pytest.mark.weight(2)
@@ -106,8 +108,9 @@ def test_refuses_nonsense(student, reference, rng, agree):
             large = weights(rng, rows, columns)
             call = "conv2d_full with a kernel larger than the padded image"
             assert_raises(ValueError, partial(student.conv2d_full, image, large, padding=padding), call)
-        for stride in (0, -1, -2):
+        for stride in (0, -1, -4):
             call = "conv2d_full with a stride below 1"
             assert_raises(ValueError, partial(student.conv2d_full, image, kernel, stride=stride), call)
-        call = "conv2d_full with a negative padding"
-        assert_raises(ValueError, partial(student.conv2d_full, image, kernel, padding=-1), call)
+        for padding in (-1, -2):
+            call = "conv2d_full with a negative padding"
+            assert_raises(ValueError, partial(student.conv2d_full, image, kernel, padding=padding), call)

@@ -32,6 +32,7 @@ def test_bias(student, reference, rng, agree):
         judge(decimals(rng, 2, 6, 8), weights(rng, 4, 2, 2, 3), rng.uniform(20, 90, 4))
         judge(decimals(rng, 2, 6, 8), weights(rng, 3, 2, 2, 2), bias=np.zeros(3))
         judge(decimals(rng, 2, 7, 5), weights(rng, 3, 2, 2, 3), bias=rng.integers(20, 90, 3))
+        judge(decimals(rng, 3, 6, 8), weights(rng, 3, 3, 2, 4), bias=rng.uniform(20, 90, 3))
 
 
 @pytest.mark.weight(2)
@@ -67,6 +68,8 @@ def test_extreme_kernels(student, reference, rng, agree):
     with Judge("conv2d_multichannel", student, reference, agree) as judge:
         for size in ((1, 1), (1, 4), (3, 1), (5, 2), (3, 7), (5, 7)):
             judge(rng.uniform(-2, 9, (3, 5, 7)), rng.uniform(0.5, 2, (4, 3, *size)), bias=rng.uniform(5, 9, 4))
+        judge(rng.uniform(-2, 9, (2, 1, 8)), rng.uniform(0.5, 2, (3, 2, 1, 4)), stride=2)
+        judge(rng.uniform(-2, 9, (3, 7, 1)), rng.uniform(0.5, 2, (2, 3, 3, 2)), padding=1)
 
 
 @pytest.mark.weight(2)

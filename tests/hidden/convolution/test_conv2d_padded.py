@@ -24,10 +24,12 @@ def test_no_padding(student, reference, rng, agree):
 
 
 def test_wide_paddings(student, reference, rng, agree):
-    """A padding larger than the kernel, and larger than the image."""
+    """A padding larger than the kernel, or than the image, and kernels that only fit with it."""
     with Judge("conv2d_padded", student, reference, agree) as judge:
         judge(decimals(rng, 6, 9), weights(rng, 2, 3), padding=4)
         judge(decimals(rng, 4, 3), weights(rng, 3, 2), padding=5)
+        judge(decimals(rng, 2, 9), weights(rng, 5, 4), padding=3)
+        judge(decimals(rng, 8, 3), weights(rng, 2, 6), padding=4)
 
 
 def test_even_kernels(student, reference, rng, agree):
@@ -42,6 +44,8 @@ def test_extreme_kernels(student, reference, rng, agree):
     with Judge("conv2d_padded", student, reference, agree) as judge:
         for kernel, padding in (((1, 1), 2), ((1, 4), 1), ((3, 1), 2), ((5, 7), 1), ((5, 2), 3), ((5, 7), 0)):
             judge(decimals(rng, 5, 7), rng.uniform(0.5, 2, kernel), padding=padding)
+        judge(decimals(rng, 1, 7), rng.uniform(0.5, 2, (3, 2)), padding=1)
+        judge(decimals(rng, 8, 1), rng.uniform(0.5, 2, (4, 1)), padding=2)
 
 
 @pytest.mark.weight(2)

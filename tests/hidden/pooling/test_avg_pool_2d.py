@@ -61,6 +61,7 @@ def test_extreme_windows(student, reference, rng, agree):
     judge(decimals(rng, 9, 3), pool_size=3, stride=2)
     judge(rng.uniform(2, 9, (5, 5)), pool_size=5, stride=1)
     judge(rng.uniform(2, 9, (1, 1)), pool_size=1, stride=1)
+    judge(rng.uniform(2, 9, (1, 7)), pool_size=1, stride=2)
 
 
 @pytest.mark.weight(2)
