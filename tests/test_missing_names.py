@@ -72,6 +72,21 @@ def test_objects_that_only_the_grader_knows_are_not_shown() -> None:
     assert judge(check, dict).message(check) == "assert 40 == (4 * 9)"
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (TypeError("unsupported operand type(s) for -: 'Handle' and 'float'"), "for -: 'object' and 'float'"),
+        (AssertionError("ACTUAL: array([<an object of the student's process>])"), "ACTUAL: array([<an object>])"),
+    ],
+)
+def test_what_stayed_in_the_process_is_an_object(told: Exception, words: str) -> None:
+    def run() -> None:
+        raise told
+
+    check = Check("conv2d", "any", "", 1.0, "public", run, (), {})
+    assert words in judge(check, dict).message(check)
+
+
 def test_an_assertion_with_a_message_says_that() -> None:
     def run() -> None:
         raise AssertionError("not answered yet\nassert False\n +  where False = isinstance(Ellipsis, str)")

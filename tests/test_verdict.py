@@ -31,6 +31,7 @@ def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden
             "array of floats first",
         ),
         ("TypeError", "conv2d() got an unexpected keyword argument 'pad'", "the stub's names"),
+        ("TypeError", "conv2d() missing 1 required positional argument: 'stride'", "may be left out"),
         ("RuntimeError", "mat1 and mat2 shapes cannot be multiplied (3x1568 and 784x128)", "follow the shapes"),
         (
             "RuntimeError",

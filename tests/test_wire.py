@@ -330,6 +330,13 @@ def test_an_array_of_objects_arrives_as_what_it_holds() -> None:
         _frame(np.array(None, dtype=object))
 
 
+def test_a_lone_element_that_is_no_number_is_referred_to() -> None:
+    frame = b"".join(
+        bytes(buffer) for buffer in Encoder(lambda value: Ref(7, type(value).__name__)).frame(np.datetime64(0, "s"))
+    )
+    assert _read(frame) == Ref(7, "datetime64")
+
+
 def test_a_list_in_itself_is_too_deep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "MAX_NODES", 10_000)
     loop: list[Any] = []

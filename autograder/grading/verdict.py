@@ -56,8 +56,8 @@ _CAUSE_BY_TEXT = (
     ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
      "holds one."),
     ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
-    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub (`stride=1`) "
-     "can be left out."),
+    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub may be left "
+     "out."),
     ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
     ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
     ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),

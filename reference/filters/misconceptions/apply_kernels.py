@@ -278,3 +278,23 @@ def remembers_names(image, kernels):
         if name not in _memory or _memory[name].shape != image.shape:
             _memory[name] = _same(image, kernel)
     return {name: _memory[name] for name in kernels}
+
+
+def small_images_refused(image, kernels):
+    """The kernels are compared with the image as it is without its frame.
+
+    An image with fewer than three rows or columns makes your function fail. With its frame of zeros even a single pixel
+    is three by three: a kernel fits there.
+    """
+    if min(image.shape) < 3:
+        raise ValueError("the image is smaller than the kernel")
+    return _right(image, kernels)
+
+
+def classic_names_looked_up(image, kernels):
+    """A kernel that goes by a classic name is replaced by the classic one.
+
+    Where a kernel has the name of a classic one you take your own numbers instead of those that came with it. Use the
+    arrays of the dict that is given, whatever their names.
+    """
+    return _right(image, {name: _classic().get(name, kernel) for name, kernel in kernels.items()})

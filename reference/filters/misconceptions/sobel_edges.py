@@ -223,3 +223,24 @@ def remembers_size(image):
     Your function remembers its answer by the image's size, so another image gets the first one's edges.
     """
     return _memory.setdefault(image.shape, _right(image))
+
+
+def thin_images_left_dark(image):
+    """An image with fewer than three rows or columns is answered with zeros.
+
+    Your maps are all zero where the image has fewer than three rows or columns. With its frame of zeros even a single
+    pixel is three by three, and has edges all around.
+    """
+    if min(image.shape) < 3:
+        return tuple(np.zeros((3, *image.shape)))
+    return _right(image)
+
+
+def weak_edges_dropped(image):
+    """Small magnitudes become zero.
+
+    You set small magnitudes to zero, as noise. How small is small depends on the image: a dark one loses all its edges.
+    Give every magnitude as it is.
+    """
+    gx, gy, magnitude = _right(image)
+    return gx, gy, np.where(magnitude < 0.05, 0, magnitude)

@@ -33,6 +33,7 @@ def apply_kernels():
     yield WHOLE - 20, {"askew": -ASKEW, "halves": HALVES}
     yield WIDE * 40, {"askew": ASKEW}
     yield SQUARE, {"askew": HALVES}
+    yield SQUARE, {"Sharpen": ASKEW, "Emboss": HALVES}
     yield kept(WIDE), kept({"askew": ASKEW, "halves": HALVES})
 
 
@@ -45,6 +46,7 @@ def sobel_edges():
     yield (SQUARE[::-1] * 2,)
     yield (WHOLE,)
     yield (WIDE * -40,)
+    yield (WIDE / 1000,)
     yield (kept(WIDE),)
 
 

@@ -51,8 +51,11 @@ def test_border(student, reference, rng, agree):
 
 
 def test_classic_kernels(student, reference, rng, agree):
-    """The classic kernels are applied right."""
-    check(student, reference, agree, rng.random((8, 11)), reference.kernels())
+    """The classic kernels are applied right, and so are others that go by their names: the numbers count."""
+    classic = reference.kernels()
+    check(student, reference, agree, rng.random((8, 11)), classic)
+    others = dict(zip(classic, rng.normal(size=(len(classic), 3, 3)), strict=True))
+    check(student, reference, agree, rng.random((4, 5)), others)
 
 
 def test_integers(student, reference, rng, agree):
@@ -63,8 +66,9 @@ def test_integers(student, reference, rng, agree):
 
 
 def test_negative(student, reference, rng, agree):
-    """Negative values stay negative, large ones large."""
+    """Negative values stay negative, large ones large, small ones small."""
     check(student, reference, agree, -100 * image(rng, 6, 8), some_kernels(rng, 2))
+    check(student, reference, agree, 1e-5 * image(rng, 5, 4), some_kernels(rng, 2))
 
 
 def test_float32(student, reference, rng, agree):

@@ -31,11 +31,10 @@ def three(got):
         fail("type", f"{CALL} gave {kind_of(got)}; a tuple of three maps is asked: gx, gy, magnitude.")
     if len(got) != 3:  # how many there are may be the height of a hidden image
         what = (
-            "an array whose first axis is not the three"
-            if isinstance(got, np.ndarray)
-            else "a tuple or list of other length than three"
+            "one array" if isinstance(got, np.ndarray) else "more than three things" if len(got) > 3 else "too few maps"
         )
-        fail("type", f"{CALL} gave {what}; three maps are asked: gx, gy, magnitude.", f"{CALL}: {len(got)} things")
+        told = f"{CALL} gave {what}; three maps are asked, one after the other: gx, gy, magnitude."
+        fail("type", told, f"{CALL}: {len(got)} things")
     return list(got)
 
 
@@ -75,8 +74,9 @@ def test_lines(student, reference, agree):
 
 
 def test_number_types(student, reference, rng, agree):
-    """Integers, float32, large and negative values: nothing is cut off, clipped or brought to another scale."""
-    for picture in (rng.integers(0, 256, (6, 9)), image(rng, 5, 7).astype(np.float32), -300 * rng.random((7, 4))):
+    """Integers, float32, large, small and negative values: nothing is cut off, clipped or brought to another scale."""
+    whole, single = rng.integers(0, 256, (6, 9)), image(rng, 5, 7).astype(np.float32)
+    for picture in (whole, single, -300 * rng.random((7, 4)), 1e-5 * image(rng, 4, 6)):
         judge(student.sobel_edges(picture), picture, reference, agree)
 
 
