@@ -280,14 +280,14 @@ def remembers_names(image, kernels):
     return {name: _memory[name] for name in kernels}
 
 
-def small_images_refused(image, kernels):
-    """The kernels are compared with the image as it is without its frame.
+def small_images_left_dark(image, kernels):
+    """An image with fewer than three rows or columns is answered with zeros.
 
-    An image with fewer than three rows or columns makes your function fail. With its frame of zeros even a single pixel
-    is three by three: a kernel fits there.
+    Your responses are all zero where the image has fewer than three rows or columns. With its frame of zeros even a
+    single pixel is three by three: a kernel fits there.
     """
     if min(image.shape) < 3:
-        raise ValueError("the image is smaller than the kernel")
+        return {name: np.zeros(image.shape) for name in kernels}
     return _right(image, kernels)
 
 
