@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pytest
 
 from autograder.grading.suite import Check
 from autograder.grading.verdict import Verdict, judge
 from autograder.guest.errors import student_error
+from autograder.guest.proxy import Handle
+from autograder.guest.wire import Ref
 
 
 def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden") -> tuple[Check, Verdict]:
@@ -42,6 +44,13 @@ def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden
         ("TypeError", "__init__() should return None, not 'int'", "returns nothing"),
         ("TypeError", "'NoneType' object is not callable", "what the name holds"),
         ("AttributeError", "cannot assign module before Module.__init__() call", "super().__init__()"),
+        ("NotImplementedError", 'Module [Net] is missing the required "forward" function', "has no `forward`"),
+        ("NotImplementedError", "Could not run 'aten::mul' with arguments from the 'SparseCPU' backend", "an error."),
+        ("TypeError", "cannot assign 'torch.FloatTensor' as parameter 'weight'", "an `nn.Parameter`"),
+        ("TypeError", "cannot assign 'function' as child module 'fc2'", "another layer"),
+        ("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not tuple", "A tensor is asked"),
+        ("AttributeError", "'tuple' object has no attribute 'requires_grad'", "one tensor"),
+        ("AssertionError", "Torch not compiled with CUDA enabled", "graphics card"),
         ("IndexError", "index 7 is out of bounds for axis 0 with size 7", "where your loops end"),
         ("Exception", "", "raised an error."),
     ],
@@ -70,3 +79,35 @@ def test_a_name_bound_to_a_value_is_the_students_slip_and_no_hole_in_the_suite()
     check, verdict = _verdict(TypeError("'NoneType' object is not callable"))
     assert "a function or a class is asked" in verdict.message(check)
     assert verdict.flags == ()
+
+
+class _Student:
+    """A module in which ``conv2d`` is bound to ``value``."""
+
+    def __init__(self, value: Any) -> None:
+        self.conv2d = value
+
+
+def _bound(value: Any, error: Exception) -> Verdict:
+    def run(student: Any) -> None:
+        raise error
+
+    check = Check("conv2d", "sizes", "", 1.0, "hidden", run, ("student",), {})
+    return judge(check, lambda: {"student": _Student(value)})
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [(..., "unanswered", "not answered yet"), (None, "failed", "None, where a function"), ("x", "failed", "a string")],
+)
+def test_a_name_that_is_bound_to_a_value_is_called_what_it_is(value: Any, kind: str, words: str) -> None:
+    verdict = _bound(value, TypeError(f"'{type(value).__name__}' object is not callable"))
+    assert (verdict.kind, verdict.flags) == (kind, ())
+    assert words in verdict.for_student
+
+
+def test_an_object_bound_to_the_name_of_its_class_is_named() -> None:
+    handle = Handle(cast("Any", None), Ref(1, "conv2d"))
+    error = student_error("TypeError", "forward() missing 1 required positional argument: 'x'", "")
+    assert "leave the parentheses out" in _bound(handle, error).for_student
+    assert "parentheses" not in _bound(Handle(cast("Any", None), Ref(1, "type")), error).for_student

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.grading.asserts import CheckFailed, collecting_notes
+from autograder.grading.explain import kind_of
 from autograder.grading.suite import Check, SuiteError
 from autograder.guest.errors import (
     BadReply,
@@ -20,6 +21,7 @@ from autograder.guest.errors import (
     StudentTimeout,
     TooMuch,
 )
+from autograder.guest.proxy import Handle
 from autograder.results.record import QuestionStatus
 
 _USUAL_CAUSE = {
@@ -45,6 +47,10 @@ _USUAL_CAUSE = {
     "EOFError": "Nobody answers `input()` while your work is graded.",
     "SystemExit": "Take the `exit()` out.",
 }
+
+_PRECISION = "Tensors of different precision meet: `.float()` makes single precision of either."
+_NO_TENSOR = "A tensor is asked, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
+_META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
 
 _CAUSE_BY_TEXT = (
     ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: ask `is not None`, `.any()` or "
@@ -73,11 +79,26 @@ _CAUSE_BY_TEXT = (
     ("that requires grad", "A tensor that hangs on a graph wants `.detach()` before `.numpy()`."),
     ("does not require grad", "`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before."),
     ("leaf Variable", "A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`."),
-    ("expected scalar type", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
-    ("same dtype", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
-    ("should be the same", "Tensors of double and of single precision meet: `.float()` makes single precision of either."),
+    ("expected scalar type", _PRECISION),
+    ("same dtype", _PRECISION),
+    ("should be the same", _PRECISION),
     ("match target batch_size", "As many logits as labels are asked: the batch axis got lost or was mixed with another."),
     ("must match the size of tensor", "Two tensors whose shapes do not fit together."),
+    ("target with class probabilities", "A loss takes logits (N, classes) and labels (N,): no `argmax` before it."),
+    ("must be Tensor, not", _NO_TENSOR),
+    ("!numpy.ndarray!", _NO_TENSOR),
+    ("has no attribute 'requires_grad'", "A model is to give one tensor: no tuple, dict or array, and not None."),
+    ("has no attribute 'parameters'", "A network is a class on top of `nn.Module`, and a layer an object of one."),
+    ("has no attribute 'backward'", "`backward` belongs to the loss as a tensor: call it before `.item()`."),
+    ("as parameter '", "A layer's weight takes an `nn.Parameter`: copy numbers into the one it has, under `with torch.no_grad():`."),
+    ("as child module '", "The place of a layer takes another layer, an `nn.Module`."),
+    ("Only Tensors of floating point", "Weights are floating point numbers: `.float()` makes them of whole ones."),
+    ("empty parameter list", "No parameter is there to train: layers are attributes of `self`, and a head stays trainable."),
+    ("for image data", "`imshow` draws one picture, (H, W): take one filter and one channel."),
+    ("CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("NVIDIA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("meta tensor", _META),
+    ("device meta", _META),
 )  # fmt: skip
 """What NumPy's, PyTorch's and Python's own texts mean. A hidden check repeats none of the text: the student chooses it."""
 
@@ -145,6 +166,8 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
         told = f"`{name}` ended the program instead of returning an answer.{_stopped_by(error)}"
         return Verdict("crashed", told, str(error), raised=str(error))
     except StudentError as error:
+        if isinstance(error, TypeError) and (told := _unusable(fixtures, name)):
+            return Verdict("error", told, str(error), raised=told)
         return _raised(name, error)
     except BadReply as error:
         return Verdict("crashed", f"`{name}` gave something that is not an answer.", str(error))
@@ -155,6 +178,8 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except (AssertionError, pytest.fail.Exception) as error:
         return Verdict("failed", "The answer is not what this check asks.", _plainly(str(error)) or "assertion failed")
     except Exception as error:
+        if str(error).endswith("object is not callable") and (bound := _unusable(fixtures, name)):
+            return Verdict("unanswered" if "`...`" in bound else "failed", bound, bound)
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
         flags: tuple[str, ...] = ()
@@ -175,6 +200,23 @@ def _in_plain_words(told: str) -> str:
     return told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
 
 
+def _unusable(fixtures: Callable[[], Mapping[str, Any]], name: str) -> str:
+    """What to say where ``name`` is bound to something that is no function or class; empty where it may be one."""
+    try:
+        bound = getattr(fixtures()["student"], name)
+    except (StudentFailure, LookupError, AttributeError):
+        return ""
+    if isinstance(bound, Handle):
+        told = f"`{name}` is one object of the class; the class itself is asked: leave the parentheses out."
+        return told if bound.type_name == name else ""
+    if callable(bound):
+        return ""
+    if bound is Ellipsis:
+        return f"`{name}` is `...`: it is not answered yet."
+    what = "None" if bound is None else kind_of(bound)
+    return f"`{name}` is {what}, where a function or class is asked: is the name given another value further down?"
+
+
 def _plainly(told: str) -> str:
     """What an assertion says: its own message where it has one, else pytest's look into it, without places in memory."""
     message, own, _ = told.partition("\nassert ")
@@ -187,7 +229,10 @@ def _plainly(told: str) -> str:
 
 
 def _raised(name: str, error: StudentError) -> Verdict:
-    if error.type_name == "NotImplementedError":
+    if error.type_name == "NotImplementedError" and 'required "forward"' in error.message:
+        told = f"`{name}` has no `forward`: is it spelled so, and indented so that it stands inside the class?"
+        return Verdict("error", told, str(error), raised=told)
+    if error.type_name == "NotImplementedError" and "Could not run '" not in error.message:
         return Verdict("unanswered", f"`{name}` is not written yet.", str(error))
     # Type, text and place of the exception are the student's to choose: of a hidden check only a known type is repeated.
     known = error.type_name if error.type_name in _USUAL_CAUSE else "an error"

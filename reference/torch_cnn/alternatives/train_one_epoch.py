@@ -1,5 +1,6 @@
 """Right ways to train for one epoch."""
 
+import numpy as np
 import torch
 
 
@@ -130,3 +131,17 @@ def closure(model, loader, optimizer, criterion):
         right += answers[-1].argmax(1).eq(labels).sum().item()
         count += len(labels)
     return total / count, right / count
+
+
+def one_array_of_sums(model, loader, optimizer, criterion):
+    """Loss, right answers and samples are summed in one array, and its quotients are the answer."""
+    model.train()
+    sums = np.zeros(3)
+    for images, labels in loader:
+        logits = model(images)
+        loss = criterion(logits, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        sums += loss.item() * len(labels), (logits.argmax(1) == labels).sum().item(), len(labels)
+    return sums[:2] / sums[2]

@@ -218,3 +218,13 @@ class CroppedToADigit(_Base):
 
     def forward(self, x):
         return super().forward(x[:, :, :28, :28])
+
+
+class ReluOnLogits(_Base):
+    """The logits go through a ReLU.
+
+    A ReLU after the linear layer cuts all negative logits to 0, and no gradient comes back through them. The last layer stays bare.
+    """
+
+    def forward(self, x):
+        return F.relu(super().forward(x))

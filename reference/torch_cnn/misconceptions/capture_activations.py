@@ -181,3 +181,23 @@ def blocks_passed_over(model, x, names):
     """
     leaves = {name: module for name, module in _named(model, names).items() if not list(module.children())}
     return _capture(model, x, leaves, lambda module, inputs, output: output.detach())
+
+
+def overwrites_the_input(model, x, names):
+    """The images are overwritten afterwards.
+
+    Your function leaves other numbers in `x` than it was given. The tensor is the caller's: leave it as it is.
+    """
+    kept = _capture(model, x.clone(), _named(model, names), lambda module, inputs, output: output.detach())
+    x.zero_()
+    return kept
+
+
+def gradients_off_for_good(model, x, names):
+    """Gradients stay switched off for the rest of the program.
+
+    `torch.set_grad_enabled(False)` holds until somebody switches gradients on again, so nothing can be trained after your call.
+    `with torch.no_grad():` ends by itself.
+    """
+    torch.set_grad_enabled(False)
+    return _capture(model, x, _named(model, names), lambda module, inputs, output: output)

@@ -198,3 +198,48 @@ def hooks_of_others_removed(model, x):
     for module in model.modules():
         module._forward_hooks.clear()
     return found
+
+
+def backward_hooks_left(model, x):
+    """Hooks for the backward pass stay on the model.
+
+    You hang hooks for the backward pass on the layers and leave them there. Shapes need forward hooks alone, and each is removed
+    at the end.
+    """
+    for _, layer in _leaves(model):
+        layer.register_full_backward_hook(lambda layer, before, after: None)
+    found = []
+    _run(model, x, _leaves(model), lambda name, layer, inputs, output: found.append((name, tuple(output.shape))))
+    return found
+
+
+def overwrites_the_input(model, x):
+    """The images are overwritten.
+
+    You ran the layers on `x` and put something else into it. The tensor is the caller's: work on a copy.
+    """
+    found = []
+    _run(model, x, _leaves(model), lambda name, layer, inputs, output: found.append((name, tuple(output.shape))))
+    x.zero_()
+    return found
+
+
+def forwards_left_wrapped(model, x):
+    """The layers' `forward` stays replaced.
+
+    You put a function of your own in the place of each layer's `forward`, and it stays there after your call. Put the old one
+    back, or use `register_forward_hook` and `remove()`.
+    """
+    found, listening = [], [True]
+    for name, layer in _leaves(model):
+
+        def forward(*inputs, _name=name, _forward=layer.forward):
+            output = _forward(*inputs)
+            if listening:
+                found.append((_name, tuple(output.shape)))
+            return output
+
+        layer.forward = forward
+    model(x)
+    listening.clear()
+    return found

@@ -1,7 +1,7 @@
 """Small inputs that tell the misconceptions of `torch_cnn` apart, smallest first. They are not the hidden inputs: students see them.
 
 A probe works with the props' own models and looks at what is left of them; what it gives is plain arrays, numbers and words, the same
-in the student's process and here. `GlobalPoolNet` has none: its features are everyone's own.
+in the student's process and here. Of `GlobalPoolNet`, whose features are everyone's own, probes tell what reaches the head, in words.
 """
 
 import math
@@ -113,8 +113,8 @@ def _network(name, widths):
             return "has other parameters"
         model.train(training)
         x = _noise(9, batch, 1, 28, 28)
-        first, again = (props.respond(model, x) for _ in range(2))
-        return first if np.array_equal(first, again) else "changes from call to call"
+        first, again = (props.answer(model, x) for _ in range(2))
+        return first if isinstance(first, str) or np.array_equal(first, again) else "changes from call to call"
 
     def reached(make, props):
         model = ready(make, props, weights)
@@ -123,23 +123,26 @@ def _network(name, widths):
         _, found = props.gradients(model, _noise(8, 3, 1, 28, 28), np.array([1, 0, 7]), False)
         return sorted([list(np.shape(gradient)), bool(np.any(gradient))] for gradient in found)
 
-    def dropped(make, props):
+    def dropped(single, make, props):
         x = np.repeat(_noise(7, 1, 1, 28, 28), 300, axis=0)
         model = ready(make, props, weights)
         if model is None:
             return "has other parameters"
-        units = _hidden(props, model, weights, x[:1], hidden)
+        before = _of_one_feature_each(weights) if single else weights[:6]
+        units = np.ones(hidden, np.float32) if single else _hidden(props, model, before, x[:1], hidden)
         last = np.zeros((10, hidden), np.float32)
         last[np.arange(10), np.repeat(np.argsort(-units)[:5], 2)] = 1  # five units, each in two logits
-        props.load(model, [*weights[:6], last, np.zeros(10, np.float32)])
+        props.load(model, [*before, last, np.zeros(10, np.float32)])
         props.seed(3)
         model.train()
-        kept = props.respond(model, x) / np.sort(units)[::-1][:5].repeat(2) * 0.75
+        kept = props.respond(model, x) / np.sort(units)[::-1][:5].repeat(2)
         gone = np.abs(kept) < 1e-3
+        usual = float(np.median(kept[~gone])) if not gone.all() else 0.0
+        share = float(gone.mean())
         return {
             "both logits of a unit are alike": bool(np.allclose(kept[:, ::2], kept[:, 1::2], atol=1e-3)),
-            "what is left is scaled up": bool(np.all(gone | (np.abs(kept - 1) < 1e-3))),
-            "share dropped, in quarters": round(4 * float(gone.mean())),
+            "what is left is multiplied by": round(usual, 2) if np.allclose(kept[~gone], usual, atol=1e-3) else "many",
+            "share dropped, in quarters": round(4 * share) if abs(4 * share - round(4 * share)) < 0.16 else "between",
             "whole images are dropped": bool(gone.all(axis=1).mean() > 0.1),
             "the same in every image": bool(gone.any() and (gone == gone[0]).all()),
         }
@@ -150,6 +153,11 @@ def _network(name, widths):
         return sorted(
             [list(np.shape(array)), bool(np.any(array))] for array in props.arrays(model) if np.ndim(array) > 1
         )
+
+    def after_a_pass(make, props):
+        model = make()
+        props.answer(model, _noise(9, 2, 1, 28, 28))
+        return len(props.arrays(model))
 
     def two_models(make, props):
         one, other = ready(make, props, weights), ready(make, props, [weight * 2 for weight in weights])
@@ -162,11 +170,21 @@ def _network(name, widths):
         for training in (False, True) if name != "SimpleCNN" else (False,):
             mode = "training" if training else "eval"
             yield _probe(f"{name}: the logits of a batch of {batch} in {mode} mode", partial(logits, batch, training))
+    yield _probe(f"{name}: how many parameters it has after a forward pass", after_a_pass)
     yield _probe(f"{name}: which parameters a gradient reaches", reached)
     yield _probe(f"{name}: the weights of one model once another has been given others", two_models)
     if name == "SimpleCNN":
-        yield _probe("SimpleCNN in training mode: what is dropped of five numbers that enter fc2", dropped)
+        told = "SimpleCNN in training mode: what is dropped of five numbers that enter fc2"
+        yield _probe(f"{told}, each made of one feature", partial(dropped, True))
+        yield _probe(told, partial(dropped, False))
         yield _probe("SimpleCNN: which weights of a new model are not zero", starts)
+
+
+def _of_one_feature_each(weights):
+    """Weights up to fc2 with features that are all 1, and units that are one feature each."""
+    w1, b1, w2, b2, w3, b3 = (np.zeros_like(weight) for weight in weights[:6])
+    w3[np.arange(len(w3)), np.arange(len(w3))] = 1
+    return [w1, b1, w2, b2 + 1, w3, b3]
 
 
 def _hidden(props, model, weights, x, hidden):
@@ -186,6 +204,82 @@ def SimpleCNN():
 
 def ConvolutionalNetwork():
     yield from _network("ConvolutionalNetwork", (4, 8, 32))
+
+
+def GlobalPoolNet():
+    def seen(x, make, props, **settings):
+        props.seed(1)
+        return props.watch(make(**settings), x, 1)
+
+    def logits(height, width, classes, make, props):
+        answer, _, _ = seen(_noise(1, 3, 1, height, width), make, props, num_classes=classes)
+        if answer is None:
+            return "no tensor"
+        if answer.ndim == 2 and answer.shape[1] == 10 and np.all(answer >= 0):  # by chance once in a thousand models
+            kind = "probabilities" if np.allclose(answer.sum(axis=1), 1) else "numbers none of which is negative"
+        else:
+            kind = "logits"
+        return f"{kind} of shape {answer.shape}"
+
+    def arrives(make, props):
+        answer, maps, entered = seen(_noise(2, 3, 1, 28, 28), make, props)
+        # Where no linear layer is seen, a 1×1 convolution may stand before the average: the two commute.
+        return ", then ".join(_described(value, maps) for value in entered or [answer] if value is not None)
+
+    def heads(make, props):
+        arrays = props.arrays(make())
+        return sum(a.ndim == 2 and len(a) > 1 for a in arrays) or int(any(a.shape[2:] == (1, 1) for a in arrays))
+
+    def reached(make, props):
+        props.seed(1)
+        _, found = props.gradients(make(), _noise(3, 3, 1, 64, 64), np.array([1, 0, 7]), False)
+        return bool(found) and all(bool(np.any(gradient)) for gradient in found)
+
+    def alone(make, props):
+        x = _noise(4, 3, 1, 64, 64)
+        together, one = (seen(part, make, props)[0] for part in (x, x[:1]))
+        return "no tensor" if together is None else bool(np.allclose(together[:1], one, rtol=1e-3, atol=1e-5))
+
+    def changes(change, make, props):
+        x = _noise(5, 1, 1, 72, 72)
+        x[..., 36:] += 3
+        answer, _, _ = seen(np.concatenate([x, change(x)]), make, props)
+        return "no tensor" if answer is None else not np.allclose(answer[0], answer[1], rtol=1e-3, atol=1e-5)
+
+    def shuffled(x):
+        return np.random.default_rng(6).permutation(x.reshape(-1)).reshape(x.shape)
+
+    def darker_corner(x):
+        return x - 5 * np.pad(np.ones((1, 1, 36, 36), np.float32), ((0, 0), (0, 0), (36, 0), (36, 0)))
+
+    for height, width, classes in ((28, 28, 10), (28, 28, 3), (64, 64, 10), (64, 57, 4)):
+        told = f"GlobalPoolNet({classes}): what a batch of three images {height}×{width} gives"
+        yield _probe(told, partial(logits, height, width, classes))
+    yield _probe("GlobalPoolNet: what enters its linear layers", arrives)
+    yield _probe("GlobalPoolNet: how many linear layers it has", heads)
+    yield _probe("GlobalPoolNet: whether a gradient reaches every parameter", reached)
+    yield _probe("GlobalPoolNet: whether an image gets the same logits alone as among others", alone)
+    yield _probe(
+        "GlobalPoolNet: whether the same pixels in another order give other logits", partial(changes, shuffled)
+    )
+    yield _probe("GlobalPoolNet: whether a darker corner gives other logits", partial(changes, darker_corner))
+
+
+def _described(value, maps):
+    """What ``value``, (N, numbers), is of the feature maps, in words that fit any features."""
+    known = {
+        "the average of each map": lambda one: one.mean(axis=(2, 3)),
+        "the largest value of each map": lambda one: one.max(axis=(2, 3)),
+        "the sum of each map": lambda one: one.sum(axis=(2, 3)),
+        "the average of all maps": lambda one: one.mean(axis=(1, 2, 3))[:, None],
+        "all positions": lambda one: one.reshape(len(one), -1),
+    }
+    larger = [one for one in maps if min(one.shape[2:]) > 1]
+    for told, view in known.items():
+        for one in map(view, larger or maps):
+            if one.shape == value.shape and np.allclose(one, value, rtol=1e-3, atol=1e-5):
+                return told
+    return "a single number" if value.ndim == 2 and value.shape[1] == 1 else "other numbers"
 
 
 # ---------------------------------------------------------------- counting
@@ -222,8 +316,8 @@ def _learner(props, normalise=False, dropout=0.0):
 
 def _number(answer):
     """A number in whatever it comes."""
-    answer = answer.detach() if hasattr(answer, "detach") else getattr(answer, "array", answer)
-    return answer if isinstance(answer, (str, dict, list, tuple)) or answer is None else np.asarray(answer)
+    answer = answer.detach().numpy() if hasattr(answer, "detach") else getattr(answer, "array", answer)
+    return np.asarray(answer) if isinstance(answer, (int, float, np.generic, np.ndarray)) else type(answer).__name__
 
 
 def train_one_epoch():
@@ -251,7 +345,10 @@ def train_one_epoch():
             return list(props.contents(loader))
         if what == "weights":
             return [*props.arrays(model), *props.buffers(model)]
-        return list(map(_number, answer)) if isinstance(answer, (list, tuple)) else "not two numbers"
+        if isinstance(answer, (list, tuple)):
+            return list(map(_number, answer))
+        given = _number(answer)
+        return given if isinstance(given, np.ndarray) else "not two numbers"
 
     for settings in (
         {}, {"count": 8}, {"momentum": 0.5, "calls": 2}, {"smoothing": 0.3}, {"normalise": True}, {"normalise": True, "training": False},
@@ -268,7 +365,9 @@ def evaluate():
         model.train(training)
         props.seed(2)
         props.without_gradients()
-        answer = judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), np.arange(count) * 3 % 4, 4))
+        # Labels for which a share of the first batch, of the last, of all but the last and of all differ.
+        labels = np.random.default_rng(0).integers(0, 4, 13)[:count]
+        answer = judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), labels, 4))
         if what == "share":
             return _number(answer)
         left = [_plain(props.state(model)), props.gradients_are_on(), bool(props.without_gradients())]

@@ -241,10 +241,7 @@ def modes(model):
 
 def load(model, values):
     """Put each array into the parameter of the same shape, equal shapes in order. Gives the shapes asked for and not there."""
-    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
-        with torch.no_grad():  # `LazyLinear` and its like take their sizes from the first batch
-            model(torch.zeros(2, 1, 28, 28))
-    waiting = list(model.parameters())
+    waiting = list(sized(model).parameters())
     missing = []
     for value in values:
         match = next((p for p in waiting if tuple(p.shape) == value.shape), None)
@@ -310,6 +307,13 @@ def respond(layer, x):
         return layer(torch.as_tensor(x, dtype=dtype)).numpy()
 
 
+def answer(model, x):
+    """`respond`'s array where the model gives a tensor, else the name of what it gives."""
+    with torch.no_grad():
+        got = model(torch.as_tensor(x, dtype=next(model.parameters()).dtype))
+    return got.numpy() if isinstance(got, torch.Tensor) else type(got).__name__
+
+
 def one_step(model, x, labels, lr):
     """One step of plain gradient descent over all parameters that are trained, in eval mode; the parameters after it."""
     model.eval()
@@ -322,12 +326,24 @@ def one_step(model, x, labels, lr):
 
 def chosen(result, model):
     """``result`` where it is a model, else ``model``: for functions that may change a model in place or give a new one."""
-    return result if isinstance(result, nn.Module) else model
+    return sized(result if isinstance(result, nn.Module) else model)
+
+
+def sized(model):
+    """``model``, whose `LazyLinear` and its like have taken their sizes from a first batch."""
+    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
+        with torch.no_grad():
+            model(torch.zeros(2, 1, 28, 28))
+    return model
 
 
 def hooks(model):
-    """How many hooks are left on ``model`` and its layers."""
-    return sum(len(module._forward_hooks) + len(module._forward_pre_hooks) for module in model.modules())
+    """How many hooks are left on ``model`` and its layers; a ``forward`` that was put in its class's place is one too."""
+    replaced = [
+        module for module in model.modules() if getattr(module.forward, "__func__", None) is not type(module).forward
+    ]
+    kinds = "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks"
+    return len(replaced) + sum(len(getattr(module, kind)) for module in model.modules() for kind in kinds)
 
 
 def hook_of_ours(model):
@@ -358,20 +374,31 @@ def left_of(look, image, layer):
     return image, [p.requires_grad for p in layer.parameters()]
 
 
+_PRODUCTS = {"matmul", "__matmul__", "mm", "addmm", "einsum"}
+
+
 class _Watch(TorchFunctionMode):
     """Notes every feature map (4-D, at least ``smallest`` high and wide) that any function makes, and what enters linear layers and
     1×1 convolutions of a single position, which are linear layers by another name.
     """
 
-    def __init__(self, smallest):
+    def __init__(self, smallest, count):
         super().__init__()
-        self.smallest = smallest
+        self.smallest, self.count = smallest, count
         self.maps, self.entered = [], []
+
+    def _runs(self, part):
+        """Whether ``part`` has a row for every image and is no parameter."""
+        return part.dim() == 2 and len(part) == self.count and not isinstance(part, nn.Parameter)
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
         if function is F.linear or (function is torch.conv2d and args[0].shape[2:] == (1, 1)):
             self.entered.append(args[0].detach().flatten(1).clone())
+        elif function.__name__ in _PRODUCTS:  # of matrices: one is a parameter, or made of one
+            self.entered += [
+                part.detach().clone() for part in args if isinstance(part, torch.Tensor) and self._runs(part)
+            ]
         if isinstance(result, torch.Tensor) and result.dim() == 4 and min(result.shape[2:]) >= self.smallest:
             self.maps = [*self.maps[-3:], result.detach().clone()]
         return result
@@ -382,7 +409,7 @@ def watch(model, x, smallest):
     the way, and the inputs of the linear layers.
     """
     model.eval()
-    with torch.no_grad(), _Watch(smallest) as seen:
+    with torch.no_grad(), _Watch(smallest, len(x)) as seen:
         logits = model(torch.as_tensor(x))
     answer = logits.numpy() if isinstance(logits, torch.Tensor) else None
     return answer, [maps.numpy() for maps in seen.maps], [values.numpy() for values in seen.entered]

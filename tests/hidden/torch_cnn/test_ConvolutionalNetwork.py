@@ -51,7 +51,7 @@ def test_parameters(student, guest, rng):
     ready(student, guest, rng)
     held = guest.props.arrays(one)
     for got, want in zip(by_shape(held, SHAPES, "ConvolutionalNetwork"), weights, strict=True):
-        assert_values(got, want, "the weights of ConvolutionalNetwork")
+        assert_values(got, want, "a parameter of ConvolutionalNetwork")
     if len(held) != len(SHAPES):
         fail("shape", "ConvolutionalNetwork has layers besides the asked ones.")
 

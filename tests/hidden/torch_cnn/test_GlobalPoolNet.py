@@ -14,16 +14,25 @@ def judge(guest, model, x, classes, call, strict=True):
     if logits is None:
         fail("type", f"{call} gave no tensor; return the logits alone.")
     assert_shape(logits, (len(x), classes), call)
+    for name, shares in (("softmax", logits), ("log_softmax", np.exp(np.minimum(logits, 0)))):
+        if np.all(shares >= 0) and np.all(np.abs(shares.sum(axis=1) - 1) < 1e-4):
+            fail(
+                "values",
+                f"{call} gave {name}(logits). Logits are asked: `nn.CrossEntropyLoss` applies the softmax itself.",
+            )
     averages = [np.asarray(one, dtype=np.float64).mean(axis=(2, 3)) for one in maps]
-    if not any(values_agree(value, average) for value in (logits, *entered) for average in averages):
+    arrived = any(values_agree(value, average) for value in (logits, *entered) for average in averages)
+    if arrived and not strict:
+        return logits
+    # A head may be a product of matrices as well, which `entered` does not show: then the logits tell.
+    arrays = guest.props.arrays(model)
+    made = _is_linear(logits, averages, arrays)
+    if not arrived and not made:
         told = "no feature map's averages over height and width reach a linear layer"
         fail("values", f"{call}: {told}{_instead(maps, entered)}.")
     if strict:
-        weight, bias = head_of(guest, model, classes)
-        # A 1×1 convolution and then the average gives the same: the two commute.
-        fitting = [average for average in averages if average.shape[1] == weight.shape[1]]
-        answers = [average @ weight.T.astype(np.float64) + bias for average in fitting]
-        if not any(values_agree(logits, answer) for answer in answers):
+        assert_one_head(arrays, classes)
+        if not made:
             fail("values", f"{call}: the logits are not one linear layer of the feature maps' averages, as they are.")
     return logits
 
@@ -41,19 +50,33 @@ def _instead(maps, entered):
     return ""
 
 
-def head_of(guest, model, classes):
-    """The weight and bias of the one linear layer; a 1×1 convolution, which is a linear layer at every position, counts."""
-    arrays = guest.props.arrays(model)
-    linear = [i for i, a in enumerate(arrays) if a.ndim == 2]
-    if not linear:
-        linear = [i for i, a in enumerate(arrays) if a.ndim == 4 and a.shape[2:] == (1, 1) and len(a) == classes][-1:]
-    if len(linear) != 1 or len(arrays[linear[0]]) != classes:
-        told = "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end."
-        fail("shape", told, f"{len(linear)} linear layers")
-    after = arrays[linear[0] + 1 : linear[0] + 2]
-    return arrays[linear[0]].reshape(classes, -1), after[0] if after and after[0].shape == (classes,) else np.zeros(
-        classes
+def _weights(arrays, classes):
+    """The weights of linear layers among the parameters; where there are none, a 1×1 convolution counts: one at every position."""
+    found = [a for a in arrays if a.ndim == 2 and a.shape != (1, classes)]  # a bias may be written as a row
+    ones = [a for a in arrays if a.ndim == 4 and a.shape[2:] == (1, 1) and len(a) == classes]
+    return found or [one.reshape(classes, -1) for one in ones[-1:]]
+
+
+def _is_linear(logits, averages, arrays):
+    """Whether ``logits`` are the one linear layer among the parameters, (out, in) or (in, out), applied to ``averages``."""
+    classes = logits.shape[1]
+    weights = _weights(arrays, classes)
+    biases = [np.zeros(classes), *(a.reshape(-1) for a in arrays if a.size == classes)]
+    return len(weights) == 1 and any(
+        values_agree(logits, average @ weight.astype(np.float64) + bias)
+        for weight in (weights[0], weights[0].T)
+        for average in averages
+        if (average.shape[1], classes) == weight.shape
+        for bias in biases
     )
+
+
+def assert_one_head(arrays, classes):
+    """There is one linear layer, with ``classes`` outputs."""
+    weights = _weights(arrays, classes)
+    if len(weights) != 1 or classes not in weights[0].shape:
+        told = "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end."
+        fail("shape", told, f"{len(weights)} linear layers")
 
 
 @pytest.mark.weight(3)

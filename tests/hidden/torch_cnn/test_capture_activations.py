@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_activations, assert_no_hooks, assert_only_looks, tensor
 
-from autograder.grading.asserts import remark
+from autograder.grading.asserts import assert_unchanged, remark
 from autograder.guest.errors import StudentError
 
 CALL = "capture_activations(model, x, names)"
@@ -72,11 +72,13 @@ def test_layers_in_blocks(student, guest, rng):
 
 
 def test_called_again(student, guest, rng):
-    """A second call, with other images and names, gives its own outputs alone."""
+    """A second call, with other images and names, gives its own outputs alone; the images are as before."""
     model, arrays = model_and_arrays(guest, rng)
     for names, size in ((["edges"], (2, 9, 8)), (["bend", "shrink"], (1, 7, 12)), (["edges"], (3, 6, 9))):
         x = images(rng, *size)
-        assert_activations(student.capture_activations(model, tensor(x), names), some(plain(arrays, x), names), CALL)
+        kept = guest.keep(tensor(x))
+        assert_activations(student.capture_activations(model, kept, names), some(plain(arrays, x), names), CALL)
+        assert_unchanged(guest.value(kept).array, x, "x", CALL)
 
 
 @pytest.mark.parametrize("training", [True, False])

@@ -6,9 +6,19 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
 
 from autograder.grading.asserts import assert_unchanged, assert_values, fail
+from autograder.grading.explain import kind_of
 from autograder.guest.errors import StudentError
+from autograder.guest.proxy import Handle
 
 CALL = "conv_from_kernels(kernels)"
+
+
+def layer_of(student, kernels):
+    """The student's layer."""
+    got = student.conv_from_kernels(kernels)
+    if not isinstance(got, Handle) or got.type_name in ("function", "method", "type"):
+        fail("type", f"{CALL} gave {kind_of(got)}; a layer is asked, an `nn.Conv2d` that holds the kernels.")
+    return got
 
 
 def judge_response(student, guest, agree, kernels, x):
@@ -16,7 +26,7 @@ def judge_response(student, guest, agree, kernels, x):
     k = kernels.shape[-1]
     weight = kernels.astype(np.float64)[:, None]
     want = agree(oracles.conv(x, weight, padding=k // 2), lambda: oracles.conv_by_hand(x, weight, padding=k // 2))
-    got = guest.props.respond(student.conv_from_kernels(kernels), x)
+    got = guest.props.respond(layer_of(student, kernels), x)
     assert_values(got, want, f"the layer of {CALL}")
 
 
@@ -25,7 +35,7 @@ def judge_response(student, guest, agree, kernels, x):
 def test_holds_the_kernels(student, guest, rng, count, size):
     """The layer's only parameter is its weight, and it holds the kernels in order; there is no bias."""
     kernels = rng.normal(size=(count, size, size))
-    held = guest.props.arrays(student.conv_from_kernels(kernels))
+    held = guest.props.arrays(layer_of(student, kernels))
     if not isinstance(held, list) or len(held) != 1:
         fail("shape", f"the layer of {CALL} has other parameters than one weight; is `bias=False` missing?")
     assert_values(held[0], kernels[:, None], f"the weight of {CALL}")
@@ -54,7 +64,7 @@ def test_any_number_type(student, guest, rng, agree, dtype):
 def test_takes_ordinary_images(student, rng):
     """The layer takes images in float32, PyTorch's own type, whatever type the kernels had."""
     kernels, x = rng.normal(size=(2, 3, 3)), rng.normal(size=(1, 1, 6, 9)).astype(np.float32)
-    layer = student.conv_from_kernels(kernels)
+    layer = layer_of(student, kernels)
     try:
         got = layer(tensor(x))
     except StudentError as error:
@@ -68,7 +78,7 @@ def test_layers_are_independent(student, guest, rng):
     """A second layer with other kernels leaves the first one and the kernels alone."""
     one, two = rng.normal(size=(2, 3, 3)), rng.normal(size=(2, 3, 3))
     kept = guest.keep(one)
-    first, second = student.conv_from_kernels(kept), student.conv_from_kernels(two)
+    first, second = layer_of(student, kept), layer_of(student, two)
     for layer, kernels in ((first, one), (second, two)):
         held = guest.props.arrays(layer)
         assert_values(held[0] if held else None, kernels[:, None], f"the weight of {CALL}")

@@ -91,7 +91,7 @@ def test_model_is_unchanged(student, guest, rng):
     setup.model.train()
     guest.props.freeze(setup.model, SHAPES[:1])
     setup.judge(student)
-    setup.judge(student, "evaluate(model, loader), called again,")
+    setup.judge(student, f"a second {CALL}")
     found = [*guest.props.arrays(setup.model), *guest.props.buffers(setup.model)]
     for got, want in zip(found, (*setup.arrays, *setup.buffers), strict=True):
         assert_values(got, want, "a weight or running statistic of the model after evaluate")

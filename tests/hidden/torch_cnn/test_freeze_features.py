@@ -48,9 +48,11 @@ def test_only_the_rest_learns(student, guest, rng):
         model = frozen(student, guest, model, weights)
         after = by_shape(guest.props.one_step(model, x, labels, 0.25), SHAPES, "SimpleCNN")
         for got, before in zip(after[:4], weights[:4], strict=True):
-            assert_values(got, before, "a convolution's parameters after freeze_features and a training step")
+            assert_values(got, before, "a parameter of a convolution after freeze_features and a training step")
         for got, before, slope in zip(after[6:], weights[6:], oracles.gradients(weights, x, labels)[6:], strict=True):
-            assert_values(got, before - 0.25 * slope, "the head's parameters after freeze_features and a training step")
+            assert_values(
+                got, before - 0.25 * slope, "a parameter of the head after freeze_features and a training step"
+            )
 
     on_a_simple_cnn(student, guest, judge)
 

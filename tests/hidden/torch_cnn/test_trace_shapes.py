@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from torch_cnn_cases import assert_no_hooks, assert_only_looks, assert_trace, tensor
 
+from autograder.grading.asserts import assert_unchanged
+
 CALL = "trace_shapes(model, x)"
 
 
@@ -67,11 +69,13 @@ def test_layers_in_blocks(student, guest, rng):
 
 
 def test_called_again(student, guest, rng):
-    """A second call, with other images, lists its own shapes alone."""
+    """A second call, with other images, lists its own shapes alone; the images are as before."""
     model = guest.props.TwiceNet(2, 3, 6)
     for n, h, w in ((2, 13, 18), (3, 18, 13)):
-        got = student.trace_shapes(model, tensor(images(rng, n, h, w)))
-        assert_trace(got, twice(n, h, w, 2, 3, 6), CALL)
+        x = images(rng, n, h, w)
+        kept = guest.keep(tensor(x))
+        assert_trace(student.trace_shapes(model, kept), twice(n, h, w, 2, 3, 6), CALL)
+        assert_unchanged(guest.value(kept).array, x, "x", CALL)
 
 
 @pytest.mark.weight(2)

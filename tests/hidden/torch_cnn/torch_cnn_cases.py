@@ -36,9 +36,16 @@ def from_tensor(got, call):
 
 def assert_plain_number(got, want, call, percent=False):
     """One number; a tensor with one number in it is taken with a remark."""
-    if isinstance(got, TensorValue):
+    if isinstance(got, (list, tuple)) and len(got) == 1:
+        remark(f"{call} gave a {type(got).__name__} with one number in it; a plain number is asked.")
+        got = got[0]
+    if isinstance(got, TensorValue) and got.array.size == 1:
         remark(f"{call} gave a tensor with one number in it; `.item()` makes a plain number of it.")
-        got = got.array
+        got = got.array.reshape(())
+    if isinstance(got, (TensorValue, np.ndarray)) and np.size(getattr(got, "array", got)) != 1:
+        fail("shape", f"{call} gave several numbers; one plain number is asked.")
+    if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, float, np.generic, np.ndarray)):
+        fail("type", f"{call} gave {kind_of(got)}; one plain number is asked.")
     array = as_array(got, call)
     if percent and array.size == 1 and want > 0 and abs(float(array.reshape(-1)[0]) - 100 * want) < 1e-3 * want:
         fail("values", f"{call} gave a percentage; an accuracy in 0..1 is asked.")
@@ -130,7 +137,7 @@ def assert_gradients(got, want, shapes, call):
 
 def by_shape(arrays, shapes, name):
     """The student's parameters in the order of ``shapes``."""
-    waiting, ordered, missing = [np.asarray(a) for a in arrays], [], []
+    waiting, ordered, missing = [as_array(a, f"a parameter of {name}") for a in arrays], [], []
     for shape in shapes:
         place = next((i for i, value in enumerate(waiting) if value.shape == tuple(shape)), None)
         if place is None:
@@ -196,7 +203,7 @@ def assert_no_hooks(left, call):
 def assert_layer_unchanged(guest, layer, arrays, call):
     """A layer of ours holds its weights, and they are trained as before."""
     for got, want in zip(guest.props.arrays(layer), arrays, strict=True):
-        assert_values(got, want, f"the layer's weights after {call}")
+        assert_values(got, want, f"a parameter of the layer after {call}")
     if not all(trained for _, trained in guest.props.trainable(layer)):
         fail("changed", f"{call} froze the layer; `.detach()` or `torch.no_grad()` lets it be.")
 
@@ -216,27 +223,27 @@ def assert_only_looks(guest, model, look, call):
         fail("changed", f"{call} removed hooks that were on the model before; remove your own alone.")
     if guest.props.hooks(model) > ours:
         assert_no_hooks(1, call)
+    if not guest.props.gradients_are_on():
+        fail(
+            "changed", f"{call} left gradients switched off for the rest of the program; `with torch.no_grad():` ends."
+        )
 
 
 # ---------------------------------------------------------------- transfer learning
 
 
 def on_a_simple_cnn(student, guest, judge):
-    """``judge(model)`` passes on the student's own SimpleCNN or, where that one is not usable, on ours."""
-    first = None
-    try:
-        own = student.SimpleCNN()
-    except StudentFailure:
-        own = None
-    if own is not None:
-        try:
-            return judge(own)
-        except (CheckFailed, StudentFailure) as failure:
-            first = failure
+    """``judge(model)`` passes on our SimpleCNN or on the student's own, whose layers may have other names. Ours is tried first: it is
+    always usable, and the student's may be one that never answers. Of two failures the student's own counts."""
     try:
         return judge(guest.props.SimpleCNN())
     except (CheckFailed, StudentFailure) as failure:
-        raise (first or failure) from None
+        on_ours = failure
+    try:
+        own = student.SimpleCNN()
+    except (StudentFailure, TypeError):  # a TypeError: the name is bound to something that cannot be called
+        raise on_ours from None
+    return judge(own)
 
 
 # ---------------------------------------------------------------- figures

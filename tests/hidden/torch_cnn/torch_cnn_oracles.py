@@ -97,7 +97,7 @@ def gradients(weights, x, labels):
 def accuracy(weights, x, labels):
     """The share of ``labels`` a digit network gets right; single precision is enough to count."""
     with torch.no_grad():
-        answers = forward([torch.as_tensor(weight) for weight in weights], torch.as_tensor(x))
+        answers = forward([torch.as_tensor(weight).float() for weight in weights], torch.as_tensor(x))
     return float(np.mean(answers.argmax(1).numpy() == labels))
 
 
