@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.guest import StudentFailure, Zygote
+from autograder.guest.watch import untold
 from tests.guest_helpers import notebook, running
 from tests.guest_helpers import zygote as started
 
@@ -92,3 +93,24 @@ def test_what_is_tried_while_loading_is_told_with_the_first_answer(zygote: Zygot
             "(files, programs and the network are closed while work is graded)",
         )
         assert guest.refused == ("the sandbox refused open 'digits.npz'",)
+
+
+STOPPED = "work.ipynb, cell 2, line 1: stopped there by PermissionError (files, programs and the network are closed while work is graded)"
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("the sandbox refused open 'digits.npz'", False),
+        ("the sandbox refused open '/submission/data/digits.npz'", False),
+        ("the sandbox refused os.mkdir 'data'", False),
+        ("the sandbox refused open '/etc/passwd'", True),
+        ("the sandbox refused open '../reference/solution.py'", True),
+        ("the sandbox refused open '/submission/../etc/passwd'", True),
+        ("the sandbox refused os.fork", True),
+        ("the sandbox refused subprocess.Popen 'ls'", True),
+    ],
+)
+def test_a_closed_file_beside_the_submission_is_told_once(line: str, stays: bool) -> None:
+    assert untold([line], [STOPPED]) == ([line] if stays else [])
+    assert untold([line], []) == [line]

@@ -21,6 +21,7 @@ from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
 from autograder.guest.process import question_time
 from autograder.guest.turn import Turn
+from autograder.guest.watch import untold
 from autograder.ingest.submission import Rejection, Submission
 from autograder.results.record import CheckResult, QuestionResult, Result
 
@@ -147,7 +148,7 @@ class _Grading:
         if self.first.report.loaded:
             self.collect_answers(self.first)
             self.refused_at_load = self.first.refused
-            self.flags += self.refused_at_load
+            self.flags += untold(self.refused_at_load, self.first.report.flags)
         else:
             self.first.close()
         return self.first.report

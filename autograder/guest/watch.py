@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 MOST = 5
@@ -15,6 +17,16 @@ _WATCHED = frozenset(
 _ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _QUIET = (sys.prefix, sys.base_prefix, _ENGINE, "/usr/lib/", "/usr/share/", "/sys/")
 """Where libraries look by themselves (lines for a traceback, the machine's cores), and do without when they cannot."""
+
+
+_BESIDE = re.compile(r"the sandbox refused (open|os\.mkdir|os\.listdir|os\.scandir) '(/submission/)?(?![/.])(?!.*\.\.)")
+
+
+def untold(refused: Sequence[str], flags: Sequence[str]) -> list[str]:
+    """The lines of ``refused`` that say more than ``flags`` do. A notebook that opens the digits beside it stops at a closed door, and a
+    flag says so: that the door was closed to a file beside the submission is no news then, and no reason for suspicion."""
+    stopped = any("closed while work is graded" in flag for flag in flags)
+    return [line for line in refused if not (stopped and _BESIDE.match(line))]
 
 
 class Watch:
