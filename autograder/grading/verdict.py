@@ -95,8 +95,8 @@ _CAUSE_BY_TEXT = (
     ("Only Tensors of floating point", "Weights are floating point numbers: `.float()` makes them of whole ones."),
     ("empty parameter list", "No parameter is there to train: layers are attributes of `self`, and a head stays trainable."),
     ("for image data", "`imshow` draws one picture, (H, W): take one filter and one channel."),
-    ("CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
-    ("NVIDIA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("compiled with CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("no NVIDIA driver", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
     ("meta tensor", _META),
     ("device meta", _META),
 )  # fmt: skip

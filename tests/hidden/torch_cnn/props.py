@@ -310,7 +310,7 @@ def respond(layer, x):
 def answer(model, x):
     """`respond`'s array where the model gives a tensor, else the name of what it gives."""
     with torch.no_grad():
-        got = model(torch.as_tensor(x, dtype=next(model.parameters()).dtype))
+        got = model(torch.as_tensor(x, dtype=next(model.parameters(), torch.zeros(())).dtype))
     return got.numpy() if isinstance(got, torch.Tensor) else type(got).__name__
 
 
@@ -405,13 +405,13 @@ class _Watch(TorchFunctionMode):
 
 
 def watch(model, x, smallest):
-    """``(logits, maps, entered)`` in eval mode: the answer to ``x`` (None where that is no tensor), the last four feature maps made on
+    """``(logits, maps, entered)`` in eval mode: the answer to ``x`` (where that is no tensor, its type's name), the last four feature maps made on
     the way, and the inputs of the linear layers.
     """
     model.eval()
     with torch.no_grad(), _Watch(smallest, len(x)) as seen:
         logits = model(torch.as_tensor(x))
-    answer = logits.numpy() if isinstance(logits, torch.Tensor) else None
+    answer = logits.numpy() if isinstance(logits, torch.Tensor) else type(logits).__name__
     return answer, [maps.numpy() for maps in seen.maps], [values.numpy() for values in seen.entered]
 
 

@@ -6,13 +6,21 @@ import pytest
 from autograder.grading.asserts import assert_shape, fail, values_agree
 from autograder.guest.errors import StudentError
 
+_KINDS = {
+    "tuple": "a tuple",
+    "list": "a list",
+    "dict": "a dict",
+    "ndarray": "a NumPy array",
+    "NoneType": "None (is a `return` missing?)",
+}
+
 
 def judge(guest, model, x, classes, call, strict=True):
     """The logits of ``x``, made from the averages of a feature map: by one linear layer, if ``strict``."""
     smallest = 2 if max(x.shape[2:]) > 28 else 1  # many poolings may leave one position of a digit
     logits, maps, entered = guest.props.watch(model, x, smallest)
-    if logits is None:
-        fail("type", f"{call} gave no tensor; return the logits alone.")
+    if isinstance(logits, str):
+        fail("type", f"{call} gave {_KINDS.get(logits, 'no tensor')}; one tensor is asked, the logits alone.")
     assert_shape(logits, (len(x), classes), call)
     for name, shares in (("softmax", logits), ("log_softmax", np.exp(np.minimum(logits, 0)))):
         if np.all(shares >= 0) and np.all(np.abs(shares.sum(axis=1) - 1) < 1e-4):
@@ -39,6 +47,8 @@ def judge(guest, model, x, classes, call, strict=True):
 
 def _instead(maps, entered):
     """What reaches a linear layer instead of the averages, where that can be told."""
+    if any(one.dtype == np.float16 for one in maps):
+        return " exactly enough: half precision holds too few digits of them"
     known = {
         "the largest value of each does": lambda one: one.max(axis=(2, 3)),
         "the sum of each does: divide by the number of positions": lambda one: one.sum(axis=(2, 3)),
