@@ -405,7 +405,7 @@ class _Watch(TorchFunctionMode):
 
 
 def watch(model, x, smallest):
-    """``(logits, maps, entered)`` in eval mode: the answer to ``x`` (where that is no tensor, its type's name), the last four feature maps made on
+    """``(logits, maps, entered)`` in eval mode: the answer to ``x`` (of no tensor, the type's name), the last four feature maps made on
     the way, and the inputs of the linear layers.
     """
     model.eval()
