@@ -266,6 +266,10 @@ def GlobalPoolNet():
     yield _probe("GlobalPoolNet: whether a darker corner gives other logits", partial(changes, darker_corner))
 
 
+def _same(one, other):
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-3, atol=1e-5)
+
+
 def _described(value, maps):
     """What ``value``, (N, numbers), is of the feature maps, in words that fit any features."""
     known = {
@@ -275,11 +279,14 @@ def _described(value, maps):
         "the average of all maps": lambda one: one.mean(axis=(1, 2, 3))[:, None],
         "all positions": lambda one: one.reshape(len(one), -1),
     }
+    # A map of one position is its own average, largest value and sum: it tells only where no larger one does.
     larger = [one for one in maps if min(one.shape[2:]) > 1]
+    single = [one for one in maps if min(one.shape[2:]) == 1]
     for told, view in known.items():
-        for one in map(view, larger or maps):
-            if one.shape == value.shape and np.allclose(one, value, rtol=1e-3, atol=1e-5):
-                return told
+        if any(_same(view(one), value) for one in larger):
+            return told
+    if any(_same(one.mean(axis=(2, 3)), value) for one in single):
+        return "the average of each map"
     return "a single number" if value.ndim == 2 and value.shape[1] == 1 else "other numbers"
 
 
