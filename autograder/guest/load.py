@@ -99,7 +99,8 @@ def run(plan: Plan, module_name: str, finder: Finder) -> tuple[ModuleType, list[
             left = isinstance(error, (SystemExit, KeyboardInterrupt)) or len(flags) >= _MOST_STOPS
             rest = _after(line, file, code, text) if line > last and not left else None
     # Cells that show data or draw stop where there are no files: one line is enough for an instructor.
-    return module, flags if len(flags) < 3 else [f"stopped at {len(flags)} places; the first: {flags[0]}"]
+    below = "" if len(flags) >= _MOST_STOPS else ", and what stands below was read all the same"
+    return module, flags if len(flags) < 3 else [f"stopped at {len(flags)} places{below}; the first: {flags[0]}"]
 
 
 def _closed(error: BaseException) -> str:
