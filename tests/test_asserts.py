@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -283,3 +284,19 @@ def test_a_verdict_keeps_the_best_figure_also_of_a_check_that_fails() -> None:
         verdict = judge(Check("q", "c", "It reads digits.", 1.0, "hidden", body, (), {"fails": fails}), dict)
         assert (verdict.passed, verdict.measured) == (not fails, 0.9)
     assert judge(Check("q", "d", "It is.", 1.0, "hidden", lambda: None, (), {}), dict).measured is None
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        lambda: assert_number(np.zeros(173), 1.0, "f(x)"),
+        lambda: assert_sizes([1] * 173, (1, 2), "f(x)"),
+        lambda: assert_values(tuple(np.zeros((2, 2)) for _ in range(173)), np.zeros((2, 2)), "f(x)"),
+        lambda: assert_values(np.zeros((1,) * 17), np.zeros((2, 2)), "f(x)"),
+        lambda: assert_values(np.full(3, 1.0, np.float16), np.full(3, 1.001), "f(x)"),
+    ],
+)
+def test_a_size_that_student_code_chose_is_not_repeated(judged: Callable[[], None]) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        judged()
+    assert not re.search(r"\d{2}", failed.value.for_student)

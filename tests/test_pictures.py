@@ -16,7 +16,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.transforms import Affine2D
 
 from autograder.grading.asserts import CheckFailed, collecting_notes
-from autograder.grading.pictures import assert_new, assert_picture, assert_signs, panels
+from autograder.grading.pictures import assert_figure, assert_new, assert_picture, assert_signs, panels
 from autograder.guest.pictures import describe, show
 
 PICTURE = np.add.outer(np.arange(4) ** 2, 10 * np.arange(6)) - 12.0
@@ -133,16 +133,23 @@ def test_upward_pictures_are_right_where_the_suite_says_so() -> None:
         (lambda: plt.subplots()[1], "gave Axes, and the Figure they belong to is asked"),
         (lambda: plt.subplots(2, 2)[1], "gave an array of Axes, and the Figure"),
         (lambda: plt.subplots(2, 2)[1].tolist(), "gave a list of Axes, and the Figure"),
-        (lambda: plt.imshow(PICTURE), "gave an object of type AxesImage;"),
+        (lambda: plt.imshow(PICTURE), "gave one picture (`AxesImage`);"),
         (lambda: PICTURE, "gave an array;"),
         (lambda: {"figure": plt.figure()}, "gave a dict;"),
         (lambda: (plt.figure(), plt.figure()), "gave a tuple of several Figures;"),
         (lambda: type("Fake", (), {"__class__": plt.Figure})(), "that cannot be looked at"),
+        (lambda: type("Secret37", (), {})(), "gave something else;"),
         (plt.figure, "shows no pictures"),
     ],
 )
 def test_anything_but_a_figure_is_named(answer: Callable[[], Any], told: str) -> None:
     assert told in judged(answer())
+
+
+def test_a_kind_that_student_code_made_up_is_not_repeated() -> None:
+    with pytest.raises(CheckFailed) as failed:
+        assert_figure({"kind": "Secret37 Axes", "panels": []}, "plot()")
+    assert "Secret37" not in failed.value.for_student
 
 
 def test_a_figure_with_its_axes_is_taken_with_a_remark() -> None:

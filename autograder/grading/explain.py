@@ -73,7 +73,7 @@ def difference_for_student(got: NDArray[Any], want: NDArray[Any], limit: float) 
     if wrong.ndim == 0 or wrong.size == 1:
         return "the value is wrong" if wrong.ndim == 0 else "its value is wrong"
     if got.dtype == np.float16 and np.allclose(got.astype(np.float64), want, rtol=2e-3, atol=2e-3 * np.abs(want).max()):
-        return "half precision (float16) holds too few digits of its values"
+        return "half precision holds too few digits of its values"
     relation = _relation(got.astype(np.float64), want.astype(np.float64), limit)
     if relation == _FRACTIONS and got.dtype.kind in "biu":
         relation += ": the result was stored as integers"

@@ -13,6 +13,14 @@ from autograder.grading.asserts import fail, remark
 SAME_PICTURE = 0.01
 """Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
 
+_KINDS = frozenset(
+    (
+        "`...`", "a text", "a dict", "a number", "an array", "one picture (`AxesImage`)", "a Figure that cannot be looked at",
+        "a list without a Figure in it", "a tuple without a Figure in it", "a list of several Figures", "a tuple of several Figures",
+        "Axes", "an array of Axes", "a list of Axes", "a tuple of Axes",
+    )
+)  # fmt: skip
+"""What may be repeated of what came back in place of a figure: the name of a type of the student's own is theirs to choose."""
 _HOW = "`fig, axes = plt.subplots(...)` gives both, and `return fig` is asked"
 
 
@@ -49,7 +57,8 @@ def assert_figure(described: dict[str, Any], call: str) -> None:
     kind = described["kind"]
     if kind == "None":
         fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is asked.")
-    if kind.split()[-1] == "Axes":
+    kind = kind if kind == "Figure" or kind in _KINDS else "something else"
+    if kind.endswith("Axes"):
         fail("type", f"{call} gave {kind}, and the Figure they belong to is asked: {_HOW}.")
     if kind != "Figure":
         fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is asked.")
