@@ -24,6 +24,8 @@ EQUAL: dict[str, list[set[str]]] = {
     "conv2d_dilated": [{"image-thinned", "stride-times-dilation"}],
     # f -> (f - 1) s + k from the first layer on is f -> f + (k - 1) j, j -> j s from the last layer on.
     "receptive_field": [{"whole-field-times-stride", "layers-reversed"}],
+    # A size in a label that is not drawn is not stated: both figures show the same.
+    "plot_stride": [{"size-not-stated", "size-below-axes-that-are-off"}],
     # Gradients that are thrown away, and gradients nobody steps with: the model stays as it was either way.
     "train_one_epoch": [{"no-step", "zeroes-before-the-step"}],
 }

@@ -106,15 +106,22 @@ def _shown(text, known, tell, *calls):
     """What the figures of these calls show, in words that do not depend on how it was drawn. ``known``: pictures by name."""
 
     def run(function, props):
-        described, _ = props.show(function, *[[_copy(argument) for argument in call] for call in calls])
-        return [(one["kind"], one["before"]) for one in described], [
+        described, after = props.show(function, *[[_copy(argument) for argument in call] for call in calls])
+        shown = [
             [_named(panel, known), *_lost(panel), *tell(panel)]
             for one in described
             for panel in one["panels"]
             if panel["pictures"] and not panel["pictures"][-1]["blank"]
         ]
+        return [(one["kind"], one["before"]) for one in described], shown, _changed(calls, after)
 
     return _probe(text, run)
+
+
+def _changed(calls, after):
+    """Which dicts of arguments hold other names than before the call."""
+    pairs = [(one, two) for call, now in zip(calls, after, strict=True) for one, two in zip(call, now, strict=True)]
+    return ["a dict changed" for one, two in pairs if isinstance(one, dict) and list(one) != list(two)]
 
 
 def _named(panel, known):
@@ -161,24 +168,25 @@ def _sobel(image):
 
 
 def plot_kernels():
+    picture = WIDE / 10  # from 0 to 1, as some draw any image
     two, eight = {"Zig": ASKEW, "Halves": HALVES}, {name: ASKEW - k * HALVES for k, name in enumerate("hgfedcba")}
     for kernels in (two, eight):
-        known = {"the image": WIDE, "the image upside down": WIDE[::-1]}
+        known = {"the image": picture, "the image upside down": picture[::-1]}
         for name, kernel in kernels.items():
-            known |= {f"{name}'s response": _response(WIDE, kernel), f"the kernel {name}": kernel}
+            known |= {f"{name}'s response": _response(picture, kernel), f"the kernel {name}": kernel}
             known |= {
-                f"{name}'s flipped response": _response(WIDE, kernel[::-1, ::-1]),
-                f"{name}'s size": np.abs(_response(WIDE, kernel)),
+                f"{name}'s flipped response": _response(picture, kernel[::-1, ::-1]),
+                f"{name}'s size": np.abs(_response(picture, kernel)),
             }
-            known |= {f"{name}'s response, clipped": np.clip(_response(WIDE, kernel), 0, 1)}
+            known |= {f"{name}'s response, clipped": np.clip(_response(picture, kernel), 0, 1)}
         told = partial(_title_and_place, kernels)
-        yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [WIDE, kernels])
+        yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [picture, kernels])
     place = lambda panel: panel["place"]  # noqa: E731
-    yield _shown("two figures drawn one after the other", known, place, [WIDE, eight], [WIDE, {"Zig": ASKEW}])
+    yield _shown("two figures drawn one after the other", known, place, [picture, eight], [picture, {"Zig": ASKEW}])
 
 
 def _title_and_place(names, panel):
-    words = panel["title"].lower().split()
+    words = " ".join([panel["title"], *panel["texts"]]).lower().split()
     named = [name for name in names if name.lower() in words] or ["another title" if words else "no title"]
     return [*named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
 
@@ -197,6 +205,8 @@ def plot_edges():
             f"|gx| + |gy| of {digit}": np.abs(gx) + np.abs(gy),
             f"squares of {digit}": gx**2 + gy**2,
             f"turned {digit}": image.T,
+            f"{digit} upside down": image[::-1],
+            f"{digit} mirrored": image[:, ::-1],
         }
     yield _shown("plot_edges(images) for ten images of 4 x 5", known, lambda panel: panel["place"], [DIGITS])
 
