@@ -55,6 +55,7 @@ def real_questions(room: str) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("assignment", "question"), real_questions("misconceptions"))
 def test_every_misconception_of_the_course_is_recognised_as_itself_and_no_other(assignment, question):
     room = COURSE.assignment(assignment)
@@ -87,6 +88,7 @@ def _named(question: Question, name: str, found: tuple[str, ...]) -> bool:
     return set(found) == next((twins for twins in EQUAL.get(question.name, ()) if name in twins), {name})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("assignment", "question"), real_questions("alternatives"))
 def test_no_right_alternative_is_diagnosed(assignment, question):
     room = COURSE.assignment(assignment)
