@@ -147,6 +147,7 @@ def _count(run: Path) -> int:
             return 0
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_stopped(plain: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     command = [
@@ -204,6 +205,7 @@ def _orphans() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_do_not_disturb_each_other(plain: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     sources = [EXAMPLE / "plain" / name for name in ("s001", "s002.py", "s009", "s021")]

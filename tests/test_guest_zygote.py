@@ -144,6 +144,7 @@ def test_a_closed_zygote_has_ended_its_guests_and_says_so() -> None:
     zygote.close()
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind() -> None:
     def state() -> tuple[set[str], set[str]]:
         gc.collect()

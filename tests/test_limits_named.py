@@ -23,6 +23,7 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
     return [check.message for check in question.checks if check.visibility == "hidden" and not check.passed]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "limits", "told"),
     [

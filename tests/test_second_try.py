@@ -109,6 +109,7 @@ def test_a_reload_that_was_late_once_costs_nothing(
     assert alone == ["alone"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("busy", "times"), [(True, 1), (False, 0)])
 def test_endless_loops_hold_nobody_up_for_long(
     grader: Grader, monkeypatch: pytest.MonkeyPatch, alone: list[str], busy: bool, times: int

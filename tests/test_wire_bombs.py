@@ -47,6 +47,7 @@ _BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", _BOMBS)
 def test_the_worst_header_takes_bounded_time_and_memory(name: str) -> None:
     header = _BOMBS[name]

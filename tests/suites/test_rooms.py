@@ -119,6 +119,7 @@ def test_every_question_has_hidden_and_public_checks(name: str) -> None:
     assert any(check.visibility == "public" for check in checks)
 
 
+@pytest.mark.slow
 @EACH
 def test_public_checks_pass_on_the_reference_and_fail_on_the_stub(name: str, tmp_path: Path) -> None:
     """As a student runs them: plain pytest, beside the module."""

@@ -34,6 +34,7 @@ def test_the_kill_sheet_holds(name: str) -> None:
     assert killed >= 0.98 * judged, [sheet["survivors"] for sheet in sheets if sheet["survivors"]]
 
 
+@pytest.mark.slow
 def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     """A suite that accepts a wrong answer, rejects a right one and lets a mutant live is told so."""
     (tmp_path / "reference").mkdir()
