@@ -232,6 +232,13 @@ def test_helpers_that_cannot_be_loaded_are_named_before_anything_is_graded(tmp_p
         pass
 
 
+def test_helpers_may_be_longer_than_an_argument_of_a_program(tmp_path: Path) -> None:
+    props = tmp_path / "props.py"
+    props.write_text(f"numbers = [{'1, ' * 200_000}]\n\ndef count():\n    return len(numbers)\n")
+    with started(props=props) as zygote, running(zygote, "x = 1\n") as guest:
+        assert guest.props.count() == 200_000
+
+
 def test_student_errors_name_what_was_refused() -> None:
     with started() as zygote, running(zygote, "def f():\n    return open('/etc/passwd')\n") as guest:
         with pytest.raises(StudentError, match=r"PermissionError: .*code reaches no files.*work\.py, line 2"):

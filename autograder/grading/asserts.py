@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.grading.explain import difference_for_staff, difference_for_student, kind_of
+from autograder.grading.explain import difference_for_staff, difference_for_student, how_many, kind_of
 from autograder.guest.errors import StudentError
 from autograder.guest.values import TensorValue
 
@@ -128,12 +128,7 @@ def _several_arrays(got: Sequence[Any], call: str) -> NoReturn:
     if len(got) == 1:
         told = "with one array in it where the array itself is asked"
         fail("type", f"{call} gave a {kind} {told}{' (is there a comma behind it?)' if kind == 'tuple' else ''}.")
-    fail("type", f"{call} gave a {kind} of {_few(len(got))} things where one array is asked; return that alone.")
-
-
-def _few(count: int) -> str:
-    """How many, as far as a message may say: a large number is the student's to choose, perhaps from a hidden input."""
-    return str(count) if count < 10 else "many"
+    fail("type", f"{call} gave a {kind} of {how_many(len(got))} things where one array is asked; return that alone.")
 
 
 def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
@@ -196,7 +191,7 @@ def assert_number(got: Any, want: float, call: str = "the answer", inputs: Itera
     if array.ndim:
         fail(
             "shape",
-            f"{_gave(call)} {f'{_few(array.size)} numbers' if array.size else 'empty'} where one number is asked.",
+            f"{_gave(call)} {f'{how_many(array.size)} numbers' if array.size else 'empty'} where one number is asked.",
         )
     assert_values(array, np.asarray(want), call, inputs)
 
@@ -247,7 +242,7 @@ def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer", where:
     if isinstance(got, np.ndarray) and got.ndim == 0:
         fail("type", f"{_gave(call)} one number{where} where {_several(right)} asked.")
     if len(got) != len(right):
-        count = f"{_few(len(got))} value{'s'[: len(got) != 1]}"
+        count = f"{how_many(len(got))} value{'s'[: len(got) != 1]}"
         for_staff = f"{call}{where}: {got!r}, but should be {right!r}"
         fail("shape", f"{_gave(call)} {count}{where} where {_several(right)} asked.", for_staff)
     for place, (one, expected) in enumerate(zip(got, right, strict=True)):
@@ -299,7 +294,7 @@ def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
     if 0 in got and 0 not in want:
         return ": it is empty" + (" (a slice like `[p:-p]` is, for p = 0)" if len(got) == len(want) > 1 else "")
     if len(got) != len(want):
-        return f": {_few(len(got))} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} asked"
+        return f": {how_many(len(got))} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} asked"
     if got == (*want[:-2], *reversed(want[-2:])):
         return ": height and width are swapped" if len(want) > 2 else ": rows and columns are swapped"
     if sorted(got) == sorted(want):

@@ -59,6 +59,11 @@ def kind_of(value: Any, *, returned: bool = True) -> str:
     return _OBJECTS.get(getattr(value, "type_name", ""), "an object of another kind")
 
 
+def how_many(count: int) -> str:
+    """How many, as far as a message may say: a large number is the student's to choose, perhaps from a hidden input."""
+    return str(count) if count < 10 else "many"
+
+
 def difference_for_staff(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
     """The first wrong position, what was there, what should be: ``out[1, 2] = 3.0, but should be 4.0 (5 of 12 differ)``."""
     wrong = _wrong(got, want, limit)

@@ -42,7 +42,7 @@ class Zygote:
         if self.isolation not in ISOLATIONS:
             raise GuestError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
         self.rules, self.limits, self.turn = rules, limits, turn or Turn()
-        self.props = (props.read_text(encoding="utf-8"), props.name) if props else None
+        self.props = props
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
         self.own_network = False
         self._unsealed = ""
@@ -131,7 +131,7 @@ class Zygote:
             "memory_mb": self.limits.memory_mb,
             "output_kb": self.limits.output_kb,
             "cpu_seconds": self.cpu_seconds,
-            "props": self.props,
+            "props": str(self.props.resolve()) if self.props else "",
         }
         engine = str(Path(__file__).resolve().parent.parent.parent)
         # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.

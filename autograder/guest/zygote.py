@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -60,11 +61,12 @@ def main(control: int, settings_text: str) -> NoReturn:
     except (ImportError, LookupError) as error:
         _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
     if settings["props"]:
-        source, name = settings["props"]
+        props = Path(settings["props"])
         try:
-            _load_props(source, name, settings["libraries"])
+            _load_props(props, settings["libraries"])
         except Exception as error:
-            _give_up(sock, f"The suite's helpers cannot be loaded: {place(error, {name}) or name}: {summary(error)}.")
+            where = place(error, {props.name}) or props.name
+            _give_up(sock, f"The suite's helpers cannot be loaded: {where}: {summary(error)}.")
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         os.environ.pop(name, None)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
@@ -85,15 +87,15 @@ def main(control: int, settings_text: str) -> NoReturn:
         _serve(sock, settings)
 
 
-def _load_props(source: str, name: str, libraries: list[str]) -> None:
+def _load_props(file: Path, libraries: list[str]) -> None:
     """The suite's own helpers, with all they import, once for every process forked from here. They see the student's objects only as
     arguments."""
-    path = list(sys.path)
-    bring([source.encode()], libraries, path)
+    source, path = file.read_bytes(), list(sys.path)
+    bring([source], libraries, path)
     sys.path[:] = path
     module = ModuleType(child.HELPERS)
     sys.modules[child.HELPERS] = module
-    exec(compile(source, name, "exec", dont_inherit=True), vars(module))
+    exec(compile(source, file.name, "exec", dont_inherit=True), vars(module))
 
 
 def _rehearsal(settings: dict[str, Any]) -> str:

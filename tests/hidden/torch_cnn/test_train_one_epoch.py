@@ -6,7 +6,7 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number, read_files
 
 from autograder.grading.asserts import assert_values, fail, measured, remark
-from autograder.grading.explain import kind_of
+from autograder.grading.explain import how_many, kind_of
 from autograder.guest.errors import StudentError, StudentTimeout
 from autograder.guest.values import TensorValue
 
@@ -25,7 +25,7 @@ def one_epoch(student, model, loader, optimizer, criterion):
         remark(f"{CALL} gave an array; two plain numbers are asked: `return loss, accuracy`.")
         got = getattr(got, "array", got).tolist()
     if not isinstance(got, (tuple, list)) or len(got) != 2:
-        what = f"a {type(got).__name__} of {len(got)}" if isinstance(got, (tuple, list)) else kind_of(got)
+        what = f"a {type(got).__name__} of {how_many(len(got))}" if isinstance(got, (tuple, list)) else kind_of(got)
         fail("type", f"{CALL} gave {what}; two numbers are asked: the mean loss over the samples, and the accuracy.")
     return got
 
