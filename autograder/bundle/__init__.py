@@ -73,7 +73,7 @@ def write_bundle(
 
 def _refuse_confusable(ids: list[str], roster: Path) -> None:
     """Every student has a sheet of their own: ids are compared whatever their case, and so are files on many a disk."""
-    from autograder.grading.personal import normal
+    from autograder.suite.personal import normal
 
     if not ids:
         raise CourseError(f"The roster {roster} names nobody: below its header, it needs a row for each student.")

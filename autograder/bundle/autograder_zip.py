@@ -25,7 +25,7 @@ from autograder.bundle.requirements import pinned_requirements
 from autograder.bundle.settings import EMPTY_NOTEBOOK, ENGINE, FILE, START, UNGRADED, Settings, seconds_in_all
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course, Question
-from autograder.grading.suite import Check, collect
+from autograder.grading.collect import Check, collect
 
 RUNNABLE = ("run_autograder", "setup.sh")
 _PLUGIN = "autograder.bundle.otter_plugin.SealedGrading"

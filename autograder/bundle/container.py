@@ -21,7 +21,7 @@ from autograder.bundle.gradescope import results_json
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import EMPTY_NOTEBOOK, HANDED_IN, START, UNGRADED, VERDICT, Settings
 from autograder.feedback import clean
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 METADATA = "submission_metadata.json"
 """Who handed in, on Gradescope; empty under ``otter grade``."""

@@ -1,6 +1,6 @@
 """The bundle's engine: one submission in, one record out, whatever happens.
 
-A small supervisor starts a worker, which grades as ``convgrade grade`` does (`autograder.grading.bulk.grade_chunk`). Should
+A small supervisor starts a worker, which grades as ``convgrade grade`` does (`autograder.runs.bulk.grade_chunk`). Should
 the worker itself fall over (out of memory, a broken suite), each question is graded by a worker of its own, so that what
 was earned is still scored.
 """
@@ -22,8 +22,8 @@ from pathlib import Path
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
 from autograder.course import Assignment, Course, Question
-from autograder.ingest.submission import Rejection, Submission
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
+from autograder.records.submission import Rejection, Submission
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
@@ -127,9 +127,9 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
 
 def work(settings: Settings, submission: Path, student: str, question: str | None) -> Result:
     """Grade in this process, as ``convgrade grade`` does."""
-    from autograder.grading import bulk
     from autograder.grading.grade import Grader, rejected
-    from autograder.guest.seal import die_with_parent
+    from autograder.runs import bulk
+    from autograder.sandbox.seal import die_with_parent
 
     die_with_parent()
     course = Course.read(ENGINE / "course")

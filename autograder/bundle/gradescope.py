@@ -8,7 +8,7 @@ from typing import Any
 from autograder.bundle.settings import Settings
 from autograder.course import Assignment
 from autograder.feedback import clean, render_html_fragment
-from autograder.results.record import CheckResult, QuestionResult, Result
+from autograder.records.result import CheckResult, QuestionResult, Result
 
 LONGEST_TEXT = 20_000
 """Characters of the instructor's entry, which lists every failing check."""

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from autograder.course import Assignment, CourseError
-from autograder.grading.suite import Check
+from autograder.grading.collect import Check
 
 _HEAD = '''\
 """Public checks of {question}, for `otter.Notebook().check("{question}")`. Made from {source}: change that file instead."""

@@ -13,8 +13,8 @@ from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
-from autograder.grading.personal import write_personal_modules, write_personal_notebooks
-from autograder.grading.suite import collect
+from autograder.grading.collect import collect
+from autograder.suite.personal import write_personal_modules, write_personal_notebooks
 
 
 def student_files(assignment: Assignment) -> dict[str, bytes]:

@@ -8,15 +8,15 @@ import sys
 from autograder.course import CourseError
 from autograder.ingest import IngestError
 from autograder.lms import LmsError
-from autograder.results.store import StoreError
+from autograder.runs.store import StoreError
 
 
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
     from autograder.cli.app import app
-    from autograder.grading.cluster import ClusterError
-    from autograder.grading.suite import SuiteError
-    from autograder.guest import GuestError
+    from autograder.grading.collect import SuiteError
+    from autograder.runs.cluster import ClusterError
+    from autograder.sandbox import GuestError
     from autograder.written import MarksError
 
     try:

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, app, console, course_at
-from autograder.cli.scaffold import write_scaffold
+from autograder.validate.scaffold import write_scaffold
 
 
 @app.command()

@@ -19,13 +19,13 @@ from autograder.cli.app import CourseOption, RunArgument, app, console, course_a
 from autograder.cli.summary import print_moves, print_summary
 from autograder.cli.written import kept_marks
 from autograder.course import Assignment, Course
-from autograder.grading import bulk
 from autograder.grading.grade import rejected
 from autograder.ingest import read_submissions
 from autograder.ingest.roster import read_roster
-from autograder.ingest.submission import Intake, Rejection, Submission
-from autograder.results.record import Result
-from autograder.results.store import Store, StoreError
+from autograder.records.result import Result
+from autograder.records.submission import Intake, Rejection, Submission
+from autograder.runs import bulk
+from autograder.runs.store import Store, StoreError
 from autograder.written import apply_marks
 
 PathsArgument = Annotated[
@@ -180,7 +180,7 @@ def _results(job: bulk.Job, waiting: list[Submission], workers: int, dask: str |
     if dask is None:
         yield from bulk.grade_all(job, waiting, min(workers, len(waiting)))
     else:
-        from autograder.grading.cluster import grade_on_dask
+        from autograder.runs.cluster import grade_on_dask
 
         yield from grade_on_dask(dask, job, waiting)
 

@@ -12,7 +12,7 @@ from autograder.feedback import student_page_name
 from autograder.lms import TARGETS
 from autograder.lms import export as export_results
 from autograder.lms.upload import upload as upload_results
-from autograder.results.store import Store
+from autograder.runs.store import Store
 
 ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
 PartialOption = Annotated[bool, typer.Option("--partial", help="It is meant that few of the students match.")]

@@ -10,8 +10,8 @@ import typer
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
-from autograder.results.record import Result
-from autograder.results.store import Store
+from autograder.records.result import Result
+from autograder.runs.store import Store
 
 
 @app.command("list")
@@ -97,7 +97,7 @@ def doctor() -> None:
     import importlib.metadata
     import platform
 
-    from autograder.guest.doctor import examine
+    from autograder.sandbox.doctor import examine
 
     console.print(
         f"convgrade {importlib.metadata.version('convgrade')}, Python {platform.python_version()}, {platform.platform()}"

@@ -9,11 +9,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.app import console
-from autograder.cli.moves import why
 from autograder.course import Assignment
 from autograder.ingest import Ignored
-from autograder.results.record import Result
-from autograder.results.store import Store
+from autograder.records.result import Result
+from autograder.runs.moves import why
+from autograder.runs.store import Store
 
 BINS = 10
 BAR = 30

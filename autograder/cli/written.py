@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
-from autograder.results.store import Store
+from autograder.runs.store import Store
 from autograder.written import Mark, apply_marks, comments_without_a_mark, export_sheets, read_marks
 
 

@@ -7,7 +7,7 @@ on every probe, and differently from the right answer on at least one. Probes ar
 
 from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet, diagnose
 from autograder.diagnosis.misconceptions import Misconception, load_misconceptions
-from autograder.diagnosis.probes import Probe, Probes, kept, load_probes
+from autograder.suite.probes import Probe, Probes, kept, load_probes
 
 __all__ = [
     "Diagnosis",

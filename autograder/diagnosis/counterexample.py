@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis.outcome import Outcome, as_numbers, differing, form, same_form, same_outcome, same_value
-from autograder.diagnosis.probes import Kept, Probe, Window, Working, arguments
-from autograder.guest.values import TensorValue
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.probes import Kept, Probe, Window, Working, arguments
 
 MOST_CELLS = 256
 MOST_DIMENSIONS = 4

@@ -15,8 +15,8 @@ from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, same_outcome
-from autograder.diagnosis.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
-from autograder.guest.errors import StudentFailure
+from autograder.sandbox.host.errors import StudentFailure
+from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
 BUDGET = 40
 """Calls of student code for one diagnosis."""

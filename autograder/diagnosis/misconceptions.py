@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.diagnosis.probes import run_staff_file
+from autograder.suite.probes import run_staff_file
 
 
 @dataclass(frozen=True)

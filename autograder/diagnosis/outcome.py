@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.probes import Kept, Probe, needs_props
-from autograder.grading.asserts import holds_numbers, tolerance
-from autograder.guest.errors import StudentError, StudentFailure
-from autograder.guest.values import TensorValue
+from autograder.sandbox.host.errors import StudentError, StudentFailure
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import holds_numbers, tolerance
+from autograder.suite.probes import Kept, Probe, needs_props
 
 
 @dataclass(frozen=True, eq=False)

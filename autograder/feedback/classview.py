@@ -8,7 +8,7 @@ from statistics import median
 
 from autograder.feedback.clean import clean, one_line
 from autograder.feedback.view import STATUS_WORDS, TONES, DiagnosisView, diagnosis_view, points, share
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
 
 BINS = 10
 MOST_FLAGS = 5

@@ -7,7 +7,7 @@ import re
 from autograder.feedback.drawing import as_text
 from autograder.feedback.page import environment
 from autograder.feedback.view import QuestionView, question_view, student_view
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
 
 _MARKUP = re.compile(r"[\\`*_\[\]~|$&<>@]|^[-+=#]|^\d{1,9}[.)]|(?i:(?<=www))\.|(?<=:)/(?=/)")
 """Markdown's and HTML's characters; what would start a list or a heading; what would become a link by itself."""

@@ -16,7 +16,7 @@ from autograder.feedback.classview import ClassTally
 from autograder.feedback.clean import one_line
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.view import shown_key, shown_name, student_view
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 _OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
 _PSEUDONYM = re.compile(r"student-[0-9a-f]{8}")

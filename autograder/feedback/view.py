@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from autograder.feedback.clean import clean, one_line
 from autograder.feedback.drawing import Drawing, drawing
-from autograder.results.record import CheckResult, QuestionResult, Result
+from autograder.records.result import CheckResult, QuestionResult, Result
 
 STATUS_WORDS = {
     "passed": "Right",

@@ -12,18 +12,18 @@ import numpy as np
 
 from autograder.course import Assignment, Course, Question
 from autograder.diagnosis import Diagnosis, Diagnostician
-from autograder.grading.explain import missing_name
-from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
-from autograder.grading.personal import Personal
-from autograder.grading.suite import Check, check_rng, collect
-from autograder.grading.texts import written_answer
+from autograder.grading.collect import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
-from autograder.guest import Guest, LoadReport, StudentFailure, Zygote
-from autograder.guest.process import question_time
-from autograder.guest.turn import Turn
-from autograder.guest.watch import untold
-from autograder.ingest.submission import Rejection, Submission
-from autograder.results.record import CheckResult, QuestionResult, Result
+from autograder.grading.written_text import written_answer
+from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.submission import Rejection, Submission
+from autograder.sandbox import Guest, LoadReport, StudentFailure, Zygote
+from autograder.sandbox.host.process import question_time
+from autograder.sandbox.host.turn import Turn
+from autograder.sandbox.inside.watch import untold
+from autograder.suite.explain import missing_name
+from autograder.suite.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
+from autograder.suite.personal import Personal
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Grader:
         rehearsing: bool = False,
         turn: Path | None = None,
     ) -> None:
-        """``turn``: the folder by which the workers of a run leave the machine to one of them (`autograder.guest.turn`)."""
+        """``turn``: the folder by which the workers of a run leave the machine to one of them (`autograder.sandbox.host.turn`)."""
         self.course, self.assignment = course, assignment
         self.turn = Turn(turn)
         self.zygote = Zygote(assignment.rules, assignment.limits, assignment.props, isolation, self.turn)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment, Course, CourseError
-from autograder.grading.explain import missing_name
-from autograder.grading.fixtures import GuestFixture, starter
-from autograder.grading.suite import Check, collect
+from autograder.grading.collect import Check, collect
 from autograder.grading.verdict import Verdict, judge, untried
-from autograder.guest import Zygote
-from autograder.ingest.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile, Submission
+from autograder.sandbox import Zygote
+from autograder.suite.explain import missing_name
+from autograder.suite.fixtures import GuestFixture, starter
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Course
-from autograder.grading.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
-from autograder.grading.personal import Personal
-from autograder.grading.suite import check_rng
-from autograder.guest import Zygote
-from autograder.ingest.submission import SourceFile, Submission
+from autograder.grading.collect import check_rng
+from autograder.records.submission import SourceFile, Submission
+from autograder.sandbox import Zygote
+from autograder.suite.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
+from autograder.suite.personal import Personal
 
 
 class AuthorSession:

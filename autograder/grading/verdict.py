@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.asserts import CheckFailed, collecting_notes
-from autograder.grading.explain import kind_of
-from autograder.grading.suite import Check, SuiteError
-from autograder.guest.errors import (
+from autograder.grading.collect import Check, SuiteError
+from autograder.records.result import QuestionStatus
+from autograder.sandbox.host.errors import (
     BadReply,
     LimitReached,
     StudentCrash,
@@ -21,8 +20,9 @@ from autograder.guest.errors import (
     StudentTimeout,
     TooMuch,
 )
-from autograder.guest.proxy import Handle
-from autograder.results.record import QuestionStatus
+from autograder.sandbox.host.proxy import Handle
+from autograder.suite.asserts import CheckFailed, collecting_notes
+from autograder.suite.explain import kind_of
 
 _USUAL_CAUSE = {
     "IndexError": "An index ran outside an array: look at where your loops end.",

@@ -2,6 +2,6 @@
 
 from autograder.ingest.read import read_submissions
 from autograder.ingest.shelf import IngestError
-from autograder.ingest.submission import Ignored, Intake, Rejection, SourceFile, Submission
+from autograder.records.submission import Ignored, Intake, Rejection, SourceFile, Submission
 
 __all__ = ["Ignored", "IngestError", "Intake", "Rejection", "SourceFile", "Submission", "read_submissions"]

@@ -10,7 +10,7 @@ from autograder.ingest import limits
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.plain import ANSWERS, ARCHIVES, suffix, support
 from autograder.ingest.shelf import ARCHIVE, Entry, Unreadable
-from autograder.ingest.submission import SourceFile
+from autograder.records.submission import SourceFile
 
 WEIGHTS = (".pt", ".pth", ".safetensors", ".npz")
 # What LMSes, browsers and Jupyter add to a name: cnn-1.py, cnn (1).py, cnn_2.py, cnn copy.py, cnn-Copy1.ipynb.

@@ -14,10 +14,10 @@ from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
 from autograder.ingest.shelf import Entry, IngestError, Unreadable, open_nested
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
-from autograder.ingest.submission import Ignored, Intake, Rejection, Submission
 from autograder.lms import canvas
 from autograder.lms.reading import Reading
 from autograder.lms.text import display
+from autograder.records.submission import Ignored, Intake, Rejection, Submission
 
 
 def read_submissions(

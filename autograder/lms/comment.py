@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from autograder.lms.text import display, paragraph
 from autograder.lms.text import mark as as_mark
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
 
 LONGEST = 200_000
 LONGEST_LINE = 4_000

@@ -12,7 +12,7 @@ from autograder.lms.errors import LmsError
 from autograder.lms.matching import one_run
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.writing import Job, Written
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 WRITERS: Mapping[str, tuple[str, Callable[[Job], Written]]] = {
     "canvas": ("Canvas's gradebook", canvas.write),

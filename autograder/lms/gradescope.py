@@ -19,7 +19,7 @@ from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
 from autograder.lms.text import display
 from autograder.lms.text import mark as as_mark
 from autograder.lms.writing import Job, Outcome, Written
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
 
 IDENTIFIERS = (("student_id", ":sid"), ("email", ":email"))
 METADATA = "submission_metadata.yml"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from autograder.lms.errors import LmsError
 from autograder.lms.identity import ids_of
 from autograder.lms.table import Row, Table
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 
 @dataclass(frozen=True)

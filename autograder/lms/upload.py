@@ -23,7 +23,7 @@ from autograder.lms.matching import Mark, Way, identified, marks_of, match
 from autograder.lms.table import Row, Table
 from autograder.lms.text import display
 from autograder.lms.text import mark as as_mark
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 BATCH = 50
 KINDS = ("canvas_id", "participant", "sis_user_id", "sis_login_id", "student_id", "username", "email", "anonymous_id")

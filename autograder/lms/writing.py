@@ -13,7 +13,7 @@ from autograder.lms.matching import Matching, row_label
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.table import Table
 from autograder.lms.text import mark as as_mark
-from autograder.results.record import Result
+from autograder.records.result import Result
 
 # Words of a title that name no topic: "CNN homework 3", "Lab week05", "Übung 2" may be any of a course's assignments.
 GENERAL = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.course import Assignment
-from autograder.ingest.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile, Submission
 from autograder.validate.sheet import Survivor
 
 _BINARY = (

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment, Course, Question
-from autograder.grading.bulk import local_pool, reference_submission
+from autograder.grading.collect import Check, SuiteError
 from autograder.grading.grade import Grader
-from autograder.grading.suite import Check, SuiteError
-from autograder.ingest.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile, Submission
+from autograder.runs.bulk import local_pool, reference_submission
 from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
 from autograder.validate.variants import Room, compose, problems, read_variants

@@ -9,7 +9,7 @@ from typing import Literal
 
 from autograder.course import Assignment, Question
 from autograder.diagnosis.misconceptions import kebab
-from autograder.ingest.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile, Submission
 
 HINT_WORDS = 160
 Room = Literal["alternatives", "misconceptions"]

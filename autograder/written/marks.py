@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.results.record import CheckResult, QuestionResult, QuestionStatus, Result
+from autograder.records.result import CheckResult, QuestionResult, QuestionStatus, Result
 from autograder.written.sheets import answer_id, written_questions
 from autograder.written.table import MarksError, read_rows
 

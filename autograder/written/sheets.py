@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.course import Assignment, Question
-from autograder.results.record import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result
 from autograder.written.table import kept_rows, write_rows
 
 LONGEST = 20_000

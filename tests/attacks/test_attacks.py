@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from autograder.course import Course
+from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
-from autograder.grading.suite import check_rng
 from tests.attacks.handed_in import builders
-from tests.command import ROOT, as_ordinary_user, convgrade, results
+from tests.support.command import ROOT, as_ordinary_user, convgrade, results
 
 MODULES = sorted((Path(__file__).parent / "modules").glob("t*.py"))
 ATTACKS = [path.stem for path in MODULES] + sorted(builders())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import ROOT, convgrade, results
+from tests.support.command import ROOT, convgrade, results
 
 MODULES = sorted((Path(__file__).parent / "torch_modules").glob("t*.py"))
 pytestmark = pytest.mark.slow

@@ -18,8 +18,8 @@ from collections import Counter
 from pathlib import Path
 
 from autograder.course import Assignment, Course
-from autograder.guest.process import load_seconds
-from tests.command import ROOT, convgrade, results
+from autograder.sandbox.host.process import load_seconds
+from tests.support.command import ROOT, convgrade, results
 
 BODIES = {
     "loops": "while True: pass",

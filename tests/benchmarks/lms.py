@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.ingest import read_submissions
 from autograder.lms import export
-from autograder.results.record import CheckResult, QuestionResult, Result
+from autograder.records.result import CheckResult, QuestionResult, Result
 
 SOURCE = b"import numpy as np\n\n\ndef conv2d(x, k):\n    return x\n" * 100
 

@@ -26,10 +26,10 @@ import numpy as np
 import pytest
 
 from autograder.course import Course
-from autograder.grading.bulk import reference_submission
+from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
-from autograder.grading.suite import check_rng
-from autograder.guest.errors import student_error
+from autograder.runs.bulk import reference_submission
+from autograder.sandbox.host.errors import student_error
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "tests" / "fixtures" / "example_class"

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.grading.asserts import assert_integer, assert_number, assert_size, assert_values, fail
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import assert_integer, assert_number, assert_size, assert_values, fail
+from autograder.suite.explain import kind_of
 
 NUMBER = (int, float, np.number)
 

@@ -15,8 +15,8 @@ from typing import Any
 import convolution_oracles
 import numpy as np
 
-from autograder.grading.asserts import assert_unchanged, assert_values
-from autograder.guest.proxy import Call, call_each
+from autograder.sandbox.host.proxy import Call, call_each
+from autograder.suite.asserts import assert_unchanged, assert_values
 
 Draw = Callable[..., tuple[Any, ...]]
 

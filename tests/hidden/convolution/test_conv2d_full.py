@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from convolution_cases import Judge, decimals, weights
 
-from autograder.grading.asserts import assert_raises
+from autograder.suite.asserts import assert_raises
 
 
 @pytest.mark.weight(2)

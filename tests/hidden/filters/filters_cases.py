@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.grading.asserts import fail, remark
-from autograder.grading.pictures import assert_picture
+from autograder.suite.asserts import fail, remark
+from autograder.suite.figures import assert_picture
 
 
 def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:

@@ -1,6 +1,6 @@
 """Runs in the student's process: draws figures there and says what they show. Nothing here is secret."""
 
-from autograder.guest.pictures import show
+from autograder.sandbox.inside.pictures import show
 
 __all__ = ["in_turn", "show", "watched"]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.grading.asserts import as_array, assert_shape, assert_values, fail
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import as_array, assert_shape, assert_values, fail
+from autograder.suite.explain import kind_of
 
 CALL = "kernels()"
 NAMES = (

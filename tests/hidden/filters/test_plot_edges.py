@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from filters_cases import assert_places, assert_shows, drawn_once, torch_response
 
-from autograder.grading.asserts import assert_unchanged
-from autograder.grading.pictures import assert_new, panels
+from autograder.suite.asserts import assert_unchanged
+from autograder.suite.figures import assert_new, panels
 
 CALL = "plot_edges(images)"
 

@@ -5,8 +5,8 @@ from itertools import zip_longest
 import pytest
 from filters_cases import assert_places, assert_shows, drawn_once, image, some_kernels, torch_response
 
-from autograder.grading.asserts import assert_unchanged, fail, remark
-from autograder.grading.pictures import assert_new, assert_signs, panels
+from autograder.suite.asserts import assert_unchanged, fail, remark
+from autograder.suite.figures import assert_new, assert_signs, panels
 
 CALL = "plot_kernels(image, kernels)"
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from filters_cases import assert_shows, drawn_once, image, torch_response
 
-from autograder.grading.asserts import assert_unchanged, fail
-from autograder.grading.pictures import assert_new, assert_signs, panels
+from autograder.suite.asserts import assert_unchanged, fail
+from autograder.suite.figures import assert_new, assert_signs, panels
 
 CALL = "plot_stride(image, kernel, strides)"
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from filters_cases import image, torch_response
 
-from autograder.grading.asserts import as_array, assert_shape, assert_unchanged, assert_values, fail
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import as_array, assert_shape, assert_unchanged, assert_values, fail
+from autograder.suite.explain import kind_of
 
 CALL = "sobel_edges(image)"
 PARTS = ("gx", "gy", "magnitude")

@@ -16,7 +16,7 @@ import numpy as np
 from layers_weights import bias_numbers, flat_bias, stored, with_weights
 from numpy.typing import NDArray
 
-from autograder.grading.asserts import assert_unchanged, assert_values, fail
+from autograder.suite.asserts import assert_unchanged, assert_values, fail
 
 
 @dataclass(frozen=True)

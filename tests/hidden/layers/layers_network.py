@@ -8,8 +8,8 @@ import layers_torch
 import numpy as np
 from layers_weights import bias_numbers, stored, with_weights
 
-from autograder.grading.asserts import assert_values, fail
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import assert_values, fail
+from autograder.suite.explain import kind_of
 
 SHAPE, CLASSES = (2, 9, 6), 7
 WEIGHTED = ("the first convolution", "the second convolution", "the first linear layer", "the last layer")

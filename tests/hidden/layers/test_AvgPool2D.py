@@ -21,7 +21,7 @@ from layers_cases import (
 )
 from layers_weights import made
 
-from autograder.grading.asserts import assert_values
+from autograder.suite.asserts import assert_values
 
 
 def bench(student, guest, reference, rng, case: Pool = POOL_PLAIN) -> Bench:

@@ -25,7 +25,7 @@ from layers_cases import (
 )
 from layers_weights import flat_bias, made, starting, stored, with_weights
 
-from autograder.grading.asserts import as_array, assert_shape, assert_values, fail
+from autograder.suite.asserts import as_array, assert_shape, assert_values, fail
 
 
 def bench(student, guest, reference, rng, case: Conv) -> Bench:

@@ -17,7 +17,7 @@ from layers_cases import (
 )
 from layers_weights import flat_bias, made, starting
 
-from autograder.grading.asserts import assert_shape, fail
+from autograder.suite.asserts import assert_shape, fail
 
 SIZES = ((4, 7, 5), (3, 2, 6), (5, 4, 4), (4, 4, 3))
 """(batch, inputs, outputs): more in than out, fewer, and square where a transposed W would still multiply."""

@@ -4,7 +4,7 @@ import pytest
 from layers_network import Network, judge_layout, pairs, weight_shapes
 from layers_weights import bias_numbers, starting, with_weights
 
-from autograder.grading.asserts import assert_unchanged, assert_values
+from autograder.suite.asserts import assert_unchanged, assert_values
 
 
 @pytest.mark.weight(2)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pooling_oracles
 
-from autograder.grading.asserts import assert_unchanged, assert_values
+from autograder.suite.asserts import assert_unchanged, assert_values
 
 
 def decimals(rng: Any, *shape: int) -> Any:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.guest.pictures import show
+from autograder.sandbox.inside.pictures import show
 
 __all__ = ["in_turn", "on_views", "show"]
 

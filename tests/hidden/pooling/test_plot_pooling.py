@@ -6,9 +6,9 @@ import pytest
 from pooling_cases import decimals, whole
 from pooling_oracles import avg_pool_2d, max_pool_2d
 
-from autograder.grading import pictures
-from autograder.grading.asserts import assert_unchanged, fail, values_agree
-from autograder.grading.pictures import assert_in_view, assert_new, assert_picture
+from autograder.suite import figures as pictures
+from autograder.suite.asserts import assert_unchanged, fail, values_agree
+from autograder.suite.figures import assert_in_view, assert_new, assert_picture
 
 CALL = "plot_pooling(image)"
 

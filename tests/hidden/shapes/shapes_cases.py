@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.grading.asserts import assert_integer, assert_size, assert_sizes, fail, remark
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import assert_integer, assert_size, assert_sizes, fail, remark
+from autograder.suite.explain import kind_of
 
 
 def integer(rng, low, high):

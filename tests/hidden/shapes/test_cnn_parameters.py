@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import integer, torch_cnn_parameters
 
-from autograder.grading.asserts import assert_integer, assert_size, fail
+from autograder.suite.asserts import assert_integer, assert_size, fail
 
 CALL = "cnn_parameters(layers)"
 

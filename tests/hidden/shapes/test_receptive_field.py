@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import drawn_stack, integer, torch_field
 
-from autograder.grading.asserts import assert_integer, assert_size, fail
+from autograder.suite.asserts import assert_integer, assert_size, fail
 
 CALL = "receptive_field(layers)"
 

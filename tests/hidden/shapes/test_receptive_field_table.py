@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from shapes_cases import assert_whole, drawn_stack, integer, torch_table
 
-from autograder.grading.asserts import assert_sizes, fail
-from autograder.grading.explain import kind_of
+from autograder.suite.asserts import assert_sizes, fail
+from autograder.suite.explain import kind_of
 
 CALL = "receptive_field_table(layers)"
 

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
 
-from autograder.grading.asserts import assert_values, fail
+from autograder.suite.asserts import assert_values, fail
 
 NET = oracles.SMALL
 SHAPES = oracles.shapes(NET)

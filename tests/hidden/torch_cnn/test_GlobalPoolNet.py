@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.grading.asserts import assert_shape, fail, values_agree
-from autograder.guest.errors import StudentError
+from autograder.sandbox.host.errors import StudentError
+from autograder.suite.asserts import assert_shape, fail, values_agree
 
 _KINDS = {
     "tuple": "a tuple",

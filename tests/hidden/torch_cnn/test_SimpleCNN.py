@@ -5,8 +5,8 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
 
-from autograder.grading.asserts import CheckFailed, as_array, assert_unchanged, assert_values, fail, values_agree
-from autograder.guest.values import TensorValue
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import CheckFailed, as_array, assert_unchanged, assert_values, fail, values_agree
 
 NET = oracles.SIMPLE
 SHAPES = oracles.shapes(NET)

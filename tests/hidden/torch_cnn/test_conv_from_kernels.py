@@ -5,10 +5,10 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
 
-from autograder.grading.asserts import assert_unchanged, assert_values, fail
-from autograder.grading.explain import kind_of
-from autograder.guest.errors import StudentError
-from autograder.guest.proxy import Handle
+from autograder.sandbox.host.errors import StudentError
+from autograder.sandbox.host.proxy import Handle
+from autograder.suite.asserts import assert_unchanged, assert_values, fail
+from autograder.suite.explain import kind_of
 
 CALL = "conv_from_kernels(kernels)"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.grading.asserts import assert_integer, assert_size, fail
-from autograder.guest.values import TensorValue
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import assert_integer, assert_size, fail
 
 CALL = "count_parameters(model)"
 CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number
 
-from autograder.grading.asserts import assert_values, fail
+from autograder.suite.asserts import assert_values, fail
 
 CALL = "evaluate(model, loader)"
 SHAPES = ((3, 1, 3, 3), (3,), (3,), (3,), (4, 72), (4,))

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import by_shape, on_a_simple_cnn, with_weights
 
-from autograder.grading.asserts import assert_values, fail
+from autograder.suite.asserts import assert_values, fail
 
 SHAPES = oracles.shapes(oracles.SIMPLE)
 

@@ -3,8 +3,8 @@
 import pytest
 from torch_cnn_cases import assert_panels
 
-from autograder.grading.asserts import assert_unchanged
-from autograder.grading.pictures import assert_new
+from autograder.suite.asserts import assert_unchanged
+from autograder.suite.figures import assert_new
 
 CALL = "plot_feature_maps(maps)"
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from torch_cnn_cases import assert_layer_unchanged, assert_panels
 
-from autograder.grading.pictures import assert_new
+from autograder.suite.figures import assert_new
 
 CALL = "plot_filters(conv)"
 

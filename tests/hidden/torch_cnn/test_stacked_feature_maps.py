@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_layer_unchanged
 
-from autograder.grading.asserts import assert_unchanged, assert_values
+from autograder.suite.asserts import assert_unchanged, assert_values
 
 CALL = "stacked_feature_maps(image, conv1, conv2)"
 

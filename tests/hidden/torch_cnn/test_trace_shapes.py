@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from torch_cnn_cases import assert_no_hooks, assert_only_looks, assert_trace, tensor
 
-from autograder.grading.asserts import assert_unchanged
+from autograder.suite.asserts import assert_unchanged
 
 CALL = "trace_shapes(model, x)"
 

@@ -5,10 +5,10 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number, read_files
 
-from autograder.grading.asserts import assert_values, fail, measured, remark
-from autograder.grading.explain import how_many, kind_of
-from autograder.guest.errors import StudentError, StudentTimeout
-from autograder.guest.values import TensorValue
+from autograder.sandbox.host.errors import StudentError, StudentTimeout
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import assert_values, fail, measured, remark
+from autograder.suite.explain import how_many, kind_of
 
 CALL = "train_one_epoch(model, loader, optimizer, criterion)"
 WEIGHTS = "a weight or running statistic of the model after train_one_epoch"

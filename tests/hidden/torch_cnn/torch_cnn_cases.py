@@ -3,7 +3,9 @@
 import numpy as np
 import torch_cnn_oracles as oracles
 
-from autograder.grading.asserts import (
+from autograder.sandbox.host.errors import StudentFailure
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import (
     CheckFailed,
     as_array,
     assert_number,
@@ -14,10 +16,8 @@ from autograder.grading.asserts import (
     remark,
     values_agree,
 )
-from autograder.grading.explain import kind_of
-from autograder.grading.pictures import assert_picture, assert_signs, panels
-from autograder.guest.errors import StudentFailure
-from autograder.guest.values import TensorValue
+from autograder.suite.explain import kind_of
+from autograder.suite.figures import assert_picture, assert_signs, panels
 
 
 def tensor(array):

@@ -1,0 +1,1 @@
+"""Records: what every room hands to the next. The ground floor: it imports no other room."""

@@ -1,0 +1,1 @@
+"""Runs: a class graded, resumed and regraded over an executor, and the file its results are kept in."""

@@ -1,0 +1,229 @@
+"""The doctor: proves each layer of the isolation on this machine by trying to break it from inside a real student's process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.course import Limits, Rules
+from autograder.records.submission import SourceFile
+from autograder.sandbox.host.errors import GuestError, StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.sandbox.host.process import Guest
+from autograder.sandbox.host.sandbox import Zygote
+
+State = Literal["held", "broken", "absent"]
+
+_BREAKER = b"""
+import ctypes
+import os
+import socket
+
+
+def reads_a_file():
+    return open("/etc/passwd").read(10)
+
+
+def writes_a_file():
+    descriptor = os.open("/tmp/convgrade-doctor", os.O_CREAT | os.O_WRONLY)
+    os.unlink("/tmp/convgrade-doctor")
+    return descriptor
+
+
+def connects():
+    return socket.create_connection(("127.0.0.1", 9), timeout=1)
+
+
+def forks():
+    return os.fork()
+
+
+def runs_a_program():
+    return os.execv("/bin/true", ["true"])
+
+
+def reads_memory(process):
+    return os.open("/proc/%d/mem" % process, os.O_RDONLY)
+
+
+def reads_memory_by_call(process):
+    buffer = ctypes.create_string_buffer(8)
+    here, there = (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8), (ctypes.c_size_t * 2)(ctypes.addressof(buffer), 8)
+    number = {"x86_64": 310, "aarch64": 270}[MACHINE]
+    if ctypes.CDLL(None, use_errno=True).syscall(number, process, here, 1, there, 1, 0) < 0:
+        raise PermissionError(ctypes.get_errno())
+
+
+def signals(process):
+    return os.kill(process, 0)
+
+
+def hoards():
+    return len([bytearray(1 << 28) for _ in range(64)])
+
+
+def loops():
+    while True:
+        pass
+
+
+def user():
+    return os.getuid()
+
+
+def leaves_a_note():
+    ctypes.note = 1
+
+
+def finds_a_note():
+    return hasattr(ctypes, "note")
+"""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: ``held`` when every attempt on it failed, ``broken`` when one succeeded, ``absent`` when this machine has none."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def examine(isolation: str | None = None) -> Iterator[Layer]:
+    """Every layer on this machine, one after the other."""
+    try:
+        zygote = Zygote(Rules(), Limits(memory_mb=512), isolation=isolation)
+    except GuestError as error:
+        yield Layer("student process", "broken", str(error))
+        return
+    with zygote:
+        words = {"sealed": "held", "reduced": "absent", "unsafe": "absent"}
+        yield Layer("isolation", words[zygote.isolation], zygote.isolation)  # type: ignore[arg-type]
+        me, nobody = os.getpid(), ()
+        for name, function, arguments in (
+            ("files cannot be read", "reads_a_file", nobody),
+            ("files cannot be written", "writes_a_file", nobody),
+            ("the network is out of reach", "connects", nobody),
+            ("no new process", "forks", nobody),
+            ("no other program", "runs_a_program", nobody),
+            ("the grader's memory is closed", "reads_memory", (me,)),
+            ("the grader's memory is closed to system calls", "reads_memory_by_call", (me,)),
+            ("the grader cannot be signalled", "signals", (me,)),
+            ("memory is bounded", "hoards", nobody),
+        ):
+            yield _attempt(zygote, name, function, *arguments)
+        yield _time(zygote)
+        yield _state(zygote)
+        yield _own_user(zygote)
+        yield _layers(zygote)
+    yield _outlives()
+
+
+def _start(zygote: Zygote) -> Guest:
+    import platform
+
+    source = f"MACHINE = {platform.machine()!r}\n".encode() + _BREAKER
+    return zygote.start(SourceFile("doctor.py", source), (), "doctor")
+
+
+def _attempt(zygote: Zygote, name: str, function: str, *arguments: int) -> Layer:
+    guest = _start(zygote)
+    try:
+        got = getattr(guest.module, function)(*arguments)
+        return Layer(name, "broken", f"{function} succeeded ({got!r})")
+    except StudentError as error:
+        if error.type_name in ("PermissionError", "MemoryError"):
+            return Layer(name, "held", f"refused: {error.type_name}")
+        # Any other error means that it got somewhere: a connection refused, a file not found.
+        return Layer(name, "broken", f"{function} got as far as {error}")
+    except StudentFailure as error:
+        ended_by_the_limit = function == "hoards" and isinstance(error, StudentCrash)
+        return Layer(name, "held" if ended_by_the_limit else "broken", f"{function}: {error}")
+    finally:
+        guest.close()
+
+
+def _time(zygote: Zygote) -> Layer:
+    guest, started = _start(zygote), time.monotonic()
+    try:
+        guest.module.loops()
+    except StudentTimeout:
+        seconds = time.monotonic() - started
+        return Layer(
+            "endless loops are ended", "held", f"after {seconds:.1f} s, limit {zygote.limits.call_seconds:g} s"
+        )
+    except StudentFailure as error:
+        return Layer("endless loops are ended", "broken", str(error))
+    finally:
+        guest.close()
+    return Layer("endless loops are ended", "broken", "the call came back")
+
+
+def _state(zygote: Zygote) -> Layer:
+    first = _start(zygote)
+    first.module.leaves_a_note()
+    first.close()
+    second = _start(zygote)
+    found = second.module.finds_a_note()
+    second.close()
+    return Layer("nothing is carried over", "broken" if found else "held", "a fresh process for every question")
+
+
+def _own_user(zygote: Zygote) -> Layer:
+    guest = _start(zygote)
+    user = guest.module.user()
+    guest.close()
+    if os.getuid() != 0:
+        return Layer("a user of its own", "absent", "only where the grader is root; the seal holds without it")
+    return Layer("a user of its own", "held" if user not in (0, os.getuid()) else "absent", f"user {user}")
+
+
+def _layers(zygote: Zygote) -> Layer:
+    guest = _start(zygote)
+    held = guest.layers
+    guest.close()
+    network = ", network namespace" if zygote.own_network else ""
+    landlock = "" if "landlock" in held else " (this kernel has no Landlock; seccomp holds without it)"
+    return Layer("kernel's means", "held" if held else "absent", f"{held or 'none'}{network}{landlock}")
+
+
+def _outlives() -> Layer:
+    """Kill a grader while its guest loops: the guest must go too."""
+    code = (
+        "import sys, threading\n"
+        "from autograder.sandbox import doctor, host\n"
+        "zygote = host.Zygote(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
+        "guest = doctor._start(zygote)\n"
+        "print(guest.pid, flush=True)\n"
+        "guest.module.loops()\n"
+    )
+    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd="/", env=_with_engine())
+    assert grader.stdout is not None
+    pid = int(grader.stdout.readline() or 0)
+    time.sleep(0.3)
+    grader.kill()
+    grader.wait()
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if not _runs(pid):
+            return Layer("it ends with its grader", "held", "a looping process was gone when its grader was killed")
+        time.sleep(0.05)
+    return Layer("it ends with its grader", "broken" if pid else "absent", f"process {pid} lives on")
+
+
+def _with_engine() -> dict[str, str]:
+    from pathlib import Path
+
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent.parent)}
+
+
+def _runs(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            return file.read().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False

@@ -1,0 +1,206 @@
+"""The grader's side of the zygote: start it, have students' processes forked from it, start it again when it was lost."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Limits, Rules
+from autograder.records.submission import SourceFile
+from autograder.sandbox import seal
+from autograder.sandbox.host.errors import GuestError
+from autograder.sandbox.host.process import Guest
+from autograder.sandbox.host.turn import Turn
+
+_STARTUP_SECONDS = 120.0
+_ANSWER_SECONDS = 30.0
+LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""Where an interpreter from a module system or from conda finds its own libraries."""
+ISOLATIONS = ("sealed", "reduced", "unsafe")
+
+
+class Zygote:
+    """A zygote and its control socket; use as a context manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        limits: Limits,
+        props: Path | None = None,
+        isolation: str | None = None,
+        turn: Turn | None = None,
+    ) -> None:
+        self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
+        if self.isolation not in ISOLATIONS:
+            raise GuestError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
+        self.rules, self.limits, self.turn = rules, limits, turn or Turn()
+        self.props = props
+        self.cpu_seconds = int(2 * limits.submission_seconds) + 60
+        self.own_network = False
+        self._unsealed = ""
+        self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        try:
+            self._start()
+            if isolation is None and self._unsealed:
+                self.isolation = "reduced"
+                self._restart()
+            if self.isolation == "sealed" and self._unsealed:
+                raise GuestError(f"This machine cannot seal a process: {self._unsealed}. See `convgrade doctor`.")
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote; what it forked ends with it."""
+        self._stop()
+        self._folder.cleanup()
+
+    def start(self, main: SourceFile, others: Sequence[SourceFile] = (), module: str = "submission") -> Guest:
+        """A fresh process with the submission loaded. Student faults do not raise: see the guest's ``report``."""
+        try:
+            guest = self._fork()
+        except GuestError:
+            # Killed from outside, for want of memory perhaps: one new one.
+            if self._process is None:
+                raise
+            self._restart()
+            guest = self._fork()
+        guest.load(main, others, module)
+        return guest
+
+    def reap(self, pid: int, patience: float = 0.0) -> int | None:
+        """End the process ``pid``. Its exit status (a code, or minus the signal) when it had ended within ``patience`` seconds by
+        itself; None when it had to be killed."""
+        status = self._ask({"do": "reap", "pid": pid, "patience": patience})["status"]
+        return None if status is None else int(status)
+
+    def _fork(self) -> Guest:
+        ours, theirs = socket.socketpair()
+        try:
+            answer = self._ask({"do": "fork"}, theirs.fileno())
+            if "pid" not in answer:
+                raise GuestError(f"No process for student code could be started: {answer.get('error')}.")
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return Guest(self, int(answer["pid"]), ours)
+
+    def _restart(self) -> None:
+        self._stop()
+        self._start()
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+            self._process = None
+
+    def _start(self) -> None:
+        control, theirs = socket.socketpair(
+            socket.AF_UNIX, socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_DGRAM
+        )
+        settings = {
+            "grader": os.getpid(),
+            "sealed": self.isolation == "sealed",
+            "isolation": self.isolation,
+            "libraries": list(self.rules.libraries),
+            "forbidden": list(self.rules.forbidden),
+            "memory_mb": self.limits.memory_mb,
+            "output_kb": self.limits.output_kb,
+            "cpu_seconds": self.cpu_seconds,
+            "props": str(self.props.resolve()) if self.props else "",
+        }
+        engine = str(Path(__file__).resolve().parents[3])
+        # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.
+        libraries = [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
+        find = (
+            f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
+        )
+        command = f"{find}; from autograder.sandbox import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
+        self._control = control
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-B", "-c", command, str(theirs.fileno()), json.dumps(settings)],
+                env=self._environment(),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                cwd="/",
+            )
+        ready = self._receive(_STARTUP_SECONDS)
+        if "error" in ready:
+            raise GuestError(str(ready["error"]))
+        self.own_network = bool(ready["network"])
+        self._unsealed = str(ready["unsealed"])
+        if ready["threads"] != 1:
+            raise GuestError(
+                f"The zygote runs {ready['threads']} threads; forking from it is not safe. Please report this."
+            )
+
+    def _environment(self) -> dict[str, str]:
+        """All the environment there is: one thread, no place to write, the same order of sets in every run."""
+        threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+        places = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), self._folder.name)
+        loader = {name: os.environ[name] for name in LOADER if name in os.environ}
+        fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PATH": "/nonexistent"}
+        return dict.fromkeys(threads, "1") | places | loader | fixed
+
+    def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        if self._control is None:
+            raise GuestError("The process that student code is started from has been closed.")
+        data = json.dumps(request).encode()
+        # A lost zygote shows in the answer that does not come.
+        with contextlib.suppress(OSError):
+            if descriptors:
+                socket.send_fds(self._control, [data], list(descriptors))
+            else:
+                self._control.send(data)
+        return self._receive(_ANSWER_SECONDS)
+
+    def _receive(self, seconds: float) -> dict[str, Any]:
+        assert self._control is not None
+        self._control.settimeout(seconds)
+        try:
+            data = self._control.recv(1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            raise GuestError(
+                f"The process that student code is started from has ended{self._last_words()}. "
+                "Nothing is held against the submission it was at; start the same command again."
+            )
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+    def _last_words(self) -> str:
+        if self._process is None or self._process.stderr is None or self._process.stderr.closed:
+            return ""
+        self._process.kill()
+        self._process.wait()
+        told = self._process.stderr.read()[-2000:].decode(errors="replace").strip()
+        return f" (it said: {told})" if told else f" (exit status {self._process.returncode})"

@@ -1,0 +1,272 @@
+"""The student's process after the fork: seal, load, then answer the grader one request after the other until it is ended."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from autograder.sandbox import seal
+from autograder.sandbox.inside.imports import bring
+from autograder.sandbox.inside.load import Unreadable, place, prepare, run
+from autograder.sandbox.inside.standins import Finder
+from autograder.sandbox.inside.watch import Watch
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.sandbox.protocol.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
+
+SOCKET = 3
+HELPERS = "_suite_props"
+"""The name of the suite's helper module here: a student's own ``props.py`` is found as what it is."""
+_MESSAGE = 2000
+_NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
+"""Where the standard library's other numbers are, if student code has imported them."""
+
+
+class Output(io.TextIOBase):
+    """What student code prints: the first characters are kept, the rest is only counted."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.kept, self.room, self.lost = most, [""], most, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str")
+        if self.room > 0:
+            self.kept.append(text[: self.room])
+            self.room -= len(text)
+        else:
+            self.lost += len(text)
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last time."""
+        text = "".join(self.kept)
+        if self.room < 0 or self.lost:
+            text += f"\n[… {self.lost + max(0, -self.room)} more characters; {self.most >> 10} KB are kept]"
+        self.kept, self.lost, self.room = [""], 0, max(0, self.room)
+        return text
+
+
+def main(sock: int, settings: dict[str, Any]) -> NoReturn:
+    """Become a student's process that speaks over the descriptor ``sock``. Never returns."""
+    try:
+        _close_all_but(sock)
+        os.setsid()
+        seal.die_with_parent(settings["parent"])
+        guest = Guest(settings)
+        first = guest.read()
+        if settings["sealed"]:
+            seal.stay_alone()
+        # Before the change of user: what root can read (an interpreter in its home) another may not.
+        bring(sources(first), settings["libraries"], settings["path"])
+        seal.close_all_above(SOCKET)  # what a library keeps open
+        own_user = settings["sealed"] and seal.drop_rights(settings["user"])
+        # Once more: the change of user clears it.
+        seal.die_with_parent(settings["parent"])
+        if settings["isolation"] != "unsafe":
+            seal.limit(settings["memory_mb"], settings["cpu_seconds"], own_user)
+        seal.undumpable()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        random.seed(0)  # after a fork it seeds itself from the clock; a regrade repeats
+        guest.serve(first)
+    finally:
+        # Whatever went wrong was the student's doing to what answers here: the grader sees how the process ended.
+        os._exit(70)
+
+
+def sources(request: Any) -> list[bytes]:
+    """The texts in a request to load: the main file and those beside it."""
+    _, _, _, data, others = request
+    return [data, *others.values()]
+
+
+def _close_all_but(sock: int) -> None:
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(sock, 250)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.dup2(250, SOCKET)
+    seal.close_all_above(SOCKET)
+
+
+class Guest:
+    """Answers requests: tuples of an operation's name and its arguments."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.objects: dict[int, Any] = {}
+        self.numbers: dict[int, int] = {}
+        self.output = Output(settings["output_kb"] << 10)
+        self.watch = Watch()
+        self.arrived = bytearray()
+
+    def serve(self, request: Any) -> NoReturn:
+        """Do the request, reply, read the next; for ever."""
+        operations: dict[str, Callable[..., Any]] = {
+            "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
+            "len": len, "item": lambda v, key: v[key], "list": list,
+        }  # fmt: skip
+        while True:
+            name, *arguments = request
+            if name == "calls":
+                for call in arguments[0]:
+                    self.write(self.answer(self.call, call))
+            else:
+                self.write(self.answer(operations[name], arguments))
+            request = self.read()
+
+    def answer(self, operation: Callable[..., Any], arguments: Sequence[Any]) -> list[Any]:
+        """The reply to one request."""
+        self.watch.noted.clear()
+        try:
+            value = operation(*arguments)
+            return self.encode(("ok", value, self.output.take(), self.watch.noted))
+        except BaseException as error:
+            return self.encode(self.failure(error))
+
+    def read(self) -> Any:
+        header_length, body_length = lengths(self._exactly(PREFIX.size))
+        header, body = self._exactly(header_length), self._exactly(body_length)
+        return Decoder(lambda ref: self.objects[ref.number], _tensor).value(header, body)
+
+    def _exactly(self, length: int) -> bytes:
+        while len(self.arrived) < length:
+            part = os.read(SOCKET, min(1 << 18, max(1 << 13, length - len(self.arrived))))
+            if not part:
+                os._exit(0)
+            self.arrived += part
+        data = bytes(memoryview(self.arrived)[:length])
+        del self.arrived[:length]
+        return data
+
+    def write(self, buffers: list[Any]) -> None:
+        # Small frames, nearly all of them, go in one piece: each write wakes the other side.
+        whole = [b"".join(buffers)] if sum(map(len, buffers)) < 1 << 18 else buffers
+        for buffer in whole:
+            view = memoryview(buffer)
+            while view:
+                view = view[os.write(SOCKET, view) :]
+
+    def encode(self, reply: tuple[Any, ...]) -> list[Any]:
+        try:
+            return Encoder(self.refer).frame(reply)
+        except TooLarge as error:
+            kind, told = "TooLarge", f"the answer is too large to hand over: {error}"
+        except BaseException as error:
+            kind, told = "Exception", f"the answer cannot be handed over ({type(error).__name__[:80]})"
+        return Encoder(self.refer).frame(("error", [kind], told, "", reply[-2], reply[-1]))
+
+    def refer(self, value: Any) -> Any:
+        """An object that is no plain data: what holds numbers as data, anything else as a reference to it here."""
+        data = _as_tensor_value(value)
+        if data is None:
+            data = _as_numbers(value)
+        if data is not None:
+            return data
+        number = self.numbers.get(id(value))
+        if number is None or self.objects.get(number) is not value:
+            number = len(self.objects) + 1
+            self.objects[number], self.numbers[id(value)] = value, number
+        return Ref(number, type(value).__name__)
+
+    def failure(self, error: BaseException) -> tuple[Any, ...]:
+        """The reply for an exception: the built-in types it is of (closest first), its text, the student's own line."""
+        import builtins
+
+        kinds = [kind.__name__ for kind in type(error).__mro__ if getattr(builtins, kind.__name__, None) is kind]
+        own = type(error).__name__
+        try:
+            message = str(error)[:_MESSAGE]
+        except BaseException:
+            message = ""
+        if kinds and own != kinds[0]:
+            message = f"{own[:80]}: {message}"
+        where = place(error, self.watch.files)
+        self.watch.raised(error, where)
+        message += _advice(error, message, self.settings["memory_mb"])
+        return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
+
+    def load(self, module: str, name: str, data: bytes, others: dict[str, bytes]) -> tuple[Any, ...]:
+        """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, props, isolation)."""
+        settings = self.settings
+        helpers = sys.modules.get(HELPERS)
+        held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
+        try:
+            plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
+        except Unreadable as error:
+            return False, str(error), [], [], None, None, held
+        self.watch.files = frozenset(file for file, *_ in plan.pieces) | frozenset(
+            file for file, _ in plan.helpers.values()
+        )
+        for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
+            setattr(sys, stream, self.output)
+        sys.stdin = io.StringIO("")
+        sys.addaudithook(self.watch.audit)
+        finder = Finder(plan.helpers, settings["libraries"], self.watch.missed)
+        student, flags = run(plan, module, finder)
+        names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
+        return True, "", [*plan.flags, *flags], names, self.refer(student), helpers and self.refer(helpers), held
+
+    def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return function(*arguments, **named)
+
+    def keep(self, value: Any) -> Any:
+        self.numbers.pop(id(value), None)
+        number = len(self.objects) + 1
+        self.objects[number] = value
+        return Ref(number, type(value).__name__)
+
+
+def _tensor(value: TensorValue) -> Any:
+    torch = sys.modules["torch"]
+    tensor = torch.from_numpy(value.array)
+    return tensor.requires_grad_() if value.requires_grad else tensor
+
+
+def _as_tensor_value(value: Any) -> TensorValue | None:
+    torch: Any = sys.modules.get("torch")
+    if isinstance(getattr(torch, "Tensor", None), type) and isinstance(value, torch.Tensor):
+        array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
+        return TensorValue(np.array(array, order="C"), bool(value.requires_grad))
+    return None
+
+
+def _as_numbers(value: Any) -> Any:
+    """A fraction or decimal as a float, an `array.array` as a list, a number object in an array without axes as itself: what is asked
+    are the numbers. (An array of objects with axes the codec takes apart itself.)"""
+    fraction, decimal, row = (getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS)
+    if type(value) in (fraction, decimal):
+        return float(value)
+    if type(value) is row and value.typecode not in "uw":
+        return value.tolist()
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        part = np.array(value, subok=False).item()
+        return part if type(part) in (int, float, fraction, decimal) else None
+    return None
+
+
+def _advice(error: BaseException, message: str, memory_mb: int) -> str:
+    """Which limit was met, or how to mend code that older NumPy took and newer NumPy refuses."""
+    if isinstance(error, MemoryError):
+        return f" (the limit is {memory_mb} MB)"
+    if isinstance(error, PermissionError) and error.errno == errno.EPERM:
+        return " (while it is graded, code reaches no files, no network and no other programs)"
+    if isinstance(error, (TypeError, ValueError)):
+        if "setting an array element with a sequence" in message:
+            return (
+                ". One element of an array takes one number: write `.item()` or `[0]` behind an array that holds one."
+            )
+        if "0-dimensional arrays can be converted" in message or "length-1 arrays can be converted" in message:
+            return ". `float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."
+    return ""

@@ -1,0 +1,1 @@
+"""The suite: what a course author's checks are written with."""

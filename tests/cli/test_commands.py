@@ -1,0 +1,146 @@
+"""The command line where its caller errs, or is interrupted: one sentence, the right exit code, and nothing spoiled."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import EXAMPLE, ROOT, convgrade, results
+
+GRADE = [sys.executable, "-m", "autograder.cli", "grade", "convolution"]
+ONE = EXAMPLE / "plain" / "s002.py"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of one submission."""
+    folder = tmp_path_factory.mktemp("one") / "run"
+    assert convgrade("grade", "convolution", ONE, "--out", folder).returncode == 0
+    return folder
+
+
+def refused(*arguments: object) -> str:
+    """What the command says when it refuses: exit code 2, and never a traceback."""
+    done = convgrade(*arguments, check=False)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_help_names_every_command_for_its_user() -> None:
+    told = convgrade("--help").stdout
+    assert told.index("For instructors") < told.index(" grade ") < told.index(" bundle ")
+    assert told.index("For students") < told.index(" check ") < told.index("For course authors") < told.index(" new ")
+
+
+def test_a_wrong_path_makes_no_run(tmp_path: Path) -> None:
+    assert "does not exist" in refused("grade", "convolution", tmp_path / "nothing", "--out", tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_wrong_path_or_roster_spoils_no_run(run: Path, tmp_path: Path) -> None:
+    before = results(run)
+    refused("grade", "convolution", tmp_path / "nothing", "--out", run)
+    refused("grade", "convolution", ONE, "--roster", tmp_path / "nothing.csv", "--out", run)
+    assert results(run) == before
+    assert "No mark moved" in convgrade("regrade", run).stdout
+
+
+def test_other_work_in_the_same_run_is_said(tmp_path: Path) -> None:
+    for name in ("ann.py", "bob.py"):
+        (tmp_path / name).write_bytes(ONE.read_bytes())
+    convgrade("grade", "convolution", tmp_path / "ann.py", "--out", tmp_path / "run")
+    told = convgrade("grade", "convolution", tmp_path / "bob.py", "--out", tmp_path / "run").stdout
+    assert "1 earlier result is of work that is not in PATH... any more" in told
+    assert list(results(tmp_path / "run")) == ["bob"]
+
+
+@pytest.mark.parametrize("command", [["grade", "convolution", ONE, "--out", ""], ["report", ""], ["results", " "]])
+def test_an_empty_name_is_not_the_current_folder(command: list[object]) -> None:
+    assert "it is empty: name the run's folder" in refused(*command)
+    assert not (ROOT / "run.sqlite").exists()
+
+
+def test_a_report_that_cannot_be_written_is_told_in_a_sentence(run: Path) -> None:
+    (run / "report").write_text("a file where the folder should be", encoding="utf-8")
+    try:
+        assert str(run / "report") in refused("report", run).replace(" ", "")
+    finally:
+        (run / "report").unlink()
+
+
+@pytest.mark.parametrize("name", ["class", "numpy", "two words", "convolution"])
+def test_a_new_assignment_needs_a_free_name(name: str) -> None:
+    refused("new", name)
+    assert name == "convolution" or not (ROOT / "assignments" / name).exists()
+
+
+def test_a_folder_is_checked_by_its_module_as_when_it_is_handed_in(tmp_path: Path) -> None:
+    handout = tmp_path / "by_hand"
+    shutil.copytree(ROOT / "assignments" / "by_hand", handout)
+    shutil.copy(ROOT / "reference" / "by_hand" / "solution.py", handout / "by_hand.py")
+    told = convgrade("check", handout, check=False).stdout
+    assert "16 of 16 public checks pass" in told
+    assert "to check by_hand.ipynb, name it" in " ".join(told.split())
+    assert "0 of 16 public checks pass" in convgrade("check", handout / "by_hand.ipynb", check=False).stdout
+
+
+def _started(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*GRADE, str(EXAMPLE / "plain"), "--out", str(folder)],
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+
+
+def _session(leader: int) -> list[int]:
+    """The living processes of the session: the command and the workers it started."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.getsid(int(entry.name)) == leader:
+                state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
+                found += [int(entry.name)] if state not in "ZX" else []
+        except OSError:
+            continue
+    return found
+
+
+def _until(condition: object, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:  # type: ignore[operator]
+        time.sleep(0.01)
+
+
+def test_ctrl_c_keeps_what_was_graded_and_says_so(tmp_path: Path) -> None:
+    process = _started(tmp_path / "run")
+
+    def graded() -> int:
+        try:
+            with sqlite3.connect(tmp_path / "run" / "run.sqlite") as db:
+                return int(db.execute("SELECT count(*) FROM results WHERE status = 'graded'").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
+
+    _until(graded, 120)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.strip() == "convgrade: stopped. What was graded is kept; the same command goes on from there."
+    assert graded()
+
+
+def test_workers_that_are_just_starting_go_with_a_killed_command(tmp_path: Path) -> None:
+    process = _started(tmp_path / "run")
+    _until(lambda: len(_session(process.pid)) > 2, 120)
+    process.kill()
+    process.wait()
+    _until(lambda: not _session(process.pid), 30)
+    assert not _session(process.pid)

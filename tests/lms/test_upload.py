@@ -1,0 +1,430 @@
+"""Direct upload, against local stand-ins on 127.0.0.1 that answer in the recorded formats. No live server was used."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from autograder.lms import LmsError
+from autograder.lms.upload import UploadReport, upload
+from autograder.records.result import Result
+from tests.lms.test_oracles import result
+
+TOKEN = "s3cret-token"
+
+
+@dataclass
+class Book:
+    """A course on the other side: grades by user, comments, and what goes wrong."""
+
+    grades: dict[str, float | None]
+    excused: set[str] = field(default_factory=set)
+    comments: list[tuple[str, str]] = field(default_factory=list)
+    trouble: list[int] = field(default_factory=list)
+    refuse: set[str] = field(default_factory=set)
+    maximum: float = 100
+    polls: int = 2
+    outcome: str = "completed"
+    writes: int = 0
+    tokens: set[str] = field(default_factory=set)
+    late: dict[str, float] = field(default_factory=dict)
+
+
+class Stand(BaseHTTPRequestHandler):
+    """What both stand-ins share: troubles first, then `reply`."""
+
+    book: Book
+    protocol_version = "HTTP/1.1"
+
+    def handle_any(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        fields = {
+            key: values[-1]
+            for key, values in parse_qs(self.rfile.read(length).decode(), keep_blank_values=True).items()
+        }
+        if self.book.trouble:
+            self.answer("Rate Limit Exceeded" if self.book.trouble[0] in (403, 429) else {}, self.book.trouble.pop(0))
+        else:
+            self.reply(fields)
+
+    do_GET = do_POST = handle_any
+
+    def reply(self, fields: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def answer(self, value: object, status: int = 200, **headers: str) -> None:
+        body = value.encode() if isinstance(value, str) else json.dumps(value).encode()
+        self.send_response(status)
+        for name, text in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), text)
+        if status == 429:
+            self.send_header("Retry-After", "3")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+class CanvasStand(Stand):
+    def reply(self, fields: dict[str, str]) -> None:
+        book, path = self.book, urlsplit(self.path).path
+        book.tokens.add(self.headers["Authorization"])
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
+            self.answer({"errors": [{"message": "Invalid access token."}]}, 401, WWW_Authenticate="Bearer")
+        elif path == "/api/v1/courses/1":
+            self.answer({"id": 1, "name": "CNN"})
+        elif path == "/api/v1/courses/1/assignments/5":
+            self.answer({"id": 5, "course_id": 1, "name": "Convolution", "points_possible": book.maximum})
+        elif path.endswith("/submissions"):
+            users = sorted(book.grades)
+            page = int(parse_qs(urlsplit(self.path).query).get("page", ["1"])[0])
+            size = 2 if len(users) < 10 else 50
+            here = users[(page - 1) * size : page * size]
+            host = f"http://{self.headers['Host']}{path}?include[]=user&per_page={size}&page={page + 1}"
+            link = {"Link": f'<{host}>; rel="next"'} if page * size < len(users) else {}
+            self.answer([self.submission(user) for user in here], 200, **link)
+        elif path.endswith("/update_grades"):
+            book.writes += 1
+            for user in list(book.grades):
+                grade, comment = (
+                    fields.get(f"grade_data[{user}][posted_grade]"),
+                    fields.get(f"grade_data[{user}][text_comment]"),
+                )
+                if grade is not None and user not in book.refuse:
+                    book.grades[user] = float(grade)
+                if comment:
+                    book.comments.append((user, comment))
+            self.answer({"id": 9, "workflow_state": "queued"})
+        elif path == "/api/v1/progress/9":
+            book.polls -= 1
+            self.answer(
+                {"id": 9, "workflow_state": "running" if book.polls > 0 else book.outcome, "message": "why not"}
+            )
+        else:
+            self.answer({}, 404)
+
+    def submission(self, user: str) -> dict[str, object]:
+        grade = self.book.grades[user]
+        about = {
+            "id": int(user),
+            "name": f"Student {user}",
+            "sortable_name": f"{user}, Student",
+            "login_id": f"login.{user}",
+            "sis_user_id": f"00{user}",
+        }
+        return {
+            "id": 1,
+            "user_id": int(user),
+            "score": None if grade is None else grade - self.book.late.get(user, 0.0),
+            "entered_score": grade,
+            "excused": user in self.book.excused,
+            "user": about,
+        }
+
+
+class MoodleStand(Stand):
+    def reply(self, fields: dict[str, str]) -> None:
+        book = self.book
+        book.tokens.add(fields.get("wstoken", ""))
+        if fields.get("wstoken") != TOKEN:
+            self.answer({"exception": "moodle_exception", "errorcode": "invalidtoken", "message": "Invalid token"})
+            return
+        assert "wstoken" not in self.path
+        answers: dict[str, Callable[[], object]] = {
+            "mod_assign_get_assignments": lambda: {
+                "courses": [{"id": 1, "assignments": [{"id": 77, "cmid": 5, "name": "Convolution", "grade": book.maximum}]}]
+            },
+            "mod_assign_list_participants": lambda: [
+                {"id": int(user), "fullname": f"Student {user}", "idnumber": f"00{user}"} for user in book.grades
+            ],
+            "mod_assign_get_user_mappings": lambda: {
+                "assignments": [{"assignmentid": 77, "mappings": [{"id": int(user) + 900, "userid": int(user)} for user in book.grades]}]
+            },
+            "mod_assign_get_grades": lambda: {
+                "assignments": [
+                    {"assignmentid": 77, "grades": [
+                        {"userid": int(user), "attemptnumber": 0, "grade": f"{grade:.5f}" if grade is not None else "-1.00000"}
+                        for user, grade in book.grades.items()
+                    ]}
+                ]
+            },
+            "mod_assign_save_grades": lambda: self.save(fields),
+        }  # fmt: skip
+        self.answer(answers[fields["wsfunction"]]())
+
+    def save(self, fields: dict[str, str]) -> None:
+        """Null on success and when a grade above the maximum is silently ignored, as the real one."""
+        self.book.writes += 1
+        assert fields["assignmentid"] == "77"
+        assert fields["applytoall"] == "0"
+        number = 0
+        while user := fields.get(f"grades[{number}][userid]"):
+            assert fields[f"grades[{number}][attemptnumber]"] == "-1"
+            grade = float(fields[f"grades[{number}][grade]"])
+            if grade <= self.book.maximum and user not in self.book.refuse:
+                self.book.grades[user] = grade
+            if comment := fields.get(f"grades[{number}][plugindata][assignfeedbackcomments_editor][text]"):
+                self.book.comments.append((user, comment))
+            number += 1
+
+
+@contextmanager
+def serving(kind: str, book: Book) -> Iterator[str]:
+    base = {"canvas": CanvasStand, "moodle": MoodleStand}[kind]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Here", (base,), {"book": book}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def results(kind: str, marks: dict[str, float]) -> list[Result]:
+    key = {"canvas": "canvas_id", "moodle": "participant"}[kind]
+    shift = 900 if kind == "moodle" else 0
+    return [result(str(int(user) + shift), mark, lms=kind, key=key) for user, mark in marks.items()]
+
+
+def send(kind: str, url: str, marks: dict[str, float], **options: Any) -> UploadReport:
+    options.setdefault("wait", lambda seconds: None)
+    options.setdefault("token", TOKEN)
+    return upload(results(kind, marks), kind, url=url, course="1", assignment="5", **options)
+
+
+BOTH = pytest.mark.parametrize("kind", ["canvas", "moodle"])
+
+
+@BOTH
+def test_a_rehearsal_sends_nothing(kind: str) -> None:
+    book = Book({"11": None, "12": 40.0, "13": 70.0, "14": 5.0})
+    with serving(kind, book) as url:
+        report = send(kind, url, {"11": 50.5, "12": 60.0, "13": 70.0})
+    assert report.dry_run
+    assert book.writes == 0
+    assert {change.user: change.state for change in report.changes} == {"11": "planned", "12": "planned", "13": "same"}
+    assert report.not_graded == ("Student 14",)
+    assert report.lines()[0].startswith("Rehearsal, nothing was sent to")
+    assert "  Student 12: 40 -> 60 (planned)" in report.lines()
+
+
+@BOTH
+def test_what_is_sent_is_read_back(kind: str) -> None:
+    book = Book({"11": None, "12": 40.0, "13": 70.0, "14": 5.0}, refuse={"12"})
+    with serving(kind, book) as url:
+        report = send(kind, url, {"11": 50.5, "12": 60.0, "13": 70.0}, dry_run=False)
+    assert {change.user: change.state for change in report.changes} == {
+        "11": "sent",
+        "12": "refused",
+        "13": "same",
+    }
+    assert book.grades == {"11": 50.5, "12": 40.0, "13": 70.0, "14": 5.0}
+    assert book.comments == []
+    assert report.count("sent") == 1
+
+
+def test_moodle_ignores_marks_above_its_maximum_and_we_say_so() -> None:
+    book = Book({"11": None, "12": None})
+    with serving("moodle", book) as url:
+        report = send("moodle", url, {"11": 120.0, "12": 90.0}, dry_run=False)
+    assert [change.state for change in report.changes] == ["refused", "sent"]
+
+
+def test_excused_students_stay_excused_on_canvas() -> None:
+    book = Book({"11": None, "12": None}, excused={"11"})
+    with serving("canvas", book) as url:
+        report = send("canvas", url, {"11": 1.0, "12": 2.0}, dry_run=False)
+    assert [change.state for change in report.changes] == ["excused", "sent"]
+    assert book.grades["11"] is None
+
+
+@BOTH
+def test_a_busy_server_is_waited_for(kind: str) -> None:
+    waited: list[float] = []
+    book = Book({"11": None, "12": None}, trouble=[429, 503, 403 if kind == "canvas" else 502])
+    with serving(kind, book) as url:
+        report = send(kind, url, {"11": 1.0, "12": 2.0}, dry_run=False, wait=waited.append)
+    assert report.count("sent") == 2
+    assert len(waited) >= 3
+    if kind == "moodle":
+        assert waited[0] == 3.0  # as its Retry-After asked
+    book = Book({"11": None}, trouble=[503] * 20)
+    with serving(kind, book) as url, pytest.raises(LmsError):
+        send(kind, url, {"11": 1.0})
+    assert len(book.trouble) >= 14  # gave up, did not hammer
+
+
+@BOTH
+def test_an_upload_cut_short_goes_on(kind: str, tmp_path: Path) -> None:
+    marks = {str(100 + number): min(1.0 + number, 99.0) for number in range(120)}
+    book = Book(dict.fromkeys(marks), polls=3)
+    journal = tmp_path / "upload.jsonl"
+    waits: list[float] = []
+
+    def cut(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:  # in the middle of the first batch, after the server has taken it
+            raise KeyboardInterrupt
+
+    with serving(kind, book) as url:
+        if kind == "canvas":
+            with pytest.raises(KeyboardInterrupt):
+                send(kind, url, marks, dry_run=False, comments=True, journal=journal, wait=cut)
+            book.polls = 0
+        else:
+            send(kind, url, dict(list(marks.items())[:70]), dry_run=False, comments=True, journal=journal)
+        with journal.open("a") as stream:
+            stream.write('{"place": "cut sho')
+        before = book.writes
+        report = send(kind, url, marks, dry_run=False, comments=True, journal=journal)
+    assert book.grades == marks
+    assert report.count("sent") + report.count("same") == 120
+    assert report.count("sent") == (70 if kind == "canvas" else 50)
+    assert book.writes - before == (2 if kind == "canvas" else 1)
+    assert sorted(user for user, _ in book.comments) == sorted(marks)  # nobody twice
+
+
+@BOTH
+def test_a_grade_changed_by_hand_since_is_left_alone(kind: str, tmp_path: Path) -> None:
+    book = Book({"11": None, "12": None})
+    journal = tmp_path / "upload.jsonl"
+    with serving(kind, book) as url:
+        send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
+        book.grades["11"] = 55.0
+        report = send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
+        assert [change.state for change in report.changes] == ["changed by hand since it was sent", "same"]
+        assert book.grades["11"] == 55.0
+        regraded = send(kind, url, {"11": 52.0, "12": 61.0}, dry_run=False, journal=journal)
+    # A regrade moves what we sent; what a person entered stays theirs.
+    assert [change.state for change in regraded.changes] == ["changed by hand since it was sent", "sent"]
+    assert book.grades == {"11": 55.0, "12": 61.0}
+
+
+@BOTH
+def test_a_submission_that_cannot_be_graded_takes_nobodys_grade_away(kind: str) -> None:
+    book = Book({"11": 70.0, "12": None})
+    lost = [replace(one, status="rejected", score=0.0) for one in results(kind, {"11": 0.0, "12": 0.0})]
+    with serving(kind, book) as url:
+        options = {"url": url, "course": "1", "assignment": "5", "token": TOKEN, "dry_run": False}
+        report = upload(lost, kind, wait=lambda seconds: None, **options)
+    assert [change.state for change in report.changes] == ["left: could not be graded, but has a grade", "sent"]
+    assert book.grades == {"11": 70.0, "12": 0.0}
+
+
+def test_a_late_policy_of_canvas_is_not_taken_for_a_refusal() -> None:
+    book = Book({"11": None, "12": None}, late={"11": 10.0})
+    with serving("canvas", book) as url:
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}, dry_run=False).count("sent") == 2
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}).count("same") == 2
+
+
+def test_canvas_names_settle_what_the_file_name_left_open() -> None:
+    book = Book({"11": None, "12": None})
+    (mark, other) = results("canvas", {"11": 80.0, "12": 60.0})
+    doubtful = replace(other, student="9", source={**other.source, "readings": "9 student\n12 12student"})
+    unsettled = replace(other, student="8", submission="x", source={**other.source, "readings": "12 x\n13 y"})
+    with serving("canvas", book) as url:
+        report = upload(
+            [mark, doubtful, unsettled], "canvas", url=url, course="1", assignment="5", token=TOKEN, wait=lambda s: None
+        )
+    assert {change.user: change.after for change in report.changes} == {"11": 80, "12": 60}
+    assert report.unmatched == ("8 (its file's name can be read in several ways)",)
+
+
+def test_a_token_without_the_right_is_told_from_a_wrong_one() -> None:
+    with (
+        serving("canvas", Book({"11": None}, trouble=[401])) as url,
+        pytest.raises(LmsError, match="must be a teacher's"),
+    ):
+        send("canvas", url, {"11": 1.0})
+
+
+@BOTH
+def test_the_token_goes_to_the_right_place_only(kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv(f"{kind.upper()}_TOKEN", raising=False)
+    book = Book({"11": None})
+    with serving(kind, book) as url:
+        with pytest.raises(LmsError, match=f"environment variable {kind.upper()}_TOKEN"):
+            send(kind, url, {"11": 1.0}, token=None)
+        with pytest.raises(LmsError) as caught:
+            send(kind, url, {"11": 1.0}, token="wr0ng")
+        assert "wr0ng" not in str(caught.value)
+        monkeypatch.setenv(f"{kind.upper()}_TOKEN", TOKEN + "\n")
+        journal = tmp_path / "j"
+        send(kind, url, {"11": 1.0}, token=None, dry_run=False, journal=journal)
+    assert TOKEN not in journal.read_text()
+    for address in ("http://canvas.example.edu", "ftp://x", "canvas.example.edu", ""):
+        with pytest.raises(LmsError, match="never sent in the clear"):
+            send(kind, address, {"11": 1.0})
+
+
+@BOTH
+def test_wrong_numbers_and_scales_are_refused(kind: str) -> None:
+    book = Book({"11": None}, maximum=10)
+    with serving(kind, book) as url:
+        with pytest.raises(LmsError, match="say --scale 10"):
+            send(kind, url, {"11": 50.0})
+        assert send(kind, url, {"11": 50.0}, scale=10).changes[0].after == Decimal("5")
+        with pytest.raises(LmsError, match="None of the 1 students"):
+            send(kind, url, {"99": 50.0}, scale=10)
+        with pytest.raises(LmsError):
+            upload(
+                results(kind, {"11": 1.0}), kind, url=url, course="1", assignment="6", token=TOKEN, wait=lambda s: None
+            )
+    with serving(kind, Book({"11": None}, maximum=0)) as url, pytest.raises(LmsError, match="maximum of 0"):
+        send(kind, url, {"11": 50.0})
+    with pytest.raises(LmsError, match="takes no direct upload"):
+        upload(results("canvas", {"11": 1.0}), "blackboard", url="https://x", course="1", assignment="5", token=TOKEN)
+
+
+def test_canvas_says_why_it_failed() -> None:
+    book = Book({"11": None}, outcome="failed")
+    with serving("canvas", book) as url, pytest.raises(LmsError, match="could not take the grades: why not"):
+        send("canvas", url, {"11": 1.0}, dry_run=False)
+
+
+def test_comments_say_what_the_student_may_know() -> None:
+    for kind in ("canvas", "moodle"):
+        book = Book({"11": None})
+        with serving(kind, book) as url:
+            report = upload(
+                [result("11" if kind == "canvas" else "911", 5.0, lms=kind, key="canvas_id" if kind == "canvas" else "participant",
+                        message="<b>\\x</b>")],
+                kind, url=url, course="1", assignment="5", token=TOKEN, dry_run=False, comments=True, wait=lambda s: None,
+            )  # fmt: skip
+        assert report.count("sent") == 1
+        ((user, comment),) = book.comments
+        assert user == "11"
+        assert "5 of 100 points" in comment
+        assert "SECRET" not in comment
+        assert ("&lt;b&gt;&#92;x" in comment) == (kind == "moodle")
+
+
+def test_a_moodle_redirect_is_not_followed() -> None:
+    class Elsewhere(Stand):
+        book = Book({})
+
+        def reply(self, fields: dict[str, str]) -> None:
+            self.answer({}, 302, Location="http://127.0.0.1:1/steal")
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    try:
+        with pytest.raises(LmsError, match="HTTP 302"):
+            send("moodle", f"http://127.0.0.1:{server.server_address[1]}", {"11": 1.0})
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,80 @@
+"""Chunks of a class: what one submission brings to light costs the others nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from autograder.course import Course
+from autograder.grading.collect import SuiteError
+from autograder.grading.grade import Grader
+from autograder.records.result import Result
+from autograder.records.submission import SourceFile, Submission
+from autograder.runs import bulk
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def job(course: Course) -> Iterator[bulk.Job]:
+    yield bulk.Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
+    bulk._forget_graders()
+
+
+def handed_in(student: str) -> Submission:
+    return Submission(
+        id=student, student=student, main=SourceFile("by_hand.py", b"detects = 'vertical edges'\n"), late=True
+    )
+
+
+def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the grader fail at the submission of s002."""
+    real = Grader.grade
+
+    def grade(self: Grader, submission: Submission, others: object = ()) -> Result:
+        if submission.student == "s002":
+            raise error
+        return real(self, submission)
+
+    monkeypatch.setattr(Grader, "grade", grade)
+
+
+def test_a_fault_of_the_graders_own_is_one_rejection(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(ZeroDivisionError("by nothing"), monkeypatch)
+    first, second, third = map(Result.from_json, bulk.grade_chunk(job, [handed_in(f"s00{n}") for n in (1, 2, 3)]))
+    assert (first.status, third.status) == ("graded", "graded")
+    assert first.score == third.score > 0
+    assert (second.status, second.score, second.late) == ("rejected", 0, True)
+    assert "ZeroDivisionError" not in second.reason
+    assert any("ZeroDivisionError: by nothing (test_bulk.py, line" in flag for flag in second.flags)
+
+
+def test_a_broken_suite_is_not_held_against_anybody(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(SuiteError("the suite is broken"), monkeypatch)
+    with pytest.raises(SuiteError):
+        bulk.grade_chunk(job, [handed_in("s001"), handed_in("s002")])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"student": "s009"},
+        {"display_name": "Ana"},
+        {"members": ("s001", "s002")},
+        {"late": False},
+        {"attempt": "2"},
+        {"flags": ("look",)},
+        {"source": {"canvas_id": "7"}},
+        {"main": SourceFile("by_hand.py", b"detects = 'blur'\n")},
+        {"others": (SourceFile("helper.py", b""),)},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_result_is_kept_only_while_all_it_tells_of_is_the_same(course: Course, change: dict[str, object]) -> None:
+    before = handed_in("s001")
+    first, again, other = (
+        bulk.result_key(one, course, "suite", "engine")
+        for one in (before, handed_in("s001"), replace(before, **change))  # type: ignore[arg-type]
+    )
+    assert first == again != other

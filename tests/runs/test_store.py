@@ -1,0 +1,103 @@
+"""The run file: nothing half written, nothing silently missing."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.submission import Ignored
+from autograder.runs.store import Store, StoreError
+
+
+def result(number: int, score: float = 100.0, status: str = "graded") -> Result:
+    check = CheckResult("any_size", score == 100, "hidden", "", "Any size is right.", detail="out[0] = 1")
+    question = QuestionResult(
+        "conv2d", score, 100.0, "passed" if score == 100 else "failed", checks=(check,), diagnosis=("flipped",)
+    )
+    return Result(f"id{number}", f"s{number:03}", "convolution", status, score, 100.0, (question,), flags=("late",))  # type: ignore[arg-type]
+
+
+def test_a_result_comes_back_as_it_was(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        store.put(result(1), "key")
+        assert list(store.results()) == [result(1)]
+        assert store.result("id1") == result(1)
+        assert store.result("id2") is None
+
+
+def test_the_same_key_is_graded_once(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        store.put(result(1, 40), "key")
+        assert store.has("id1", "key")
+        assert not store.has("id1", "other key")
+        store.put(result(1, 99), "key")
+        assert [r.score for r in store.results()] == [40]
+
+
+def test_a_regrade_keeps_the_older_result(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        store.put(result(1, 40), "key")
+        store.put(result(1, 60), "new key")
+        assert [r.score for r in store.results()] == [60]
+        assert [r.score for r, _ in store.superseded()] == [40]
+
+
+def test_what_is_no_longer_handed_in_is_moved_aside(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        for number in range(3):
+            store.put(result(number), "key")
+        assert store.keep_only(["id0", "id2"]) == 1
+        assert [r.submission for r in store.results()] == ["id0", "id2"]
+        assert [r.submission for r, _ in store.superseded()] == ["id1"]
+
+
+def test_ignored_files_are_kept_with_their_reason(tmp_path: Path) -> None:
+    with Store(tmp_path, create=True) as store:
+        store.set_ignored([Ignored("b", "no student"), Ignored("a", "system file")])
+        assert store.ignored() == [Ignored("a", "system file"), Ignored("b", "no student")]
+
+
+def test_a_folder_without_a_run_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="convgrade grade"):
+        Store(tmp_path)
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "run.sqlite").write_text("not a database, and long enough to be looked at " * 100)
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store(tmp_path, create=True)
+
+
+def _write(folder: Path, start: int) -> None:
+    with Store(folder, create=True) as store:
+        for number in range(start, 60, 2):
+            store.put(result(number), f"key {start}")
+            store.put(result(number % 7), f"key {start}")
+
+
+def test_two_processes_write_at_once(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(tmp_path, start)) for start in (0, 1)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+        assert writer.exitcode == 0
+    with Store(tmp_path) as store:
+        assert {r.submission for r in store.results()} == {f"id{n}" for n in range(60)}
+        assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    with Store(tmp_path / "run", create=True) as store:
+        store.put(result(1), "key")
+        pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+        store.db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="could not be written"):
+            store.set_meta(much="x" * 1_000_000)
+        store.db.execute("PRAGMA max_page_count = 1000000")
+        assert list(store.results()) == [result(1)]
+        store.set_meta(little="x")

@@ -1,0 +1,117 @@
+"""Several calls sent together: answers in order, each with its own time limit, and nothing left over for the next question."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from autograder.sandbox import BadReply, LimitReached, StudentError, StudentTimeout, Zygote
+from autograder.sandbox.host.proxy import Call, call_each
+from autograder.suite.fixtures import GuestFixture
+from tests.support.guest_helpers import QUICK, py, running
+from tests.support.guest_helpers import zygote as started
+
+_MODULE = """
+import os, time
+
+made = []
+
+def f(x, y=0):
+    made.append(x)
+    if x < 0:
+        raise ValueError(f"no {x}")
+    time.sleep(y)
+    return x * 10
+
+def count():
+    return len(made)
+
+def twice():
+    frame = b"cg1\\n" + (26).to_bytes(4, "little") + bytes(8) + b'["t","ok",7,"",["l"]]     '
+    os.write(3, frame * 2)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with started(limits=replace(QUICK, call_seconds=0.8, calls=20)) as made:
+        yield made
+
+
+def calls_of(function: object, *arguments: float) -> list[Call]:
+    return [(function, (each,), {}) for each in arguments]
+
+
+def test_answers_come_in_the_order_of_the_calls(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        f, count = guest.module.f, guest.module.count
+        mixed: list[Call] = [(f, (1,), {}), (count, (), {}), (f, (2,), {"y": 0.0}), (count, (), {})]
+        assert list(call_each(mixed)) == [10, 1, 20, 2]
+
+
+def test_no_calls_and_functions_of_ones_own() -> None:
+    assert list(call_each([])) == []
+    assert list(call_each([(max, (1, 2), {}), (sorted, ([1, 2],), {"reverse": True})])) == [2, [2, 1]]
+
+
+def test_an_exception_is_raised_where_its_answer_would_be(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        answers = call_each(calls_of(guest.module.f, 1, -1, 2))
+        assert next(answers) == 10
+        with pytest.raises(ValueError, match="no -1") as caught:
+            next(answers)
+        assert isinstance(caught.value, StudentError)
+
+
+def test_answers_that_nobody_took_are_not_the_next_questions(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        answers = call_each(calls_of(guest.module.f, 1, 2, 3))
+        assert next(answers) == 10
+        assert guest.module.f(9) == 90
+        assert guest.module.count() == 4
+
+
+def test_every_call_has_a_time_limit_of_its_own(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        f = guest.module.f
+        assert list(call_each([(f, (each, 0.3), {}) for each in range(4)])) == [0, 10, 20, 30]
+        answers = call_each([(f, (1,), {}), (f, (2, 60), {}), (f, (3,), {})])
+        assert next(answers) == 10
+        started = time.monotonic()
+        with pytest.raises(StudentTimeout, match=r"0\.8 seconds"):
+            next(answers)
+        assert time.monotonic() - started < 5
+        assert not guest.alive
+
+
+def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(zygote: Zygote) -> None:
+    fixture = GuestFixture(lambda: zygote.start(py(_MODULE), (), "work"))
+    try:
+        f = fixture.process.module.f
+        answers = call_each([(f, (-1,), {}), (f, (2, 60), {})])
+        with pytest.raises(ValueError, match="no -1"):
+            next(answers)
+        assert fixture.process.module.f(3) == 30
+    finally:
+        fixture.close()
+
+
+def test_each_call_counts(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        with pytest.raises(LimitReached, match="20 calls"):
+            list(call_each(calls_of(guest.module.f, *range(30))))
+        assert not guest.alive
+
+
+def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(zygote: Zygote) -> None:
+    with running(zygote, _MODULE) as guest:
+        twice, f = guest.module.twice, guest.module.f
+        assert list(call_each([(twice, (), {}), (f, (1,), {})])) == [7, 7]
+    with running(zygote, _MODULE) as guest:
+        with pytest.raises(BadReply):
+            guest.module.twice()
+        assert not guest.alive

@@ -1,0 +1,330 @@
+"""What goes wrong in student code, in real processes: exceptions by name, time, memory, output, crashes, and what is said of each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Limits
+from autograder.sandbox import (
+    LimitReached,
+    StudentCrash,
+    StudentError,
+    StudentFailure,
+    StudentTimeout,
+    Zygote,
+)
+from tests.support.guest_helpers import QUICK, py, running
+from tests.support.guest_helpers import zygote as started
+
+_KILLED = (
+    "it was killed, probably for using more than there is (the limits: 256 MB of memory, 100 s of processor time)."
+)
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with started(limits=replace(QUICK, call_seconds=0.4)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[Zygote]:
+    """For what is not about time."""
+    with started(limits=replace(QUICK, call_seconds=20.0)) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, AttributeError, NotImplementedError, ImportError, RuntimeError,
+        RecursionError, NameError, AssertionError, OverflowError, FloatingPointError, MemoryError, LookupError, EOFError,
+    ],
+)  # fmt: skip
+def test_exceptions_arrive_as_their_built_in(patient: Zygote, kind: type[Exception]) -> None:
+    with running(patient, f"def f():\n    raise {kind.__name__}('why')\n") as guest, pytest.raises(kind) as caught:
+        guest.module.f()
+    assert isinstance(caught.value, StudentError)
+    assert caught.value.type_name == kind.__name__
+    assert caught.value.message.strip("'").startswith("why")
+    assert caught.value.where == "work.py, line 2, in f"
+
+
+@pytest.mark.parametrize(
+    "kind", ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "StopIteration", "OSError"]
+)
+def test_others_stay_plain(patient: Zygote, kind: str) -> None:
+    with running(patient, f"def f():\n    raise {kind}('why')\n") as guest:
+        with pytest.raises(StudentError) as caught:
+            guest.module.f()
+        assert caught.value.type_name == kind
+        assert guest.alive
+
+
+def test_a_students_own_exception_is_of_its_base(patient: Zygote) -> None:
+    text = "class ShapeError(ValueError):\n    pass\ndef f():\n    raise ShapeError('3 is not 4')\n"
+    with running(patient, text) as guest, pytest.raises(ValueError, match="ShapeError: 3 is not 4"):
+        guest.module.f()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "class E(ValueError):\n    def __str__(self): raise self\nraise E",
+        "class E(ValueError):\n    def __str__(self): return 7\nraise E",
+        "raise ValueError('x' * 10**7)",
+        "raise ValueError('\\ud800 \\x1b[31m \\0')",
+        "class E(ValueError): pass\nE.__name__ = 'x' * 10**5\nraise E('y')",
+        "e = ValueError('z'); e.__cause__ = e; raise e",
+    ],
+)
+def test_hostile_exceptions(patient: Zygote, body: str) -> None:
+    text = "def f():\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    with running(patient, text) as guest:
+        with pytest.raises(ValueError) as caught:
+            guest.module.f()
+        assert len(str(caught.value)) < 2500
+        str(caught.value).encode()
+        assert guest.alive
+
+
+def test_the_place_is_the_students_line_not_the_librarys(patient: Zygote) -> None:
+    text = "import numpy as np\ndef f(a):\n    return g(a)\ndef g(a):\n    return np.linalg.inv(a)\n"
+    with running(patient, text) as guest:
+        with pytest.raises(StudentError) as caught:
+            guest.module.f([[0.0, 0.0], [0.0, 0.0]])
+        assert caught.value.where == "work.py, line 5, in g"
+        assert caught.value.type_name == "ValueError"  # LinAlgError's nearest built-in
+        assert "LinAlgError" in caught.value.message
+
+
+def test_advice_for_newer_numpy(patient: Zygote) -> None:
+    text = "import numpy as np\ndef f():\n    out = np.zeros(3)\n    out[0] = np.zeros((2, 2))\n    return out\n"
+    with running(patient, text) as guest, pytest.raises(StudentError, match=r"\.item\(\)"):
+        guest.module.f()
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["while True: pass", "import re; re.match('(a+)+$', 'a' * 40 + 'b')", "import time; time.sleep(60)", "pow(7, 10**9)",
+     "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "import threading; threading.Lock().__enter__(); threading.Event().wait()",
+     "import signal\n    for s in (1, 2, 3, 10, 12, 14, 15, 24): signal.signal(s, lambda *a: None)\n    while True: pass"],
+)  # fmt: skip
+def test_endless_calls_are_ended_from_outside(zygote: Zygote, body: str) -> None:
+    with running(zygote, f"def f():\n    {body}\n") as guest:
+        started_at = time.monotonic()
+        with pytest.raises(StudentTimeout, match=r"^no answer within 0\.4 seconds, the limit for one call\.$"):
+            guest.module.f()
+        assert time.monotonic() - started_at < 3
+        assert not guest.alive
+        with pytest.raises(StudentCrash, match="had ended before"):
+            guest.module.f()
+
+
+@pytest.mark.parametrize("expression", ["x + E()", "str(E())", "E()"])
+def test_endless_methods(zygote: Zygote, expression: str) -> None:
+    text = (
+        "class E(ValueError):\n    def __str__(self):\n        while True: pass\n    __radd__ = lambda s, o: str(s)\n"
+        f"def f(x=1):\n    raise ValueError({expression}) if 'str' in {expression!r} or '+' in {expression!r} else E()\n"
+    )
+    with running(zygote, text) as guest, pytest.raises(StudentTimeout):
+        guest.module.f()
+
+
+def test_an_endless_iteration(zygote: Zygote) -> None:
+    text = (
+        "import itertools, time\ndef f():\n    for i in itertools.count():\n        time.sleep(0.01)\n        yield i\n"
+    )
+    with running(zygote, text) as guest, pytest.raises(StudentTimeout):
+        list(guest.module.f())
+
+
+def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: Zygote) -> None:
+    monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
+    with running(zygote, "while True:\n    pass\n") as guest:
+        assert guest.report.reason == (
+            "work.py did not finish loading within 0.5 seconds: take loops and training out of its top level."
+        )
+
+
+def test_the_questions_time(patient: Zygote) -> None:
+    with running(patient, "import time\ndef f(s):\n    time.sleep(s)\n    return s\n") as guest:
+        guest.deadline = time.monotonic() + 0.5
+        assert guest.module.f(0.01) == 0.01
+        with pytest.raises(
+            StudentTimeout,
+            match=r"^no answer within what was left of the time for this question \(the limits: 4 seconds for a question, 20 for a",
+        ):
+            guest.module.f(9)
+    with running(patient, "def f():\n    pass\n") as guest:
+        guest.deadline = time.monotonic() - 1
+        with pytest.raises(
+            LimitReached,
+            match=r"^not run: the time for this question was used up \(the limits: 4 seconds for a question, 20 for a",
+        ):
+            guest.module.f()
+        assert not guest.alive
+
+
+def test_no_deadline_can_be_endless(patient: Zygote) -> None:
+    with running(patient, "def f():\n    return 1\n") as guest:
+        guest.deadline = float("inf")
+        assert guest.module.f() == 1
+
+
+def test_the_number_of_calls() -> None:
+    with started(limits=replace(QUICK, calls=20)) as zygote, running(zygote, "def f():\n    return 1\n") as guest:
+        while guest.calls < 20:
+            assert guest.module.f() == 1
+        with pytest.raises(
+            LimitReached, match=r"^not run: the calls for this question were used up \(the limits: 20 calls\)\.$"
+        ):
+            guest.module.f()
+        assert not guest.alive
+
+
+def test_memory(patient: Zygote) -> None:
+    text = """
+        import numpy as np
+        def f():
+            return np.ones(10**9).sum()
+        def g():
+            hoard = []
+            while True:
+                hoard.append(bytearray(2**20))
+    """
+    with running(patient, py(text)) as guest:
+        for name in ("f", "g"):
+            with pytest.raises(MemoryError, match=r"the limit is 256 MB"):
+                getattr(guest.module, name)()
+        assert guest.alive
+
+
+def test_memory_that_fits(patient: Zygote) -> None:
+    with running(patient, "import numpy as np\ndef f():\n    return np.ones(2 * 10**7).sum()\n") as guest:
+        assert guest.module.f() == 2e7
+
+
+def test_processor_time_and_files_are_limited_too() -> None:
+    """The time limits are the grader's; these hold when the grader is gone in some way nobody thought of."""
+    with started(limits=Limits(submission_seconds=10.0)) as zygote, running(zygote, "x = 1\n") as guest:
+        text = Path(f"/proc/{guest.pid}/limits").read_text(encoding="ascii")
+    found = {line[:26].strip(): line[26:].split()[:2] for line in text.splitlines()}
+    assert found["Max cpu time"] == ["80", "80"]
+    assert found["Max file size"] == ["0", "0"]
+    assert found["Max core file size"] == ["0", "0"]
+    assert found["Max open files"] == ["16", "16"]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("import os; os._exit(3)", "it left with exit code 3."),
+        ("import os; os.abort()", "signal SIGABRT."),
+        ("import ctypes; ctypes.string_at(0)", "signal SIGSEGV."),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", _KILLED),
+        ("import os; os.close(3); import time; time.sleep(9)", "it closed its connection to the grader."),
+    ],
+)  # fmt: skip
+def test_crashes_say_how(patient: Zygote, body: str, told: str) -> None:
+    with running(patient, f"def f():\n    {body}\n") as guest:
+        with pytest.raises(StudentCrash) as caught:
+            guest.module.f()
+        assert str(caught.value) == told
+        assert not guest.alive
+
+
+@pytest.mark.parametrize(
+    "body", ["return f()", "import sys; sys.setrecursionlimit(10**9); return f()", "return [f() for _ in '1']"]
+)
+def test_recursion_without_end(zygote: Zygote, body: str) -> None:
+    with running(zygote, f"def f():\n    {body}\n") as guest, pytest.raises(StudentFailure) as caught:
+        guest.module.f()
+    if "limit" not in body:
+        assert isinstance(caught.value, RecursionError)
+
+
+def test_threads_end_with_their_process_and_are_bounded(patient: Zygote) -> None:
+    text = """
+        import threading, time
+        def f():
+            made = 0
+            try:
+                for _ in range(2000):
+                    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+                    made += 1
+            except RuntimeError:
+                pass
+            return made
+    """
+    with running(patient, py(text)) as guest:
+        assert 0 < guest.module.f() < 100
+
+
+def test_output_is_attributed_and_capped(patient: Zygote) -> None:
+    text = """
+        import os, sys
+        def f(n):
+            print("x" * n)
+        def g():
+            print("told", file=sys.stderr)
+            os.write(1, b"by descriptor")
+            sys.__stdout__.write("too")
+            raise ValueError
+    """
+    with running(patient, py(text)) as guest:
+        guest.module.f(3)
+        assert guest.take_output() == "xxx\n"
+        assert guest.take_output() == ""
+        with pytest.raises(ValueError):
+            guest.module.g()
+        assert guest.take_output() == "told\ntoo"
+        guest.module.f(10_000_000)
+        output = guest.take_output()
+        assert len(output) < 4200
+        assert output.endswith("more characters; 4 KB are kept]")
+        guest.module.f(10)
+        assert guest.take_output() == "\n[… 11 more characters; 4 KB are kept]"
+
+
+def test_a_flood_of_output_without_end_is_a_time_out(zygote: Zygote) -> None:
+    with running(zygote, "def f():\n    while True: print('x' * 1000)\n") as guest:
+        with pytest.raises(StudentTimeout):
+            guest.module.f()
+        assert guest.take_output() == ""
+
+
+def test_input_has_no_answer(patient: Zygote) -> None:
+    with running(patient, "def f():\n    return input('?')\n") as guest, pytest.raises(EOFError):
+        guest.module.f()
+
+
+def test_nothing_is_carried_into_a_fresh_process(patient: Zygote) -> None:
+    text = """
+        import builtins
+        def f():
+            builtins.note = getattr(builtins, "note", 0) + 1
+            return builtins.note
+    """
+    with running(patient, py(text)) as guest:
+        assert [guest.module.f(), guest.module.f()] == [1, 2]
+    with running(patient, py(text)) as guest:
+        assert guest.module.f() == 1
+
+
+def test_patched_libraries_are_whole_again_in_the_next_process(patient: Zygote) -> None:
+    with running(patient, "import numpy as np\nnp.allclose = lambda *a, **k: True\nf = np.allclose\n") as guest:
+        assert guest.module.f(0, 1) is True
+    with running(patient, "import numpy as np\ndef f(*a):\n    return np.allclose(*a)\n") as guest:
+        assert guest.module.f(0, 1) is False
+
+
+def test_breaking_what_answers_is_a_crash(patient: Zygote) -> None:
+    text = "import builtins, json\ndef f():\n    json.JSONEncoder.encode = builtins.len = builtins.isinstance = None\n    return 1\n"
+    with running(patient, text) as guest, pytest.raises(StudentCrash, match="exit code 70"):
+        guest.module.f()

@@ -1,0 +1,282 @@
+"""The seal wherever a grader may run: root, an ordinary user, containers; and that nothing outlives its grader."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import platform
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import Rules
+from autograder.sandbox import GuestError, StudentCrash, StudentTimeout, Zygote, seal
+from tests.support.guest_helpers import QUICK, gone, lives, running
+from tests.support.guest_helpers import zygote as started
+
+ROOT = Path(__file__).resolve().parents[2]
+_DOCKER = "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_service,net_raw,sys_chroot,mknod,audit_write,setfcap"
+"""Capabilities of root in a container that Docker starts without further options."""
+_ORDINARY = "setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search"
+"""Somebody without rights, who may read every file so that an interpreter in root's home can be started."""
+
+pytestmark = pytest.mark.skipif(
+    not seal.supported(), reason="this platform has no seccomp: see the tests of reduced isolation"
+)
+
+_PROBE = '''
+import json, os, sys
+from autograder.course import Limits, Rules
+from autograder.sandbox import StudentFailure, Zygote
+from autograder.records.submission import SourceFile
+
+if "filter" in sys.argv:
+    from tests.sandbox.test_isolation import refuse_like_docker
+    refuse_like_docker()
+SOURCE = b"""
+import ctypes, os, socket, threading
+import numpy as np
+
+def opens(): return open("/etc/passwd").read(3)
+def writes(): return os.open("/tmp/convgrade-probe", os.O_CREAT | os.O_WRONLY)
+def connects(): return socket.socket()
+def forks(): return os.fork()
+def runs(): return os.execv("/bin/true", ["true"])
+def signals(pid): return os.kill(pid, 0)
+def reads(pid): return os.open("/proc/%d/mem" % pid, os.O_RDONLY)
+def own_proc(): return os.open("/proc/self/maps", os.O_RDONLY)
+def lists(): return os.listdir("/")
+def changes_user(): return os.setuid(0)
+def who(): return [os.getuid(), os.getgid()]
+def descriptors():
+    found = []
+    for number in range(64):
+        try: os.read(number, 0)
+        except OSError as error:
+            if error.errno == 9: continue
+        found.append(number)
+    return found
+def threads():
+    out = []
+    t = threading.Thread(target=lambda: out.append(float(np.ones(10) @ np.ones(10))))
+    t.start(); t.join()
+    return out
+def thread_opens():
+    out = []
+    def go():
+        try: open("/etc/passwd")
+        except OSError as error: out.append(error.errno)
+    t = threading.Thread(target=go); t.start(); t.join()
+    return out
+def loops():
+    while True: pass
+"""
+isolation = sys.argv[1] if sys.argv[1] != "best" else None
+zygote = Zygote(Rules(), Limits(call_seconds=60.0), isolation=isolation)
+guest = zygote.start(SourceFile("work.py", SOURCE), (), "work")
+told = {"isolation": zygote.isolation, "layers": guest.layers, "user": os.getuid()}
+told |= {"loaded": guest.report.loaded, "flags": guest.report.flags}
+tries = [[name] for name in "opens writes connects forks runs own_proc lists changes_user who descriptors threads thread_opens".split()]
+tries += [["signals", os.getpid()], ["reads", os.getpid()]]
+for name, *arguments in tries if zygote.isolation == "sealed" else [["opens"]]:
+    try:
+        told[name] = getattr(guest.module, name)(*arguments)
+    except StudentFailure as error:
+        told[name] = type(error).__name__ + ": " + str(error)
+told["pid"], told["zygote"] = guest.pid, zygote._process.pid
+print(json.dumps(told), flush=True)
+guest.module.loops()
+'''
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a grader runs: the command in front of it, whether Docker's filter is on, and whether it changes the student's user."""
+
+    command: str = ""
+    filtered: bool = False
+    own_user: bool = False
+    isolation: str = "best"
+
+
+_PLACES = {
+    "root": Place(own_user=True),
+    "root in Docker": Place(f"setpriv --bounding-set=-all,+{_DOCKER.replace(',', ',+')}", True, True),
+    "root without capabilities": Place("setpriv --bounding-set=-all --no-new-privs", True),
+    "root that may not end others' processes": Place("setpriv --bounding-set=-all,+setuid,+setgid"),
+    "an ordinary user": Place(_ORDINARY),
+    "an ordinary user in Docker": Place(f"{_ORDINARY} --no-new-privs", True),
+}
+
+
+@pytest.fixture(scope="module", params=_PLACES)
+def probed(request: pytest.FixtureRequest) -> Iterator[tuple[Place, dict[str, Any], subprocess.Popen[str]]]:
+    """What a student's process could do there; the grader still runs, and the student's process loops."""
+    place = _PLACES[request.param]
+    if os.getuid() != 0:
+        pytest.skip("only root can play the others; what this user has is tested everywhere else in these files")
+    if place.filtered and platform.machine() != "x86_64":
+        pytest.skip("the filter that stands for Docker's knows the numbers of x86-64 only")
+    if place.command and shutil.which("setpriv") is None:
+        pytest.skip("setpriv (util-linux) is not here to drop rights with")
+    with _probe(place) as (told, grader):
+        yield place, told, grader
+
+
+@contextlib.contextmanager
+def _probe(place: Place) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]]]:
+    filtered = ["filter"] if place.filtered else []
+    command = [*place.command.split(), sys.executable, "-c", _PROBE, place.isolation, *filtered]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd="/"
+    ) as grader:
+        try:
+            assert grader.stdout is not None
+            assert grader.stderr is not None
+            line = grader.stdout.readline()
+            yield json.loads(line) if line else pytest.fail(grader.stderr.read()), grader
+        finally:
+            grader.kill()
+
+
+def refuse_like_docker() -> None:
+    """What Docker's default seccomp profile refuses of what a sandbox may want to do: new namespaces, mounts, tracing, keys."""
+    calls = "unshare 272 setns 308 mount 165 umount2 166 pivot_root 155 ptrace 101 bpf 321 add_key 248 keyctl 250 userfaultfd 323"
+    refuse, allow = (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)
+    program = [(0x20, 0, 0, 0)]
+    for number in map(int, calls.split()[1::2]):
+        program += [(0x15, 0, 1, number), refuse]
+    program += [(0x15, 0, 1, 435), (0x06, 0, 0, 0x00050026)]  # clone3: ENOSYS, as Docker answers
+    # clone with any of CLONE_NEW*.
+    program += [(0x15, 0, 4, 56), (0x20, 0, 0, 16), (0x54, 0, 0, 0x7E020000), (0x15, 1, 0, 0), refuse, allow]
+    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    code = ctypes.create_string_buffer(packed, len(packed))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
+    seal.no_new_privileges()
+    assert ctypes.CDLL(None).prctl(22, 2, ctypes.byref(header), 0, 0) == 0
+
+
+_REFUSED = ("opens", "writes", "connects", "forks", "runs", "signals", "reads", "own_proc", "lists")
+
+
+def test_sealed_in_every_place(probed: tuple[Place, dict[str, Any], Any]) -> None:
+    place, told, _ = probed
+    assert told["isolation"] == "sealed"
+    assert told["loaded"]
+    assert told["flags"] == []
+    assert "seccomp" in told["layers"]
+    for name in _REFUSED:
+        assert str(told[name]).startswith("StudentError: PermissionError"), (name, told[name])
+    assert "PermissionError" in told["changes_user"] or "OSError" in told["changes_user"]
+    assert (told["who"][0] != told["user"]) == place.own_user
+    assert told["descriptors"] == [0, 1, 2, 3]
+
+
+def test_threads_work_and_are_sealed_too(probed: tuple[Place, dict[str, Any], Any]) -> None:
+    assert probed[1]["threads"] == [10.0]
+    assert probed[1]["thread_opens"] == [1]
+
+
+def test_a_looping_process_ends_with_its_grader(probed: tuple[Place, dict[str, Any], subprocess.Popen[str]]) -> None:
+    """Last of this group: it kills the grader, as the end of a job on a cluster would."""
+    _, told, grader = probed
+    assert lives(told["pid"])
+    assert lives(told["zygote"])
+    grader.send_signal(signal.SIGKILL)
+    grader.wait()
+    assert gone(told["pid"], told["zygote"])
+
+
+@pytest.mark.parametrize("isolation", ["reduced", "unsafe"])
+def test_with_less_isolation_it_ends_with_its_grader_too(isolation: str) -> None:
+    with _probe(Place(isolation=isolation)) as (told, grader):
+        assert told["isolation"] == isolation
+        assert told["layers"] == ""
+        assert told["opens"] == "roo"
+        grader.send_signal(signal.SIGKILL)
+        grader.wait()
+        assert gone(told["pid"], told["zygote"])
+
+
+_LESS = """
+import os, time
+
+def f(x):
+    print("told")
+    return 2 * x
+
+def stops():
+    os._exit(3)
+
+def loops():
+    while True: pass
+
+def hoards():
+    return len(bytearray(2**40))
+
+def forks():
+    pid = os.fork()
+    if not pid:
+        time.sleep(600)
+    return pid
+"""
+
+
+@pytest.mark.parametrize("isolation", ["reduced", "unsafe"])
+def test_less_isolation_is_the_same_otherwise(isolation: str) -> None:
+    with started(limits=replace(QUICK, call_seconds=0.5), isolation=isolation) as zygote:
+        assert zygote.isolation == isolation
+        with running(zygote, _LESS) as guest:
+            assert guest.module.f(2) == 4
+            assert guest.take_output() == "told\n"
+            with pytest.raises(StudentCrash, match="exit code 3"):
+                guest.module.stops()
+        with running(zygote, _LESS) as guest:
+            forked = guest.module.forks()
+            assert lives(forked)
+            with pytest.raises(StudentTimeout):
+                guest.module.loops()
+            assert gone(forked)
+        with running(zygote, _LESS) as guest, pytest.raises(MemoryError):
+            guest.module.hoards()
+
+
+def test_an_isolation_that_is_none() -> None:
+    with pytest.raises(GuestError, match="no isolation 'total'; there is sealed, reduced, unsafe"):
+        Zygote(Rules(), QUICK, isolation="total")
+
+
+@pytest.fixture
+def unsealable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine where the seal cannot be had: the engine's copy that zygotes start from does not know how."""
+    copy = tmp_path / "engine" / "autograder"
+    shutil.copytree(ROOT / "autograder", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (copy / "sandbox" / "seal.py").read_text()
+    broken = text.replace(
+        "def seccomp() -> None:\n",
+        "def seccomp() -> None:\n    raise OSError(22, 'seccomp: Invalid argument')\n\n\ndef _was() -> None:\n",
+    )
+    assert broken != text
+    (copy / "sandbox" / "seal.py").write_text(broken)
+    monkeypatch.setattr("autograder.sandbox.host.sandbox.__file__", str(copy / "sandbox" / "host" / "sandbox.py"))
+
+
+@pytest.mark.usefixtures("unsealable")
+def test_where_the_seal_fails_it_is_said() -> None:
+    with pytest.raises(GuestError, match=r"cannot seal a process: OSError.*Invalid argument.*convgrade doctor"):
+        Zygote(Rules(), QUICK, isolation="sealed")
+    with Zygote(Rules(), QUICK) as zygote:
+        assert zygote.isolation == "reduced"
+        with running(zygote, "x = 1\n") as guest:
+            assert guest.module.x == 1

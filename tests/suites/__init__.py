@@ -1,1 +1,0 @@
-"""Tests of the course itself: its rooms, its suites, its notebooks."""

@@ -1,0 +1,77 @@
+"""The suites are as good as the README says: the kill sheet of every assignment holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from tests.support.command import convgrade
+
+COURSE = Course.read(Path(__file__).resolve().parent.parent.parent)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COURSE.names)
+def test_the_kill_sheet_holds(name: str) -> None:
+    done = convgrade("validate", name, "--json", "--seeds", 3, check=False, timeout=1800)
+    sheets = json.loads(done.stdout)
+    complaints = [
+        (s["question"], what, s[what])
+        for s in sheets
+        for what in ("wheats_rejected", "chaffs_accepted", "chaffs_elsewhere", "flakes", "problems")
+        if s[what]
+    ]
+    assert not complaints
+    for sheet in sheets:
+        assert sheet["stub_points"] == 0, sheet["question"]
+        assert sheet["reference_points"] == sheet["points"], sheet["question"]
+        assert sheet["checks"] >= 1
+    judged = sum(sheet["mutants"] - sheet["argued"] for sheet in sheets)
+    killed = sum(sheet["killed"] for sheet in sheets)
+    assert killed >= 0.98 * judged, [sheet["survivors"] for sheet in sheets if sheet["survivors"]]
+
+
+@pytest.mark.slow
+def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
+    """A suite that accepts a wrong answer, rejects a right one and lets a mutant live is told so."""
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "course.toml").write_text(
+        'title = "t"\nassignments = []\nsecret = "s"\n', encoding="utf-8"
+    )
+    convgrade("new", "tiny", "--course", tmp_path)
+    good = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json").stdout)[0]
+    assert good["good"], good
+    assert 0 < good["seconds"] < 60
+    public = tmp_path / "assignments" / "tiny" / "test_tiny.py"
+    picky = public.read_text(encoding="utf-8") + "    assert student.double(np.array([3.0])).dtype.kind == 'i'\n"
+    public.write_text(picky, encoding="utf-8")
+    sheet = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json", check=False).stdout)[0]
+    assert sheet["wheats_rejected"], "right answers that fail a public check go unseen"
+    solution = tmp_path / "reference" / "tiny" / "solution.py"
+    right = solution.read_text(encoding="utf-8")
+    solution.write_text(right + "def broken(:\n", encoding="utf-8")
+    done = convgrade("validate", "tiny", "--course", tmp_path, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"{solution}, line {len(right.splitlines()) + 1}: invalid syntax." in done.stderr
+    solution.write_text(right, encoding="utf-8")
+    suite = tmp_path / "tests" / "hidden" / "tiny" / "test_double.py"
+    weak = '''"""Weak."""
+
+
+def test_two(student, reference, rng):
+    """Two becomes four."""
+    assert student.double(2) == 4
+'''
+    suite.write_text(weak, encoding="utf-8")
+    sheet = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json", check=False).stdout)[0]
+    assert sheet["chaffs_accepted"]
+    assert sheet["survivors"]
+    assert not sheet["good"]
+    strict = weak.replace("== 4", "== 5")
+    suite.write_text(strict, encoding="utf-8")
+    sheet = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json", check=False).stdout)[0]
+    assert sheet["wheats_rejected"]
+    assert sheet["problems"]
