@@ -10,12 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.records.errors import CourseError
+
 QuestionKind = Literal["function", "class", "value", "written"]
 KINDS = ("function", "class", "value", "written")
-
-
-class CourseError(Exception):
-    """The course's own files are wrong. The text says which, and what to do."""
 
 
 @dataclass(frozen=True)

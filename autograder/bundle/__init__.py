@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.bundle.settings import Settings, When
-from autograder.course import Assignment, Course, CourseError
+from autograder.course import Assignment, Course
+from autograder.records.errors import CourseError
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,10 @@ from pathlib import Path
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
 from autograder.course import Assignment, Course, Question
+from autograder.records.owner import Owner
 from autograder.records.result import QuestionResult, Result
-from autograder.records.submission import Rejection, Submission
+from autograder.records.status import Status
+from autograder.records.submission import Rejection, SourceFile, Submission
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
@@ -79,18 +81,14 @@ def supervise(settings: Settings, submission: Path, student: str) -> Result:
         else:
             parts.append(_ungraded(question))
             flags.append(f"{question.name} could not be graded: {part}")
-    counted = [part for part in parts if part.score is not None]
-    return Result(
-        submission="submission", student=student, assignment=assignment.name, status="graded",
-        score=round(sum(part.score or 0.0 for part in counted), 4), max_score=sum(part.max_score for part in counted),
-        questions=tuple(parts), flags=tuple(flags),
-    )  # fmt: skip
+    handed_in = Submission("submission", Owner(student), SourceFile(assignment.stub.name, b""))
+    return Result.of(handed_in, assignment.name, tuple(parts), flags=tuple(flags))
 
 
 def _ungraded(question: Question) -> QuestionResult:
     if question.kind == "written":
-        return QuestionResult(question.name, None, question.points, "manual", question.title)
-    return QuestionResult(question.name, 0.0, question.points, "crashed", question.title, hints=(APOLOGY,))
+        return QuestionResult(question.name, None, question.points, Status.MANUAL, question.title)
+    return QuestionResult(question.name, 0.0, question.points, Status.CRASHED, question.title, hints=(APOLOGY,))
 
 
 def _in_worker(submission: Path, student: str, seconds: float, question: str | None = None) -> Result | str:
@@ -150,7 +148,8 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
 
 def read_one(submission: Path, assignment: Assignment, student: str) -> Submission | Rejection:
     """What ``convgrade grade`` reads from a class in which one student handed this in."""
-    from autograder.ingest import IngestError, read_submissions
+    from autograder.ingest import read_submissions
+    from autograder.records.errors import IngestError
 
     nothing = f"There is no {assignment.stub.name} or {assignment.notebook.name} in what was handed in."
     with tempfile.TemporaryDirectory() as folder:
@@ -166,6 +165,6 @@ def read_one(submission: Path, assignment: Assignment, student: str) -> Submissi
                 [Path(folder)], assignment.name, pattern=_ONE_STUDENT, stub=assignment.stub.read_bytes()
             )
         except IngestError:
-            return Rejection("submission", student, nothing)
+            return Rejection("submission", Owner(student), nothing)
     found: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)
-    return replace(found[0], id="submission", student=student)
+    return replace(found[0], id="submission", owner=replace(found[0].owner, student=student))

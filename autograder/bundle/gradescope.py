@@ -9,6 +9,7 @@ from autograder.bundle.settings import Settings
 from autograder.course import Assignment
 from autograder.feedback import clean, render_html_fragment
 from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.status import Status, SubmissionStatus
 
 LONGEST_TEXT = 20_000
 """Characters of the instructor's entry, which lists every failing check."""
@@ -19,7 +20,7 @@ def results_json(result: Result, settings: Settings) -> dict[str, Any]:
     tests = [entry for question in result.questions for entry in _entries(question, settings)]
     tests.append(_feedback(result, settings))
     tests.append(_for_staff(result))
-    rejected = result.status == "rejected"
+    rejected = result.status == SubmissionStatus.REJECTED
     told = f"This could not be graded: {result.reason}" if rejected else "\n".join(result.remarks)
     content: dict[str, Any] = {
         "score": result.score,
@@ -59,7 +60,7 @@ def shares(points: float, weights: Sequence[float]) -> list[float]:
 
 def _entries(question: QuestionResult, settings: Settings) -> list[dict[str, Any]]:
     """The question's checks; one entry for the question where no check could be run, or where a person marks it."""
-    if question.status == "manual":
+    if question.status == Status.MANUAL:
         told = f"A person marks this question ({question.max_score:g} points)."
         return [{"name": _name(question, "written answer"), "output": clean(told), "visibility": "visible"}]
     if not question.checks:

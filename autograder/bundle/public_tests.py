@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from autograder.course import Assignment, CourseError
+from autograder.course import Assignment
 from autograder.grading.collect import Check
+from autograder.records.errors import CourseError
 
 _HEAD = '''\
 """Public checks of {question}, for `otter.Notebook().check("{question}")`. Made from {source}: change that file instead."""

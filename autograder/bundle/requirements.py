@@ -9,7 +9,8 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.course import Assignment, CourseError
+from autograder.course import Assignment
+from autograder.records.errors import CourseError
 
 OTTER = "otter-grader[grading]"
 TORCH_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"

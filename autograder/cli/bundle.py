@@ -10,7 +10,7 @@ import typer
 from autograder.bundle import write_bundle
 from autograder.bundle.settings import WHENS, When
 from autograder.cli.app import CourseOption, app, console, course_at
-from autograder.course import CourseError
+from autograder.records.errors import CourseError
 
 
 @app.command()

@@ -22,10 +22,11 @@ from autograder.course import Assignment, Course
 from autograder.grading.grade import rejected
 from autograder.ingest import read_submissions
 from autograder.ingest.roster import read_roster
+from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.submission import Intake, Rejection, Submission
 from autograder.runs import bulk
-from autograder.runs.store import Store, StoreError
+from autograder.runs.store import Store
 from autograder.written import apply_marks
 
 PathsArgument = Annotated[
@@ -79,7 +80,7 @@ def grade(
     with Store(out, create=True) as store:
         before = store.meta().get("assignment", task.name)
         if before != task.name:
-            raise StoreError(f"{out} holds a run of {before}, not of {task.name}: choose another --out.")
+            raise RunFileError(f"{out} holds a run of {before}, not of {task.name}: choose another --out.")
         store.set_meta(assignment=task.name, course=str(chosen.root), arguments=arguments)
         broken = _run(chosen, task, store, intake, arguments, workers)
         print_summary(store, task)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.records.result import Result
+from autograder.records.status import SubmissionStatus
 from autograder.runs.store import Store
 
 
@@ -69,7 +70,7 @@ def results(
             else:
                 told = (
                     f"{result.score:6.1f}/{result.max_score:g}"
-                    if result.status == "graded"
+                    if result.status == SubmissionStatus.GRADED
                     else f"rejected: {result.reason}"
                 )
                 console.print(f"{result.student:20} {told}", markup=False)

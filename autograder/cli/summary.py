@@ -12,6 +12,7 @@ from autograder.cli.app import console
 from autograder.course import Assignment
 from autograder.ingest import Ignored
 from autograder.records.result import Result
+from autograder.records.status import SubmissionStatus
 from autograder.runs.moves import why
 from autograder.runs.store import Store
 
@@ -29,7 +30,7 @@ def print_summary(store: Store, task: Assignment) -> None:
     flagged = 0
     isolation: set[str] = set()
     for result in store.results():
-        (rejected.append(result) if result.status == "rejected" else scores.append(_percent(result)))
+        (rejected.append(result) if result.status == SubmissionStatus.REJECTED else scores.append(_percent(result)))
         flagged += bool(result.flags)
         isolation |= {result.isolation} - {""}
     console.print(_distribution(task, scores))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.store import Store
 from autograder.written import Mark, apply_marks, comments_without_a_mark, export_sheets, read_marks
 
@@ -49,7 +50,10 @@ def marks(
                 store.update(marked)
                 counted += 1
         waiting = sum(
-            q.status == "manual" for result in store.results() if result.status == "graded" for q in result.questions
+            q.status == Status.MANUAL
+            for result in store.results()
+            if result.status == SubmissionStatus.GRADED
+            for q in result.questions
         )
     console.print(
         f"{len(given)} marks read, {counted} students' results changed, {waiting} answers still to be marked."

@@ -15,7 +15,7 @@ from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, same_outcome
-from autograder.sandbox.host.errors import StudentFailure
+from autograder.records.errors import StudentFailure
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
 BUDGET = 40
@@ -90,7 +90,7 @@ def consult(
     """Ask ``student`` the sheet's probes and read the answers.
 
     Stops when the process has died, and once a case went wrong that no misconception explains. ``keep``, ``value_of`` and
-    ``props`` are the student process's own (`Guest.keep`, `Guest.value`, `Guest.props`). A value question gets no
+    ``props`` are methods of the `StudentProcess`. A value question gets no
     counterexample: the right value is the very thing that is asked.
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:budget_calls]

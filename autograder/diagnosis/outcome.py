@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.sandbox.host.errors import StudentError, StudentFailure
+from autograder.records.errors import StudentError, StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import holds_numbers, tolerance
 from autograder.suite.probes import Kept, Probe, needs_props

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from autograder.feedback.clean import clean, one_line
-from autograder.feedback.view import STATUS_WORDS, TONES, DiagnosisView, diagnosis_view, points, share
+from autograder.feedback.view import DiagnosisView, diagnosis_view, points, share
 from autograder.records.result import QuestionResult, Result
+from autograder.records.status import Status, SubmissionStatus, Tone
 
 BINS = 10
 MOST_FLAGS = 5
@@ -51,7 +52,7 @@ class QuestionTally:
     name: str
     title: str
     max_score: float
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[Status] = field(default_factory=Counter)
     earned: float = 0.0
     marked: int = 0
 
@@ -62,19 +63,15 @@ class QuestionTally:
 
     def parts(self) -> list[tuple[str, int, float]]:
         """The bar's pieces: tone, submissions, share of the submissions."""
-        tones: Counter[str] = Counter()
+        tones: Counter[Tone] = Counter()
         for status, count in self.statuses.items():
-            tones[TONES.get(status, "bad")] += count
+            tones[status.tone] += count
         total = self.statuses.total()
-        return [
-            (tone, tones[tone], tones[tone] / total) for tone in ("good", "part", "bad", "none", "wait") if tones[tone]
-        ]
+        return [(tone, tones[tone], tones[tone] / total) for tone in Tone if tones[tone]]
 
     def told(self) -> str:
         """The statuses in words, most frequent first."""
-        return ", ".join(
-            f"{count} {STATUS_WORDS.get(status, status).lower()}" for status, count in self.statuses.most_common()
-        )
+        return ", ".join(f"{count} {status.words}" for status, count in self.statuses.most_common())
 
 
 @dataclass(frozen=True)
@@ -120,9 +117,9 @@ class ClassTally:
                 question.name,
                 QuestionTally(one_line(question.name, 80), one_line(question.title, 200), question.max_score),
             )
-            if result.status == "graded":
+            if result.status == SubmissionStatus.GRADED:
                 self._count(question, tally)
-        if result.status == "graded":
+        if result.status == SubmissionStatus.GRADED:
             for name in {name for question in result.questions for name in question.diagnosis}:
                 self._found[name].submissions += 1
             self.isolation[one_line(result.isolation, 40) or "unknown"] += 1
@@ -185,7 +182,7 @@ def _row(result: Result, name: str, page: str, key: str) -> Row:
         name=name,
         key=key,
         page=page,
-        rejected=result.status == "rejected",
+        rejected=result.status == SubmissionStatus.REJECTED,
         late=result.late,
         score=result.score,
         text=points(result.score),
@@ -199,8 +196,8 @@ def _row(result: Result, name: str, page: str, key: str) -> Row:
 
 
 def _mark(question: QuestionResult) -> Mark:
-    status = STATUS_WORDS.get(question.status, question.status)
-    tone = TONES.get(question.status, "bad")
+    status = question.status.label
+    tone = question.status.tone
     if question.score is None:
         return Mark("–", -1.0, status, tone)
     return Mark(points(question.score), question.score, status, tone)

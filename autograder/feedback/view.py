@@ -7,19 +7,7 @@ from dataclasses import dataclass
 from autograder.feedback.clean import clean, one_line
 from autograder.feedback.drawing import Drawing, drawing
 from autograder.records.result import CheckResult, QuestionResult, Result
-
-STATUS_WORDS = {
-    "passed": "Right",
-    "partial": "Partly right",
-    "failed": "Not right yet",
-    "missing": "Not found",
-    "timeout": "Took too long",
-    "crashed": "Ended the program",
-    "unanswered": "Not answered yet",
-    "manual": "To be marked",
-}
-TONES = {"passed": "good", "partial": "part", "unanswered": "none", "missing": "none", "manual": "wait"}
-"""A colour per status; every other status is ``bad``."""
+from autograder.records.status import SubmissionStatus
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ def student_view(result: Result, name: str | None = None) -> StudentView:
     """What the student reads. ``name`` stands in for the student's own (a pseudonym)."""
     return StudentView(
         name=shown_name(result) if name is None else name,
-        rejected=result.status == "rejected",
+        rejected=result.status == SubmissionStatus.REJECTED,
         reason=clean(result.reason, 1000),
         late=result.late,
         score=points(result.score),
@@ -103,8 +91,8 @@ def question_view(question: QuestionResult) -> QuestionView:
     return QuestionView(
         name=one_line(question.name, 80),
         title=one_line(question.title, 200),
-        status=STATUS_WORDS.get(question.status, question.status),
-        tone=TONES.get(question.status, "bad"),
+        status=question.status.label,
+        tone=question.status.tone,
         score="–" if question.score is None else points(question.score),
         max_score=points(question.max_score),
         share=share(question.score or 0.0, question.max_score),

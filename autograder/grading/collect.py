@@ -20,14 +20,11 @@ import numpy as np
 import pytest
 
 from autograder.course import Assignment
+from autograder.records.errors import SuiteError
 from autograder.records.result import Visibility
 
 FIXTURES = ("student", "reference", "rng", "agree", "guest", "personal", "files")
 """The names a check may ask for, beside its parameters (`autograder.grading.plugin` documents each)."""
-
-
-class SuiteError(Exception):
-    """The suite itself is broken: its marks are not to be trusted until it is mended."""
 
 
 @dataclass(frozen=True)

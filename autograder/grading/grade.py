@@ -15,14 +15,16 @@ from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.grading.collect import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.grading.written_text import written_answer
+from autograder.records.errors import StudentFailure
 from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.status import Status
 from autograder.records.submission import Rejection, Submission
-from autograder.sandbox import Guest, LoadReport, StudentFailure, Zygote
+from autograder.sandbox import LoadReport, Sandbox, StudentProcess
 from autograder.sandbox.host.process import question_time
 from autograder.sandbox.host.turn import Turn
 from autograder.sandbox.inside.watch import untold
 from autograder.suite.explain import missing_name
-from autograder.suite.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
+from autograder.suite.fixtures import Agree, RestartableProcess, file_bytes, load_reference, starter
 from autograder.suite.personal import Personal
 
 
@@ -30,7 +32,7 @@ from autograder.suite.personal import Personal
 class _Sitting:
     """One question's guest and budget, which ends at ``until``. ``patient`` as long as a time-out would be its first."""
 
-    guest: GuestFixture
+    guest: RestartableProcess
     until: float
     patient: bool = True
 
@@ -50,7 +52,7 @@ class Grader:
         """``turn``: the folder by which the workers of a run leave the machine to one of them (`autograder.sandbox.host.turn`)."""
         self.course, self.assignment = course, assignment
         self.turn = Turn(turn)
-        self.zygote = Zygote(assignment.rules, assignment.limits, assignment.props, isolation, self.turn)
+        self.sandbox = Sandbox(assignment.rules, assignment.limits, assignment.props, isolation, self.turn)
         self.checks = collect(assignment)
         self.reference = load_reference(assignment)
         self.agree = Agree(rehearsing)
@@ -64,7 +66,7 @@ class Grader:
 
     def close(self) -> None:
         """End the zygote and every process it started."""
-        self.zygote.close()
+        self.sandbox.close()
         self.turn.close()
 
     def grade(self, submission: Submission, others: Sequence[str] = ()) -> Result:
@@ -75,36 +77,26 @@ class Grader:
         report = grading.load()
         if not report.loaded:
             rejection = Rejection.of(submission, report.reason)
-            return rejected(rejection, self.assignment, self.zygote.isolation, time.monotonic() - started)
+            return rejected(rejection, self.assignment, self.sandbox.isolation, time.monotonic() - started)
         # Numbers that overflow are the student's to send; the instructor's terminal needs no warning of them.
         with np.errstate(all="ignore"):
             questions = tuple(grading.question(question) for question in self.assignment.questions)
         grading.flags += grading.fixtures["personal"].copies()
-        counted = [q for q in questions if q.score is not None]
-        return Result(
-            submission=submission.id,
-            student=submission.student,
-            assignment=self.assignment.name,
-            status="graded",
-            score=round(sum(q.score for q in counted if q.score is not None), 4),
-            max_score=sum(q.max_score for q in counted),
-            questions=questions,
-            flags=_unique((*submission.flags, *report.flags, *grading.flags)),
-            remarks=_unique((*report.flags, *grading.remarks)),
-            isolation=self.zygote.isolation,
-            duration_s=round(time.monotonic() - started, 4),
-            display_name=submission.display_name,
-            members=submission.members,
-            late=submission.late,
-            attempt=submission.attempt,
-            source=submission.source,
+        return Result.of(
+            submission,
+            self.assignment.name,
+            questions,
+            flags=(*report.flags, *grading.flags),
+            remarks=(*report.flags, *grading.remarks),
+            isolation=self.sandbox.isolation,
+            duration_s=time.monotonic() - started,
         )
 
     def first_failure(self, submission: Submission, checks: Sequence[Check]) -> tuple[Check, Verdict] | None:
         """The first of one question's ``checks`` that the submission fails; None when it passes them all."""
         grading = _Grading(self, submission, (), self.turn.clock() + self.assignment.limits.submission_seconds)
         report = grading.load()
-        guest = GuestFixture(grading.next_guest)
+        guest = RestartableProcess(grading.next_guest)
         try:
             for check, verdict in grading.verdicts(checks, guest) if report.loaded else ():
                 if not verdict.passed:
@@ -120,8 +112,8 @@ class _Grading:
     def __init__(self, grader: Grader, submission: Submission, others: Sequence[str], until: float) -> None:
         self.grader, self.submission, self.until = grader, submission, until
         self.assignment, self.clock = grader.assignment, grader.turn.clock
-        self.start = starter(grader.zygote, submission, self.assignment)
-        self.first: Guest | None = None
+        self.start = starter(grader.sandbox, submission, self.assignment)
+        self.first: StudentProcess | None = None
         self.names: tuple[str, ...] = ()
         self.proven = False
         self.answers: dict[str, str] = {}
@@ -143,7 +135,7 @@ class _Grading:
 
     def load(self) -> LoadReport:
         """Start the first guest; what it says of the module decides whether there is anything to grade."""
-        self.first = self.grader.turn.tried(self.start, lambda guest: guest.loaded_late, Guest.starved)
+        self.first = self.grader.turn.tried(self.start, lambda guest: guest.loaded_late, StudentProcess.starved)
         self.names = self.first.report.names
         if self.first.report.loaded:
             self.collect_answers(self.first)
@@ -153,7 +145,7 @@ class _Grading:
             self.first.close()
         return self.first.report
 
-    def next_guest(self) -> Guest:
+    def next_guest(self) -> StudentProcess:
         """The guest that loaded the submission serves the first question; every other question gets a fresh one."""
         guest, self.first = self.first, None
         return guest if guest is not None and guest.alive else self.start()
@@ -168,7 +160,7 @@ class _Grading:
             message = missing_name(question.name, others, self.submission.main.data)
             verdicts = [untried(message, "missing") for _ in checks]
             return self.result(question, checks, verdicts, "")
-        guest = GuestFixture(self.next_guest)
+        guest = RestartableProcess(self.next_guest)
         printed: list[str] = []
         try:
             verdicts = []
@@ -184,7 +176,7 @@ class _Grading:
         finally:
             guest.close()
         result = self.result(question, checks, verdicts, "".join(printed))
-        if result.status in ("passed", "unanswered", "missing") or self.clock() >= self.until:
+        if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.clock() >= self.until:
             return result
         if question.kind == "value" and self.fixtures["personal"].judged_by:
             return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
@@ -194,7 +186,7 @@ class _Grading:
     def diagnose(self, question: Question) -> Diagnosis:
         """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden."""
         self.grader.diagnostician.sheet(question)  # made once, before the student's time begins
-        guest = GuestFixture(self.start)
+        guest = RestartableProcess(self.start)
         guest.deadline = min(self.until, self.clock() + self.assignment.limits.question_seconds)
         try:
             process = guest.process
@@ -205,7 +197,7 @@ class _Grading:
         finally:
             guest.close()
 
-    def verdicts(self, checks: Iterable[Check], guest: GuestFixture) -> Iterator[tuple[Check, Verdict]]:
+    def verdicts(self, checks: Iterable[Check], guest: RestartableProcess) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of one question's checks, within the question's time."""
         # The second oracle's time is not the student's.
         budget = float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
@@ -278,9 +270,9 @@ class _Grading:
     def written(self, question: Question) -> QuestionResult:
         """A written answer is collected as text; a person marks it."""
         text = self.answers.get(question.name, "")
-        return QuestionResult(question.name, None, question.points, "manual", question.title, answer=text)
+        return QuestionResult(question.name, None, question.points, Status.MANUAL, question.title, answer=text)
 
-    def collect_answers(self, guest: Guest) -> None:
+    def collect_answers(self, guest: StudentProcess) -> None:
         """Keep the written answers; one that is no text counts as none, and student and instructor are told."""
         for question in self.assignment.questions:
             if question.kind == "written" and question.name in self.names and guest.alive:
@@ -293,30 +285,9 @@ class _Grading:
 def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:
     """A rejection as a result: every question listed at 0, so that no column is ever missing."""
     questions = tuple(
-        QuestionResult(q.name, None, q.points, "manual", q.title)
+        QuestionResult(q.name, None, q.points, Status.MANUAL, q.title)
         if q.kind == "written"
-        else QuestionResult(q.name, 0.0, q.points, "missing", q.title)
+        else QuestionResult(q.name, 0.0, q.points, Status.MISSING, q.title)
         for q in assignment.questions
     )
-    return Result(
-        submission=rejection.id,
-        student=rejection.student,
-        assignment=assignment.name,
-        status="rejected",
-        score=0.0,
-        max_score=assignment.max_score,
-        questions=questions,
-        reason=rejection.reason,
-        flags=rejection.flags,
-        isolation=isolation,
-        duration_s=round(duration_s, 4),
-        display_name=rejection.display_name,
-        members=rejection.members,
-        late=rejection.late,
-        attempt=rejection.attempt,
-        source=rejection.source,
-    )
-
-
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+    return Result.of(rejection, assignment.name, questions, isolation=isolation, duration_s=duration_s)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Assignment, Course, CourseError
+from autograder.course import Assignment, Course
 from autograder.grading.collect import Check, collect
 from autograder.grading.verdict import Verdict, judge, untried
+from autograder.records.errors import CourseError
+from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Zygote
+from autograder.sandbox import Sandbox
 from autograder.suite.explain import missing_name
-from autograder.suite.fixtures import GuestFixture, starter
+from autograder.suite.fixtures import RestartableProcess, starter
 
 
 @dataclass(frozen=True)
@@ -71,20 +73,18 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
     assignment, file = find_handed_out(path)
     checks = [check for check in collect(assignment, public_only=True) if check.visibility == "public"]
     beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
-    submission = Submission(
-        id="own", student="own", main=SourceFile(file.name, file.read_bytes()), others=tuple(beside)
-    )
-    with Zygote(assignment.rules, assignment.limits, None, isolation) as zygote:
+    submission = Submission("own", Owner("own"), SourceFile(file.name, file.read_bytes()), tuple(beside))
+    with Sandbox(assignment.rules, assignment.limits, None, isolation) as zygote:
         start = starter(zygote, submission, assignment)
         report = start().report
         if not report.loaded:
             return PublicReport(assignment, file, report.reason, (*_other_form(path, file), *report.flags), ())
-        verdicts = tuple(_verdicts(checks, GuestFixture(start), report.names, submission.main))
+        verdicts = tuple(_verdicts(checks, RestartableProcess(start), report.names, submission.main))
     return PublicReport(assignment, file, "", (*_other_form(path, file), *report.flags), verdicts)
 
 
 def _verdicts(
-    checks: list[Check], guest: GuestFixture, names: tuple[str, ...], main: SourceFile
+    checks: list[Check], guest: RestartableProcess, names: tuple[str, ...], main: SourceFile
 ) -> Iterator[tuple[Check, Verdict]]:
     for check in checks:
         if check.question not in names:

@@ -8,9 +8,10 @@ import numpy as np
 
 from autograder.course import Course
 from autograder.grading.collect import check_rng
+from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Zygote
-from autograder.suite.fixtures import Agree, GuestFixture, file_bytes, load_reference, starter
+from autograder.sandbox import Sandbox
+from autograder.suite.fixtures import Agree, RestartableProcess, file_bytes, load_reference, starter
 from autograder.suite.personal import Personal
 
 
@@ -23,21 +24,21 @@ class AuthorSession:
         self.question = suite_file.stem.removeprefix("test_")
         path = self.assignment.solution if chosen == "reference" else Path(chosen)
         main = SourceFile(f"{self.assignment.name}{path.suffix}", path.read_bytes())
-        self.submission = Submission(id="author", student="author", main=main)
+        self.submission = Submission("author", Owner("author"), main)
         self.reference = load_reference(self.assignment)
         self.agree = Agree(rehearsing=True)
         self.personal = Personal(self.course.secret, self.assignment.name, "author", ())
         self.files = file_bytes(self.submission)
-        self.zygote = Zygote(self.assignment.rules, self.assignment.limits, self.assignment.props)
+        self.sandbox = Sandbox(self.assignment.rules, self.assignment.limits, self.assignment.props)
 
     def __enter__(self) -> AuthorSession:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self.zygote.close()
+        self.sandbox.close()
 
-    def guest(self) -> GuestFixture:
-        return GuestFixture(starter(self.zygote, self.submission, self.assignment))
+    def guest(self) -> RestartableProcess:
+        return RestartableProcess(starter(self.sandbox, self.submission, self.assignment))
 
     def rng(self, node_name: str) -> np.random.Generator:
         return check_rng(self.course.secret, self.assignment.name, self.question, node_name.removeprefix("test_"))

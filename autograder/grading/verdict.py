@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.collect import Check, SuiteError
-from autograder.records.result import QuestionStatus
-from autograder.sandbox.host.errors import (
+from autograder.grading.collect import Check
+from autograder.records.errors import (
     BadReply,
     LimitReached,
     StudentCrash,
     StudentError,
     StudentFailure,
     StudentTimeout,
+    SuiteError,
     TooMuch,
 )
+from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
 from autograder.suite.asserts import CheckFailed, collecting_notes
 from autograder.suite.explain import kind_of
@@ -248,17 +249,12 @@ def _stopped_by(error: StudentFailure) -> str:
     return f" Probably stopped by a limit (the limits: {error.limits})." if error.limits else ""
 
 
-def question_status(share: float, verdicts: Sequence[Verdict]) -> QuestionStatus:
+def question_status(share: float, verdicts: Sequence[Verdict]) -> Status:
     """The question's status from the share of its points and what its checks said."""
     if share >= 1:
-        return "passed"
+        return Status.PASSED
     if share > 0:
-        return "partial"
+        return Status.PARTIAL
     kinds = [verdict.kind for verdict in verdicts]
-    if "missing" in kinds:
-        return "missing"
-    if "timeout" in kinds:
-        return "timeout"
-    if "crashed" in kinds:
-        return "crashed"
-    return "unanswered" if "unanswered" in kinds else "failed"
+    telling = (Status.MISSING, Status.TIMEOUT, Status.CRASHED, Status.UNANSWERED)
+    return next((status for status in telling if status in kinds), Status.FAILED)

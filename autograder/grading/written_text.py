@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.sandbox import StudentFailure
-from autograder.sandbox.host.errors import TooMuch
+from autograder.records.errors import StudentFailure, TooMuch
 from autograder.suite.explain import kind_of
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from autograder.ingest import limits, plain
 from autograder.ingest.names import safe_path
 from autograder.ingest.recognise import recognise
-from autograder.ingest.shelf import IngestError, Shelf, Unreadable, open_nested, open_shelf
+from autograder.ingest.shelf import Shelf, Unreadable, open_nested, open_shelf
 from autograder.lms.reading import Known
 from autograder.lms.text import display
+from autograder.records.errors import IngestError
 
 
 def shelves(paths: Sequence[Path], module: str, stack: ExitStack) -> Iterator[Shelf]:

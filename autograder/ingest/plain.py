@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from autograder.ingest import limits
-from autograder.ingest.shelf import IngestError, Unreadable
-from autograder.lms.reading import Claim, Listing, Owner, Reading
+from autograder.ingest.shelf import Unreadable
+from autograder.lms.reading import Claim, Claimant, Listing, Reading
+from autograder.records.errors import IngestError
 
 ANSWERS = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
@@ -69,9 +70,9 @@ def read(listing: Listing, module: str) -> Reading:
         if paths == [unit]:
             _one_file(reading, unit, module, own)
         elif not paths:
-            reading.empty.append(Claim(Owner(unit, "student_id"), ""))
+            reading.empty.append(Claim(Claimant(unit, "student_id"), ""))
         else:
-            owner = Owner(unit, "student_id")
+            owner = Claimant(unit, "student_id")
             reading.claims.update({path: Claim(owner, path.partition("/")[2]) for path in paths})
     return reading
 
@@ -82,7 +83,7 @@ def _one_file(reading: Reading, path: str, module: str, own: Sequence[str]) -> N
         reading.rest[path] = "beside the students' work: belongs to no student"
     elif suffix(path) in ANSWERS or suffix(path) in ARCHIVES:
         file = f"{module}{suffix(path)}" if suffix(path) in ANSWERS else path
-        reading.claims[path] = Claim(Owner(stem(path), "student_id"), file)
+        reading.claims[path] = Claim(Claimant(stem(path), "student_id"), file)
     else:
         reading.rest[path] = "neither a module, a notebook nor a folder: belongs to no student"
 
@@ -116,7 +117,7 @@ def _defined(listing: Listing, paths: Sequence[str]) -> set[bytes]:
 def read_whole(listing: Listing) -> Reading:
     """One student's own folder or zip, known by its name, whatever lies in it."""
     reading = Reading("plain", "one student's files", whole=True)
-    owner = Owner(listing.name, "student_id")
+    owner = Claimant(listing.name, "student_id")
     reading.claims.update({path: Claim(owner, path) for path in listing.paths})
     if not reading.claims:
         reading.empty.append(Claim(owner, ""))
@@ -139,7 +140,7 @@ def read_pattern(listing: Listing, pattern: str) -> Reading:
         if not groups.get("student"):
             reading.rest[path] = "does not match --pattern"
             continue
-        owner = Owner(groups["student"], "student_id", groups.get("name") or "")
+        owner = Claimant(groups["student"], "student_id", groups.get("name") or "")
         attempt = groups.get("attempt") or ""
         order = tuple(part.zfill(20) if part.isdigit() else part for part in re.split(r"(\d+)", attempt))
         file = groups.get("file") or path.rpartition("/")[2]

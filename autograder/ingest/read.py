@@ -12,11 +12,13 @@ from autograder.ingest.choose import Handed, choose
 from autograder.ingest.inputs import downloads, shelves
 from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
-from autograder.ingest.shelf import Entry, IngestError, Unreadable, open_nested
+from autograder.ingest.shelf import Entry, Unreadable, open_nested
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
 from autograder.lms import canvas
 from autograder.lms.reading import Reading
 from autograder.lms.text import display
+from autograder.records.errors import IngestError
+from autograder.records.owner import Owner
 from autograder.records.submission import Ignored, Intake, Rejection, Submission
 
 
@@ -108,19 +110,18 @@ def _settle(
         reason = f"the class is larger than {limits.megabytes(limits.TOTAL)}: grade it in parts"
     known = {"lms": student.lms, "key": student.kind, "members": student.members_kind, "name": student.owner.name}
     source = {**student.ids, **known, "file": choice.where}
-    facts = {
-        "id": opaque,
-        "student": student.key,
-        "display_name": student.name,
-        "members": student.members,
-        "late": student.late or any(piece.claim.late for piece in latest),
-        "attempt": attempt,
-        "flags": tuple(dict.fromkeys((*student.flags, *choice.flags))),
-        "source": {name: value for name, value in source.items() if value},
-    }
+    owner = Owner(
+        student=student.key,
+        display_name=student.name,
+        members=student.members,
+        late=student.late or any(piece.claim.late for piece in latest),
+        attempt=attempt,
+        source={name: value for name, value in source.items() if value},
+    )
+    flags = tuple(dict.fromkeys((*student.flags, *choice.flags)))
     if choice.main is None or reason:
-        return Rejection(reason=display(reason, 600), **facts)  # type: ignore[arg-type]
-    return Submission(main=choice.main, others=tuple(choice.beside), **facts)  # type: ignore[arg-type]
+        return Rejection(opaque, owner, display(reason, 600), flags)
+    return Submission(opaque, owner, choice.main, tuple(choice.beside), flags)
 
 
 def _handed(pieces: Sequence[Piece], stack: ExitStack, ignored: list[Ignored]) -> Iterator[Handed]:

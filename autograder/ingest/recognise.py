@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.ingest import plain
-from autograder.ingest.shelf import IngestError, Shelf
+from autograder.ingest.shelf import Shelf
 from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
 from autograder.lms.reading import Known, Listing, Reading
+from autograder.records.errors import IngestError
 
 
 def read_all(shelves: Sequence[Shelf], module: str, known: Known, pattern: str | None) -> list[Reading]:

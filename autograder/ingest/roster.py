@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.ingest import limits
-from autograder.ingest.shelf import IngestError
 from autograder.lms.identity import SAFE_FOR_PLAIN
+from autograder.records.errors import IngestError
 
 COLUMNS = {
     "student_id": ("id", "studentid", "student", "sid", "studentnumber", "number", "matriculationnumber", "idnumber",

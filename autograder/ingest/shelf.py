@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.ingest import limits
 from autograder.ingest.names import SafePath, noise, safe_path
+from autograder.records.errors import IngestError
 
 PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The only two whose readers in the standard library stop at the size asked for; bzip2 and LZMA unpack first."""
@@ -24,10 +25,6 @@ PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 ARCHIVE = re.compile(r"(?i)(?:\.tar)?\.(?:tar|gz|tgz|bz2|xz|zst|7z|rar)$")
 """Names of archives that are no zips."""
-
-
-class IngestError(Exception):
-    """The whole input is unusable. The text is one sentence that says what to do."""
 
 
 class Unreadable(Exception):

@@ -12,7 +12,7 @@ from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.roster import Person, Roster
 from autograder.ingest.shelf import Entry
 from autograder.lms import canvas, moodle
-from autograder.lms.reading import Claim, Owner
+from autograder.lms.reading import Claim, Claimant
 from autograder.lms.text import clean, display
 
 AS_FILE: Mapping[str, Callable[[str], str]] = {"canvas": canvas.file_name_of, "moodle": moodle.file_name_of}
@@ -34,7 +34,7 @@ class Student:
     """An owner with everything claimed; the fields after ``pieces`` are settled by `identify`."""
 
     lms: str
-    owner: Owner
+    owner: Claimant
     pieces: list[Piece] = field(default_factory=list)
     key: str = ""
     kind: str = ""

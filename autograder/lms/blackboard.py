@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Way, identified, marks_of, match, same
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 from autograder.lms.table import read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
+from autograder.records.errors import LmsError
 
 PATH = re.compile(r"(?P<head>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.S)
 TITLE = re.compile(r"(?P<title>.+?) \[Total Pts: (?P<points>[^\]]*)\] ?\|(?P<id>\d+)", re.S)
@@ -29,7 +29,7 @@ def read(listing: Listing, known: Known) -> Reading | None:
     matches = {path: found for path in listing.paths if (found := PATH.fullmatch(path))}
     if not most(len({path.partition("/")[0] for path in matches}), len(listing.top())):
         return None
-    owners: dict[str, Owner] = {}
+    owners: dict[str, Claimant] = {}
     for path, found in matches.items():
         if not found["file"]:
             owner = _named_inside(listing, path, found["head"])
@@ -56,7 +56,7 @@ def read(listing: Listing, known: Known) -> Reading | None:
     return reading
 
 
-def _named_inside(listing: Listing, path: str, head: str) -> Owner | None:
+def _named_inside(listing: Listing, path: str, head: str) -> Claimant | None:
     """The student as the first line of Blackboard's own text says: ``Name: Ana María (amaria)``."""
     try:
         text = listing.read(path, 1024 * 1024).decode("utf-8", "replace")
@@ -65,10 +65,10 @@ def _named_inside(listing: Listing, path: str, head: str) -> Owner | None:
     found = FIRST_LINE.match(text)
     if not found or not head.endswith("_" + found["user"]):
         return None
-    return Owner(found["user"], "username", found["name"])
+    return Claimant(found["user"], "username", found["name"])
 
 
-def _title(heads: set[str], owners: Mapping[str, Owner]) -> str:
+def _title(heads: set[str], owners: Mapping[str, Claimant]) -> str:
     """What stands before the user names, with its ``_``: the assignment's title, as Blackboard's own texts tell.
 
     Without them, what stands before the first ``_`` where some name has no further one: its user cannot begin earlier.
@@ -80,20 +80,20 @@ def _title(heads: set[str], owners: Mapping[str, Owner]) -> str:
     return f"{starts.pop()}_" if len(starts) == 1 and not all(head.count("_") > 1 for head in heads) else ""
 
 
-def _named_outside(head: str, known: Known, title: str) -> Owner:
+def _named_outside(head: str, known: Known, title: str) -> Claimant:
     """The student as the file's name says; with underscores in user names only the title or a roster can tell."""
     parts = head.split("_")
     ways = ["_".join(parts[index:]) for index in range(len(parts) - 1, 0, -1)] or [head]
     settled = [way for way in ways if way in known.get("username", ())]
     if len(settled) == 1:
-        return Owner(settled[0], "username")
+        return Claimant(settled[0], "username")
     if title and not settled and head.startswith(title) and head != title:
-        return Owner(head.removeprefix(title), "username")
+        return Claimant(head.removeprefix(title), "username")
     if len(ways) == 1:
-        return Owner(ways[0], "username")
+        return Claimant(ways[0], "username")
     possible = settled or ways
     note = f"the file's name can be read as of {' or '.join(possible)}: a roster with the column Username settles it"
-    return Owner(possible[0], "username", notes=(note,), readings=tuple(possible))
+    return Claimant(possible[0], "username", notes=(note,), readings=tuple(possible))
 
 
 def write(job: Job) -> Written:

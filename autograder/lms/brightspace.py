@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Way, marks_of, match
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
+from autograder.records.errors import LmsError
 
 DASH = "[-\u2010-\u2015]"
 DAY, TIME = r"(?P<day{0}>\d{{1,2}})", r"(?P<time>\d{1,2}[:.]?\d{2})(?: ?(?P<half>[AP]M))?"
@@ -63,7 +63,7 @@ def _student_number(matches: list[re.Match[str]]) -> tuple[str, ...]:
 
 
 def _claim(found: re.Match[str], which: tuple[str, ...]) -> Claim:
-    owner = Owner("-".join(found[part] for part in which), "brightspace_id", found["name"].strip())
+    owner = Claimant("-".join(found[part] for part in which), "brightspace_id", found["name"].strip())
     return Claim(owner, found["file"], False, found["date"], _moment(found))
 
 

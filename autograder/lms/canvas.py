@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Mark, Matching, Way, identified, marks_of, match, row_label, same
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
+from autograder.records.errors import LmsError
 
 NUMBERS = re.compile(r"(?=_(\d+)_(\d+)_)")
 ENTRY = re.compile(r"(?P<name>\w*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<what>text|link)\.html")
@@ -52,7 +52,7 @@ def read(listing: Listing, known: Known) -> Reading | None:
     ways: dict[str, list[_Way]] = {}
     for path in listing.paths:
         if "/" not in path and (found := ANONYMOUS.fullmatch(path)):
-            owner = Owner(found["id"], "anonymous_id", anonymous=True)
+            owner = Claimant(found["id"], "anonymous_id", anonymous=True)
             note = WHAT.get(found["what"] or "", "")
             upload = int(found["upload"] or 0)
             reading.claims[path] = Claim(owner, found["file"] or path, bool(found["late"]), note=note, upload=upload)
@@ -109,14 +109,14 @@ def _claims(ways: dict[str, list[_Way]], known: Known) -> dict[str, Claim]:
     }
 
 
-def _owner(way: _Way, doubts: list[_Way], *, alone: bool) -> Owner:
+def _owner(way: _Way, doubts: list[_Way], *, alone: bool) -> Claimant:
     """``alone``: nobody else of this number is there; Canvas gives everybody one name, so two are two people."""
     if not doubts:
-        return Owner(way.user, "canvas_id", way.name)
+        return Claimant(way.user, "canvas_id", way.name)
     users = " or ".join(dict.fromkeys(one.user for one in doubts))
     note = f"the file's name can be read as of Canvas user {users}; a roster with the column ID settles it"
     key, kind = (way.user, "canvas_id") if alone else (f"{way.name} {way.user}", "name")
-    return Owner(key, kind, way.name, notes=(note,), readings=tuple(f"{one.user} {one.name}" for one in doubts))
+    return Claimant(key, kind, way.name, notes=(note,), readings=tuple(f"{one.user} {one.name}" for one in doubts))
 
 
 def replaced(claims: Sequence[Claim], module: str) -> list[Claim]:

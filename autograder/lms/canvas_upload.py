@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from autograder.lms.canvas import file_name_of
-from autograder.lms.errors import LmsError
 from autograder.lms.upload import Standing
+from autograder.records.errors import LmsError
 
 TRIES = 6
 POLLS = 120

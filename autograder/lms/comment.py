@@ -8,30 +8,21 @@ from decimal import Decimal
 from autograder.lms.text import display, paragraph
 from autograder.lms.text import mark as as_mark
 from autograder.records.result import QuestionResult, Result
+from autograder.records.status import Status, SubmissionStatus
 
 LONGEST = 200_000
 LONGEST_LINE = 4_000
-STATUS = {
-    "passed": "passed",
-    "partial": "partly right",
-    "failed": "not right yet",
-    "missing": "not found",
-    "timeout": "took too long",
-    "crashed": "ended the program",
-    "unanswered": "not answered",
-    "manual": "not marked yet",
-}
 
 
 def as_html(result: Result) -> str:
     """The comment as HTML on one line. Everything a student could have written is escaped; no backslash is left."""
     parts = [f"<p><strong>{paragraph(_total(result))}</strong></p>"]
-    if result.status == "rejected":
+    if result.status == SubmissionStatus.REJECTED:
         parts.append(f"<p>{paragraph(_cut(result.reason))}</p>")
     parts += [f"<p>{paragraph(_cut(remark))}</p>" for remark in result.remarks]
     items: list[str] = []
     length = sum(map(len, parts))
-    for question in result.questions if result.status != "rejected" else ():
+    for question in result.questions if result.status != SubmissionStatus.REJECTED else ():
         lines = [paragraph(_cut(line)) for line in _question(question)]
         item = f"<li>{lines[0]}" + "".join(f"<br>{line}" for line in lines[1:]) + "</li>"
         length += len(item)
@@ -44,8 +35,8 @@ def as_html(result: Result) -> str:
 
 def as_text(result: Result) -> str:
     """The comment as plain text, one line a finding."""
-    lines = [_total(result), *([result.reason] if result.status == "rejected" else []), *result.remarks]
-    for question in result.questions if result.status != "rejected" else ():
+    lines = [_total(result), *([result.reason] if result.status == SubmissionStatus.REJECTED else []), *result.remarks]
+    for question in result.questions if result.status != SubmissionStatus.REJECTED else ():
         first, *more = _question(question)
         lines += [f"- {first}", *(f"  {line}" for line in more)]
     text = "\n".join(display(line, 2000) if not line.startswith("  ") else "  " + display(line, 2000) for line in lines)
@@ -60,9 +51,9 @@ def _question(question: QuestionResult) -> Iterator[str]:
     """What to say about one question: its score, what failed (never a hidden value), and the hints."""
     title = f"{question.name} ({question.title})" if question.title else question.name
     if question.score is None:
-        yield f"{title}: {STATUS['manual']}"
+        yield f"{title}: {Status.MANUAL.words}"
         return
-    yield f"{title}: {_number(question.score)} of {_number(question.max_score)}, {STATUS[question.status]}"
+    yield f"{title}: {_number(question.score)} of {_number(question.max_score)}, {question.status.words}"
     for check in question.checks:
         if not check.passed and (check.intent or check.message):
             yield ": ".join(part for part in (check.intent, check.message) if part)

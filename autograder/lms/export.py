@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from autograder.lms import blackboard, brightspace, canvas, gradescope, moodle, pages, plain_csv
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import one_run
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.writing import Job, Written
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
 
 WRITERS: Mapping[str, tuple[str, Callable[[Job], Written]]] = {

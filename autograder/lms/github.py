@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
@@ -17,7 +17,7 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
     prefix = _prefix(clones, listing.name, known, module)
     for unit, paths in units.items():
         user = unit.removeprefix(prefix)
-        owner = Owner(user, "github")
+        owner = Claimant(user, "github")
         if unit not in listing.repositories:
             reading.rest.update(dict.fromkeys(paths, "not inside a clone"))
         elif not paths:

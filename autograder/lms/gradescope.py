@@ -12,14 +12,15 @@ from typing import Any
 
 import yaml
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import marks_of
 from autograder.lms.pages import Page, file_name, zip_of
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading
 from autograder.lms.text import display
 from autograder.lms.text import mark as as_mark
 from autograder.lms.writing import Job, Outcome, Written
+from autograder.records.errors import LmsError
 from autograder.records.result import QuestionResult, Result
+from autograder.records.status import Status
 
 IDENTIFIERS = (("student_id", ":sid"), ("email", ":email"))
 METADATA = "submission_metadata.yml"
@@ -55,7 +56,7 @@ def read(listing: Listing, known: Known) -> Reading | None:
     return reading
 
 
-def _owner(unit: str, details: dict[str, Any]) -> Owner:
+def _owner(unit: str, details: dict[str, Any]) -> Claimant:
     listed = details.get(":submitters")
     people = [person for person in listed if isinstance(person, dict)] if isinstance(listed, list) else []
     ids: list[tuple[str, str]] = [("gradescope", unit)]
@@ -65,9 +66,9 @@ def _owner(unit: str, details: dict[str, Any]) -> Owner:
     for kind, field in IDENTIFIERS:  # one kind for all members of a group: the first that all of them have
         values = tuple(_text(person, field) for person in people)
         if values and all(values):
-            return Owner(values[0], kind, names, tuple(ids), members=values if len(values) > 1 else ())
+            return Claimant(values[0], kind, names, tuple(ids), members=values if len(values) > 1 else ())
     notes = ("not every member of the group has a student id or an e-mail address",) if len(people) > 1 else ()
-    return Owner(unit, "gradescope", names, tuple(ids), notes=notes)
+    return Claimant(unit, "gradescope", names, tuple(ids), notes=notes)
 
 
 def _text(person: dict[str, Any], field: str) -> str:
@@ -135,4 +136,4 @@ def _test(question: QuestionResult, number: int) -> dict[str, Any]:
     if question.score is None:
         test["output"] = "Marked by a person."
         return test
-    return {**test, "score": question.score, "status": "passed" if question.status == "passed" else "failed"}
+    return {**test, "score": question.score, "status": "passed" if question.status == Status.PASSED else "failed"}

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from autograder.lms.errors import LmsError
 from autograder.lms.identity import ids_of
 from autograder.lms.table import Row, Table
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
 
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from autograder.lms.comment import as_html
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Mark, Matching, Way, marks_of, match, row_label, same, spread
 from autograder.lms.pages import Page, page_of, zip_of
-from autograder.lms.reading import Claim, Known, Listing, Owner, Reading, most
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Outcome, Written, decimal_of, settle
+from autograder.records.errors import LmsError
 
 # `_` in names became a space, so the first one ends the name: a student's file cannot pretend to be another's.
 PATH = re.compile(
@@ -62,9 +62,9 @@ def _claim(found: re.Match[str], blind: bool, teams: bool) -> Claim:
     """``teams``: somebody has no number, as only a team can; the others' numbers are then teams' too, not participants'."""
     number, name = found["number"], found["name"]
     if teams:
-        owner = Owner(number or name, "group", name)
+        owner = Claimant(number or name, "group", name)
     else:
-        owner = Owner(number, "participant", "" if blind else name, anonymous=blind)
+        owner = Claimant(number, "participant", "" if blind else name, anonymous=blind)
     note = "" if found["plugin"] == "file" else "an online text, not a file"
     return Claim(owner, found["file"] or "onlinetext.html", note=note)
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from autograder.lms.errors import LmsError
 from autograder.lms.upload import Standing
+from autograder.records.errors import LmsError
 
 TRIES = 6
 LARGEST = 100 * 1024 * 1024

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.lms.errors import LmsError
-from autograder.lms.reading import Claim, Listing, Owner, Reading
+from autograder.lms.reading import Claim, Claimant, Listing, Reading
+from autograder.records.errors import LmsError
 
 STAMP = "timestamp.txt"
 
@@ -24,7 +24,7 @@ def read(listing: Listing, module: str) -> Reading | None:
     for home in sorted(homes - filled):
         student, _, assignment = home.partition("/")
         if assignment == wanted:
-            reading.empty.append(Claim(Owner(student, "student_id"), ""))
+            reading.empty.append(Claim(Claimant(student, "student_id"), ""))
     stamps: dict[str, str] = {}
     for path in listing.paths:
         parts = path.removeprefix(prefix).split("/", 2)
@@ -36,7 +36,7 @@ def read(listing: Listing, module: str) -> Reading | None:
             stamps[parts[0]] = listing.read(path, 1000).decode("utf-8", "replace").strip()
             reading.rest[path] = "nbgrader's own time stamp"
         else:
-            reading.claims[path] = Claim(Owner(parts[0], "student_id"), parts[2])
+            reading.claims[path] = Claim(Claimant(parts[0], "student_id"), parts[2])
     for path, claim in reading.claims.items():
         if stamp := stamps.get(claim.owner.key):
             reading.claims[path] = Claim(claim.owner, claim.file, attempt=stamp)

@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import marks_of
 from autograder.lms.text import clean
 from autograder.lms.writing import Job, Outcome, Written
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
 
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")

@@ -39,7 +39,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Owner:
+class Claimant:
     """Who handed in, as the download tells it.
 
     ``key`` files the mark (of the kind ``kind``, see `autograder.lms.identity`); ``ids`` are further identifiers by kind;
@@ -65,7 +65,7 @@ class Claim:
     LMS's running number of the file, where it gives one: of two uploads of one file, the greater is the later.
     """
 
-    owner: Owner
+    owner: Claimant
     file: str
     late: bool = False
     attempt: str = ""

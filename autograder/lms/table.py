@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.lms.errors import LmsError
+from autograder.records.errors import LmsError
 
 LARGEST = 200 * 1024 * 1024
 BEGINNING = 1024 * 1024

@@ -18,12 +18,13 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Mark, Way, identified, marks_of, match
 from autograder.lms.table import Row, Table
 from autograder.lms.text import display
 from autograder.lms.text import mark as as_mark
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
+from autograder.records.status import SubmissionStatus
 
 BATCH = 50
 KINDS = ("canvas_id", "participant", "sis_user_id", "sis_login_id", "student_id", "username", "email", "anonymous_id")
@@ -195,7 +196,7 @@ def _plan(standing: Standing, mark: Mark, notebook: _Journal) -> Change:
         state = "same"
     elif now and sent and now != sent:
         state = "changed by hand since it was sent"
-    elif mark.result.status == "rejected" and standing.grade and standing.grade > 0:
+    elif mark.result.status == SubmissionStatus.REJECTED and standing.grade and standing.grade > 0:
         state = "left: could not be graded, but has a grade"
     return Change(standing.name, standing.user, standing.grade, after, state)
 

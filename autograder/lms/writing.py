@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from autograder.lms.errors import LmsError
 from autograder.lms.matching import Matching, row_label
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.table import Table
 from autograder.lms.text import mark as as_mark
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
+from autograder.records.status import Status, SubmissionStatus
 
 # Words of a title that name no topic: "CNN homework 3", "Lab week05", "Übung 2" may be any of a course's assignments.
 GENERAL = re.compile(
@@ -53,9 +54,9 @@ class Job:
         open_questions = [
             (result.student, question.name)
             for result in self.results
-            if result.status == "graded"
+            if result.status == SubmissionStatus.GRADED
             for question in result.questions
-            if question.status == "manual"
+            if question.status == Status.MANUAL
         ]
         names = {name for _, name in open_questions}
         waiting = list(dict.fromkeys(student for student, _ in open_questions))
@@ -142,8 +143,8 @@ def settle(
         if mark.value is None:
             outcome.blanks.append(shown)
             continue
-        why = f" (rejected: {mark.result.reason})" if mark.result.status == "rejected" else ""
-        if mark.result.status == "rejected" and held and (decimal_of(held[index]) or 0) > 0:
+        why = f" (rejected: {mark.result.reason})" if mark.result.status == SubmissionStatus.REJECTED else ""
+        if mark.result.status == SubmissionStatus.REJECTED and held and (decimal_of(held[index]) or 0) > 0:
             outcome.kept.append(f"{shown} has {held[index].strip()}{why}")
             continue
         if mark.value == 0:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-SubmissionStatus = Literal["graded", "rejected"]
-QuestionStatus = Literal["passed", "partial", "failed", "missing", "timeout", "crashed", "unanswered", "manual"]
+from autograder.records.owner import Owned, Owner
+from autograder.records.status import Status, SubmissionStatus
+from autograder.records.submission import Rejection, Submission
+
 Visibility = Literal["hidden", "public"]
 
 
@@ -38,7 +41,7 @@ class QuestionResult:
     name: str
     score: float | None
     max_score: float
-    status: QuestionStatus
+    status: Status
     title: str = ""
     checks: tuple[CheckResult, ...] = ()
     diagnosis: tuple[str, ...] = ()
@@ -49,16 +52,23 @@ class QuestionResult:
     measured: float | None = None
 
 
+def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:
+    """``(score, max_score)`` of a submission: what its questions with a score earn, and what these count. A question that waits for a
+    person counts on neither side until it is marked."""
+    counted = [(question.score, question.max_score) for question in questions if question.score is not None]
+    return round(sum(score for score, _ in counted), 4), sum(most for _, most in counted)
+
+
 @dataclass(frozen=True)
-class Result:
+class Result(Owned):
     """One submission's result.
 
-    ``score`` and ``max_score`` count the automatically graded questions, and the manual ones once they are marked.
+    ``score`` and ``max_score`` are the `total` of the questions.
     ``flags`` are short sentences for the instructor; ``remarks`` may be shown to the student.
     """
 
     submission: str
-    student: str
+    owner: Owner
     assignment: str
     status: SubmissionStatus
     score: float
@@ -69,11 +79,40 @@ class Result:
     remarks: tuple[str, ...] = ()
     isolation: str = ""
     duration_s: float = 0.0
-    display_name: str = ""
-    members: tuple[str, ...] = ()
-    late: bool = False
-    attempt: str = ""
-    source: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(
+        submission: Submission | Rejection,
+        assignment: str,
+        questions: tuple[QuestionResult, ...],
+        *,
+        flags: tuple[str, ...] = (),
+        remarks: tuple[str, ...] = (),
+        isolation: str = "",
+        duration_s: float = 0.0,
+    ) -> Result:
+        """What came of a submission or a rejection: its score is the `total` of the ``questions``; ``flags`` come after its own."""
+        score, most = total(questions)
+        reason = submission.reason if isinstance(submission, Rejection) else ""
+        return Result(
+            submission=submission.id,
+            owner=submission.owner,
+            assignment=assignment,
+            status=SubmissionStatus.REJECTED if reason else SubmissionStatus.GRADED,
+            score=score,
+            max_score=most,
+            questions=questions,
+            reason=reason,
+            flags=tuple(dict.fromkeys((*submission.flags, *flags))),
+            remarks=tuple(dict.fromkeys(remarks)),
+            isolation=isolation,
+            duration_s=round(duration_s, 4),
+        )
+
+    def with_questions(self, questions: tuple[QuestionResult, ...]) -> Result:
+        """The same result with other questions, and their total."""
+        score, most = total(questions)
+        return replace(self, questions=questions, score=score, max_score=most)
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain JSON values."""
@@ -86,6 +125,7 @@ class Result:
             QuestionResult(
                 **{
                     **q,
+                    "status": Status.named(q["status"]),
                     "checks": tuple(CheckResult(**c) for c in q["checks"]),
                     "diagnosis": tuple(q["diagnosis"]),
                     "hints": tuple(q["hints"]),
@@ -93,5 +133,6 @@ class Result:
             )
             for q in data["questions"]
         )
-        tuples = {key: tuple(data[key]) for key in ("flags", "remarks", "members")}
-        return Result(**{**data, **tuples, "questions": questions})
+        owner, status = Owner.from_json(data["owner"]), SubmissionStatus(data["status"])
+        tuples = {key: tuple(data[key]) for key in ("flags", "remarks")}
+        return Result(**{**data, **tuples, "owner": owner, "status": status, "questions": questions})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, replace
+
+from autograder.records.owner import Owned, Owner
 
 
 @dataclass(frozen=True)
@@ -15,65 +17,47 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(Owned):
     """One submission, ready to be graded.
 
-    ``id`` is opaque and unique within the run. ``student`` is the key marks are filed under (an LMS id where there is one).
-    ``main`` is the module or notebook that answers the assignment; ``others`` are Python modules and weights beside it.
-    ``source`` holds what the LMS's writer needs to file the mark again (for instance Moodle's participant number).
+    ``id`` is opaque and unique within the run. ``main`` is the module or notebook that answers the assignment; ``others`` are Python
+    modules and weights beside it. ``flags`` are short sentences for the instructor.
     """
 
     id: str
-    student: str
+    owner: Owner
     main: SourceFile
     others: tuple[SourceFile, ...] = ()
-    display_name: str = ""
-    members: tuple[str, ...] = ()
-    late: bool = False
-    attempt: str = ""
     flags: tuple[str, ...] = ()
-    source: dict[str, str] = field(default_factory=dict)
 
     @property
     def content_hash(self) -> str:
         """SHA-256 over what was handed in and by whom, and what the LMS said of it: changes exactly when the result could change."""
-        about = (
-            self.student,
-            self.display_name,
-            self.members,
-            self.late,
-            self.attempt,
-            self.flags,
-            sorted(self.source.items()),
-        )
-        digest = hashlib.sha256(repr(about).encode())
+        *about, source = astuple(self.owner)
+        digest = hashlib.sha256(repr((about, sorted(source.items()), self.flags)).encode())
         for file in (self.main, *self.others):
             for part in (file.name.encode("utf-8", "surrogatepass"), file.data):
                 digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
+    def by(self, student: str) -> Submission:
+        """The same work as handed in by ``student``."""
+        return replace(self, owner=replace(self.owner, student=student))
+
 
 @dataclass(frozen=True)
-class Rejection:
+class Rejection(Owned):
     """A submission that cannot be graded: scored 0 and listed with its reason, never dropped."""
 
     id: str
-    student: str
+    owner: Owner
     reason: str
-    display_name: str = ""
-    members: tuple[str, ...] = ()
-    late: bool = False
-    attempt: str = ""
     flags: tuple[str, ...] = ()
-    source: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(submission: Submission, reason: str) -> Rejection:
         """A submission that looked as if it could be graded, and could not."""
-        return Rejection(
-            submission.id, submission.student, reason, submission.display_name, submission.members,
-            submission.late, submission.attempt, submission.flags, submission.source,
-        )  # fmt: skip
+        return Rejection(submission.id, submission.owner, reason, submission.flags)
 
 
 @dataclass(frozen=True)

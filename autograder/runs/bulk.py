@@ -15,11 +15,11 @@ from typing import Any, Protocol
 
 import autograder
 from autograder.course import Assignment, Course
-from autograder.grading.collect import SuiteError
 from autograder.grading.grade import Grader, rejected
+from autograder.records.errors import SandboxError, SuiteError
+from autograder.records.owner import NOBODY
 from autograder.records.result import Result
 from autograder.records.submission import Rejection, Submission
-from autograder.sandbox import GuestError
 from autograder.sandbox.seal import die_with_parent
 
 CHUNK = 4
@@ -57,7 +57,7 @@ def grade_chunk(job: Job, submissions: Sequence[Submission]) -> list[dict[str, A
     """
     try:
         return _grade(job, submissions)
-    except GuestError:
+    except SandboxError:
         _forget_graders()
         return _grade(job, submissions)
 
@@ -75,7 +75,7 @@ def _one(grader: Grader, submission: Submission, others: Sequence[str]) -> Resul
     """The submission's result; a fault of the grader's own that it brings to light costs the class no more than this one result."""
     try:
         return grader.grade(submission, others)
-    except (SuiteError, GuestError):
+    except (SuiteError, SandboxError):
         raise
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -84,7 +84,7 @@ def _one(grader: Grader, submission: Submission, others: Sequence[str]) -> Resul
             "The grader itself failed at this submission, which is no fault of its author: please grade it by hand."
         )
         flagged = replace(submission, flags=(*submission.flags, told))
-        return rejected(Rejection.of(flagged, reason), grader.assignment, grader.zygote.isolation)
+        return rejected(Rejection.of(flagged, reason), grader.assignment, grader.sandbox.isolation)
 
 
 def _forget_graders() -> None:
@@ -113,7 +113,7 @@ def reference_submission(assignment: Assignment) -> Submission:
     from autograder.records.submission import SourceFile
 
     main = SourceFile(f"{assignment.name}.py", assignment.solution.read_bytes())
-    return Submission(id="reference", student="", main=main)
+    return Submission("reference", NOBODY, main)
 
 
 def engine_hash() -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.records.errors import ClusterError
 from autograder.records.result import Result
 from autograder.records.submission import Submission
 from autograder.runs import bulk
-
-
-class ClusterError(Exception):
-    """The cluster cannot be used. The text says what to do."""
 
 
 def grade_on_dask(address: str, job: bulk.Job, submissions: list[Submission]) -> Iterator[Result]:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.submission import Ignored
 
@@ -26,17 +27,13 @@ CREATE TABLE IF NOT EXISTS ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL)
 """
 
 
-class StoreError(Exception):
-    """The run file cannot be used. The text says what to do."""
-
-
 class Store:
     """One run's results. Every `put` is a transaction of its own; several processes may read and write at once."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.path = folder / FILE_NAME
         if not create and not self.path.is_file():
-            raise StoreError(f"{folder} holds no run: `convgrade grade … --out {folder}` makes one.")
+            raise RunFileError(f"{folder} holds no run: `convgrade grade … --out {folder}` makes one.")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # Autocommit: transactions are opened by hand, one a result.
@@ -45,7 +42,7 @@ class Store:
             self.db.execute("PRAGMA synchronous=NORMAL")
             self.db.executescript(_SCHEMA)
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(f"{self.path} cannot be used as a run file ({error}). Choose another --out.") from error
+            raise RunFileError(f"{self.path} cannot be used as a run file ({error}). Choose another --out.") from error
 
     def __enter__(self) -> Store:
         return self
@@ -63,7 +60,7 @@ class Store:
             if self.db.in_transaction:  # a full disk may have ended it already
                 self.db.execute("ROLLBACK")
             if isinstance(error, sqlite3.OperationalError):
-                raise StoreError(
+                raise RunFileError(
                     f"{self.path} could not be written ({error}). What was kept before is safe: once that is mended, "
                     "the same command goes on from there."
                 ) from error

@@ -1,4 +1,7 @@
-"""The guest: the confined process in which a student's code runs, and the grader's side of the wire to it.
+"""The sandbox: the confined process in which a student's code runs.
+
+Three storeys and a wall: ``protocol`` is what both sides speak, ``inside`` runs beside student code, ``host`` is the grader's side.
+``seal`` closes a process, ``doctor`` proves on this machine that it is closed.
 
 The names are brought in when they are asked for: the student's process shares this package and is to hold no more of the engine than
 it runs on.
@@ -10,38 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.sandbox.host.errors import (
-        BadReply,
-        GuestError,
-        LimitReached,
-        MissingName,
-        StudentCrash,
-        StudentError,
-        StudentFailure,
-        StudentTimeout,
-    )
-    from autograder.sandbox.host.process import Guest, LoadReport
+    from autograder.sandbox.host.process import LoadReport, StudentProcess
     from autograder.sandbox.host.proxy import Handle
-    from autograder.sandbox.host.sandbox import Zygote
+    from autograder.sandbox.host.sandbox import Sandbox
 
-__all__ = [
-    "BadReply",
-    "Guest",
-    "GuestError",
-    "Handle",
-    "LimitReached",
-    "LoadReport",
-    "MissingName",
-    "StudentCrash",
-    "StudentError",
-    "StudentFailure",
-    "StudentTimeout",
-    "Zygote",
-]
-_ROOMS = {"Zygote": "host.sandbox", "Guest": "host.process", "LoadReport": "host.process", "Handle": "host.proxy"}
+__all__ = ["Handle", "LoadReport", "Sandbox", "StudentProcess"]
+_PLACES = {
+    "Sandbox": "host.sandbox",
+    "StudentProcess": "host.process",
+    "LoadReport": "host.process",
+    "Handle": "host.proxy",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ROOMS.get(name, 'host.errors')}"), name)
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

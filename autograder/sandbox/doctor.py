@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.course import Limits, Rules
+from autograder.records.errors import SandboxError, StudentCrash, StudentError, StudentFailure, StudentTimeout
 from autograder.records.submission import SourceFile
-from autograder.sandbox.host.errors import GuestError, StudentCrash, StudentError, StudentFailure, StudentTimeout
-from autograder.sandbox.host.process import Guest
-from autograder.sandbox.host.sandbox import Zygote
+from autograder.sandbox.host.process import StudentProcess
+from autograder.sandbox.host.sandbox import Sandbox
 
 State = Literal["held", "broken", "absent"]
 
@@ -96,8 +96,8 @@ class Layer:
 def examine(isolation: str | None = None) -> Iterator[Layer]:
     """Every layer on this machine, one after the other."""
     try:
-        zygote = Zygote(Rules(), Limits(memory_mb=512), isolation=isolation)
-    except GuestError as error:
+        zygote = Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
+    except SandboxError as error:
         yield Layer("student process", "broken", str(error))
         return
     with zygote:
@@ -123,14 +123,14 @@ def examine(isolation: str | None = None) -> Iterator[Layer]:
     yield _outlives()
 
 
-def _start(zygote: Zygote) -> Guest:
+def _start(zygote: Sandbox) -> StudentProcess:
     import platform
 
     source = f"MACHINE = {platform.machine()!r}\n".encode() + _BREAKER
     return zygote.start(SourceFile("doctor.py", source), (), "doctor")
 
 
-def _attempt(zygote: Zygote, name: str, function: str, *arguments: int) -> Layer:
+def _attempt(zygote: Sandbox, name: str, function: str, *arguments: int) -> Layer:
     guest = _start(zygote)
     try:
         got = getattr(guest.module, function)(*arguments)
@@ -147,7 +147,7 @@ def _attempt(zygote: Zygote, name: str, function: str, *arguments: int) -> Layer
         guest.close()
 
 
-def _time(zygote: Zygote) -> Layer:
+def _time(zygote: Sandbox) -> Layer:
     guest, started = _start(zygote), time.monotonic()
     try:
         guest.module.loops()
@@ -163,7 +163,7 @@ def _time(zygote: Zygote) -> Layer:
     return Layer("endless loops are ended", "broken", "the call came back")
 
 
-def _state(zygote: Zygote) -> Layer:
+def _state(zygote: Sandbox) -> Layer:
     first = _start(zygote)
     first.module.leaves_a_note()
     first.close()
@@ -173,7 +173,7 @@ def _state(zygote: Zygote) -> Layer:
     return Layer("nothing is carried over", "broken" if found else "held", "a fresh process for every question")
 
 
-def _own_user(zygote: Zygote) -> Layer:
+def _own_user(zygote: Sandbox) -> Layer:
     guest = _start(zygote)
     user = guest.module.user()
     guest.close()
@@ -182,7 +182,7 @@ def _own_user(zygote: Zygote) -> Layer:
     return Layer("a user of its own", "held" if user not in (0, os.getuid()) else "absent", f"user {user}")
 
 
-def _layers(zygote: Zygote) -> Layer:
+def _layers(zygote: Sandbox) -> Layer:
     guest = _start(zygote)
     held = guest.layers
     guest.close()
@@ -196,7 +196,7 @@ def _outlives() -> Layer:
     code = (
         "import sys, threading\n"
         "from autograder.sandbox import doctor, host\n"
-        "zygote = host.Zygote(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
+        "zygote = host.Sandbox(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
         "guest = doctor._start(zygote)\n"
         "print(guest.pid, flush=True)\n"
         "guest.module.loops()\n"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.sandbox.host.errors import StudentError
+from autograder.records.errors import StudentError
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.explain import difference_for_staff, difference_for_student, how_many, kind_of
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from autograder.course import Assignment
-from autograder.grading.collect import SuiteError
+from autograder.records.errors import SuiteError
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Guest, Handle, Zygote
+from autograder.sandbox import Handle, Sandbox, StudentProcess
 from autograder.sandbox.protocol.values import to_array
 from autograder.suite.asserts import values_agree
 
@@ -58,12 +58,12 @@ def _plain(value: Any) -> Any:
     return to_array(value)
 
 
-class GuestFixture:
+class RestartableProcess:
     """The student's process, for checks that need more than calls."""
 
-    def __init__(self, start: Callable[[], Guest]) -> None:
+    def __init__(self, start: Callable[[], StudentProcess]) -> None:
         self._start = start
-        self._guest: Guest | None = None
+        self._guest: StudentProcess | None = None
         self.deadline: float | None = None
 
     @property
@@ -72,7 +72,7 @@ class GuestFixture:
         return self._guest is not None and self._guest.alive
 
     @property
-    def process(self) -> Guest:
+    def process(self) -> StudentProcess:
         """The running process; a new one when the last has died."""
         if self._guest is not None:
             self._guest.deadline = self.deadline
@@ -115,7 +115,7 @@ class GuestFixture:
             self._guest.close()
 
 
-def starter(zygote: Zygote, submission: Submission, assignment: Assignment) -> Callable[[], Guest]:
+def starter(zygote: Sandbox, submission: Submission, assignment: Assignment) -> Callable[[], StudentProcess]:
     """A function that starts a fresh process with the submission loaded, beside the helper modules that were handed out with it."""
     there = {submission.main.name, *(file.name for file in submission.others)}
     stub, suite = assignment.stub.name, assignment.public_suite.name

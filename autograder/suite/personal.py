@@ -25,8 +25,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from autograder.course import Assignment
-from autograder.grading.collect import SuiteError
-from autograder.sandbox.host.errors import BadReply, StudentError, TooMuch, student_error
+from autograder.records.errors import BadReply, StudentError, SuiteError, TooMuch, student_error
 from autograder.suite.asserts import CheckFailed, fail, flag, remark
 
 LONGEST_ID = 200

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.course import Assignment
+from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
 from autograder.validate.sheet import Survivor
 
@@ -52,7 +53,7 @@ class Mutant:
 
     def submission(self, assignment: Assignment) -> Submission:
         main = SourceFile(f"{assignment.name}.py", self.source.encode())
-        return Submission(id=f"mutant of {self.place}", student="", main=main)
+        return Submission(f"mutant of {self.place}", NOBODY, main)
 
     @property
     def survivor(self) -> Survivor:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment, Course, Question
-from autograder.grading.collect import Check, SuiteError
+from autograder.grading.collect import Check
 from autograder.grading.grade import Grader
+from autograder.records.errors import SuiteError
+from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
 from autograder.runs.bulk import local_pool, reference_submission
 from autograder.validate.mutants import Mutant, argued, mutants
@@ -75,7 +77,7 @@ def baseline(root: str, name: str) -> _Part:
                 part.add(
                     question.name, "problems", f"the reference fails {check.name}: {check.detail or check.message}"
                 )
-    stub = Submission(id="stub", student="", main=SourceFile(f"{name}.py", task.stub.read_bytes()))
+    stub = Submission("stub", NOBODY, SourceFile(f"{name}.py", task.stub.read_bytes()))
     for question in grader.grade(stub).questions:
         if question.score is not None:
             part.add(question.name, "stub_points", question.score)

@@ -6,7 +6,8 @@ import keyword
 from importlib.util import find_spec
 from pathlib import Path
 
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.records.errors import CourseError
 
 _FILES = {
     "assignments/{name}/assignment.toml": """title = "{name}"

@@ -9,6 +9,7 @@ from typing import Literal
 
 from autograder.course import Assignment, Question
 from autograder.diagnosis.misconceptions import kebab
+from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
 
 HINT_WORDS = 160
@@ -47,7 +48,7 @@ def compose(assignment: Assignment, question: Question, room: Room, variant: Var
     )
     return Submission(
         id=f"{question.name}/{variant.name}",
-        student="",  # nobody's: what staff know answers the shared sheet
+        owner=NOBODY,
         main=SourceFile(f"{assignment.name}.py", main.encode()),
         others=(
             SourceFile("solution.py", assignment.solution.read_bytes()),

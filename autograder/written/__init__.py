@@ -4,9 +4,9 @@
 A result's key is its submission, the question and the answer's own text, so that a mark never lands on another answer.
 """
 
+from autograder.records.errors import MarksError
 from autograder.written.marks import Mark, apply_marks, comments_without_a_mark, read_marks
 from autograder.written.sheets import answer_id, export_sheets, written_questions
-from autograder.written.table import MarksError
 
 __all__ = [
     "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "export_sheets", "read_marks", "written_questions",

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.records.result import CheckResult, QuestionResult, QuestionStatus, Result
+from autograder.records.errors import MarksError
+from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.status import Status
 from autograder.written.sheets import answer_id, written_questions
-from autograder.written.table import MarksError, read_rows
+from autograder.written.table import read_rows
 
 CHECK = "marked by a person"
 MOST_ERRORS = 20
@@ -85,16 +87,10 @@ def _number(text: str) -> float:
 def apply_marks(result: Result, marks: Mapping[str, Mark], secret: str = "") -> Result:
     """The result with the marks of its written answers counted; answers without a mark stay as they are.
 
-    A question marked before is marked anew. Score and maximum move by what the marks change.
+    A question marked before is marked anew.
     """
-    questions = tuple(
-        _marked(question, marks.get(answer_id(result, question, secret))) for question in result.questions
-    )
-    pairs = list(zip(result.questions, questions, strict=True))
-    gained = sum((new.score or 0.0) - (old.score or 0.0) for old, new in pairs)
-    counted = sum(new.max_score for old, new in pairs if old.score is None and new.score is not None)
-    return replace(
-        result, questions=questions, score=round(result.score + gained, 4), max_score=result.max_score + counted
+    return result.with_questions(
+        tuple(_marked(question, marks.get(answer_id(result, question, secret))) for question in result.questions)
     )
 
 
@@ -102,6 +98,6 @@ def _marked(question: QuestionResult, mark: Mark | None) -> QuestionResult:
     if mark is None:
         return question
     full = mark.points >= question.max_score
-    status: QuestionStatus = "passed" if full else "partial" if mark.points > 0 else "failed"
+    status = Status.PASSED if full else Status.PARTIAL if mark.points > 0 else Status.FAILED
     check = CheckResult(CHECK, full, "public", mark.comment, "Marked by a person, with the rubric.", weight=0.0)
     return replace(question, score=mark.points, status=status, checks=(check,))

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.course import Assignment, Question
 from autograder.records.result import QuestionResult, Result
+from autograder.records.status import SubmissionStatus
 from autograder.written.table import kept_rows, write_rows
 
 LONGEST = 20_000
@@ -54,7 +55,7 @@ def export_sheets(results: Iterable[Result], assignment: Assignment, out: Path, 
     questions = written_questions(assignment)
     answers: dict[str, list[Answer]] = {question.name: [] for question in questions}
     for result in results:
-        for given in result.questions if result.status == "graded" else ():
+        for given in result.questions if result.status == SubmissionStatus.GRADED else ():
             if given.name in answers:
                 answers[given.name].append(Answer(answer_id(result, given, secret), given.answer))
     out.mkdir(parents=True, exist_ok=True)

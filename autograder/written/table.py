@@ -7,11 +7,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from autograder.records.errors import MarksError
+
 COLUMNS = ("question", "answer", "mark", "comment")
-
-
-class MarksError(Exception):
-    """The marks file cannot be used. The text lists what is wrong, line by line."""
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from autograder.ingest import read_submissions
 from autograder.lms import export
-from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.result import CheckResult, Result
+from tests.support import records
 
 SOURCE = b"import numpy as np\n\n\ndef conv2d(x, k):\n    return x\n" * 100
 
@@ -60,12 +61,14 @@ def _result(student: str, number: int, source: dict[str, str]) -> Result:
     checks = tuple(
         CheckResult(f"c{n}", n % 3 > 0, message="A message", intent="One sentence of intent") for n in range(10)
     )
-    questions = tuple(QuestionResult(f"q{n}", 5.0, 10.0, "partial", "A title", checks) for n in range(8))
-    return Result(f"id{number}", student, "convolution", "graded", number % 100 / 1, 100.0, questions, source=source)
+    questions = tuple(records.question(f"q{n}", 5.0, 10.0, "partial", "A title", checks) for n in range(8))
+    return records.result(
+        f"id{number}", student, "convolution", "graded", number % 100 / 1, 100.0, questions, source=source
+    )
 
 
 def _as_canvas(result: Result) -> Result:
-    return Result(**{**result.__dict__, "source": {"lms": "canvas", "key": "canvas_id"}})
+    return records.changed(result, source={"lms": "canvas", "key": "canvas_id"})
 
 
 def _moodle(root: Path, size: int) -> Path:

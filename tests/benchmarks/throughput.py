@@ -28,8 +28,8 @@ import pytest
 from autograder.course import Course
 from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
+from autograder.records.errors import student_error
 from autograder.runs.bulk import reference_submission
-from autograder.sandbox.host.errors import student_error
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "tests" / "fixtures" / "example_class"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import WHENS, Settings
 from autograder.course import Course
 from autograder.records.result import CheckResult, QuestionResult, Result
+from tests.support import records
 
 SETTINGS = Settings("convolution")
 KNOWN = {"name", "score", "max_score", "status", "output", "output_format", "visibility"}
@@ -30,14 +30,14 @@ def check(name: str, passed: bool, weight: float = 1.0, **more: Any) -> CheckRes
 def question(name: str, points: float, *checks: CheckResult, **more: Any) -> QuestionResult:
     total = sum(c.weight for c in checks)
     score = round(points * sum(c.weight for c in checks if c.passed) / total, 4)
-    return QuestionResult(name, score, points, "partial", title=name.title(), checks=checks, **more)
+    return records.question(name, score, points, "partial", title=name.title(), checks=checks, **more)
 
 
 def result(*questions: QuestionResult, **more: Any) -> Result:
     counted = [q for q in questions if q.score is not None]
     score, most = round(sum(q.score or 0 for q in counted), 4), sum(q.max_score for q in counted)
     facts = {"submission": "x", "student": "s1", "assignment": "convolution", "status": "graded", **more}
-    return Result(score=score, max_score=most, questions=questions, **facts)
+    return records.result(score=score, max_score=most, questions=questions, **facts)
 
 
 SAMPLE = result(
@@ -52,7 +52,7 @@ SAMPLE = result(
         check("f", False, 4),
         check("g", True, 0, visibility="public"),
     ),
-    QuestionResult("why", None, 5.0, "manual", title="Why"),
+    records.question("why", None, 5.0, "manual", title="Why"),
     flags=("answers are another student's",),
     isolation="sealed",
 )
@@ -110,7 +110,7 @@ def test_students_never_see_what_is_for_staff() -> None:
 
 
 def test_a_rejection_says_why_and_keeps_every_question() -> None:
-    missing = QuestionResult("conv2d", 0.0, 14.0, "missing", title="Conv")
+    missing = records.question("conv2d", 0.0, 14.0, "missing", title="Conv")
     content = results_json(result(missing, status="rejected", reason="line 3 is no Python"), SETTINGS)
     assert "line 3 is no Python" in content["output"]
     assert [(test["score"], test["max_score"]) for test in entries(content, "conv2d")] == [(0.0, 14.0)]
@@ -126,7 +126,7 @@ NASTY = "<script>alert(1)</script> \x1b[31mred \ud800 \u202egnp.exe & `x` =cmd()
 
 
 def test_hostile_text_is_defused_everywhere(tmp_path: Path) -> None:
-    bad = QuestionResult(
+    bad = records.question(
         "conv2d", 0.0, 14.0, "failed", title=NASTY, checks=(check("a", False, message=NASTY, detail=NASTY),),
         output=NASTY, hints=(NASTY,), diagnosis=("flipped-kernel",),
     )  # fmt: skip
@@ -153,7 +153,7 @@ def test_the_leaderboard_ranks_a_score_and_nothing_a_student_says() -> None:
 
 def test_the_leaderboard_ranks_what_was_measured() -> None:
     ranked = Settings("torch_cnn", leaderboard="pool", measure="accuracy")
-    reached = result(*SAMPLE.questions[:1], replace(SAMPLE.questions[1], measured=0.87654))
+    reached = result(*SAMPLE.questions[:1], records.changed(SAMPLE.questions[1], measured=0.87654))
     assert results_json(reached, ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.8765}]
     assert results_json(SAMPLE, ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.0}]
     assert results_json(result(), ranked)["leaderboard"] == [{"name": "accuracy", "value": 0.0}]

@@ -25,8 +25,9 @@ from typer.testing import CliRunner
 from autograder.bundle import Bundle, write_bundle
 from autograder.bundle.grade_one import read_one
 from autograder.bundle.settings import Settings
-from autograder.course import Assignment, Course, CourseError
+from autograder.course import Assignment, Course
 from autograder.ingest import read_submissions
+from autograder.records.errors import CourseError
 from autograder.records.result import Result
 from autograder.records.submission import Submission
 from tests.support.bundle_helpers import (

@@ -10,8 +10,9 @@ import pytest
 
 from autograder.course import Course
 from autograder.grading.grade import Grader
-from autograder.records.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile
 from autograder.suite.asserts import CheckFailed
+from tests.support import records
 
 COURSE = Course.read(Path(__file__).resolve().parent.parent.parent)
 LAYERS = COURSE.assignment("layers")
@@ -89,7 +90,7 @@ def test_what_is_missing_is_named_and_nothing_is_flagged(name: str, text: str, w
     main = SourceFile("layers.py", text.encode())
     beside = (SourceFile("solution.py", LAYERS.solution.read_bytes()),)
     with Grader(COURSE, LAYERS) as grader:
-        result = grader.grade(Submission(id="one", student="one", main=main, others=beside))
+        result = grader.grade(records.submission("one", main, *beside))
     question = next(question for question in result.questions if question.name == name)
     assert any(words in check.message for check in question.checks if check.visibility == "hidden")
     assert (question.score or 0) > 0 if points else question.score == 0

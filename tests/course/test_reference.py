@@ -10,8 +10,9 @@ import pytest
 
 from autograder.course import Course
 from autograder.grading.grade import Grader
-from autograder.records.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile
 from autograder.runs.bulk import Job, reference_submission, rehearse
+from tests.support import records
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = Course.read(ROOT)
@@ -33,7 +34,7 @@ def test_the_reference_earns_everything_and_the_sandbox_refuses_nothing(name: st
 @EACH
 def test_the_untouched_stub_earns_nothing(name: str) -> None:
     with Grader(COURSE, COURSE.assignment(name)) as grader:
-        stub = Submission(id="stub", student="stub", main=SourceFile(f"{name}.py", grader.assignment.stub.read_bytes()))
+        stub = records.submission("stub", SourceFile(f"{name}.py", grader.assignment.stub.read_bytes()))
         result = grader.grade(stub)
     assert result.score == 0
     assert {question.status for question in result.questions} <= {"unanswered", "manual"}
@@ -52,13 +53,13 @@ def test_a_helper_handed_out_with_the_stub_can_be_imported_at_the_top() -> None:
         b"from mnist_digits import load_mnist\n\n\ndef count_parameters(model, trainable_only=False):\n    return 0\n"
     )
     with Grader(COURSE, task) as grader:
-        guest = grader.zygote.start(SourceFile("torch_cnn.py", source), (), "torch_cnn")
+        guest = grader.sandbox.start(SourceFile("torch_cnn.py", source), (), "torch_cnn")
         assert guest.report.flags, "without the helper the import fails"
         guest.close()
         from autograder.suite.fixtures import starter
 
-        submission = Submission(id="s", student="s", main=SourceFile("torch_cnn.py", source))
-        guest = starter(grader.zygote, submission, task)()
+        submission = records.submission("s", SourceFile("torch_cnn.py", source))
+        guest = starter(grader.sandbox, submission, task)()
         assert guest.report.flags == ()
         assert "count_parameters" in guest.report.names
         guest.close()

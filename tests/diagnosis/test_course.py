@@ -163,11 +163,11 @@ def conv2d(image, kernel):
 
 @pytest.fixture(scope="module")
 def sealed():
-    from autograder.sandbox import Zygote
+    from autograder.sandbox import Sandbox
 
     room = COURSE.assignment("convolution")
     doctor = Diagnostician(room, module_of(room.solution, "convolution_solution"))
-    with Zygote(room.rules, room.limits, room.props) as zygote:
+    with Sandbox(room.rules, room.limits, room.props) as zygote:
         yield doctor, zygote
 
 

@@ -12,7 +12,7 @@ import pytest
 from autograder.course import Course
 from autograder.diagnosis import Diagnostician, Misconception, diagnose, kept, load_misconceptions
 from autograder.diagnosis.misconceptions import kebab
-from autograder.sandbox.host.errors import StudentCrash, StudentTimeout, student_error
+from autograder.records.errors import StudentCrash, StudentTimeout, student_error
 from tests.support.diagnosis_helpers import module_of, student_module
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -11,6 +10,7 @@ from autograder.feedback import (
     render_question_markdown,
 )
 from autograder.feedback.drawing import as_text, drawing
+from tests.support import records
 from tests.support.feedback_pages import page_of, told
 from tests.support.feedback_samples import (
     diagnosed,
@@ -64,8 +64,8 @@ def test_values_of_every_dimension_are_drawn(shape, tmp_path):
         "wrong": [where],
         "where": where,
     }
-    one = replace(perfect().questions[0], counterexample=case)
-    assert "1.235" in told(page_of(replace(perfect(), questions=(one,)), tmp_path))
+    one = records.changed(perfect().questions[0], counterexample=case)
+    assert "1.235" in told(page_of(records.changed(perfect(), questions=(one,)), tmp_path))
     assert "1.235" in render_question_markdown(one)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import stat
-from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
@@ -19,6 +18,7 @@ from autograder.feedback import (
     student_page_name,
     write_report,
 )
+from tests.support import records
 from tests.support.feedback_pages import Page, page_of
 from tests.support.feedback_samples import (
     HOSTILE,
@@ -49,14 +49,14 @@ from tests.support.feedback_samples import (
     ],
 )
 def test_page_names_stay_in_their_folder(submission, tmp_path):
-    name = student_page_name(replace(perfect(), submission=submission))
+    name = student_page_name(records.changed(perfect(), submission=submission))
     assert re.fullmatch(r"[a-z0-9-]{8,64}\.html", name)
-    page_of(replace(perfect(), submission=submission), tmp_path)
+    page_of(records.changed(perfect(), submission=submission), tmp_path)
 
 
 def test_page_names_differ_where_submissions_do():
     names = [
-        student_page_name(replace(perfect(), submission=s)).lower()
+        student_page_name(records.changed(perfect(), submission=s)).lower()
         for s in ("Sub-00000001", "sub-00000001", "SUB-00000001", "s/1", "s\\1")
     ]
     assert len(set(names)) == 5
@@ -143,7 +143,7 @@ def test_hostile_text_in_markdown_is_text(render):
     ],
 )
 def test_markdown_shows_the_words_as_they_are(text):
-    one = replace(perfect(), remarks=(text,), questions=())
+    one = records.changed(perfect(), remarks=(text,), questions=())
     html = MarkdownIt("commonmark").render(render_markdown(one))
     page = Page(html)
     assert [tag for tag, _ in page.elements if tag != "code"] == ["h2", "ul", "li"]
@@ -183,8 +183,8 @@ def test_clean_is_bounded_and_fast():
 
 
 def test_long_output_is_cut_with_a_word(tmp_path):
-    loud = replace(perfect().questions[0], output="x" * 100_000)
-    html = page_of(replace(perfect(), questions=(loud,)), tmp_path)
+    loud = records.changed(perfect().questions[0], output="x" * 100_000)
+    html = page_of(records.changed(perfect(), questions=(loud,)), tmp_path)
     assert "100,000 characters in all" in html
     assert len(html) < 60_000
 
@@ -192,11 +192,13 @@ def test_long_output_is_cut_with_a_word(tmp_path):
 def test_pseudonyms_are_everywhere_and_the_key_lies_apart(tmp_path):
     out = tmp_path / "report"
     people = [
-        replace(mixed(), flags=("answers equal those of Ada Sommer (s001)",)),
-        replace(perfect(), members=("Ada Sommer", "Bo Li")),
+        records.changed(mixed(), flags=("answers equal those of Ada Sommer (s001)",)),
+        records.changed(perfect(), members=("Ada Sommer", "Bo Li")),
         rejected(reason="Noor_convolution.py of Noor van Dijk is empty"),
     ]
-    people[0] = replace(people[0], questions=tuple(replace(q, output="hello from Park") for q in people[0].questions))
+    people[0] = records.changed(
+        people[0], questions=tuple(records.changed(q, output="hello from Park") for q in people[0].questions)
+    )
     write_report(people, out, title=TITLE, pseudonymous=True, meta=META)
     for path in out.rglob("*"):
         text = path.name + (path.read_text(encoding="utf-8") if path.is_file() else "")
@@ -229,7 +231,7 @@ def test_pseudonyms_are_everywhere_and_the_key_lies_apart(tmp_path):
 
 def test_the_key_file_is_no_spreadsheet_formula(tmp_path):
     write_report(
-        [replace(perfect(), display_name="=HYPERLINK(1)", student="@SUM(1)x", submission="+cmd-12345")],
+        [records.changed(perfect(), display_name="=HYPERLINK(1)", student="@SUM(1)x", submission="+cmd-12345")],
         tmp_path / "r",
         title="T",
         pseudonymous=True,

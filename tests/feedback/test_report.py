@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from autograder.feedback import (
@@ -13,7 +12,7 @@ from autograder.feedback import (
     render_markdown,
     write_report,
 )
-from autograder.records.result import QuestionResult
+from tests.support import records
 from tests.support.feedback_pages import Page, page_of, told
 from tests.support.feedback_samples import (
     META,
@@ -59,7 +58,7 @@ def test_a_student_reads_score_status_diagnosis_hint_checks_case_and_output(tmp_
 
 
 def test_a_student_page_tells_nothing_that_is_not_the_students(tmp_path):
-    one = replace(mixed(), members=("Someone Else",), student="jun@uni.example", flags=("like Someone Else's",))
+    one = records.changed(mixed(), members=("Someone Else",), student="jun@uni.example", flags=("like Someone Else's",))
     for html in (page_of(one, tmp_path), render_html_fragment(one), render_markdown(one)):
         for secret in (SECRET, "Someone Else", "@uni", "s009", "sealed"):
             assert secret not in html, secret
@@ -126,7 +125,7 @@ def test_the_class_page_tells_of_everyone(tmp_path):
 
 def test_figures_of_the_class(tmp_path):
     def scored(number, score):
-        q = QuestionResult(
+        q = records.question(
             "conv2d",
             score,
             10.0,
@@ -180,6 +179,7 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 from tests.support.feedback_samples import klass
 from autograder.feedback import write_report
+from tests.support import records
 list(klass(1))
 write_report(klass(3), Path({out!r}) / "warm", title="T")
 tracemalloc.start()

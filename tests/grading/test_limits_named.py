@@ -8,7 +8,8 @@ import pytest
 
 from autograder.course import Course, Limits
 from autograder.grading.grade import Grader
-from autograder.records.submission import SourceFile, Submission
+from autograder.records.submission import SourceFile
+from tests.support import records
 
 _SMALL = Limits(call_seconds=0.5, question_seconds=1.5, submission_seconds=20.0, memory_mb=48, calls=3)
 _LOOKS = "def conv2d(image, kernel):\n    "
@@ -18,7 +19,7 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
     task = course.assignment("convolution")
     with Grader(course, replace(task, limits=limits)) as grader:
         grader.assignment = replace(grader.assignment, questions=(task.question("conv2d"),))
-        result = grader.grade(Submission("x", "x", SourceFile("convolution.py", text.encode())))
+        result = grader.grade(records.submission("x", SourceFile("convolution.py", text.encode())))
     (question,) = result.questions
     return [check.message for check in question.checks if check.visibility == "hidden" and not check.passed]
 

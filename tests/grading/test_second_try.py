@@ -13,11 +13,12 @@ from autograder.course import Course
 from autograder.grading.grade import Grader
 from autograder.records.submission import SourceFile, Submission
 from autograder.runs.bulk import reference_submission
-from autograder.sandbox import Guest
+from autograder.sandbox import StudentProcess
 from autograder.sandbox.host import process
 from autograder.sandbox.host.channel import Channel, OutOfTime
 from autograder.sandbox.host.turn import Turn
-from autograder.suite.fixtures import GuestFixture
+from autograder.suite.fixtures import RestartableProcess
+from tests.support import records
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +60,12 @@ def _late(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
 
 
 def _busy(monkeypatch: pytest.MonkeyPatch, *, busy: bool) -> None:
-    monkeypatch.setattr(Guest, "starved", lambda self: busy)
-    monkeypatch.setattr(GuestFixture, "queued", lambda self: 0.0)
+    monkeypatch.setattr(StudentProcess, "starved", lambda self: busy)
+    monkeypatch.setattr(RestartableProcess, "queued", lambda self: 0.0)
 
 
 def _looping(text: str) -> Submission:
-    return Submission(id="x", student="x", main=SourceFile("convolution.py", text.encode()))
+    return records.submission("x", SourceFile("convolution.py", text.encode()))
 
 
 @pytest.mark.parametrize("busy", [True, False])
@@ -94,9 +95,9 @@ def test_a_reload_that_was_late_once_costs_nothing(
     """Every question has a process of its own, which loads the submission again."""
     _busy(monkeypatch, busy=True)
     loads = iter([False, True])
-    real = Guest.load
+    real = StudentProcess.load
 
-    def load(self: Guest, *given: object) -> None:
+    def load(self: StudentProcess, *given: object) -> None:
         if next(loads, False):
             with monkeypatch.context() as within:
                 _late(within, 0)
@@ -104,7 +105,7 @@ def test_a_reload_that_was_late_once_costs_nothing(
         else:
             real(self, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Guest, "load", load)
+    monkeypatch.setattr(StudentProcess, "load", load)
     result = grader.grade(reference_submission(grader.assignment))
     assert result.score == result.max_score
     assert alone == ["alone"]
@@ -134,8 +135,8 @@ def test_loading_that_never_ends(
     monkeypatch.setattr(process, "LOAD_SECONDS", 0.5)
     _busy(monkeypatch, busy=busy)
     starts: list[Path] = []
-    real = Guest.load
-    monkeypatch.setattr(Guest, "load", lambda self, *given: (starts.append(Path()), real(self, *given))[1])
+    real = StudentProcess.load
+    monkeypatch.setattr(StudentProcess, "load", lambda self, *given: (starts.append(Path()), real(self, *given))[1])
     result = grader.grade(_looping("while True: pass\n"))
     assert result.status == "rejected"
     assert "did not finish loading within 0.5 seconds" in result.reason

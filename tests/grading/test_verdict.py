@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading.collect import Check
 from autograder.grading.verdict import Verdict, judge
-from autograder.sandbox.host.errors import student_error
+from autograder.records.errors import student_error
 from autograder.sandbox.host.proxy import Handle
 from autograder.sandbox.protocol.wire import Ref
 

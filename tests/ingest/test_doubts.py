@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.lms import LmsError, export
+from autograder.lms import export
+from autograder.records.errors import LmsError
 from tests.ingest.test_plain import read, students, zipped
 from tests.ingest.test_systems import by_student
 from tests.lms.test_oracles import result
+from tests.support import records
 
 HEADER = "Student,ID,SIS Login ID,Section,Convolution (501)\n    Points Possible,,,,100\n"
 
@@ -63,7 +64,7 @@ def test_two_unsettled_readings_are_not_one_student(tmp_path: Path) -> None:
 def test_the_gradebook_settles_what_the_name_leaves_open(tmp_path: Path) -> None:
     intake = read(download(tmp_path, "eve_999_5_600_convolution.py", "ann_7_601_convolution.py"))
     results = [
-        replace(result(one.student, 50.0), source=dict(one.source), display_name=one.display_name)
+        records.changed(result(one.student, 50.0), source=dict(one.source), display_name=one.display_name)
         for one in intake.submissions
     ]
     assert [one.student for one in results] == ["7", "999"]
@@ -125,7 +126,7 @@ def test_doubtful_blackboard_names_wait_for_the_gradebook(tmp_path: Path) -> Non
     assert students(intake) == ["HW_1_ana_smith", "HW_1_smith"]
     assert all("a roster with the column Username settles it" in one.flags[0] for one in intake.submissions)
     results = [
-        replace(result(one.student, 9.0 if "ana" in one.student else 5.0), source=dict(one.source))
+        records.changed(result(one.student, 9.0 if "ana" in one.student else 5.0), source=dict(one.source))
         for one in intake.submissions
     ]
     template = tmp_path / "g.csv"

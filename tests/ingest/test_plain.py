@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import IngestError, Intake, read_submissions
+from autograder.ingest import Intake, read_submissions
+from autograder.records.errors import IngestError
 
 CODE = b"def conv2d(x, k):\n    return x\n"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import IngestError
 from autograder.ingest.roster import read_roster
+from autograder.records.errors import IngestError
 from tests.ingest.test_plain import CODE, folder, read, students, zipped
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.cli.app import app  # noqa: F401  (its modules import one another from it)
 from autograder.cli.summary import print_ignored
-from autograder.ingest import Ignored, IngestError, Submission, read_submissions
-from autograder.lms import LmsError
+from autograder.ingest import Ignored, Submission, read_submissions
+from autograder.records.errors import IngestError, LmsError
 from tests.ingest.test_plain import CODE, folder, read, reasons, students, zip_bytes, zipped
 
 MOODLE = Path(__file__).parents[1] / "fixtures" / "moodle-4.4"

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lms import LmsError, export
+from autograder.lms import export
+from autograder.records.errors import LmsError
 from tests.lms.test_oracles import NASTY, canvas_takes, python_rows, result, ruby_rows, write
+from tests.support import records
 
 HEADER = [
     "Student",
@@ -180,7 +182,7 @@ def test_the_only_column_of_another_assignment_is_refused(tmp_path: Path, title:
 
 
 def test_a_mark_given_by_hand_outlives_a_submission_that_cannot_be_graded(tmp_path: Path) -> None:
-    lost = [replace(one, status="rejected", score=0.0, reason="no module found") for one in good()]
+    lost = [records.changed(one, status="rejected", score=0.0, reason="no module found") for one in good()]
     report = export(lost, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
     assert python_rows((tmp_path / "up.csv").read_bytes())[2:] == [[*ROWS[0][:5], "0"]]
     assert report.kept == ("Ek, Bo 102 has 55 (rejected: no module found)",)

@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from autograder.ingest import read_submissions
-from autograder.lms import LmsError, export
+from autograder.lms import export
+from autograder.records.errors import LmsError
 from autograder.records.result import CheckResult, Result
 from tests.lms.test_oracles import NASTY, php_rows, python_rows, result, ruby_rows, write
+from tests.support import records
 
 MOODLE = Path(__file__).parents[1] / "fixtures" / "moodle-4.4"
 HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
@@ -108,7 +110,8 @@ def test_feedback_that_would_break_moodles_reader(tmp_path: Path) -> None:
         results += marks(number, message=nasty)
     long = tuple(CheckResult(f"c{n}", False, message='a "word" and \\ ' * 70, intent="Long") for n in range(50))
     results[0] = replace(
-        results[0], questions=(replace(results[0].questions[0], checks=(*results[0].questions[0].checks, *long)),)
+        results[0],
+        questions=(records.changed(results[0].questions[0], checks=(*results[0].questions[0].checks, *long)),),
     )
     out = tmp_path / "up.csv"
     export(results, "moodle", out, template=template)

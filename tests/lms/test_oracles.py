@@ -13,12 +13,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.result import CheckResult, Result
+from tests.support import records
 
 PHP = """
 $data = file_get_contents('php://stdin');
@@ -146,16 +146,16 @@ def result(
         "slides", False, message=message, intent="The kernel slides over the whole image", detail="SECRET"
     )
     questions = (
-        QuestionResult(
+        records.question(
             "conv2d", score, max_score, "partial", "Slide a kernel", (check,), hints=("Look at the stride.",)
         ),
-        QuestionResult("why", None, 5.0, "manual"),
+        records.question("why", None, 5.0, "manual"),
     )
     source = {"lms": lms, "key": key, **({"name": name} if name else {})}
-    made = Result(
+    made = records.result(
         f"id-{student}", student, assignment, "graded", score, max_score, questions, source=source, display_name=name
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return records.changed(made, **more)  # type: ignore[arg-type]
 
 
 def write(path: Path, rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = "utf-8") -> Path:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lms import LmsError, export
+from autograder.lms import export
 from autograder.lms.gradescope import results_json
-from autograder.records.result import QuestionResult
+from autograder.records.errors import LmsError
 from tests.lms.test_oracles import NASTY, python_rows, result, ruby_rows, write
+from tests.support import records
 
 ITEM = "Convolution Points Grade <Numeric MaxPoints:100 Weight:10>"
 BRIGHT = ["OrgDefinedId", "Username", "Last Name", "First Name", "Email", "HW0 Points Grade <Numeric MaxPoints:5>", ITEM,
@@ -180,7 +181,7 @@ def test_a_written_question_is_blank_until_it_is_marked(tmp_path: Path) -> None:
     marked = result(
         "s2",
         55.0,
-        questions=(QuestionResult("conv2d", 50.0, 100.0, "partial"), QuestionResult("why", 5.0, 5.0, "manual")),
+        questions=(records.question("conv2d", 50.0, 100.0, "partial"), records.question("why", 5.0, 5.0, "manual")),
     )
     export([result("s1", 50.0), marked], "csv", tmp_path / "m.csv")
     assert [row[7] for row in python_rows((tmp_path / "m.csv").read_bytes())[1:]] == ["", "5"]

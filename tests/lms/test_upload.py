@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,10 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from autograder.lms import LmsError
 from autograder.lms.upload import UploadReport, upload
+from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from tests.lms.test_oracles import result
+from tests.support import records
 
 TOKEN = "s3cret-token"
 
@@ -316,7 +317,7 @@ def test_a_grade_changed_by_hand_since_is_left_alone(kind: str, tmp_path: Path) 
 @BOTH
 def test_a_submission_that_cannot_be_graded_takes_nobodys_grade_away(kind: str) -> None:
     book = Book({"11": 70.0, "12": None})
-    lost = [replace(one, status="rejected", score=0.0) for one in results(kind, {"11": 0.0, "12": 0.0})]
+    lost = [records.changed(one, status="rejected", score=0.0) for one in results(kind, {"11": 0.0, "12": 0.0})]
     with serving(kind, book) as url:
         options = {"url": url, "course": "1", "assignment": "5", "token": TOKEN, "dry_run": False}
         report = upload(lost, kind, wait=lambda seconds: None, **options)
@@ -334,8 +335,8 @@ def test_a_late_policy_of_canvas_is_not_taken_for_a_refusal() -> None:
 def test_canvas_names_settle_what_the_file_name_left_open() -> None:
     book = Book({"11": None, "12": None})
     (mark, other) = results("canvas", {"11": 80.0, "12": 60.0})
-    doubtful = replace(other, student="9", source={**other.source, "readings": "9 student\n12 12student"})
-    unsettled = replace(other, student="8", submission="x", source={**other.source, "readings": "12 x\n13 y"})
+    doubtful = records.changed(other, student="9", source={**other.source, "readings": "9 student\n12 12student"})
+    unsettled = records.changed(other, student="8", submission="x", source={**other.source, "readings": "12 x\n13 y"})
     with serving("canvas", book) as url:
         report = upload(
             [mark, doubtful, unsettled], "canvas", url=url, course="1", assignment="5", token=TOKEN, wait=lambda s: None

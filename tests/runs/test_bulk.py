@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from autograder.course import Course
-from autograder.grading.collect import SuiteError
 from autograder.grading.grade import Grader
+from autograder.records.errors import SuiteError
 from autograder.records.result import Result
 from autograder.records.submission import SourceFile, Submission
 from autograder.runs import bulk
 from tests.conftest import ROOT
+from tests.support import records
 
 
 @pytest.fixture
@@ -23,9 +23,7 @@ def job(course: Course) -> Iterator[bulk.Job]:
 
 
 def handed_in(student: str) -> Submission:
-    return Submission(
-        id=student, student=student, main=SourceFile("by_hand.py", b"detects = 'vertical edges'\n"), late=True
-    )
+    return records.submission(student, SourceFile("by_hand.py", b"detects = 'vertical edges'\n"), late=True)
 
 
 def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +73,6 @@ def test_a_result_is_kept_only_while_all_it_tells_of_is_the_same(course: Course,
     before = handed_in("s001")
     first, again, other = (
         bulk.result_key(one, course, "suite", "engine")
-        for one in (before, handed_in("s001"), replace(before, **change))  # type: ignore[arg-type]
+        for one in (before, handed_in("s001"), records.changed(before, **change))  # type: ignore[arg-type]
     )
     assert first == again != other

@@ -6,10 +6,11 @@ import pytest
 
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.runs.moves import turned
+from tests.support import records
 
 
 def question(score: float, *checks: tuple[str, bool]) -> QuestionResult:
-    return QuestionResult(
+    return records.question(
         "conv2d", score, 10.0, "partial", checks=tuple(CheckResult(n, p, intent=f"{n.title()}.") for n, p in checks)
     )
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.sandbox import BadReply, LimitReached, StudentError, StudentTimeout, Zygote
+from autograder.records.errors import BadReply, LimitReached, StudentError, StudentTimeout
+from autograder.sandbox import Sandbox
 from autograder.sandbox.host.proxy import Call, call_each
-from autograder.suite.fixtures import GuestFixture
+from autograder.suite.fixtures import RestartableProcess
 from tests.support.guest_helpers import QUICK, py, running
 from tests.support.guest_helpers import zygote as started
 
@@ -37,7 +38,7 @@ def twice():
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.8, calls=20)) as made:
         yield made
 
@@ -46,7 +47,7 @@ def calls_of(function: object, *arguments: float) -> list[Call]:
     return [(function, (each,), {}) for each in arguments]
 
 
-def test_answers_come_in_the_order_of_the_calls(zygote: Zygote) -> None:
+def test_answers_come_in_the_order_of_the_calls(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         f, count = guest.module.f, guest.module.count
         mixed: list[Call] = [(f, (1,), {}), (count, (), {}), (f, (2,), {"y": 0.0}), (count, (), {})]
@@ -58,7 +59,7 @@ def test_no_calls_and_functions_of_ones_own() -> None:
     assert list(call_each([(max, (1, 2), {}), (sorted, ([1, 2],), {"reverse": True})])) == [2, [2, 1]]
 
 
-def test_an_exception_is_raised_where_its_answer_would_be(zygote: Zygote) -> None:
+def test_an_exception_is_raised_where_its_answer_would_be(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         answers = call_each(calls_of(guest.module.f, 1, -1, 2))
         assert next(answers) == 10
@@ -67,7 +68,7 @@ def test_an_exception_is_raised_where_its_answer_would_be(zygote: Zygote) -> Non
         assert isinstance(caught.value, StudentError)
 
 
-def test_answers_that_nobody_took_are_not_the_next_questions(zygote: Zygote) -> None:
+def test_answers_that_nobody_took_are_not_the_next_questions(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         answers = call_each(calls_of(guest.module.f, 1, 2, 3))
         assert next(answers) == 10
@@ -75,7 +76,7 @@ def test_answers_that_nobody_took_are_not_the_next_questions(zygote: Zygote) -> 
         assert guest.module.count() == 4
 
 
-def test_every_call_has_a_time_limit_of_its_own(zygote: Zygote) -> None:
+def test_every_call_has_a_time_limit_of_its_own(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         f = guest.module.f
         assert list(call_each([(f, (each, 0.3), {}) for each in range(4)])) == [0, 10, 20, 30]
@@ -88,8 +89,8 @@ def test_every_call_has_a_time_limit_of_its_own(zygote: Zygote) -> None:
         assert not guest.alive
 
 
-def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(zygote: Zygote) -> None:
-    fixture = GuestFixture(lambda: zygote.start(py(_MODULE), (), "work"))
+def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(zygote: Sandbox) -> None:
+    fixture = RestartableProcess(lambda: zygote.start(py(_MODULE), (), "work"))
     try:
         f = fixture.process.module.f
         answers = call_each([(f, (-1,), {}), (f, (2, 60), {})])
@@ -100,14 +101,14 @@ def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(z
         fixture.close()
 
 
-def test_each_call_counts(zygote: Zygote) -> None:
+def test_each_call_counts(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         with pytest.raises(LimitReached, match="20 calls"):
             list(call_each(calls_of(guest.module.f, *range(30))))
         assert not guest.alive
 
 
-def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(zygote: Zygote) -> None:
+def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(zygote: Sandbox) -> None:
     with running(zygote, _MODULE) as guest:
         twice, f = guest.module.twice, guest.module.f
         assert list(call_each([(twice, (), {}), (f, (1,), {})])) == [7, 7]

@@ -10,14 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Limits
-from autograder.sandbox import (
-    LimitReached,
-    StudentCrash,
-    StudentError,
-    StudentFailure,
-    StudentTimeout,
-    Zygote,
-)
+from autograder.records.errors import LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.sandbox import Sandbox
 from tests.support.guest_helpers import QUICK, py, running
 from tests.support.guest_helpers import zygote as started
 
@@ -27,13 +21,13 @@ _KILLED = (
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.4)) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def patient() -> Iterator[Zygote]:
+def patient() -> Iterator[Sandbox]:
     """For what is not about time."""
     with started(limits=replace(QUICK, call_seconds=20.0)) as made:
         yield made
@@ -46,7 +40,7 @@ def patient() -> Iterator[Zygote]:
         RecursionError, NameError, AssertionError, OverflowError, FloatingPointError, MemoryError, LookupError, EOFError,
     ],
 )  # fmt: skip
-def test_exceptions_arrive_as_their_built_in(patient: Zygote, kind: type[Exception]) -> None:
+def test_exceptions_arrive_as_their_built_in(patient: Sandbox, kind: type[Exception]) -> None:
     with running(patient, f"def f():\n    raise {kind.__name__}('why')\n") as guest, pytest.raises(kind) as caught:
         guest.module.f()
     assert isinstance(caught.value, StudentError)
@@ -58,7 +52,7 @@ def test_exceptions_arrive_as_their_built_in(patient: Zygote, kind: type[Excepti
 @pytest.mark.parametrize(
     "kind", ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "StopIteration", "OSError"]
 )
-def test_others_stay_plain(patient: Zygote, kind: str) -> None:
+def test_others_stay_plain(patient: Sandbox, kind: str) -> None:
     with running(patient, f"def f():\n    raise {kind}('why')\n") as guest:
         with pytest.raises(StudentError) as caught:
             guest.module.f()
@@ -66,7 +60,7 @@ def test_others_stay_plain(patient: Zygote, kind: str) -> None:
         assert guest.alive
 
 
-def test_a_students_own_exception_is_of_its_base(patient: Zygote) -> None:
+def test_a_students_own_exception_is_of_its_base(patient: Sandbox) -> None:
     text = "class ShapeError(ValueError):\n    pass\ndef f():\n    raise ShapeError('3 is not 4')\n"
     with running(patient, text) as guest, pytest.raises(ValueError, match="ShapeError: 3 is not 4"):
         guest.module.f()
@@ -83,7 +77,7 @@ def test_a_students_own_exception_is_of_its_base(patient: Zygote) -> None:
         "e = ValueError('z'); e.__cause__ = e; raise e",
     ],
 )
-def test_hostile_exceptions(patient: Zygote, body: str) -> None:
+def test_hostile_exceptions(patient: Sandbox, body: str) -> None:
     text = "def f():\n" + "".join(f"    {line}\n" for line in body.splitlines())
     with running(patient, text) as guest:
         with pytest.raises(ValueError) as caught:
@@ -93,7 +87,7 @@ def test_hostile_exceptions(patient: Zygote, body: str) -> None:
         assert guest.alive
 
 
-def test_the_place_is_the_students_line_not_the_librarys(patient: Zygote) -> None:
+def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> None:
     text = "import numpy as np\ndef f(a):\n    return g(a)\ndef g(a):\n    return np.linalg.inv(a)\n"
     with running(patient, text) as guest:
         with pytest.raises(StudentError) as caught:
@@ -103,7 +97,7 @@ def test_the_place_is_the_students_line_not_the_librarys(patient: Zygote) -> Non
         assert "LinAlgError" in caught.value.message
 
 
-def test_advice_for_newer_numpy(patient: Zygote) -> None:
+def test_advice_for_newer_numpy(patient: Sandbox) -> None:
     text = "import numpy as np\ndef f():\n    out = np.zeros(3)\n    out[0] = np.zeros((2, 2))\n    return out\n"
     with running(patient, text) as guest, pytest.raises(StudentError, match=r"\.item\(\)"):
         guest.module.f()
@@ -115,7 +109,7 @@ def test_advice_for_newer_numpy(patient: Zygote) -> None:
      "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "import threading; threading.Lock().__enter__(); threading.Event().wait()",
      "import signal\n    for s in (1, 2, 3, 10, 12, 14, 15, 24): signal.signal(s, lambda *a: None)\n    while True: pass"],
 )  # fmt: skip
-def test_endless_calls_are_ended_from_outside(zygote: Zygote, body: str) -> None:
+def test_endless_calls_are_ended_from_outside(zygote: Sandbox, body: str) -> None:
     with running(zygote, f"def f():\n    {body}\n") as guest:
         started_at = time.monotonic()
         with pytest.raises(StudentTimeout, match=r"^no answer within 0\.4 seconds, the limit for one call\.$"):
@@ -127,7 +121,7 @@ def test_endless_calls_are_ended_from_outside(zygote: Zygote, body: str) -> None
 
 
 @pytest.mark.parametrize("expression", ["x + E()", "str(E())", "E()"])
-def test_endless_methods(zygote: Zygote, expression: str) -> None:
+def test_endless_methods(zygote: Sandbox, expression: str) -> None:
     text = (
         "class E(ValueError):\n    def __str__(self):\n        while True: pass\n    __radd__ = lambda s, o: str(s)\n"
         f"def f(x=1):\n    raise ValueError({expression}) if 'str' in {expression!r} or '+' in {expression!r} else E()\n"
@@ -136,7 +130,7 @@ def test_endless_methods(zygote: Zygote, expression: str) -> None:
         guest.module.f()
 
 
-def test_an_endless_iteration(zygote: Zygote) -> None:
+def test_an_endless_iteration(zygote: Sandbox) -> None:
     text = (
         "import itertools, time\ndef f():\n    for i in itertools.count():\n        time.sleep(0.01)\n        yield i\n"
     )
@@ -144,7 +138,7 @@ def test_an_endless_iteration(zygote: Zygote) -> None:
         list(guest.module.f())
 
 
-def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: Zygote) -> None:
+def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: Sandbox) -> None:
     monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
     with running(zygote, "while True:\n    pass\n") as guest:
         assert guest.report.reason == (
@@ -152,7 +146,7 @@ def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: 
         )
 
 
-def test_the_questions_time(patient: Zygote) -> None:
+def test_the_questions_time(patient: Sandbox) -> None:
     with running(patient, "import time\ndef f(s):\n    time.sleep(s)\n    return s\n") as guest:
         guest.deadline = time.monotonic() + 0.5
         assert guest.module.f(0.01) == 0.01
@@ -171,7 +165,7 @@ def test_the_questions_time(patient: Zygote) -> None:
         assert not guest.alive
 
 
-def test_no_deadline_can_be_endless(patient: Zygote) -> None:
+def test_no_deadline_can_be_endless(patient: Sandbox) -> None:
     with running(patient, "def f():\n    return 1\n") as guest:
         guest.deadline = float("inf")
         assert guest.module.f() == 1
@@ -188,7 +182,7 @@ def test_the_number_of_calls() -> None:
         assert not guest.alive
 
 
-def test_memory(patient: Zygote) -> None:
+def test_memory(patient: Sandbox) -> None:
     text = """
         import numpy as np
         def f():
@@ -205,7 +199,7 @@ def test_memory(patient: Zygote) -> None:
         assert guest.alive
 
 
-def test_memory_that_fits(patient: Zygote) -> None:
+def test_memory_that_fits(patient: Sandbox) -> None:
     with running(patient, "import numpy as np\ndef f():\n    return np.ones(2 * 10**7).sum()\n") as guest:
         assert guest.module.f() == 2e7
 
@@ -231,7 +225,7 @@ def test_processor_time_and_files_are_limited_too() -> None:
         ("import os; os.close(3); import time; time.sleep(9)", "it closed its connection to the grader."),
     ],
 )  # fmt: skip
-def test_crashes_say_how(patient: Zygote, body: str, told: str) -> None:
+def test_crashes_say_how(patient: Sandbox, body: str, told: str) -> None:
     with running(patient, f"def f():\n    {body}\n") as guest:
         with pytest.raises(StudentCrash) as caught:
             guest.module.f()
@@ -242,14 +236,14 @@ def test_crashes_say_how(patient: Zygote, body: str, told: str) -> None:
 @pytest.mark.parametrize(
     "body", ["return f()", "import sys; sys.setrecursionlimit(10**9); return f()", "return [f() for _ in '1']"]
 )
-def test_recursion_without_end(zygote: Zygote, body: str) -> None:
+def test_recursion_without_end(zygote: Sandbox, body: str) -> None:
     with running(zygote, f"def f():\n    {body}\n") as guest, pytest.raises(StudentFailure) as caught:
         guest.module.f()
     if "limit" not in body:
         assert isinstance(caught.value, RecursionError)
 
 
-def test_threads_end_with_their_process_and_are_bounded(patient: Zygote) -> None:
+def test_threads_end_with_their_process_and_are_bounded(patient: Sandbox) -> None:
     text = """
         import threading, time
         def f():
@@ -266,7 +260,7 @@ def test_threads_end_with_their_process_and_are_bounded(patient: Zygote) -> None
         assert 0 < guest.module.f() < 100
 
 
-def test_output_is_attributed_and_capped(patient: Zygote) -> None:
+def test_output_is_attributed_and_capped(patient: Sandbox) -> None:
     text = """
         import os, sys
         def f(n):
@@ -292,19 +286,19 @@ def test_output_is_attributed_and_capped(patient: Zygote) -> None:
         assert guest.take_output() == "\n[… 11 more characters; 4 KB are kept]"
 
 
-def test_a_flood_of_output_without_end_is_a_time_out(zygote: Zygote) -> None:
+def test_a_flood_of_output_without_end_is_a_time_out(zygote: Sandbox) -> None:
     with running(zygote, "def f():\n    while True: print('x' * 1000)\n") as guest:
         with pytest.raises(StudentTimeout):
             guest.module.f()
         assert guest.take_output() == ""
 
 
-def test_input_has_no_answer(patient: Zygote) -> None:
+def test_input_has_no_answer(patient: Sandbox) -> None:
     with running(patient, "def f():\n    return input('?')\n") as guest, pytest.raises(EOFError):
         guest.module.f()
 
 
-def test_nothing_is_carried_into_a_fresh_process(patient: Zygote) -> None:
+def test_nothing_is_carried_into_a_fresh_process(patient: Sandbox) -> None:
     text = """
         import builtins
         def f():
@@ -317,14 +311,14 @@ def test_nothing_is_carried_into_a_fresh_process(patient: Zygote) -> None:
         assert guest.module.f() == 1
 
 
-def test_patched_libraries_are_whole_again_in_the_next_process(patient: Zygote) -> None:
+def test_patched_libraries_are_whole_again_in_the_next_process(patient: Sandbox) -> None:
     with running(patient, "import numpy as np\nnp.allclose = lambda *a, **k: True\nf = np.allclose\n") as guest:
         assert guest.module.f(0, 1) is True
     with running(patient, "import numpy as np\ndef f(*a):\n    return np.allclose(*a)\n") as guest:
         assert guest.module.f(0, 1) is False
 
 
-def test_breaking_what_answers_is_a_crash(patient: Zygote) -> None:
+def test_breaking_what_answers_is_a_crash(patient: Sandbox) -> None:
     text = "import builtins, json\ndef f():\n    json.JSONEncoder.encode = builtins.len = builtins.isinstance = None\n    return 1\n"
     with running(patient, text) as guest, pytest.raises(StudentCrash, match="exit code 70"):
         guest.module.f()

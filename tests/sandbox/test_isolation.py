@@ -20,7 +20,8 @@ from typing import Any
 import pytest
 
 from autograder.course import Rules
-from autograder.sandbox import GuestError, StudentCrash, StudentTimeout, Zygote, seal
+from autograder.records.errors import SandboxError, StudentCrash, StudentTimeout
+from autograder.sandbox import Sandbox, seal
 from tests.support.guest_helpers import QUICK, gone, lives, running
 from tests.support.guest_helpers import zygote as started
 
@@ -37,7 +38,8 @@ pytestmark = pytest.mark.skipif(
 _PROBE = '''
 import json, os, sys
 from autograder.course import Limits, Rules
-from autograder.sandbox import StudentFailure, Zygote
+from autograder.sandbox import Sandbox
+from autograder.records.errors import StudentFailure
 from autograder.records.submission import SourceFile
 
 if "filter" in sys.argv:
@@ -82,7 +84,7 @@ def loops():
     while True: pass
 """
 isolation = sys.argv[1] if sys.argv[1] != "best" else None
-zygote = Zygote(Rules(), Limits(call_seconds=60.0), isolation=isolation)
+zygote = Sandbox(Rules(), Limits(call_seconds=60.0), isolation=isolation)
 guest = zygote.start(SourceFile("work.py", SOURCE), (), "work")
 told = {"isolation": zygote.isolation, "layers": guest.layers, "user": os.getuid()}
 told |= {"loaded": guest.report.loaded, "flags": guest.report.flags}
@@ -253,8 +255,8 @@ def test_less_isolation_is_the_same_otherwise(isolation: str) -> None:
 
 
 def test_an_isolation_that_is_none() -> None:
-    with pytest.raises(GuestError, match="no isolation 'total'; there is sealed, reduced, unsafe"):
-        Zygote(Rules(), QUICK, isolation="total")
+    with pytest.raises(SandboxError, match="no isolation 'total'; there is sealed, reduced, unsafe"):
+        Sandbox(Rules(), QUICK, isolation="total")
 
 
 @pytest.fixture
@@ -274,9 +276,9 @@ def unsealable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("unsealable")
 def test_where_the_seal_fails_it_is_said() -> None:
-    with pytest.raises(GuestError, match=r"cannot seal a process: OSError.*Invalid argument.*convgrade doctor"):
-        Zygote(Rules(), QUICK, isolation="sealed")
-    with Zygote(Rules(), QUICK) as zygote:
+    with pytest.raises(SandboxError, match=r"cannot seal a process: OSError.*Invalid argument.*convgrade doctor"):
+        Sandbox(Rules(), QUICK, isolation="sealed")
+    with Sandbox(Rules(), QUICK) as zygote:
         assert zygote.isolation == "reduced"
         with running(zygote, "x = 1\n") as guest:
             assert guest.module.x == 1

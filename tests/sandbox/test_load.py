@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.records.errors import StudentCrash
 from autograder.records.submission import SourceFile
-from autograder.sandbox import StudentCrash, Zygote
+from autograder.sandbox import Sandbox
 from tests.support.guest_helpers import notebook, py, running
 from tests.support.guest_helpers import zygote as started
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started() as made:
         yield made
 
 
-def test_a_module(zygote: Zygote) -> None:
+def test_a_module(zygote: Sandbox) -> None:
     with running(zygote, "import math\nLIMIT = 3\ndef f(x):\n    return x + 1\nprint('hello')\n") as guest:
         assert guest.report.loaded
         assert guest.report.reason == ""
@@ -30,13 +31,13 @@ def test_a_module(zygote: Zygote) -> None:
         assert guest.module.LIMIT == 3
 
 
-def test_a_module_sees_itself_under_its_name(zygote: Zygote) -> None:
+def test_a_module_sees_itself_under_its_name(zygote: Sandbox) -> None:
     with running(zygote, "import sys\nname = __name__\nsame = sys.modules[__name__].name is name\n") as guest:
         assert guest.module.name == "work"
         assert guest.module.same is True
 
 
-def test_code_for_running_as_a_script_is_left_alone(zygote: Zygote) -> None:
+def test_code_for_running_as_a_script_is_left_alone(zygote: Sandbox) -> None:
     with running(zygote, "x = 1\nif __name__ == '__main__':\n    x = 2\n") as guest:
         assert guest.module.x == 1
 
@@ -57,7 +58,7 @@ def test_code_for_running_as_a_script_is_left_alone(zygote: Zygote) -> None:
         ("x = 'é'\ry = 1\r".encode(), None),
     ],
 )
-def test_encodings(zygote: Zygote, data: bytes, flag: str | None) -> None:
+def test_encodings(zygote: Sandbox, data: bytes, flag: str | None) -> None:
     with running(zygote, SourceFile("work.py", data)) as guest:
         assert guest.report.loaded, guest.report
         assert guest.report.flags == ((flag,) if flag else ())
@@ -81,7 +82,7 @@ def test_encodings(zygote: Zygote, data: bytes, flag: str | None) -> None:
         (b"print 'hello'\n", "Missing parentheses in call to 'print'"),
     ],
 )
-def test_what_cannot_be_read_has_a_reason(zygote: Zygote, data: bytes, reason: str) -> None:
+def test_what_cannot_be_read_has_a_reason(zygote: Sandbox, data: bytes, reason: str) -> None:
     with running(zygote, SourceFile("work.py", data)) as guest:
         if not guest.report.loaded:
             assert reason in guest.report.reason
@@ -92,7 +93,7 @@ def test_what_cannot_be_read_has_a_reason(zygote: Zygote, data: bytes, reason: s
             assert guest.report.names == ("x",)
 
 
-def test_a_module_goes_on_after_a_statement_that_fails(zygote: Zygote) -> None:
+def test_a_module_goes_on_after_a_statement_that_fails(zygote: Sandbox) -> None:
     with running(
         zygote,
         "def f():\n    return 7\ndef g():\n    return f() / 0\ng()\n@abs\ndef h():\n    return 1\ndef k():\n    return 2\n",
@@ -111,14 +112,14 @@ def test_a_module_goes_on_after_a_statement_that_fails(zygote: Zygote) -> None:
     "before",
     ["import convolutionary", "import os; os.makedirs('out', exist_ok=True)", "image = open('cat.png').read()"],
 )
-def test_what_is_not_here_costs_no_function_below_it(zygote: Zygote, before: str) -> None:
+def test_what_is_not_here_costs_no_function_below_it(zygote: Sandbox, before: str) -> None:
     text = f"from __future__ import annotations\n{before}\ndef f(x: unknown):\n    return x + 1\n"
     with running(zygote, text) as guest:
         assert len(guest.report.flags) == 1
         assert guest.module.f(1) == 2
 
 
-def test_what_ran_is_not_run_again(zygote: Zygote) -> None:
+def test_what_ran_is_not_run_again(zygote: Sandbox) -> None:
     text = "ran = []\nran.append(1)\n" + "ran.append(2); raise ZeroDivisionError\n" * 3 + "def f():\n    return ran\n"
     with running(zygote, text) as guest:
         assert guest.module.f() == [1, 2, 2, 2]
@@ -127,7 +128,7 @@ def test_what_ran_is_not_run_again(zygote: Zygote) -> None:
 @pytest.mark.parametrize(
     "statement", ["import sys; sys.exit(0)", "raise SystemExit", "exit()", "quit()", "raise KeyboardInterrupt"]
 )
-def test_leaving_while_loading_is_a_stop_like_any_other(zygote: Zygote, statement: str) -> None:
+def test_leaving_while_loading_is_a_stop_like_any_other(zygote: Sandbox, statement: str) -> None:
     with running(zygote, f"x = 1\n{statement}\nx = 2\n") as guest:
         assert guest.report.loaded
         assert guest.module.x == 1
@@ -144,7 +145,7 @@ def test_leaving_while_loading_is_a_stop_like_any_other(zygote: Zygote, statemen
         ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "signal SIGTERM."),
     ],
 )
-def test_ending_the_process_while_loading(zygote: Zygote, statement: str, told: str) -> None:
+def test_ending_the_process_while_loading(zygote: Sandbox, statement: str, told: str) -> None:
     with running(zygote, f"x = 1\n{statement}\n") as guest:
         assert not guest.report.loaded
         assert guest.report.reason == f"work.py ended the program while it was loaded: {told}"
@@ -152,7 +153,7 @@ def test_ending_the_process_while_loading(zygote: Zygote, statement: str, told: 
             guest.module.x  # noqa: B018
 
 
-def test_helpers_beside_the_module(zygote: Zygote) -> None:
+def test_helpers_beside_the_module(zygote: Sandbox) -> None:
     others = [
         py("from deeper.inside import k\ndef two():\n    return k\n", "helper.py"),
         py("k = 2\n", "deeper/inside.py"),
@@ -162,7 +163,7 @@ def test_helpers_beside_the_module(zygote: Zygote) -> None:
         assert guest.module.y == 2
 
 
-def test_a_helper_does_not_shadow_a_library(zygote: Zygote) -> None:
+def test_a_helper_does_not_shadow_a_library(zygote: Sandbox) -> None:
     shadows = [
         py("raise RuntimeError('shadow')\nones = None\n", name)
         for name in ("numpy.py", "random.py", "math.py", "os.py")
@@ -173,7 +174,7 @@ def test_a_helper_does_not_shadow_a_library(zygote: Zygote) -> None:
         assert guest.module.x == 5.0
 
 
-def test_a_broken_helper_is_reported_where_it_is_imported(zygote: Zygote) -> None:
+def test_a_broken_helper_is_reported_where_it_is_imported(zygote: Sandbox) -> None:
     with running(zygote, "x = 1\nimport helper\n", [py("def f(:\n", "helper.py")]) as guest:
         assert guest.report.loaded
         assert "SyntaxError" in guest.report.flags[0]
@@ -194,19 +195,19 @@ def test_a_broken_helper_is_reported_where_it_is_imported(zygote: Zygote) -> Non
         "from numpy import *\nones(3), linalg.inv, testing.assert_allclose",
     ],
 )
-def test_the_whole_standard_library_may_be_imported(zygote: Zygote, text: str) -> None:
+def test_the_whole_standard_library_may_be_imported(zygote: Sandbox, text: str) -> None:
     with running(zygote, text + "\nlast = 1\n") as guest:
         assert guest.report.flags == ()
         assert "last" in guest.report.names
         assert guest.refused == ()
 
 
-def test_a_notebook_may_import_too(zygote: Zygote) -> None:
+def test_a_notebook_may_import_too(zygote: Sandbox) -> None:
     with running(zygote, notebook("import sched\nx = 1", "import netrc, plistlib")) as guest:
         assert guest.report.flags == ()
 
 
-def test_a_library_nobody_has(zygote: Zygote) -> None:
+def test_a_library_nobody_has(zygote: Sandbox) -> None:
     with running(zygote, "x = 1\nimport convolutionary\n") as guest:
         assert guest.report.flags == (
             "work.py, line 2: stopped there by ModuleNotFoundError: No module named 'convolutionary' "
@@ -217,12 +218,12 @@ def test_a_library_nobody_has(zygote: Zygote) -> None:
 
 
 @pytest.mark.parametrize("name", ["autograder", "autograder.grading", "reference", "solution", "pytest"])
-def test_the_engine_and_the_staff_are_not_there(zygote: Zygote, name: str) -> None:
+def test_the_engine_and_the_staff_are_not_there(zygote: Sandbox, name: str) -> None:
     with running(zygote, f"def f():\n    import {name}.grade\n") as guest, pytest.raises(ImportError):
         guest.module.f()
 
 
-def test_no_more_of_the_engine_than_it_runs_on(zygote: Zygote) -> None:
+def test_no_more_of_the_engine_than_it_runs_on(zygote: Sandbox) -> None:
     text = "import sys\nengine = sorted(n for n in sys.modules if n.partition('.')[0] == 'autograder')\npath, argv = sys.path, sys.argv\n"
     with running(zygote, text) as guest:
         engine = set(guest.module.engine)
@@ -237,7 +238,7 @@ def test_no_more_of_the_engine_than_it_runs_on(zygote: Zygote) -> None:
         assert guest.module.argv == ["student"]
 
 
-def test_a_notebook_is_its_cells_in_order(zygote: Zygote) -> None:
+def test_a_notebook_is_its_cells_in_order(zygote: Sandbox) -> None:
     book = notebook("x = 1", "", "def f():\n    return x", "x = 2\nprint(f())")
     with running(zygote, book) as guest:
         assert guest.report.flags == ()
@@ -245,7 +246,7 @@ def test_a_notebook_is_its_cells_in_order(zygote: Zygote) -> None:
         assert guest.module.f() == 2
 
 
-def test_a_notebook_goes_on_after_a_cell_that_stops(zygote: Zygote) -> None:
+def test_a_notebook_goes_on_after_a_cell_that_stops(zygote: Sandbox) -> None:
     with running(zygote, notebook("x = 1", "y = 1 / 0", "z = 3", "def f(:", "w = 4")) as guest:
         assert guest.report.names == ("x", "z", "w")
         assert guest.report.flags == (
@@ -254,7 +255,7 @@ def test_a_notebook_goes_on_after_a_cell_that_stops(zygote: Zygote) -> None:
         )
 
 
-def test_what_ipython_gives_a_notebook_is_there(zygote: Zygote) -> None:
+def test_what_ipython_gives_a_notebook_is_there(zygote: Sandbox) -> None:
     book = notebook("def f(x):\n    display(x)\n    return 2 * x", "display(f(1))\nget_ipython().magic('pwd')\nz = 3")
     with running(zygote, book) as guest:
         assert guest.report.flags == ()
@@ -262,13 +263,13 @@ def test_what_ipython_gives_a_notebook_is_there(zygote: Zygote) -> None:
         assert guest.module.f(2) == 4
 
 
-def test_a_text_is_read_behind_the_seal(zygote: Zygote) -> None:
+def test_a_text_is_read_behind_the_seal(zygote: Sandbox) -> None:
     with running(zygote, "def f(:\n") as guest:
         assert not guest.report.loaded
         assert "seccomp" in guest.layers or zygote.isolation != "sealed"
 
 
-def test_magics_are_left_out(zygote: Zygote) -> None:
+def test_magics_are_left_out(zygote: Sandbox) -> None:
     cells = [
         "%matplotlib inline\nx = 1",
         "!pip install torch\ny = 2",
@@ -287,7 +288,7 @@ def test_magics_are_left_out(zygote: Zygote) -> None:
 @pytest.mark.parametrize(
     "head", ["%%time", "%%timeit -n 3", "%%capture out --no-stderr", "%%prun\n%%time", "\n# mine\n%%time"]
 )
-def test_a_cell_that_is_timed_or_captured_keeps_its_functions(zygote: Zygote, head: str) -> None:
+def test_a_cell_that_is_timed_or_captured_keeps_its_functions(zygote: Sandbox, head: str) -> None:
     with running(zygote, notebook(f"{head}\ndef f(x):\n    return x + 1")) as guest:
         assert guest.module.f(2) == 3
         assert guest.report.flags == ("notebook magics and shell lines were left out",)
@@ -308,13 +309,13 @@ def test_a_cell_that_is_timed_or_captured_keeps_its_functions(zygote: Zygote, he
         ("  %matplotlib inline\n  x = 1\n", 1),
     ],
 )
-def test_no_more_than_the_magics_is_left_out(zygote: Zygote, cell: str, value: object) -> None:
+def test_no_more_than_the_magics_is_left_out(zygote: Sandbox, cell: str, value: object) -> None:
     with running(zygote, notebook("y = 0", cell)) as guest:
         assert guest.module.x == value
         assert guest.report.flags == ("notebook magics and shell lines were left out",)
 
 
-def test_a_notebook_saved_as_a_script_keeps_its_functions(zygote: Zygote) -> None:
+def test_a_notebook_saved_as_a_script_keeps_its_functions(zygote: Sandbox) -> None:
     """Colab's "Download .py" comments magics out and leaves shell lines as they are."""
     text = "!pip install tqdm\n# %matplotlib inline\ndef f(x):\n    return (x\n        % 4)\nfiles = !ls\nf?\n"
     with running(zygote, text) as guest:
@@ -322,7 +323,7 @@ def test_a_notebook_saved_as_a_script_keeps_its_functions(zygote: Zygote) -> Non
         assert guest.module.f(7) == 3
 
 
-def test_a_broken_cell_with_magics_stays_broken(zygote: Zygote) -> None:
+def test_a_broken_cell_with_magics_stays_broken(zygote: Sandbox) -> None:
     with running(zygote, notebook("%matplotlib inline\nx = = 3", "y = (1 1\n% 2)")) as guest:
         assert guest.report.names == ()
         assert guest.report.flags == (
@@ -331,13 +332,13 @@ def test_a_broken_cell_with_magics_stays_broken(zygote: Zygote) -> None:
         )
 
 
-def test_a_name_defined_in_two_cells_is_flagged(zygote: Zygote) -> None:
+def test_a_name_defined_in_two_cells_is_flagged(zygote: Sandbox) -> None:
     with running(zygote, notebook("def f():\n    return 1", "x = 1", "def f():\n    return 2")) as guest:
         assert guest.report.flags == ("f is defined in cells 1, 3; the last counts",)
         assert guest.module.f() == 2
 
 
-def test_an_old_notebook(zygote: Zygote) -> None:
+def test_an_old_notebook(zygote: Sandbox) -> None:
     cells = [{"cell_type": "code", "input": ["x = 1\n", "y = 2"]}, {"cell_type": "markdown", "source": "text"}]
     data = json.dumps({"worksheets": [{"cells": cells}], "nbformat": 3, "metadata": {}}).encode()
     with running(zygote, SourceFile("work.ipynb", data)) as guest:
@@ -363,24 +364,24 @@ def test_an_old_notebook(zygote: Zygote) -> None:
         ),
     ],
 )
-def test_what_is_no_notebook(zygote: Zygote, data: bytes, reason: str) -> None:
+def test_what_is_no_notebook(zygote: Sandbox, data: bytes, reason: str) -> None:
     with running(zygote, SourceFile("work.ipynb", data)) as guest:
         assert not guest.report.loaded
         assert reason in guest.report.reason
 
 
-def test_a_message_of_the_students_is_cut(zygote: Zygote) -> None:
+def test_a_message_of_the_students_is_cut(zygote: Sandbox) -> None:
     with running(zygote, "raise ValueError('x' * 10**6)\n") as guest:
         assert len(guest.report.flags[0]) < 500
 
 
-def test_an_error_whose_text_raises(zygote: Zygote) -> None:
+def test_an_error_whose_text_raises(zygote: Sandbox) -> None:
     text = "class E(Exception):\n    def __str__(self):\n        raise self\nraise E\n"
     with running(zygote, text) as guest:
         assert guest.report.flags == ("work.py, line 4: stopped there by E",)
 
 
-def test_many_names_and_flags_are_bounded(zygote: Zygote) -> None:
+def test_many_names_and_flags_are_bounded(zygote: Sandbox) -> None:
     with running(zygote, "for i in range(5000):\n    globals()['n' * 300 + str(i)] = i\n") as guest:
         assert guest.report.loaded
         assert len(guest.report.names) == 2000

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox import BadReply, Handle, StudentCrash, StudentError, StudentFailure, StudentTimeout, Zygote
+from autograder.records.errors import BadReply, StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.sandbox import Handle, Sandbox
 from autograder.sandbox.host.process import LoadReport
 from tests.support.guest_helpers import QUICK, running
 from tests.support.guest_helpers import zygote as started
@@ -38,12 +39,12 @@ def ok(value, output="", refused=["l"]):
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.5)) as made:
         yield made
 
 
-def _call(zygote: Zygote, body: str) -> Any:
+def _call(zygote: Sandbox, body: str) -> Any:
     """What the grader makes of a function with that body."""
     with running(zygote, f"{_FORGE}\ndef f(x=None):\n    {body}\n") as guest:
         assert guest.report.flags == ()
@@ -82,21 +83,21 @@ def _call(zygote: Zygote, body: str) -> Any:
         '[["t"]]',
     ],
 )
-def test_what_is_no_reply_is_a_bad_reply(zygote: Zygote, reply: str) -> None:
+def test_what_is_no_reply_is_a_bad_reply(zygote: Sandbox, reply: str) -> None:
     with pytest.raises(BadReply):
         _call(zygote, f"say({reply})")
 
 
-def test_a_forged_reply_is_just_an_answer(zygote: Zygote) -> None:
+def test_a_forged_reply_is_just_an_answer(zygote: Sandbox) -> None:
     assert _call(zygote, "say(ok(5))") == 5
     with pytest.raises(ValueError, match="forged"):
         _call(zygote, "say(['t', 'error', ['l', 'ValueError'], 'forged', 'reference.py, line 1', '', ['l']])")
 
 
 @pytest.mark.parametrize(
-    "name", ["CheckFailed", "SuiteError", "StudentTimeout", "SystemExit", "GuestError", "", "x" * 10_000, "Exception"]
+    "name", ["CheckFailed", "SuiteError", "StudentTimeout", "SystemExit", "SandboxError", "", "x" * 10_000, "Exception"]
 )
-def test_a_forged_exception_is_never_one_of_the_graders(zygote: Zygote, name: str) -> None:
+def test_a_forged_exception_is_never_one_of_the_graders(zygote: Sandbox, name: str) -> None:
     with pytest.raises(StudentFailure) as caught:
         _call(zygote, f"say(['t', 'error', ['l', {name!r}], 'm' * 10**6, 'w' * 10**6, '', ['l']])")
     assert type(caught.value) is StudentError
@@ -123,7 +124,7 @@ def test_a_forged_exception_is_never_one_of_the_graders(zygote: Zygote, name: st
         ("put(frame(ok(1), lengths=(60, 2**26))); [put(b'\\0' * 65536) for _ in iter(int, 1)]", StudentFailure),
     ],
 )
-def test_broken_frames(zygote: Zygote, body: str, failure: type[StudentFailure]) -> None:
+def test_broken_frames(zygote: Sandbox, body: str, failure: type[StudentFailure]) -> None:
     began = time.monotonic()
     with pytest.raises(failure):
         # A second answer may come too late to be seen with the first.
@@ -131,7 +132,7 @@ def test_broken_frames(zygote: Zygote, body: str, failure: type[StudentFailure])
     assert time.monotonic() - began < 6
 
 
-def test_one_who_answers_twice_is_found_out(zygote: Zygote) -> None:
+def test_one_who_answers_twice_is_found_out(zygote: Sandbox) -> None:
     text = f"{_FORGE}\ndef f(x):\n    put(frame(ok(0)))\n    return x\n"
     with running(zygote, text) as guest:
         with pytest.raises(BadReply, match="more answers than questions"):
@@ -139,7 +140,7 @@ def test_one_who_answers_twice_is_found_out(zygote: Zygote) -> None:
         assert not guest.alive
 
 
-def test_one_who_answers_before_being_asked(zygote: Zygote) -> None:
+def test_one_who_answers_before_being_asked(zygote: Sandbox) -> None:
     with running(zygote, f"{_FORGE}\nput(frame(ok(0)) * 40)\ndef f(x):\n    return x\n") as guest:
         assert not guest.report.loaded
         assert guest.report.reason == "work.py could not be loaded."
@@ -169,7 +170,7 @@ def test_one_who_answers_before_being_asked(zygote: Zygote) -> None:
         "['t', True, 'x' * 10**6, ['l', *['y' * 10**4] * 300], ['l', *['z' * 100] * 20000], ['h', 1, 'module'], None, 'sealed']",
     ],
 )
-def test_forged_reports(zygote: Zygote, report: str) -> None:
+def test_forged_reports(zygote: Sandbox, report: str) -> None:
     with running(zygote, f"{_FORGE}\nsay(ok({report}))\n") as guest:
         found = guest.report
         assert type(found) is LoadReport
@@ -181,7 +182,7 @@ def test_forged_reports(zygote: Zygote, report: str) -> None:
         assert found.loaded or not guest.alive
 
 
-def test_references_to_what_is_not_there(zygote: Zygote) -> None:
+def test_references_to_what_is_not_there(zygote: Sandbox) -> None:
     text = "from autograder.sandbox.protocol.wire import Ref\ndef f(n):\n    return Ref(n, 'function')\n"
     for number in (999, -1, 2**900):
         with running(zygote, text) as guest:
@@ -205,13 +206,13 @@ def test_references_to_what_is_not_there(zygote: Zygote) -> None:
         ("__iter__", "['d', 1, 2]", "list"),
     ],
 )
-def test_forged_lengths_and_lists(zygote: Zygote, method: str, reply: str, use: str) -> None:
+def test_forged_lengths_and_lists(zygote: Sandbox, method: str, reply: str, use: str) -> None:
     text = f"{_FORGE}\nclass L:\n    def {method}(self):\n        say(ok({reply}))\nl = L()\n"
     with running(zygote, text) as guest, pytest.raises(BadReply):
         len(guest.module.l) if use == "len" else list(guest.module.l)
 
 
-def test_a_forged_keep(zygote: Zygote) -> None:
+def test_a_forged_keep(zygote: Sandbox) -> None:
     text = "import autograder.sandbox.inside.child as c\ndef f():\n    c.Ref = lambda *a: 7\n"
     with running(zygote, text) as guest:
         guest.module.f()
@@ -219,7 +220,7 @@ def test_a_forged_keep(zygote: Zygote) -> None:
             guest.keep(1)
 
 
-def test_output_and_refusals_are_bounded_whatever_is_sent(zygote: Zygote) -> None:
+def test_output_and_refusals_are_bounded_whatever_is_sent(zygote: Sandbox) -> None:
     with running(
         zygote, f"{_FORGE}\ndef f():\n    say(ok(1, 'x' * 10**6, ['l', *['y' * 10**4] * 90, 7, ['h', 1, 'str']]))\n"
     ) as guest:
@@ -229,7 +230,7 @@ def test_output_and_refusals_are_bounded_whatever_is_sent(zygote: Zygote) -> Non
         assert len(guest.refused) <= 10
 
 
-def test_the_graders_memory_is_bounded(zygote: Zygote) -> None:
+def test_the_graders_memory_is_bounded(zygote: Sandbox) -> None:
     """A claim of 64 MB is believed only as far as it comes."""
     text = f"{_FORGE}\ndef f():\n    put(frame(ok(1), lengths=(2**22, 2**26)))\n    put(bytes(10**6))\n    time.sleep(60)\n"
     with running(zygote, text) as guest:
@@ -242,8 +243,8 @@ def test_the_graders_memory_is_bounded(zygote: Zygote) -> None:
             tracemalloc.stop()
 
 
-def test_a_grader_that_sends_much_to_one_who_does_not_listen(zygote: Zygote) -> None:
-    text = f"{_FORGE}\nimport autograder.sandbox.inside.child as c\nc.Guest.read = lambda self: time.sleep(60)\ndef f(x):\n    return 1\n"
+def test_a_grader_that_sends_much_to_one_who_does_not_listen(zygote: Sandbox) -> None:
+    text = f"{_FORGE}\nimport autograder.sandbox.inside.child as c\nc.Server.read = lambda self: time.sleep(60)\ndef f(x):\n    return 1\n"
     with running(zygote, text) as guest:
         with pytest.raises(StudentTimeout):
             guest.module.f(bytes(1 << 24))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.course import Limits, Rules
-from autograder.sandbox import Guest, StudentError, Zygote
+from autograder.records.errors import StudentError
+from autograder.sandbox import Sandbox, StudentProcess
 from tests.support.guest_helpers import QUICK, notebook, py, running
 from tests.support.guest_helpers import zygote as started
 
@@ -15,7 +16,7 @@ _RULES = Rules(libraries=("numpy",), forbidden=("numpy.convolve", "numpy.correla
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started(_RULES, QUICK) as made:
         yield made
 
@@ -53,7 +54,7 @@ def _function(body: str) -> str:
         "import numpy.ma.core as m\nreturn m.convolve(a, v)",
     ],
 )
-def test_numpys_convolutions_trip(zygote: Zygote, body: str) -> None:
+def test_numpys_convolutions_trip(zygote: Sandbox, body: str) -> None:
     with running(zygote, _function(body)) as guest, pytest.raises(ImportError, match="does this exercise for you"):
         guest.module.f()
 
@@ -77,7 +78,7 @@ def test_numpys_convolutions_trip(zygote: Zygote, body: str) -> None:
         "return type(np.sum)(None, np.convolve)(a, v)",
     ],
 )
-def test_the_back_doors_are_shut(zygote: Zygote, body: str) -> None:
+def test_the_back_doors_are_shut(zygote: Sandbox, body: str) -> None:
     """Not promised against machine code of one's own, which is harder than the exercise."""
     with running(zygote, _function(body)) as guest, pytest.raises(StudentError):
         guest.module.f()
@@ -96,7 +97,7 @@ def test_the_back_doors_are_shut(zygote: Zygote, body: str) -> None:
         "def f():\n    for i in tqdm([1, 2, 3]): pass\n    return i\n",
     ],
 )  # fmt: skip
-def test_an_honest_use_costs_nothing(zygote: Zygote, text: str) -> None:
+def test_an_honest_use_costs_nothing(zygote: Sandbox, text: str) -> None:
     with running(zygote, text) as guest:
         assert guest.report.flags == ()
         assert guest.module.f() == 3
@@ -113,7 +114,7 @@ def test_an_honest_use_costs_nothing(zygote: Zygote, text: str) -> None:
         ("import cv2", "cv2.filter2D(1, 2)", "cv2.filter2D"),
     ],
 )
-def test_absent_libraries_say_so_when_they_are_used(zygote: Zygote, imports: str, use: str, told: str) -> None:
+def test_absent_libraries_say_so_when_they_are_used(zygote: Sandbox, imports: str, use: str, told: str) -> None:
     library = told.partition(".")[0]
     with running(zygote, f"{imports}\ndef f():\n    return {use}\n") as guest:
         assert guest.report.flags == (f"work.py, line 3 uses {told}, which this exercise does without",)
@@ -129,18 +130,18 @@ def test_absent_libraries_say_so_when_they_are_used(zygote: Zygote, imports: str
         "return __import__('cv2').filter2D(1)",
     ],
 )
-def test_absent_libraries_by_other_ways(zygote: Zygote, body: str) -> None:
+def test_absent_libraries_by_other_ways(zygote: Sandbox, body: str) -> None:
     with running(zygote, _function(body)) as guest, pytest.raises(ImportError, match="is not available"):
         guest.module.f()
 
 
-def test_a_class_of_an_absent_library(zygote: Zygote) -> None:
+def test_a_class_of_an_absent_library(zygote: Sandbox) -> None:
     with running(zygote, "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n") as guest:
         assert "written without torch" in guest.report.flags[1]
         assert "uses torch.nn.Module" in guest.report.flags[0]
 
 
-def test_forbidden_uses_are_flagged_with_their_line(zygote: Zygote) -> None:
+def test_forbidden_uses_are_flagged_with_their_line(zygote: Sandbox) -> None:
     text = "import numpy as np\n\ndef f(a):\n    return np.convolve(a, a)\n"
     with running(zygote, text) as guest:
         assert guest.report.flags == ("work.py, line 4 uses numpy.convolve, which this exercise does without",)
@@ -215,7 +216,7 @@ _WAYS = [
 
 
 @pytest.fixture(scope="module", params=["torch.nn.functional.conv2d", "torch.nn.Conv2d"])
-def torch_guest(request: pytest.FixtureRequest) -> Iterator[Guest]:
+def torch_guest(request: pytest.FixtureRequest) -> Iterator[StudentProcess]:
     pytest.importorskip("torch")
     rules = Rules(libraries=("numpy", "torch"), forbidden=(request.param,))
     limits = Limits(call_seconds=30.0, memory_mb=2048)
@@ -226,13 +227,13 @@ def torch_guest(request: pytest.FixtureRequest) -> Iterator[Guest]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", _WAYS)
-def test_torchs_convolution_trips_in_its_dispatcher(torch_guest: Guest, way: str) -> None:
+def test_torchs_convolution_trips_in_its_dispatcher(torch_guest: StudentProcess, way: str) -> None:
     with pytest.raises(StudentError, match="does this exercise for you"):
         getattr(torch_guest.module, way)()
 
 
 @pytest.mark.slow
-def test_what_is_no_convolution_goes_on(torch_guest: Guest) -> None:
+def test_what_is_no_convolution_goes_on(torch_guest: StudentProcess) -> None:
     assert torch_guest.module.honest() == [True, True, [1, 1, 5, 5]]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import StudentTimeout
+from autograder.records.errors import StudentTimeout
 from autograder.sandbox.host.turn import Turn, queued
 from tests.support.guest_helpers import QUICK, running, turn_as
 from tests.support.guest_helpers import zygote as started
@@ -162,7 +162,7 @@ from dataclasses import replace
 from pathlib import Path
 from autograder.sandbox.host.turn import Turn
 from tests.support.guest_helpers import py, zygote
-from autograder.sandbox import StudentTimeout
+from autograder.records.errors import StudentTimeout
 from autograder.course import Limits
 turn, tries = Turn(Path(sys.argv[1])), []
 

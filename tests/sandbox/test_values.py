@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.course import Limits, Rules
-from autograder.sandbox import Guest, Handle, MissingName, StudentCrash, StudentError, StudentFailure
+from autograder.records.errors import MissingName, StudentCrash, StudentError, StudentFailure
+from autograder.sandbox import Handle, StudentProcess
 from autograder.sandbox.protocol.values import TensorValue, to_array
 from autograder.sandbox.protocol.wire import DTYPES
 from tests.support.guest_helpers import QUICK, running
@@ -63,7 +64,7 @@ class Layer:
 
 
 @pytest.fixture(scope="module")
-def guest() -> Iterator[Guest]:
+def guest() -> Iterator[StudentProcess]:
     limits = Limits(call_seconds=5.0, memory_mb=512, calls=100_000)
     with started(limits=limits) as made, running(made, _ECHO) as one:
         assert one.report.flags == ()
@@ -78,20 +79,20 @@ def guest() -> Iterator[Guest]:
         [[]] * 3, list(range(1000)), "x" * 100_000, [True, 1, 1.0], Ellipsis, (0, Ellipsis),
     ],
 )  # fmt: skip
-def test_plain_values_come_back_as_they_were(guest: Guest, value: Any) -> None:
+def test_plain_values_come_back_as_they_were(guest: StudentProcess, value: Any) -> None:
     back = guest.module.echo(value)
     assert back == value
     assert type(back) is type(value)
     assert repr(back) == repr(value)
 
 
-def test_nan(guest: Guest) -> None:
+def test_nan(guest: StudentProcess) -> None:
     assert math.isnan(guest.module.echo(math.nan))
     assert np.isnan(guest.module.echo(np.array([1.0, np.nan]))).tolist() == [False, True]
 
 
 @pytest.mark.parametrize("code", sorted(DTYPES))
-def test_arrays_of_every_type_and_shape(guest: Guest, code: str) -> None:
+def test_arrays_of_every_type_and_shape(guest: StudentProcess, code: str) -> None:
     dtype = DTYPES[code]
     rng = np.random.default_rng(3)
     for shape in [(), (0,), (3,), (2, 3), (0, 4), (2, 1, 3, 2), (1,) * 8]:
@@ -107,14 +108,14 @@ def test_arrays_of_every_type_and_shape(guest: Guest, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(DTYPES))
-def test_scalars_keep_their_type(guest: Guest, code: str) -> None:
+def test_scalars_keep_their_type(guest: StudentProcess, code: str) -> None:
     value = DTYPES[code].type(1)
     back = guest.module.echo(value)
     assert back == value
     assert type(back) is type(value)
 
 
-def test_arrays_in_any_memory_order(guest: Guest) -> None:
+def test_arrays_in_any_memory_order(guest: StudentProcess) -> None:
     base = np.arange(24.0).reshape(4, 6)
     for array in (
         base.T,
@@ -127,7 +128,7 @@ def test_arrays_in_any_memory_order(guest: Guest) -> None:
         assert np.array_equal(guest.module.echo(array), array)
 
 
-def test_a_copy_crosses(guest: Guest) -> None:
+def test_a_copy_crosses(guest: StudentProcess) -> None:
     array = np.zeros(3)
     back = guest.module.echo([array, array])
     back[0][0] = 1
@@ -143,7 +144,7 @@ def test_a_copy_crosses(guest: Guest) -> None:
         ("collections.OrderedDict(a=1)", {"a": 1}), ("collections.defaultdict(int, a=1)", {"a": 1}),
     ],
 )  # fmt: skip
-def test_relations_of_plain_types_come_as_plain(guest: Guest, expression: str, value: Any) -> None:
+def test_relations_of_plain_types_come_as_plain(guest: StudentProcess, expression: str, value: Any) -> None:
     back = _made(guest, expression)
     assert back == value
     assert type(back) is type(value)
@@ -159,13 +160,13 @@ def test_relations_of_plain_types_come_as_plain(guest: Guest, expression: str, v
         ("np.array([[1, 2]], dtype=object)", [[1, 2]]), ("Bank(a=1)", {"a": 1}), ("Row([1, 2])", [1, 2]),
     ],
 )  # fmt: skip
-def test_numbers_of_the_standard_library_come_as_numbers(guest: Guest, expression: str, value: Any) -> None:
+def test_numbers_of_the_standard_library_come_as_numbers(guest: StudentProcess, expression: str, value: Any) -> None:
     back = _made(guest, expression)
     assert back == value
     assert type(back) is type(value)
 
 
-def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: Guest) -> None:
+def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: StudentProcess) -> None:
     back = _made(guest, "np.arange(6.0).reshape(2, 3).view(Sub)")
     assert type(back) is np.ndarray
     assert np.array_equal(back, np.arange(6.0).reshape(2, 3))
@@ -182,21 +183,21 @@ def test_a_subclass_of_arrays_comes_as_what_is_in_it(guest: Guest) -> None:
         "functools.partial(echo, 1)", "np", "type", "NotImplemented", "bytearray(2)", "memoryview(b'a')",
     ],
 )  # fmt: skip
-def test_everything_else_stays_there_and_comes_as_a_handle(guest: Guest, expression: str) -> None:
+def test_everything_else_stays_there_and_comes_as_a_handle(guest: StudentProcess, expression: str) -> None:
     handle = _made(guest, expression)
     assert isinstance(handle, Handle)
     assert guest.value(handle).ref == handle.ref
     assert guest.module.kind(handle) == handle.type_name
 
 
-def test_handles_in_containers(guest: Guest) -> None:
+def test_handles_in_containers(guest: StudentProcess) -> None:
     layers = guest.module.echo([guest.module.Layer(1), {"b": guest.module.Layer(2)}, (3,)])
     assert len(layers[0]) == 1
     assert len(layers[1]["b"]) == 2
     assert layers[2] == (3,)
 
 
-def test_what_handles_do(guest: Guest) -> None:
+def test_what_handles_do(guest: StudentProcess) -> None:
     layer = guest.module.Layer(3)
     assert layer.type_name == "Layer"
     assert layer.n == 3
@@ -215,7 +216,7 @@ def test_what_handles_do(guest: Guest) -> None:
     assert not hasattr(layer, "__array__")
 
 
-def test_setting_a_function_replaces_the_known_one(guest: Guest) -> None:
+def test_setting_a_function_replaces_the_known_one(guest: StudentProcess) -> None:
     assert guest.module.kind(1) == "int"
     kind = guest.module.kind
     guest.module.kind = guest.module.text
@@ -224,7 +225,7 @@ def test_setting_a_function_replaces_the_known_one(guest: Guest) -> None:
     assert guest.module.kind(1) == "int"
 
 
-def test_keeping_a_value_there(guest: Guest) -> None:
+def test_keeping_a_value_there(guest: StudentProcess) -> None:
     array = np.arange(4.0)
     kept = guest.keep(array)
     assert guest.module.text(kept) == "array([0., 1., 2., 3.])"
@@ -233,11 +234,11 @@ def test_keeping_a_value_there(guest: Guest) -> None:
     assert guest.keep(5).ref.number != guest.keep(5).ref.number
 
 
-def test_keyword_arguments(guest: Guest) -> None:
+def test_keyword_arguments(guest: StudentProcess) -> None:
     assert guest.module.many(1, b=2, c="x") == [[1], {"b": 2, "c": "x"}]
 
 
-def test_missing_names(guest: Guest) -> None:
+def test_missing_names(guest: StudentProcess) -> None:
     with pytest.raises(MissingName, match="no `conv3d`"):
         guest.module.conv3d  # noqa: B018
     layer = guest.module.Layer(1)
@@ -249,7 +250,7 @@ def test_missing_names(guest: Guest) -> None:
     assert not isinstance(caught.value, MissingName)
 
 
-def test_answers_that_are_too_large(guest: Guest) -> None:
+def test_answers_that_are_too_large(guest: StudentProcess) -> None:
     for expression in (
         "np.zeros(10**7)",
         "np.broadcast_to(np.zeros(1), (10**9,))",
@@ -265,13 +266,13 @@ def test_answers_that_are_too_large(guest: Guest) -> None:
     assert guest.alive
 
 
-def test_the_suite_cannot_hand_over_just_anything(guest: Guest) -> None:
+def test_the_suite_cannot_hand_over_just_anything(guest: StudentProcess) -> None:
     with pytest.raises(TypeError, match="a object cannot be handed to student code"):
         guest.module.echo(object())
     assert guest.module.echo(1) == 1
 
 
-def test_a_handle_of_another_process_is_not_mistaken(guest: Guest) -> None:
+def test_a_handle_of_another_process_is_not_mistaken(guest: StudentProcess) -> None:
     with started(limits=QUICK) as other, running(other, "def f(): pass\n") as second:
         foreign = second.module.f
         with pytest.raises(StudentCrash, match="went with the process it was in"):
@@ -279,13 +280,13 @@ def test_a_handle_of_another_process_is_not_mistaken(guest: Guest) -> None:
 
 
 @pytest.mark.parametrize("length", ["-1", "2**70", "1.0", "'3'", "None"])
-def test_a_length_that_is_none(guest: Guest, length: str) -> None:
+def test_a_length_that_is_none(guest: StudentProcess, length: str) -> None:
     made = _made(guest, f"type('L', (), dict(__len__=lambda self: {length}))()")
     with pytest.raises(StudentError):
         len(made)
 
 
-def _made(guest: Guest, expression: str) -> Any:
+def _made(guest: StudentProcess, expression: str) -> Any:
     """What an expression over there comes back as."""
     return guest.module.Held(expression).x
 

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox import StudentFailure, Zygote
+from autograder.records.errors import StudentFailure
+from autograder.sandbox import Sandbox
 from autograder.sandbox.inside.watch import untold
 from tests.support.guest_helpers import notebook, running
 from tests.support.guest_helpers import zygote as started
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygote() -> Iterator[Sandbox]:
     with started() as made:
         yield made
 
 
-def _refused(zygote: Zygote, body: str) -> tuple[str, ...]:
+def _refused(zygote: Sandbox, body: str) -> tuple[str, ...]:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     text = f"import numpy as np, os, socket, subprocess, ctypes, pathlib, warnings, traceback, sys\n\ndef f():\n{lines}"
     with running(zygote, text) as guest:
@@ -49,7 +50,7 @@ def _refused(zygote: Zygote, body: str) -> tuple[str, ...]:
         ("import importlib\nimportlib.import_module('sched')", "the sandbox refused to load the module sched"),
     ],
 )
-def test_an_attempt_is_one_clear_line(zygote: Zygote, body: str, line: str) -> None:
+def test_an_attempt_is_one_clear_line(zygote: Sandbox, body: str, line: str) -> None:
     (told,) = _refused(zygote, body)
     assert told.startswith(line)
 
@@ -75,18 +76,18 @@ def test_an_attempt_is_one_clear_line(zygote: Zygote, body: str, line: str) -> N
         "print(open)",
     ],
 )
-def test_libraries_make_no_noise(zygote: Zygote, body: str) -> None:
+def test_libraries_make_no_noise(zygote: Sandbox, body: str) -> None:
     assert _refused(zygote, body) == ()
 
 
-def test_lines_are_few_however_often_it_is_tried(zygote: Zygote) -> None:
+def test_lines_are_few_however_often_it_is_tried(zygote: Sandbox) -> None:
     body = "for i in range(1000):\n    try:\n        open('x' * 500 + str(i))\n    except OSError:\n        pass"
     told = _refused(zygote, body)
     assert 0 < len(told) <= 10
     assert max(map(len, told)) <= 200
 
 
-def test_what_is_tried_while_loading_is_told_with_the_first_answer(zygote: Zygote) -> None:
+def test_what_is_tried_while_loading_is_told_with_the_first_answer(zygote: Sandbox) -> None:
     with running(zygote, notebook("x = 1", "data = open('digits.npz')")) as guest:
         assert guest.report.flags == (
             "work.ipynb, cell 2, line 1: stopped there by PermissionError: [Errno 1] Operation not permitted: 'digits.npz' "

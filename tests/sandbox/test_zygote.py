@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from autograder.course import Rules
-from autograder.sandbox import GuestError, StudentError, StudentTimeout, Zygote, seal
+from autograder.records.errors import SandboxError, StudentError, StudentTimeout
+from autograder.sandbox import Sandbox, seal
 from tests.support.guest_helpers import QUICK, gone, running
 from tests.support.guest_helpers import zygote as started
 
@@ -77,8 +78,8 @@ def test_what_an_import_starts_and_leaves_open(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_zygote_does_not_end_with_the_thread_it_was_started_from() -> None:
-    found: list[Zygote] = []
-    thread = threading.Thread(target=lambda: found.append(Zygote(Rules(), QUICK)))
+    found: list[Sandbox] = []
+    thread = threading.Thread(target=lambda: found.append(Sandbox(Rules(), QUICK)))
     thread.start()
     thread.join()
     with found[0] as zygote:
@@ -104,14 +105,14 @@ def test_every_run_is_the_same() -> None:
 
 def test_a_library_that_is_not_installed() -> None:
     with pytest.raises(
-        GuestError, match="rules of this assignment cannot be set up here: No module named 'convolutionary'"
+        SandboxError, match="rules of this assignment cannot be set up here: No module named 'convolutionary'"
     ):
-        Zygote(Rules(libraries=("numpy", "convolutionary")), QUICK)
+        Sandbox(Rules(libraries=("numpy", "convolutionary")), QUICK)
 
 
 def test_a_forbidden_name_that_is_none() -> None:
-    with pytest.raises(GuestError, match=r"the forbidden name numpy\.convovle stands for nothing that can be called"):
-        Zygote(Rules(forbidden=("numpy.convovle",)), QUICK)
+    with pytest.raises(SandboxError, match=r"the forbidden name numpy\.convovle stands for nothing that can be called"):
+        Sandbox(Rules(forbidden=("numpy.convovle",)), QUICK)
 
 
 def test_a_lost_zygote_is_replaced_for_the_next_submission() -> None:
@@ -123,7 +124,7 @@ def test_a_lost_zygote_is_replaced_for_the_next_submission() -> None:
             os.kill(first, signal.SIGKILL)
             assert gone(guest.pid)
             with pytest.raises(
-                GuestError, match=r"has ended \(exit status -9\).*Nothing is held against the submission"
+                SandboxError, match=r"has ended \(exit status -9\).*Nothing is held against the submission"
             ):
                 guest.module.x  # noqa: B018
         with running(zygote, "x = 2\n") as guest:
@@ -139,7 +140,7 @@ def test_a_closed_zygote_has_ended_its_guests_and_says_so() -> None:
         guest = zygote.start(*_nothing())
     assert gone(guest.pid)
     guest.close()
-    with pytest.raises(GuestError, match="has been closed"):
+    with pytest.raises(SandboxError, match="has been closed"):
         zygote.start(*_nothing())
     zygote.close()
 
@@ -160,8 +161,8 @@ def test_nothing_is_left_behind() -> None:
                     with pytest.raises(StudentTimeout):
                         guest.module.f()
         assert not [pid for pid in pids[1:] if os.path.exists(f"/proc/{pid}")]
-    with pytest.raises(GuestError):
-        Zygote(Rules(libraries=("convolutionary",)), QUICK)
+    with pytest.raises(SandboxError):
+        Sandbox(Rules(libraries=("convolutionary",)), QUICK)
     after, left = state()
     assert len(after) <= len(descriptors)
     assert left - folders == set() or all(_someone_elses(name) for name in left - folders)
@@ -221,14 +222,14 @@ def test_the_seal_covers_threads_a_library_started(tmp_path: Path, monkeypatch: 
 def test_helpers_that_start_threads_are_refused_before_anything_is_graded(tmp_path: Path) -> None:
     props = tmp_path / "props.py"
     props.write_text(_THREAD)
-    with pytest.raises(GuestError, match="2 threads"), started(props=props):
+    with pytest.raises(SandboxError, match="2 threads"), started(props=props):
         pass
 
 
 def test_helpers_that_cannot_be_loaded_are_named_before_anything_is_graded(tmp_path: Path) -> None:
     props = tmp_path / "props.py"
     props.write_text("import numpy\n1 / 0\n")
-    with pytest.raises(GuestError, match=r"helpers.*props\.py, line 2.*division by zero"), started(props=props):
+    with pytest.raises(SandboxError, match=r"helpers.*props\.py, line 2.*division by zero"), started(props=props):
         pass
 
 

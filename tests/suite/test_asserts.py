@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.grading.collect import Check
 from autograder.grading.verdict import judge
-from autograder.sandbox.host.errors import student_error
+from autograder.records.errors import student_error
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite import asserts
 from autograder.suite.asserts import (

@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 
 from autograder.course import Assignment, Course
-from autograder.grading.collect import SuiteError
 from autograder.grading.grade import Grader
-from autograder.records.submission import SourceFile, Submission
+from autograder.records.errors import StudentError, SuiteError, TooMuch
+from autograder.records.submission import SourceFile
 from autograder.runs.bulk import reference_submission
-from autograder.sandbox.host.errors import StudentError, TooMuch
 from autograder.suite.asserts import CheckFailed, collecting_notes, fail
 from autograder.suite.personal import (
     Personal,
@@ -26,6 +25,7 @@ from autograder.suite.personal import (
 )
 from autograder.validate.mutants import mutants
 from autograder.validate.variants import compose, read_variants
+from tests.support import records
 
 SECRET = "a secret for tests"
 CLASS = ("ada", "bob", "cyd", "dov")
@@ -490,7 +490,7 @@ def test_sealed_grading_judges_by_the_right_persons_numbers(course: Course, by_h
     with Grader(course, by_hand) as grader:
 
         def grade(student: str, module: bytes):
-            submission = Submission(id=student, student=student, main=SourceFile("by_hand.py", module))
+            submission = records.submission(student, SourceFile("by_hand.py", module))
             return grader.grade(submission, CLASS)
 
         own = grade("ada", work["ada"])

@@ -22,6 +22,7 @@ from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.feedback import write_report
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.submission import Ignored
+from tests.support import records
 
 TITLE = "Convolution from scratch"
 QUESTIONS = {
@@ -102,7 +103,7 @@ def question(name: str, status: str, passed: str, found: Diagnosis | None = None
     share = passed.count("+") / len(passed) if passed else 0.0
     found = found or Diagnosis()
     messages = more.pop("messages", ())
-    return QuestionResult(
+    return records.question(
         name,
         round(most * share, 4),
         most,
@@ -131,10 +132,10 @@ def result(number: int, name: str, questions: tuple[QuestionResult, ...], **more
         "display_name": name,
         "source": {"identifier": SECRET},
     }
-    return Result(**{**values, **more})
+    return records.result(**{**values, **more})
 
 
-WRITTEN = QuestionResult(
+WRITTEN = records.question(
     "why_not_mlp",
     None,
     5.0,
@@ -252,10 +253,10 @@ def hostile(number: int = 3) -> Result:
         "note": HOSTILE,
     }
     check = CheckResult(HOSTILE, False, "public", HOSTILE, HOSTILE, 1.0, SECRET + HOSTILE, HOSTILE)
-    bad = QuestionResult(
+    bad = records.question(
         HOSTILE, 0.0, 10.0, "failed", HOSTILE, (check,), (HOSTILE,), (HOSTILE,), case, HOSTILE * 40, HOSTILE
     )
-    manual = QuestionResult("m" + HOSTILE, None, 5.0, "manual", HOSTILE, answer=HOSTILE)
+    manual = records.question("m" + HOSTILE, None, 5.0, "manual", HOSTILE, answer=HOSTILE)
     return result(
         number,
         "",

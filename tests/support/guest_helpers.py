@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.course import Limits, Rules
 from autograder.records.submission import SourceFile
-from autograder.sandbox import Guest, Zygote
+from autograder.sandbox import Sandbox, StudentProcess
 from autograder.sandbox.host.turn import Turn
 
 QUICK = Limits(call_seconds=1.0, memory_mb=256, output_kb=4, calls=400)
@@ -34,7 +34,7 @@ def notebook(*cells: str, name: str = "work.ipynb", **top: object) -> SourceFile
 
 
 @contextlib.contextmanager
-def running(zygote: Zygote, main: SourceFile | str, others: Sequence[SourceFile] = ()) -> Iterator[Guest]:
+def running(zygote: Sandbox, main: SourceFile | str, others: Sequence[SourceFile] = ()) -> Iterator[StudentProcess]:
     """A process with the submission loaded."""
     guest = zygote.start(py(main) if isinstance(main, str) else main, others, "work")
     try:
@@ -58,9 +58,9 @@ def turn_as(turn: Turn, way: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def zygote(rules: Rules | None = None, limits: Limits = QUICK, **more: object) -> Iterator[Zygote]:
+def zygote(rules: Rules | None = None, limits: Limits = QUICK, **more: object) -> Iterator[Sandbox]:
     """A zygote with small limits."""
-    with Zygote(rules or Rules(), limits, **more) as made:  # type: ignore[arg-type]
+    with Sandbox(rules or Rules(), limits, **more) as made:  # type: ignore[arg-type]
         yield made
 
 

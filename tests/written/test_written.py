@@ -15,11 +15,11 @@ import pytest
 from autograder.course import Assignment, Course, Question
 from autograder.grading.grade import Grader
 from autograder.grading.written_text import written_answer
-from autograder.records.result import QuestionResult, Result
-from autograder.records.submission import SourceFile, Submission
+from autograder.records.errors import MarksError
+from autograder.records.result import Result
+from autograder.records.submission import SourceFile
 from autograder.written import (
     Mark,
-    MarksError,
     answer_id,
     apply_marks,
     comments_without_a_mark,
@@ -27,6 +27,7 @@ from autograder.written import (
     read_marks,
     written_questions,
 )
+from tests.support import records
 
 WHY = Question("why", 5, "written", "Why?", "Say why.\nAnd how.", ("2 points: <b>why</b>.", "3 points: how."))
 WHAT = Question("what", 4, "written", "What?")
@@ -40,12 +41,12 @@ def assignment(course: Course) -> Assignment:
 
 def result(student: str, why: str, what: str = "It.", score: float = 70.0) -> Result:
     questions = (
-        QuestionResult("sum", score, 100.0, "partial"),
-        QuestionResult("why", None, 5.0, "manual", answer=why),
-        QuestionResult("what", None, 4.0, "manual", answer=what),
+        records.question("sum", score, 100.0, "partial"),
+        records.question("why", None, 5.0, "manual", answer=why),
+        records.question("what", None, 4.0, "manual", answer=what),
     )
     name = f"Name of {student}"
-    return Result(f"{student}.py", student, "by_hand", "graded", score, 100.0, questions, display_name=name)
+    return records.result(f"{student}.py", student, "by_hand", "graded", score, 100.0, questions, display_name=name)
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_ids_are_opaque() -> None:
 
 
 def test_rejected_submissions_have_nothing_to_mark(assignment: Assignment, tmp_path: Path) -> None:
-    export_sheets([replace(result("s1", ""), status="rejected")], assignment, tmp_path)
+    export_sheets([records.changed(result("s1", ""), status="rejected")], assignment, tmp_path)
     assert "0 answers" in (tmp_path / "why.html").read_text(encoding="utf-8")
 
 
@@ -362,7 +363,7 @@ def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> 
     by_hand = course.assignment("by_hand")
     text = "Neighbours are lost.\n=1+1 <b>"
     module = f"why_not_mlp = {text!r}\nwhat_padding_costs = 42\nidentity_value = 1\n"
-    submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module.encode()))
+    submission = records.submission("s1", SourceFile("by_hand.py", module.encode()))
     with Grader(course, by_hand) as grader:
         graded = grader.grade(submission)
     assert [(q.status, q.score, q.answer) for q in graded.questions if q.status == "manual"] == [
@@ -402,7 +403,7 @@ def test_a_written_answer_is_a_text_or_said_to_be_none(answer: object, text: str
 def test_an_object_as_a_written_answer_is_told_and_never_asked(course: Course) -> None:
     """What stays in the student's process has a truth and a length of its own, which nobody must need."""
     module = b"why_not_mlp = lambda: 'text'\nwhat_padding_costs = (part for part in 'ab')\n"
-    submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module))
+    submission = records.submission("s1", SourceFile("by_hand.py", module))
     with Grader(course, course.assignment("by_hand")) as grader:
         graded = grader.grade(submission)
     assert [flag.split("`")[1] for flag in graded.flags] == ["why_not_mlp", "what_padding_costs"]
@@ -416,7 +417,7 @@ def test_a_comment_without_a_mark_is_noticed(tmp_path: Path) -> None:
 
 def test_a_written_answer_that_is_too_long_is_told(course: Course) -> None:
     module = b'why_not_mlp = "word " * 400_000\n'
-    submission = Submission(id="one", student="s1", main=SourceFile("by_hand.py", module))
+    submission = records.submission("s1", SourceFile("by_hand.py", module))
     with Grader(course, course.assignment("by_hand")) as grader:
         [told] = grader.grade(submission).flags
     assert told.startswith("`why_not_mlp` gave more than an answer may hold")

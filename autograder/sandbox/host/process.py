@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.course import Limits
-from autograder.records.submission import SourceFile
-from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
-from autograder.sandbox.host.errors import (
+from autograder.records.errors import (
     BadReply,
-    GuestError,
     LimitReached,
+    SandboxError,
     StudentCrash,
     StudentFailure,
     StudentTimeout,
@@ -24,6 +22,8 @@ from autograder.sandbox.host.errors import (
     crash,
     student_error,
 )
+from autograder.records.submission import SourceFile
+from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.proxy import Call, Handle, owner
 from autograder.sandbox.host.turn import Turn, queued
 from autograder.sandbox.protocol.values import TensorValue
@@ -63,7 +63,7 @@ class Parent(Protocol):
     def reap(self, pid: int, patience: float) -> int | None: ...
 
 
-class Guest:
+class StudentProcess:
     """One student's process. Every operation has a time limit that is kept from outside, with SIGKILL."""
 
     def __init__(self, zygote: Parent, pid: int, sock: socket.socket) -> None:
@@ -116,7 +116,7 @@ class Guest:
         return text
 
     def load(self, main: SourceFile, others: Sequence[SourceFile], module: str) -> None:
-        """Load the submission and write the ``report``. Raises only `GuestError`."""
+        """Load the submission and write the ``report``. Raises only `SandboxError`."""
         seconds = load_seconds(self.zygote.limits)
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
         try:
@@ -287,7 +287,7 @@ class Guest:
     def close(self) -> None:
         """End the process."""
         if self.alive:
-            with contextlib.suppress(GuestError):  # the zygote has ended, and with it whatever it forked
+            with contextlib.suppress(SandboxError):  # the zygote has ended, and with it whatever it forked
                 self._end(0.0)
 
     def queued(self) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from autograder.sandbox.host.errors import BadReply, MissingName, StudentError
+from autograder.records.errors import BadReply, MissingName, StudentError
 from autograder.sandbox.protocol.wire import Ref
 
 _LONGEST = 1 << 31

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Limits, Rules
+from autograder.records.errors import SandboxError
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
-from autograder.sandbox.host.errors import GuestError
-from autograder.sandbox.host.process import Guest
+from autograder.sandbox.host.process import StudentProcess
 from autograder.sandbox.host.turn import Turn
 
 _STARTUP_SECONDS = 120.0
@@ -27,7 +27,7 @@ LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 ISOLATIONS = ("sealed", "reduced", "unsafe")
 
 
-class Zygote:
+class Sandbox:
     """A zygote and its control socket; use as a context manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Zygote:
     ) -> None:
         self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
         if self.isolation not in ISOLATIONS:
-            raise GuestError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
+            raise SandboxError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
         self.rules, self.limits, self.turn = rules, limits, turn or Turn()
         self.props = props
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
@@ -55,12 +55,12 @@ class Zygote:
                 self.isolation = "reduced"
                 self._restart()
             if self.isolation == "sealed" and self._unsealed:
-                raise GuestError(f"This machine cannot seal a process: {self._unsealed}. See `convgrade doctor`.")
+                raise SandboxError(f"This machine cannot seal a process: {self._unsealed}. See `convgrade doctor`.")
         except BaseException:
             self.close()
             raise
 
-    def __enter__(self) -> Zygote:
+    def __enter__(self) -> Sandbox:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -71,11 +71,11 @@ class Zygote:
         self._stop()
         self._folder.cleanup()
 
-    def start(self, main: SourceFile, others: Sequence[SourceFile] = (), module: str = "submission") -> Guest:
+    def start(self, main: SourceFile, others: Sequence[SourceFile] = (), module: str = "submission") -> StudentProcess:
         """A fresh process with the submission loaded. Student faults do not raise: see the guest's ``report``."""
         try:
             guest = self._fork()
-        except GuestError:
+        except SandboxError:
             # Killed from outside, for want of memory perhaps: one new one.
             if self._process is None:
                 raise
@@ -90,18 +90,18 @@ class Zygote:
         status = self._ask({"do": "reap", "pid": pid, "patience": patience})["status"]
         return None if status is None else int(status)
 
-    def _fork(self) -> Guest:
+    def _fork(self) -> StudentProcess:
         ours, theirs = socket.socketpair()
         try:
             answer = self._ask({"do": "fork"}, theirs.fileno())
             if "pid" not in answer:
-                raise GuestError(f"No process for student code could be started: {answer.get('error')}.")
+                raise SandboxError(f"No process for student code could be started: {answer.get('error')}.")
         except BaseException:
             ours.close()
             raise
         finally:
             theirs.close()
-        return Guest(self, int(answer["pid"]), ours)
+        return StudentProcess(self, int(answer["pid"]), ours)
 
     def _restart(self) -> None:
         self._stop()
@@ -139,7 +139,7 @@ class Zygote:
         find = (
             f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
         )
-        command = f"{find}; from autograder.sandbox import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
+        command = f"{find}; from autograder.sandbox.inside import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
         self._control = control
         with theirs:
             self._process = subprocess.Popen(
@@ -154,11 +154,11 @@ class Zygote:
             )
         ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
-            raise GuestError(str(ready["error"]))
+            raise SandboxError(str(ready["error"]))
         self.own_network = bool(ready["network"])
         self._unsealed = str(ready["unsealed"])
         if ready["threads"] != 1:
-            raise GuestError(
+            raise SandboxError(
                 f"The zygote runs {ready['threads']} threads; forking from it is not safe. Please report this."
             )
 
@@ -172,7 +172,7 @@ class Zygote:
 
     def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
         if self._control is None:
-            raise GuestError("The process that student code is started from has been closed.")
+            raise SandboxError("The process that student code is started from has been closed.")
         data = json.dumps(request).encode()
         # A lost zygote shows in the answer that does not come.
         with contextlib.suppress(OSError):
@@ -190,7 +190,7 @@ class Zygote:
         except OSError:
             data = b""
         if not data:
-            raise GuestError(
+            raise SandboxError(
                 f"The process that student code is started from has ended{self._last_words()}. "
                 "Nothing is held against the submission it was at; start the same command again."
             )

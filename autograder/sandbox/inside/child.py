@@ -63,7 +63,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         _close_all_but(sock)
         os.setsid()
         seal.die_with_parent(settings["parent"])
-        guest = Guest(settings)
+        guest = Server(settings)
         first = guest.read()
         if settings["sealed"]:
             seal.stay_alone()
@@ -100,7 +100,7 @@ def _close_all_but(sock: int) -> None:
     seal.close_all_above(SOCKET)
 
 
-class Guest:
+class Server:
     """Answers requests: tuples of an operation's name and its arguments."""
 
     def __init__(self, settings: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ import gc
 def conv2d_padded(image, kernel, padding=0):
     for thing in gc.get_objects():
         kind = type(thing)
-        if kind.__name__ == "Guest" and hasattr(thing, "objects"):
+        if kind.__name__ == "Server" and hasattr(thing, "objects"):
             kind.encode = lambda self, reply: [b"cg1\n" + (11).to_bytes(4, "little") + bytes(8) + b'["ok",true]']
             kind.failure = lambda self, error: ("ok", True, "", [])
             thing.objects.clear()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.sandbox.host.errors import StudentError
+from autograder.records.errors import StudentError
 from autograder.suite.asserts import assert_shape, fail, values_agree
 
 _KINDS = {

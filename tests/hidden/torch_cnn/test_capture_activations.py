@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_activations, assert_no_hooks, assert_only_looks, tensor
 
-from autograder.sandbox.host.errors import StudentError
+from autograder.records.errors import StudentError
 from autograder.suite.asserts import assert_unchanged, remark
 
 CALL = "capture_activations(model, x, names)"

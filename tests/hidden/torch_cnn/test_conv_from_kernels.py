@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
 
-from autograder.sandbox.host.errors import StudentError
+from autograder.records.errors import StudentError
 from autograder.sandbox.host.proxy import Handle
 from autograder.suite.asserts import assert_unchanged, assert_values, fail
 from autograder.suite.explain import kind_of

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number, read_files
 
-from autograder.sandbox.host.errors import StudentError, StudentTimeout
+from autograder.records.errors import StudentError, StudentTimeout
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import assert_values, fail, measured, remark
 from autograder.suite.explain import how_many, kind_of

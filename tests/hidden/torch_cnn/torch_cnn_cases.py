@@ -3,7 +3,7 @@
 import numpy as np
 import torch_cnn_oracles as oracles
 
-from autograder.sandbox.host.errors import StudentFailure
+from autograder.records.errors import StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import (
     CheckFailed,

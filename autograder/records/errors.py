@@ -1,10 +1,67 @@
-"""What can go wrong in or with the student's process, as the grader sees it."""
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ConvgradeError              for the person at the command line: one sentence and what to do, exit code 2
+    ├── CourseError             the course's own files are wrong
+    │   └── SuiteError          a suite or the reference is wrong: no mark of it can be trusted
+    ├── SandboxError            the isolation does not work on this machine
+    ├── IngestError             what was to be graded cannot be read at all
+    ├── RunFileError            the run file cannot be used
+    ├── ClusterError            the Dask cluster cannot be used
+    ├── MarksError              a person's table of marks is not one
+    └── LmsError                nothing was written for the LMS, or nothing sent
+
+    StudentFailure              a student's process gave no answer: costs a check, never a run
+    ├── StudentError            student code raised; also of the built-in type it raised
+    ├── StudentTimeout          a call used up its time
+    ├── StudentCrash            the process ended
+    ├── MissingName             the module defines no such name; also an `AttributeError`
+    ├── BadReply                what came back is no answer
+    ├── TooMuch                 the answer does not fit through the wire
+    └── LimitReached            a limit was used up before the call
+
+The text of every error is for the person who sees it. `CheckFailed` (`autograder.suite.asserts`) is what a check says of an answer; it
+is a verdict and no error.
+"""
 
 from __future__ import annotations
 
 
-class GuestError(Exception):
-    """The isolation itself does not work, which is nobody's answer. The text says what happened and what to do."""
+class ConvgradeError(Exception):
+    """Something a person has to mend. The text says what is wrong, where, and what to do."""
+
+
+class CourseError(ConvgradeError):
+    """The course's own files are wrong. The text says which, and what to do."""
+
+
+class SuiteError(CourseError):
+    """A suite, its helpers or the reference is wrong. The text says where."""
+
+
+class SandboxError(ConvgradeError):
+    """The isolation itself does not work, which is no student's doing. The text says what happened and what to do."""
+
+
+class IngestError(ConvgradeError):
+    """An input cannot be read at all: no such path, a broken archive. The text says which, and what to do."""
+
+
+class RunFileError(ConvgradeError):
+    """The run file cannot be used. The text says what to do."""
+
+
+class ClusterError(ConvgradeError):
+    """The cluster cannot be used. The text says why, and what to do."""
+
+
+class MarksError(ConvgradeError):
+    """A table of marks cannot be used. The text says which line, and what to do."""
+
+
+class LmsError(ConvgradeError):
+    """Nothing was written or sent. The text says in plain words why, and what to do."""
 
 
 class StudentFailure(Exception):

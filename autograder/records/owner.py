@@ -1,0 +1,68 @@
+"""Whose a submission is, in one record that submission, rejection and result all carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who handed in, which attempt it was, and what the LMS needs to file a mark again.
+
+    ``student`` is the key marks are filed under: an LMS id where there is one, ``""`` for the staff's own files. ``members`` are the
+    keys of a team. ``late`` is a flag and never a deduction. ``source`` is what the LMS's writer needs (for instance Moodle's
+    participant number).
+    """
+
+    student: str
+    display_name: str = ""
+    members: tuple[str, ...] = ()
+    late: bool = False
+    attempt: str = ""
+    source: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Owner:
+        """The record back from the values `dataclasses.asdict` made of it."""
+        return Owner(**{**data, "members": tuple(data["members"])})
+
+
+class Owned:
+    """What has an `Owner` lets its fields be read without naming it: ``result.student`` for ``result.owner.student``."""
+
+    owner: Owner
+
+    @property
+    def student(self) -> str:
+        """The key marks are filed under."""
+        return self.owner.student
+
+    @property
+    def display_name(self) -> str:
+        """The student's name as the LMS shows it; empty where it is not known or not to be known."""
+        return self.owner.display_name
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The keys of a team's members."""
+        return self.owner.members
+
+    @property
+    def late(self) -> bool:
+        """Whether the LMS calls it late."""
+        return self.owner.late
+
+    @property
+    def attempt(self) -> str:
+        """The attempt, as the LMS writes it."""
+        return self.owner.attempt
+
+    @property
+    def source(self) -> dict[str, str]:
+        """What the LMS's writer needs to file the mark again."""
+        return self.owner.source
+
+
+NOBODY = Owner("")
+"""The owner of what staff wrote (references, variants, mutants): nobody of the class, so that the shared sheet is asked of it."""

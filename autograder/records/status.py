@@ -1,0 +1,58 @@
+"""Statuses, each with the words, the tone and the severity that pages, comments and tables show. A new one is a line here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a status looks: a colour on pages, in the order bars are stacked."""
+
+    GOOD = "good"
+    PART = "part"
+    BAD = "bad"
+    NONE = "none"
+    WAIT = "wait"
+
+
+class Status(StrEnum):
+    """What became of a question. The value is what `results --json` says.
+
+    ``label`` stands alone, on a page, ``words`` inside a sentence. ``severity`` orders what a person should look at
+    first (0: nothing to do).
+    """
+
+    label: str
+    words: str
+    tone: Tone
+    severity: int
+
+    def __new__(cls, value: str, label: str, words: str, tone: Tone, severity: int) -> Status:
+        status = str.__new__(cls, value)
+        status._value_ = value
+        status.label, status.words, status.tone, status.severity = label, words, tone, severity
+        return status
+
+    @staticmethod
+    def named(value: str) -> Status:
+        """The status whose value this is. Raises `ValueError`."""
+        for status in Status:
+            if status == value:
+                return status
+        raise ValueError(f"there is no question status {value!r}")
+
+    PASSED = "passed", "Right", "right", Tone.GOOD, 0
+    PARTIAL = "partial", "Partly right", "partly right", Tone.PART, 2
+    FAILED = "failed", "Not right yet", "not right yet", Tone.BAD, 3
+    MISSING = "missing", "Not found", "not found", Tone.NONE, 4
+    TIMEOUT = "timeout", "Took too long", "took too long", Tone.BAD, 5
+    CRASHED = "crashed", "Ended the program", "ended the program", Tone.BAD, 6
+    UNANSWERED = "unanswered", "Not answered yet", "not answered", Tone.NONE, 1
+    MANUAL = "manual", "To be marked", "not marked yet", Tone.WAIT, 0
+
+
+class SubmissionStatus(StrEnum):
+    """What became of a submission: ``rejected`` scores 0 with a reason and is listed, never dropped."""
+
+    GRADED = "graded"
+    REJECTED = "rejected"
