@@ -10,6 +10,7 @@ from autograder.records.errors import ConvgradeError
 
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
+    from autograder.cli import author, bundle, grade, hand, show, student, written  # noqa: F401  (commands register themselves)
     from autograder.cli.app import app
 
     try:

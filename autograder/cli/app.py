@@ -62,8 +62,3 @@ RunArgument = Annotated[
 def course_at(folder: Path | None) -> Course:
     """The course the command is about."""
     return Course.find(folder)
-
-
-from autograder.cli import author, bundle, grade, hand, show, student, written  # noqa: E402  (commands register themselves on `app`)
-
-__all__ = ["app", "author", "bundle", "console", "course_at", "grade", "hand", "show", "student", "written"]

@@ -195,8 +195,8 @@ def _outlives() -> Layer:
     """Kill a grader while its guest loops: the guest must go too."""
     code = (
         "import sys, threading\n"
-        "from autograder.sandbox import doctor, host\n"
-        "zygote = host.Sandbox(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
+        "from autograder.sandbox import doctor\n"
+        "zygote = doctor.Sandbox(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
         "guest = doctor._start(zygote)\n"
         "print(guest.pid, flush=True)\n"
         "guest.module.loops()\n"

@@ -284,6 +284,7 @@ def test_that_there_is_no_verdict_is_remembered_too(asked: Any, tmp_path: Path) 
 
 
 def test_the_command_writes_both_zips(tmp_path: Path, course: Course) -> None:
+    from autograder.cli import bundle  # noqa: F401  (the command registers itself)
     from autograder.cli.app import app
 
     ran = CliRunner().invoke(app, ["bundle", "convolution", "--out", str(tmp_path), "--course", str(course.root)])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.app import app  # noqa: F401  (its modules import one another from it)
 from autograder.cli.summary import print_ignored
 from autograder.ingest import Ignored, Submission, read_submissions
 from autograder.records.errors import IngestError, LmsError
