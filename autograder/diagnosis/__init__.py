@@ -7,17 +7,12 @@ on every probe, and differently from the right answer on at least one. Probes ar
 
 from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet, diagnose
 from autograder.diagnosis.misconceptions import Misconception, load_misconceptions
-from autograder.suite.probes import Probe, Probes, kept, load_probes
 
 __all__ = [
     "Diagnosis",
     "Diagnostician",
     "Misconception",
-    "Probe",
-    "Probes",
     "Sheet",
     "diagnose",
-    "kept",
     "load_misconceptions",
-    "load_probes",
 ]

@@ -23,7 +23,7 @@ from autograder.course import Assignment
 from autograder.records.errors import SuiteError
 from autograder.records.result import Visibility
 
-FIXTURES = ("student", "reference", "rng", "agree", "guest", "personal", "files")
+FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "files")
 """The names a check may ask for, beside its parameters (`autograder.grading.plugin` documents each)."""
 
 

@@ -236,7 +236,7 @@ class _Grading:
         guest = sitting.guest
         guest.deadline = sitting.until
         rng = check_rng(self.grader.course.secret, self.assignment.name, check.question, check.name)
-        return judge(check, lambda: {**self.fixtures, "student": guest.process.module, "guest": guest, "rng": rng})
+        return judge(check, lambda: {**self.fixtures, "student": guest.process.module, "process": guest, "rng": rng})
 
     def result(
         self, question: Question, checks: Sequence[Check], verdicts: Sequence[Verdict], output: str

@@ -4,7 +4,7 @@
 --submission FILE`` runs the hidden suite on a file, sealed, as a course author does (``--submission reference`` for the reference itself).
 
 Fixtures: ``student`` the student's module; ``reference`` the reference solution; ``rng`` the generator of hidden inputs; ``agree`` the
-second oracle; ``guest`` the student's process; ``personal`` the student's own numbers; ``files`` what was handed in beside the module.
+second oracle; ``process`` the student's process; ``personal`` the student's own numbers; ``files`` what was handed in beside the module.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ def student(request: pytest.FixtureRequest) -> Any:
     beside = path.with_name(path.name.removeprefix("test_"))
     if request.config.getoption("--submission") is None and beside.is_file():
         return _import_beside(beside)
-    return request.getfixturevalue("guest").process.module
+    return request.getfixturevalue("process").module
 
 
 @pytest.fixture
-def guest(_session: AuthorSession) -> Iterator[Any]:
+def process(_session: AuthorSession) -> Iterator[Any]:
     """The student's process: `keep`, `value`, `fresh`, `props`."""
-    fixture = _session.guest()
+    fixture = _session.process()
     yield fixture
     fixture.close()
 

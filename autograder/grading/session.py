@@ -37,7 +37,7 @@ class AuthorSession:
     def __exit__(self, *exc: object) -> None:
         self.sandbox.close()
 
-    def guest(self) -> RestartableProcess:
+    def process(self) -> RestartableProcess:
         return RestartableProcess(starter(self.sandbox, self.submission, self.assignment))
 
     def rng(self, node_name: str) -> np.random.Generator:

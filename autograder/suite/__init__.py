@@ -1,1 +1,68 @@
-"""The suite: what a course author's checks are written with."""
+"""The suite: all that a course author imports to write checks.
+
+``from autograder.suite import …`` is what ``tests/hidden/NAME/*.py`` begin with. The exception is ``props.py``, which runs in the student's
+process: it imports nothing of the engine but `autograder.sandbox.inside.pictures`.
+"""
+
+from autograder.records.errors import StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.sandbox.host.proxy import Call, Handle, call_each
+from autograder.sandbox.protocol.values import TensorValue
+from autograder.suite.asserts import (
+    CheckFailed,
+    as_array,
+    assert_integer,
+    assert_number,
+    assert_raises,
+    assert_shape,
+    assert_size,
+    assert_sizes,
+    assert_text,
+    assert_unchanged,
+    assert_values,
+    fail,
+    flag,
+    measured,
+    remark,
+    tolerance,
+    values_agree,
+)
+from autograder.suite.explain import how_many, kind_of
+from autograder.suite.figures import assert_figure, assert_in_view, assert_new, assert_picture, assert_signs, panels
+from autograder.suite.probes import kept
+
+__all__ = [
+    "Call",
+    "CheckFailed",
+    "Handle",
+    "StudentCrash",
+    "StudentError",
+    "StudentFailure",
+    "StudentTimeout",
+    "TensorValue",
+    "as_array",
+    "assert_figure",
+    "assert_in_view",
+    "assert_integer",
+    "assert_new",
+    "assert_number",
+    "assert_picture",
+    "assert_raises",
+    "assert_shape",
+    "assert_signs",
+    "assert_size",
+    "assert_sizes",
+    "assert_text",
+    "assert_unchanged",
+    "assert_values",
+    "call_each",
+    "fail",
+    "flag",
+    "how_many",
+    "kept",
+    "kind_of",
+    "measured",
+    "panels",
+    "remark",
+    "tolerance",
+    "values_agree",
+]

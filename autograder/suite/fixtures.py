@@ -83,6 +83,11 @@ class RestartableProcess:
         self._guest.deadline = self.deadline
         return self._guest
 
+    @property
+    def module(self) -> Handle:
+        """The student's module in the running process."""
+        return self.process.module
+
     def fresh(self) -> Handle:
         """End the process and start another: all state is gone. Gives the new module."""
         self.close()

@@ -82,7 +82,7 @@ def squared(values):
 ''',
     "tests/hidden/{name}/test_double.py": '''"""Hidden checks of double."""
 
-from autograder.suite.asserts import assert_values
+from autograder.suite import assert_values
 
 
 def test_any_values(student, reference, rng):

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from autograder.course import Course, Question
-from autograder.diagnosis import Diagnostician, Misconception, load_misconceptions, load_probes
+from autograder.diagnosis import Diagnostician, Misconception, load_misconceptions
 from autograder.diagnosis.outcome import observe
-from autograder.suite.probes import arguments
+from autograder.suite.probes import arguments, load_probes
 from tests.support.diagnosis_helpers import module_of, student_module
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from autograder.course import Course
-from autograder.diagnosis import Diagnostician, Misconception, diagnose, kept, load_misconceptions
+from autograder.diagnosis import Diagnostician, Misconception, diagnose, load_misconceptions
 from autograder.diagnosis.misconceptions import kebab
 from autograder.records.errors import StudentCrash, StudentTimeout, student_error
+from autograder.suite.probes import kept
 from tests.support.diagnosis_helpers import module_of, student_module
 
 

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.suite.asserts import assert_integer, assert_number, assert_size, assert_values, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import assert_integer, assert_number, assert_size, assert_values, fail, kind_of
 
 NUMBER = (int, float, np.number)
 

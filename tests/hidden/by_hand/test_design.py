@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from by_hand_cases import entries, judged
 
-from autograder.suite.asserts import assert_integer, assert_size, fail
+from autograder.suite import assert_integer, assert_size, fail
 
 NAME = "design"
 

@@ -4,7 +4,7 @@ import re
 
 from by_hand_cases import judged
 
-from autograder.suite.asserts import assert_text, fail
+from autograder.suite import assert_text, fail
 
 NAME = "detects"
 CHOICES = ("vertical edges", "horizontal edges", "corners", "blur")

@@ -3,7 +3,7 @@
 import pytest
 from by_hand_cases import assert_whole_entries, entries, judged
 
-from autograder.suite.asserts import assert_sizes
+from autograder.suite import assert_sizes
 
 NAME = "first_convolution_shape"
 

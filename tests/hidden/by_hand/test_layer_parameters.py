@@ -3,7 +3,7 @@
 import pytest
 from by_hand_cases import alone, judged
 
-from autograder.suite.asserts import assert_integer, assert_size
+from autograder.suite import assert_integer, assert_size
 
 NAME = "layer_parameters"
 

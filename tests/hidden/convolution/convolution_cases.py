@@ -15,8 +15,7 @@ from typing import Any
 import convolution_oracles
 import numpy as np
 
-from autograder.sandbox.host.proxy import Call, call_each
-from autograder.suite.asserts import assert_unchanged, assert_values
+from autograder.suite import Call, assert_unchanged, assert_values, call_each
 
 Draw = Callable[..., tuple[Any, ...]]
 
@@ -103,7 +102,7 @@ class Judge:
         sparse[tuple(rng.integers(n // 3, n - n // 3) for n in image)] = rng.uniform(2, 9)
         self(sparse, balanced(rng, *kernel), **options)
 
-    def unchanged(self, guest: Any, *arrays: Any, **options: Any) -> None:
+    def unchanged(self, process: Any, *arrays: Any, **options: Any) -> None:
         """The same array objects twice: two right answers, and the arrays as they were after either."""
 
         def judge(got: Any) -> None:
@@ -112,9 +111,9 @@ class Judge:
                 for name, array, before in zip(self.parameters, after, arrays, strict=False):
                     assert_unchanged(array, before, name, self.call(arrays, options))
 
-        self.asked.append(((guest.props.twice, (self.function, list(arrays), options), {}), judge))
+        self.asked.append(((process.props.twice, (self.function, list(arrays), options), {}), judge))
 
-    def again(self, guest: Any, draw: Draw, **options: Any) -> None:
+    def again(self, process: Any, draw: Draw, **options: Any) -> None:
         """Other values of the same shapes, one argument new at a time, the same numbers in another shape, and
         refilled objects."""
         first, second = draw(), draw()
@@ -123,12 +122,12 @@ class Judge:
         turned = (first[0].reshape(*size[:-2], *reversed(size[-2:])), *first[1:])
         for arrays in (first, second, mixed, turned, first):
             self(*arrays, **options)
-        self._all((second, first), options, guest.props.in_turn, list(second), list(first))
+        self._all((second, first), options, process.props.in_turn, list(second), list(first))
 
-    def layouts(self, guest: Any, *arrays: Any, **options: Any) -> None:
+    def layouts(self, process: Any, *arrays: Any, **options: Any) -> None:
         """float32 arrays, and views that lie differently in memory."""
         self(*(np.asarray(array, dtype=np.float32) for array in arrays), **options)
-        self._all((arrays,) * 3, options, guest.props.on_views, list(arrays))
+        self._all((arrays,) * 3, options, process.props.on_views, list(arrays))
 
     def _all(self, arguments: Any, options: Any, helper: Any, *given: Any) -> None:
         """The ``helper`` in the student's process gives one right answer for each of ``arguments``."""

@@ -5,7 +5,7 @@ They are not the hidden inputs: what happens on them is shown to students.
 
 import numpy as np
 
-from autograder.diagnosis import kept
+from autograder.suite import kept
 
 SMALL = np.array([[1, 2], [3, 5]])
 SQUARE = np.array([[1, 2, 4], [3, 5, 9], [7, 6, 8]])

@@ -59,20 +59,20 @@ def test_scales(student, reference, rng, agree):
         judge.scales(rng, (9, 7), (2, 3))
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Image and kernel are left as they were, and a second call gives the same answer."""
     with Judge("conv2d", student, reference, agree) as judge:
         for kernel in ((3, 4), (1, 1)):
-            judge.unchanged(guest, decimals(rng, 7, 9), weights(rng, *kernel))
+            judge.unchanged(process, decimals(rng, 7, 9), weights(rng, *kernel))
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever was asked before."""
     with Judge("conv2d", student, reference, agree) as judge:
-        judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)))
+        judge.again(process, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)))
 
 
-def test_layouts(student, reference, rng, agree, guest):
+def test_layouts(student, reference, rng, agree, process):
     """float32 images and views of larger, transposed or reversed arrays are read correctly."""
     with Judge("conv2d", student, reference, agree) as judge:
-        judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2))
+        judge.layouts(process, decimals(rng, 8, 6), weights(rng, 3, 2))

@@ -76,21 +76,21 @@ def test_scales(student, reference, rng, agree):
         judge.scales(rng, (9, 11), (2, 3), padding=2, dilation=3)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Image and kernel are left as they were, with and without padding."""
     with Judge("conv2d_dilated", student, reference, agree) as judge:
         for padding, dilation in ((0, 2), (1, 3), (0, 1)):
             judge.unchanged(
-                guest, decimals(rng, 9, 8), weights(rng, 2, 3), padding=padding, stride=2, dilation=dilation
+                process, decimals(rng, 9, 8), weights(rng, 2, 3), padding=padding, stride=2, dilation=dilation
             )
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     with Judge("conv2d_dilated", student, reference, agree) as judge:
         arrays = decimals(rng, 9, 8), weights(rng, 2, 3)
         for padding, stride, dilation in ((1, 1, 2), (0, 2, 2), (1, 1, 3), (1, 1, 1), (1, 1, 2)):
             judge(*arrays, padding=padding, stride=stride, dilation=dilation)
-        judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 3, 2)), padding=0, dilation=2)
+        judge.again(process, lambda: (decimals(rng, 6, 8), weights(rng, 3, 2)), padding=0, dilation=2)
         for padding in (0, 1):
-            judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, dilation=2)
+            judge.layouts(process, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, dilation=2)

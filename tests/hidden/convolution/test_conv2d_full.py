@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from convolution_cases import Judge, decimals, weights
 
-from autograder.suite.asserts import assert_raises
+from autograder.suite import assert_raises
 
 
 @pytest.mark.weight(2)
@@ -80,22 +80,22 @@ def test_scales(student, reference, rng, agree):
         judge.scales(rng, (9, 8), (3, 2), padding=2, stride=2)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Image and kernel are left as they were, with and without padding."""
     with Judge("conv2d_full", student, reference, agree) as judge:
         for padding in (0, 2):
-            judge.unchanged(guest, decimals(rng, 7, 9), weights(rng, 2, 3), padding=padding, stride=2)
+            judge.unchanged(process, decimals(rng, 7, 9), weights(rng, 2, 3), padding=padding, stride=2)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     with Judge("conv2d_full", student, reference, agree) as judge:
         arrays = decimals(rng, 8, 9), weights(rng, 3, 2)
         for padding, stride in ((1, 2), (2, 2), (1, 3), (0, 1), (1, 2)):
             judge(*arrays, padding=padding, stride=stride)
-        judge.again(guest, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)), stride=2)
+        judge.again(process, lambda: (decimals(rng, 6, 8), weights(rng, 2, 3)), stride=2)
         for padding in (0, 1):
-            judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, stride=2)
+            judge.layouts(process, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding, stride=2)
 
 
 def test_refuses_nonsense(student, reference, rng, agree):

@@ -90,21 +90,21 @@ def test_scales(student, reference, rng, agree):
         judge.scales(rng, (3, 8, 6), (2, 3, 2, 3), padding=1)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Image, kernels and bias are left as they were, with and without padding."""
     with Judge("conv2d_multichannel", student, reference, agree) as judge:
         for padding in (0, 2):
             arrays = decimals(rng, 2, 6, 7), weights(rng, 4, 2, 3, 2), rng.uniform(-90, 90, 4)
-            judge.unchanged(guest, *arrays, padding=padding)
+            judge.unchanged(process, *arrays, padding=padding)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     with Judge("conv2d_multichannel", student, reference, agree) as judge:
         draw = lambda: (decimals(rng, 2, 6, 7), weights(rng, 3, 2, 3, 4), rng.uniform(-90, 90, 3))  # noqa: E731
         arrays = draw()
         for padding, stride in ((1, 2), (0, 2), (1, 1), (1, 2)):
             judge(*arrays, padding=padding, stride=stride)
-        judge.again(guest, draw)
+        judge.again(process, draw)
         for padding in (0, 1):
-            judge.layouts(guest, *draw(), padding=padding, stride=2)
+            judge.layouts(process, *draw(), padding=padding, stride=2)

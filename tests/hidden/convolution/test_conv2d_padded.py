@@ -63,25 +63,25 @@ def test_whole_numbers(student, reference, rng, agree):
         judge.whole_numbers(rng, (5, 7), (2, 3), padding=2)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Image and kernel are left as they were, with and without padding."""
     with Judge("conv2d_padded", student, reference, agree) as judge:
         for padding, kernel in ((0, (2, 3)), (2, (2, 3)), (0, (1, 1))):
-            judge.unchanged(guest, decimals(rng, 7, 5), weights(rng, *kernel), padding=padding)
+            judge.unchanged(process, decimals(rng, 7, 5), weights(rng, *kernel), padding=padding)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever was asked before."""
     with Judge("conv2d_padded", student, reference, agree) as judge:
         for padding in (0, 2):
-            judge.again(guest, lambda: (decimals(rng, 5, 7), weights(rng, 3, 2)), padding=padding)
+            judge.again(process, lambda: (decimals(rng, 5, 7), weights(rng, 3, 2)), padding=padding)
         arrays = decimals(rng, 6, 5), weights(rng, 2, 3)
         for padding in (2, 1, 0, 2):
             judge(*arrays, padding=padding)
 
 
-def test_layouts(student, reference, rng, agree, guest):
+def test_layouts(student, reference, rng, agree, process):
     """float32 images and views of larger, transposed or reversed arrays are read correctly."""
     with Judge("conv2d_padded", student, reference, agree) as judge:
         for padding in (0, 1):
-            judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding)
+            judge.layouts(process, decimals(rng, 8, 6), weights(rng, 3, 2), padding=padding)

@@ -72,19 +72,19 @@ def test_scales(student, reference, rng, agree):
 
 
 @pytest.mark.parametrize("boundary", ["zero", "symmetric"])
-def test_arguments_unchanged(student, reference, rng, agree, guest, boundary):
+def test_arguments_unchanged(student, reference, rng, agree, process, boundary):
     """Image and kernel are left as they were, and a second call gives the same answer."""
     with Judge("conv2d_same", student, reference, agree) as judge:
         for kernel in ((3, 4), (1, 1)):
-            judge.unchanged(guest, decimals(rng, 7, 6), weights(rng, *kernel), boundary=boundary)
+            judge.unchanged(process, decimals(rng, 7, 6), weights(rng, *kernel), boundary=boundary)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     with Judge("conv2d_same", student, reference, agree) as judge:
         arrays = decimals(rng, 8, 9), weights(rng, 3, 4)
         for boundary in ("symmetric", "zero", "symmetric"):
             judge(*arrays, boundary=boundary)
         for boundary in ("zero", "symmetric"):
-            judge.again(guest, lambda: (decimals(rng, 6, 7), weights(rng, 4, 3)), boundary=boundary)
-            judge.layouts(guest, decimals(rng, 8, 6), weights(rng, 3, 5), boundary=boundary)
+            judge.again(process, lambda: (decimals(rng, 6, 7), weights(rng, 4, 3)), boundary=boundary)
+            judge.layouts(process, decimals(rng, 8, 6), weights(rng, 3, 5), boundary=boundary)

@@ -41,20 +41,20 @@ def test_scales(student, reference, rng, agree):
         judge.scales(rng, (13,), (3,))
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """Signal and kernel are left as they were, and a second call gives the same answer."""
     with Judge("convolve_1d", student, reference, agree) as judge:
         for kernel in (4, 1):
-            judge.unchanged(guest, decimals(rng, 12), weights(rng, kernel))
+            judge.unchanged(process, decimals(rng, 12), weights(rng, kernel))
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever was asked before."""
     with Judge("convolve_1d", student, reference, agree) as judge:
-        judge.again(guest, lambda: (decimals(rng, 10), weights(rng, 3)))
+        judge.again(process, lambda: (decimals(rng, 10), weights(rng, 3)))
 
 
-def test_layouts(student, reference, rng, agree, guest):
+def test_layouts(student, reference, rng, agree, process):
     """float32 arrays and views of larger or reversed arrays are read correctly."""
     with Judge("convolve_1d", student, reference, agree) as judge:
-        judge.layouts(guest, np.abs(decimals(rng, 11)), weights(rng, 5))
+        judge.layouts(process, np.abs(decimals(rng, 11)), weights(rng, 5))

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.suite.asserts import fail, remark
-from autograder.suite.figures import assert_picture
+from autograder.suite import assert_picture, fail, remark
 
 
 def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
@@ -35,10 +34,10 @@ def torch_response(picture: NDArray[Any], kernel: NDArray[Any], padding: int = 1
     return torch.nn.functional.conv2d(*pair, padding=padding, stride=stride)[0, 0].numpy()
 
 
-def drawn_once(guest: Any, call: str, draw: Callable[[], Any]) -> Any:
+def drawn_once(process: Any, call: str, draw: Callable[[], Any]) -> Any:
     """``draw()``, done once for all checks of a question that share their process: figures are slow, and one shows
     many things."""
-    drawn = vars(guest).setdefault("drawn", {})
+    drawn = vars(process).setdefault("drawn", {})
     if call not in drawn:
         drawn[call] = draw()
     return drawn[call]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.diagnosis import kept
+from autograder.suite import kept
 
 SMALL = np.array([[1.0, 2.0], [3.0, 5.0]])
 SQUARE = np.array([[1.0, 2, 4], [3, 5, 9], [7, 6, 8]])

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from filters_cases import image, some_kernels, torch_response
 
-from autograder.suite.asserts import as_array, assert_shape, assert_unchanged, assert_values, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of
 
 CALL = "apply_kernels(image, kernels)"
 
@@ -82,18 +81,18 @@ def test_any_number_of_kernels(student, reference, rng, agree):
         check(student, reference, agree, image(rng, 5, 8), some_kernels(rng, count))
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Another call with the same names and other numbers gives other answers; the first answer stays what it was."""
     first, second = ((image(rng, 6, 7), some_kernels(rng, 8)) for _ in range(2))
-    got = guest.props.in_turn(student.apply_kernels, first, second)
+    got = process.props.in_turn(student.apply_kernels, first, second)
     for answer, (picture, kernels) in zip(got, (first, second), strict=True):
         judge(answer, picture, kernels, reference, agree)
 
 
-def test_leaves_arguments_alone(student, reference, rng, agree, guest):
+def test_leaves_arguments_alone(student, reference, rng, agree, process):
     """The image and the kernels stay as they were."""
     picture, kernels = image(rng, 7, 5), some_kernels(rng, 3)
-    answer, picture_after, kernels_after = guest.props.watched(student.apply_kernels, picture, kernels)
+    answer, picture_after, kernels_after = process.props.watched(student.apply_kernels, picture, kernels)
     judge(answer, picture, kernels, reference, agree)
     assert_unchanged(picture_after, picture, "image", CALL)
     if list(kernels_after) != list(kernels):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.suite.asserts import as_array, assert_shape, fail
+from autograder.suite import as_array, assert_shape, fail
 
 CALL = "diagonal_kernel()"
 SIZE = 9

@@ -2,8 +2,7 @@
 
 import pytest
 
-from autograder.suite.asserts import as_array, assert_shape, assert_values, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import as_array, assert_shape, assert_values, fail, kind_of
 
 CALL = "kernels()"
 NAMES = (

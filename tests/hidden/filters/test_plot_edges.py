@@ -4,21 +4,20 @@ import numpy as np
 import pytest
 from filters_cases import assert_places, assert_shows, drawn_once, torch_response
 
-from autograder.suite.asserts import assert_unchanged
-from autograder.suite.figures import assert_new, panels
+from autograder.suite import assert_new, assert_unchanged, panels
 
 CALL = "plot_edges(images)"
 
 
-def figure(student, guest, rng):
+def figure(student, process, rng):
     """The figure, with what it was drawn from."""
 
     def draw():
         images = rng.integers(0, 256, (10, 9, 7))
-        described, after = guest.props.show(student.plot_edges, [images])
+        described, after = process.props.show(student.plot_edges, [images])
         return described[0], after[0][0], images
 
-    return drawn_once(guest, CALL, draw)
+    return drawn_once(process, CALL, draw)
 
 
 def edges(picture, reference, agree):
@@ -29,9 +28,9 @@ def edges(picture, reference, agree):
 
 
 @pytest.mark.weight(2)
-def test_digits_above(student, guest, reference, rng):
+def test_digits_above(student, process, reference, rng):
     """Twenty panels in two rows of ten; the upper row shows the images, in order."""
-    described, after, images = figure(student, guest, rng)
+    described, after, images = figure(student, process, rng)
     shown = panels(described, 20, CALL, only=True)
     assert_places(shown, 2, 10, CALL)
     for number, panel in enumerate(shown[:10]):
@@ -41,9 +40,9 @@ def test_digits_above(student, guest, reference, rng):
 
 
 @pytest.mark.weight(3)
-def test_edges_below(student, guest, reference, rng, agree):
+def test_edges_below(student, process, reference, rng, agree):
     """The lower row shows each image's edge magnitude, right below it, of the same size."""
-    described, _, images = figure(student, guest, rng)
+    described, _, images = figure(student, process, rng)
     shown = panels(described, 20, CALL)
     assert_places(shown, 2, 10, CALL)
     for number, panel in enumerate(shown[10:]):

@@ -5,21 +5,20 @@ from itertools import zip_longest
 import pytest
 from filters_cases import assert_places, assert_shows, drawn_once, image, some_kernels, torch_response
 
-from autograder.suite.asserts import assert_unchanged, fail, remark
-from autograder.suite.figures import assert_new, assert_signs, panels
+from autograder.suite import assert_new, assert_signs, assert_unchanged, fail, panels, remark
 
 CALL = "plot_kernels(image, kernels)"
 
 
-def figures(student, guest, rng):
+def figures(student, process, rng):
     """A figure of eight kernels and one of four, drawn in turn: what each shows, what it was drawn from, and that afterwards."""
 
     def draw():
         calls = [[image(rng, 9, 12), some_kernels(rng, 8)], [image(rng, 8, 6), some_kernels(rng, 4)]]
-        described, after = guest.props.show(student.plot_kernels, *calls)
+        described, after = process.props.show(student.plot_kernels, *calls)
         return [[*three] for three in zip(described, calls, after, strict=True)]
 
-    return drawn_once(guest, CALL, draw)
+    return drawn_once(process, CALL, draw)
 
 
 def judge(shown, picture, kernels, reference, agree):
@@ -36,9 +35,9 @@ def judge(shown, picture, kernels, reference, agree):
 
 
 @pytest.mark.weight(4)
-def test_panels(student, guest, reference, rng, agree):
+def test_panels(student, process, reference, rng, agree):
     """Nine panels, three by three: the image first, then its response to each of eight kernels, of the image's size."""
-    described, (picture, kernels), after = figures(student, guest, rng)[0]
+    described, (picture, kernels), after = figures(student, process, rng)[0]
     judge(panels(described, 1 + len(kernels), CALL), picture, kernels, reference, agree)
     assert_unchanged(after[0], picture, "image", CALL)
     for (name, kernel), (key, held) in zip_longest(kernels.items(), dict(after[1]).items(), fillvalue=("", None)):
@@ -47,9 +46,9 @@ def test_panels(student, guest, reference, rng, agree):
 
 
 @pytest.mark.weight(2)
-def test_titles(student, guest, reference, rng):
+def test_titles(student, process, reference, rng):
     """Every response is titled with its kernel's name."""
-    described, (_, kernels), _ = figures(student, guest, rng)[0]
+    described, (_, kernels), _ = figures(student, process, rng)[0]
     shown = panels(described, 1 + len(kernels), CALL)
     for name, panel in zip(kernels, shown[1:], strict=True):
         named = [other for other in kernels if plain(other) in plain(" ".join([panel["title"], *panel["texts"]]))]
@@ -71,9 +70,9 @@ def plain(text):
 
 
 @pytest.mark.weight(2)
-def test_axes_off(student, guest, reference, rng, agree):
+def test_axes_off(student, process, reference, rng, agree):
     """No panel has axes with ticks."""
-    described, (_, kernels), _ = figures(student, guest, rng)[0]
+    described, (_, kernels), _ = figures(student, process, rng)[0]
     shown = panels(described, 1 + len(kernels), CALL)
     if not all(panel["off"] for panel in shown):
         fail(
@@ -86,9 +85,9 @@ def test_axes_off(student, guest, reference, rng, agree):
 
 
 @pytest.mark.weight(2)
-def test_fewer_kernels(student, guest, reference, rng, agree):
+def test_fewer_kernels(student, process, reference, rng, agree):
     """Fewer kernels leave panels of the three by three empty."""
-    described, (picture, kernels), _ = figures(student, guest, rng)[1]
+    described, (picture, kernels), _ = figures(student, process, rng)[1]
     judge(panels(described, 1 + len(kernels), CALL), picture, kernels, reference, agree)
     if len(described["panels"]) > 9:
         fail("panels", f"{CALL} has more panels than nine.", f"{len(described['panels'])}")

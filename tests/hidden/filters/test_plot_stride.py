@@ -7,21 +7,20 @@ import numpy as np
 import pytest
 from filters_cases import assert_shows, drawn_once, image, torch_response
 
-from autograder.suite.asserts import assert_unchanged, fail
-from autograder.suite.figures import assert_new, assert_signs, panels
+from autograder.suite import assert_new, assert_signs, assert_unchanged, fail, panels
 
 CALL = "plot_stride(image, kernel, strides)"
 
 
-def figure(student, guest, rng):
+def figure(student, process, rng):
     """The figure for the default strides, with what it was drawn from."""
 
     def draw():
         picture, kernel = image(rng, 12, 9), rng.normal(size=(3, 3))
-        described, after = guest.props.show(student.plot_stride, [picture, kernel])
+        described, after = process.props.show(student.plot_stride, [picture, kernel])
         return described[0], after[0][0], picture, kernel
 
-    return drawn_once(guest, CALL, draw)
+    return drawn_once(process, CALL, draw)
 
 
 def judge(described, picture, kernel, strides, agree):
@@ -41,18 +40,18 @@ def response(picture, kernel, stride):
 
 
 @pytest.mark.weight(3)
-def test_default_strides(student, guest, rng, agree):
+def test_default_strides(student, process, rng, agree):
     """Three panels: the responses for strides 1, 2 and 3, without padding; what is left over is ignored."""
-    described, after, picture, kernel = figure(student, guest, rng)
+    described, after, picture, kernel = figure(student, process, rng)
     judge(described, picture, kernel, (1, 2, 3), agree)
     assert_unchanged(after, picture, "image", CALL)
     assert_new(described, CALL)
 
 
 @pytest.mark.weight(2)
-def test_size_stated(student, guest, rng):
+def test_size_stated(student, process, rng):
     """Every panel states the true size of its output, height and width, in its title."""
-    described, _, picture, kernel = figure(student, guest, rng)
+    described, _, picture, kernel = figure(student, process, rng)
     shown = panels(described, 3, CALL)
     for panel, stride in zip(shown, (1, 2, 3), strict=True):
         height, width = response(picture, kernel, stride).shape
@@ -63,8 +62,8 @@ def test_size_stated(student, guest, rng):
 
 
 @pytest.mark.weight(2)
-def test_other_strides(student, guest, rng, agree):
+def test_other_strides(student, process, rng, agree):
     """Other strides, in the order they are given, with a kernel that is not square and an image of integers."""
     picture, kernel, strides = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4)), (4, 1, 5, 2)
-    (described,), _ = guest.props.show(student.plot_stride, [picture, kernel, strides])
+    (described,), _ = process.props.show(student.plot_stride, [picture, kernel, strides])
     judge(described, picture, kernel, strides, agree)

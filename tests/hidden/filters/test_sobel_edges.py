@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from filters_cases import image, torch_response
 
-from autograder.suite.asserts import as_array, assert_shape, assert_unchanged, assert_values, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of
 
 CALL = "sobel_edges(image)"
 PARTS = ("gx", "gy", "magnitude")
@@ -80,18 +79,18 @@ def test_number_types(student, reference, rng, agree):
         judge(student.sobel_edges(picture), picture, reference, agree)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Another image of the same size gives its own maps; the first ones stay what they were."""
     first, second = image(rng, 6, 7), rng.normal(size=(6, 7))
     for answer, picture in zip(
-        guest.props.in_turn(student.sobel_edges, [first], [second]), (first, second), strict=True
+        process.props.in_turn(student.sobel_edges, [first], [second]), (first, second), strict=True
     ):
         judge(answer, picture, reference, agree)
 
 
-def test_leaves_image_alone(student, reference, rng, agree, guest):
+def test_leaves_image_alone(student, reference, rng, agree, process):
     """The image stays as it was."""
     picture = image(rng, 6, 5)
-    answer, after = guest.props.watched(student.sobel_edges, picture)
+    answer, after = process.props.watched(student.sobel_edges, picture)
     judge(answer, picture, reference, agree)
     assert_unchanged(after, picture, "image", CALL)

@@ -16,7 +16,7 @@ import numpy as np
 from layers_weights import bias_numbers, flat_bias, stored, with_weights
 from numpy.typing import NDArray
 
-from autograder.suite.asserts import assert_unchanged, assert_values, fail
+from autograder.suite import assert_unchanged, assert_values, fail
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Bench:
     """
 
     name: str
-    guest: Any
+    process: Any
     maker: tuple[Any, tuple[int, ...], tuple[NDArray[Any], ...] | None]
     oracle: Any
     X: NDArray[Any]
@@ -107,7 +107,7 @@ class Bench:
 
     def play_watched(self, steps: list[tuple[int, str, Any]], others: Sequence[Bench] = ()) -> list[Any]:
         """The student's answers to ``steps``, and after them the arrays handed in."""
-        answers = self.guest.props.play([self.maker, *(other.maker for other in others)], steps)
+        answers = self.process.props.play([self.maker, *(other.maker for other in others)], steps)
         return self.several(answers, len(steps) + 1)
 
     def several(self, answers: Any, count: int) -> list[Any]:
@@ -165,7 +165,7 @@ class Bench:
         self.judge_gradients(gradients, agree)
 
 
-def conv_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, case: Conv) -> Bench:
+def conv_bench(student: Any, process: Any, reference: Any, rng: np.random.Generator, case: Conv) -> Bench:
     """A convolution layer with random weights and a random bias."""
     W = rng.normal(size=(case.filters, case.channels, case.kernel, case.kernel))
     b = rng.normal(size=case.filters)
@@ -174,45 +174,45 @@ def conv_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generato
     X = rng.normal(size=(case.batch, case.channels, case.height, case.width))
     dZ = rng.normal(size=oracle.forward(X).shape)
     second = layers_torch.conv(W, b, case.stride, case.padding)
-    return Bench("Conv2D(…)", guest, (student.Conv2D, settings, (W, b)), oracle, X, dZ, second)
+    return Bench("Conv2D(…)", process, (student.Conv2D, settings, (W, b)), oracle, X, dZ, second)
 
 
-def pool_bench(student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, case: Pool) -> Bench:
+def pool_bench(student: Any, process: Any, reference: Any, rng: np.random.Generator, kind: str, case: Pool) -> Bench:
     """A pooling layer; ``kind`` is its class, `MaxPool2D` or `AvgPool2D`."""
     settings = (case.size, case.stride)
     oracle = getattr(reference, kind)(*settings)
     X = rng.normal(size=(case.batch, case.channels, case.height, case.width))
     dZ = rng.normal(size=oracle.forward(X).shape)
     second = layers_torch.pool(kind, case.size, case.stride)
-    return Bench(f"{kind}(…)", guest, (getattr(student, kind), settings, None), oracle, X, dZ, second)
+    return Bench(f"{kind}(…)", process, (getattr(student, kind), settings, None), oracle, X, dZ, second)
 
 
 def plain_bench(
-    student: Any, guest: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]
+    student: Any, process: Any, reference: Any, rng: np.random.Generator, kind: str, shape: tuple[int, ...]
 ) -> Bench:
     """A layer without settings: `ReLU` or `Flatten`."""
     oracle = getattr(reference, kind)()
     X = 5 * rng.normal(size=shape)
     dZ = rng.normal(size=oracle.forward(X).shape)
-    return Bench(f"{kind}()", guest, (getattr(student, kind), (), None), oracle, X, dZ, layers_torch.plain(kind))
+    return Bench(f"{kind}()", process, (getattr(student, kind), (), None), oracle, X, dZ, layers_torch.plain(kind))
 
 
 def linear_bench(
-    student: Any, guest: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int
+    student: Any, process: Any, reference: Any, rng: np.random.Generator, batch: int, inputs: int, outputs: int
 ) -> Bench:
     """A fully connected layer with random weights and a random bias."""
     W, b = rng.normal(size=(outputs, inputs)), rng.normal(size=outputs)
     oracle = with_weights(reference.Linear(inputs, outputs), W, b)
     X, dZ = rng.normal(size=(batch, inputs)), rng.normal(size=(batch, outputs))
     return Bench(
-        "Linear(…)", guest, (student.Linear, (inputs, outputs), (W, b)), oracle, X, dZ, layers_torch.linear(W, b)
+        "Linear(…)", process, (student.Linear, (inputs, outputs), (W, b)), oracle, X, dZ, layers_torch.linear(W, b)
     )
 
 
 def same_on_every_call(bench: Bench, agree: Any) -> None:
     """Two inputs of one shape in turn: the second output is right, and the first has not become the second."""
     inputs = (bench.X, bench.X[..., ::-1] - 0.5)
-    answers = bench.several(bench.guest.props.in_turn(*bench.maker, *inputs), 2)
+    answers = bench.several(bench.process.props.in_turn(*bench.maker, *inputs), 2)
     for answer, X in zip(answers, inputs, strict=True):
         bench.judge_output(answer, agree, X)
 
@@ -220,7 +220,7 @@ def same_on_every_call(bench: Bench, agree: Any) -> None:
 def same_in_any_layout(bench: Bench, agree: Any) -> None:
     """Views, transposed and strided arrays are arrays like any other."""
     right = bench.right(agree)
-    for pair in bench.several(bench.guest.props.on_views(*bench.maker, bench.X, bench.dZ), 3):
+    for pair in bench.several(bench.process.props.on_views(*bench.maker, bench.X, bench.dZ), 3):
         Z, dX = bench.several(pair, 2)
         assert_values(Z, right["Z"], f"{bench.name}.forward(X) on a view", (bench.X, *bench.weights))
         assert_values(dX, right["dX"], f"{bench.name}.backward(dZ) on a view", (bench.dZ, *bench.weights))

@@ -8,8 +8,7 @@ import layers_torch
 import numpy as np
 from layers_weights import bias_numbers, stored, with_weights
 
-from autograder.suite.asserts import assert_values, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import assert_values, fail, kind_of
 
 SHAPE, CLASSES = (2, 9, 6), 7
 WEIGHTED = ("the first convolution", "the second convolution", "the first linear layer", "the last layer")
@@ -26,10 +25,10 @@ class Network:
     """One set of random weights ``weights``, the reference's network that holds them (``oracle``), a batch ``X``, a gradient ``dZ``."""
 
     def __init__(
-        self, student: Any, guest: Any, reference: Any, rng: np.random.Generator,
+        self, student: Any, process: Any, reference: Any, rng: np.random.Generator,
         shape: tuple[int, int, int] = SHAPE, classes: int = CLASSES, batch: int = 2,
     ) -> None:  # fmt: skip
-        self.kind, self.guest, self.settings = student.SimpleCNN, guest, (shape, classes)
+        self.kind, self.process, self.settings = student.SimpleCNN, process, (shape, classes)
         self.shapes = weight_shapes(shape, classes)
         self.weights = [(rng.normal(size=s) * np.sqrt(2 / np.prod(s[1:])), rng.normal(size=s[0])) for s in self.shapes]
         self.oracle = reference.SimpleCNN(shape, classes)
@@ -46,12 +45,12 @@ class Network:
 
     def play(self, steps: list[tuple[str, Any]], weights: bool = True) -> list[Any]:
         """The answers of the student's network to ``steps``, and after them the arrays handed in. Its layers are those asked."""
-        answer = self.guest.props.network(self.kind, self.settings, self.weights if weights else None, steps)
+        answer = self.process.props.network(self.kind, self.settings, self.weights if weights else None, steps)
         return judge_answers(answer, self.shapes, len(steps) + 1)
 
     def beside(self, other: Network) -> Any:
         """The output for ``X`` of the student's network, beside a second one with the weights of ``other``."""
-        answer = self.guest.props.beside(self.kind, self.settings, self.weights, other.weights, self.X)
+        answer = self.process.props.beside(self.kind, self.settings, self.weights, other.weights, self.X)
         return judge_answers(answer, self.shapes, 1, ten=False)[0]
 
     def judge_output(self, got: Any, X: Any, agree: Any) -> None:

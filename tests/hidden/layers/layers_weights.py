@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.sandbox import Handle
-from autograder.suite.asserts import as_array, assert_shape, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import Handle, as_array, assert_shape, fail, kind_of
 
 
 def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:

@@ -21,11 +21,11 @@ from layers_cases import (
 )
 from layers_weights import made
 
-from autograder.suite.asserts import assert_values
+from autograder.suite import assert_values
 
 
-def bench(student, guest, reference, rng, case: Pool = POOL_PLAIN) -> Bench:
-    return pool_bench(student, guest, reference, rng, "AvgPool2D", case)
+def bench(student, process, reference, rng, case: Pool = POOL_PLAIN) -> Bench:
+    return pool_bench(student, process, reference, rng, "AvgPool2D", case)
 
 
 def with_input(this: Bench, X) -> Bench:
@@ -34,24 +34,24 @@ def with_input(this: Bench, X) -> Bench:
 
 
 @pytest.mark.weight(2)
-def test_forward(student, guest, reference, rng, agree):
+def test_forward(student, process, reference, rng, agree):
     """Every output is the mean of its window."""
-    bench(student, guest, reference, rng).forward(agree)
+    bench(student, process, reference, rng).forward(agree)
 
 
-def test_forward_rest(student, guest, reference, rng, agree):
+def test_forward_rest(student, process, reference, rng, agree):
     """Rows and columns that fill no whole window are ignored."""
     for case in POOL_REST:
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_overlap(student, guest, reference, rng, agree):
+def test_forward_overlap(student, process, reference, rng, agree):
     """Window and stride are independent: windows may overlap or leave gaps."""
     for case in (*POOL_OVERLAP, *POOL_GAPS):
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_defaults(student, guest, reference, rng, agree):
+def test_defaults(student, process, reference, rng, agree):
     """Window and stride are 2 where nothing is said, each on its own, and they can be given by name."""
     X = rng.normal(size=(2, 3, 9, 8))
     for settings in ({}, {"pool_size": 3}, {"stride": 3}, {"stride": 1, "pool_size": 4}):
@@ -61,68 +61,68 @@ def test_defaults(student, guest, reference, rng, agree):
         )
 
 
-def test_forward_single(student, guest, reference, rng, agree):
+def test_forward_single(student, process, reference, rng, agree):
     """One image, one channel: the output still has four dimensions, and so has the gradient."""
     for case in POOL_SINGLE:
-        this = bench(student, guest, reference, rng, case)
+        this = bench(student, process, reference, rng, case)
         this.whole(agree)
 
 
-def test_number_types(student, guest, reference, rng, agree):
+def test_number_types(student, process, reference, rng, agree):
     """Integers and float32 give the same means; fractions are not cut off."""
-    this = bench(student, guest, reference, rng, POOL_OVERLAP[0])
+    this = bench(student, process, reference, rng, POOL_OVERLAP[0])
     this.forward(agree, rng.integers(-99, 100, this.X.shape))
     with_input(this, this.X.astype(np.float32))
     this.whole(agree)
 
 
-def test_forward_again(student, guest, reference, rng, agree):
+def test_forward_again(student, process, reference, rng, agree):
     """The same layer gives the right output on every call, and an earlier output stays what it was."""
-    same_on_every_call(bench(student, guest, reference, rng), agree)
+    same_on_every_call(bench(student, process, reference, rng), agree)
 
 
 @pytest.mark.weight(2)
-def test_gradient(student, guest, reference, rng, agree):
+def test_gradient(student, process, reference, rng, agree):
     """`backward` shares the gradient of an output out evenly over its window."""
-    bench(student, guest, reference, rng).gradients(agree)
+    bench(student, process, reference, rng).gradients(agree)
 
 
-def test_gradient_rest(student, guest, reference, rng, agree):
+def test_gradient_rest(student, process, reference, rng, agree):
     """The gradient has the shape of X; rows, columns and gaps that no window covered get 0."""
     for case in (*POOL_REST, *POOL_GAPS):
-        bench(student, guest, reference, rng, case).gradients(agree)
+        bench(student, process, reference, rng, case).gradients(agree)
 
 
 @pytest.mark.weight(2)
-def test_gradient_overlap(student, guest, reference, rng, agree):
+def test_gradient_overlap(student, process, reference, rng, agree):
     """An element that several windows cover gets the sum of its shares."""
     for case in POOL_OVERLAP:
-        bench(student, guest, reference, rng, case).gradients(agree)
+        bench(student, process, reference, rng, case).gradients(agree)
 
 
-def test_backward_twice(student, guest, reference, rng, agree):
+def test_backward_twice(student, process, reference, rng, agree):
     """A second `backward` gives its own gradient; nothing is added up from call to call."""
-    repeats(bench(student, guest, reference, rng, POOL_OVERLAP[0]), agree)
+    repeats(bench(student, process, reference, rng, POOL_OVERLAP[0]), agree)
 
 
-def test_backward_after_another_forward(student, guest, reference, rng, agree):
+def test_backward_after_another_forward(student, process, reference, rng, agree):
     """The gradient belongs to the latest `forward`, whose input may have another size."""
-    first = bench(student, guest, reference, rng)
+    first = bench(student, process, reference, rng)
     follows_latest_forward(first, other_input(first, rng.normal(size=(3, 3, 5, 10)), rng), agree)
 
 
-def test_two_layers(student, guest, reference, rng, agree):
+def test_two_layers(student, process, reference, rng, agree):
     """Two layers remember their own sizes."""
-    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng), agree)
-    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng, POOL_OVERLAP[1]), agree)
+    keep_apart(bench(student, process, reference, rng), bench(student, process, reference, rng), agree)
+    keep_apart(bench(student, process, reference, rng), bench(student, process, reference, rng, POOL_OVERLAP[1]), agree)
 
 
-def test_leaves_arguments_alone(student, guest, reference, rng, agree):
+def test_leaves_arguments_alone(student, process, reference, rng, agree):
     """`forward` leaves X as it was, and `backward` dZ."""
-    leaves_arguments_alone(bench(student, guest, reference, rng, POOL_OVERLAP[2]), agree)
-    leaves_arguments_alone(bench(student, guest, reference, rng), agree)
+    leaves_arguments_alone(bench(student, process, reference, rng, POOL_OVERLAP[2]), agree)
+    leaves_arguments_alone(bench(student, process, reference, rng), agree)
 
 
-def test_any_memory_layout(student, guest, reference, rng, agree):
+def test_any_memory_layout(student, process, reference, rng, agree):
     """Inputs and gradients that are views (transposed, reversed, strided) are arrays like any other."""
-    same_in_any_layout(bench(student, guest, reference, rng), agree)
+    same_in_any_layout(bench(student, process, reference, rng), agree)

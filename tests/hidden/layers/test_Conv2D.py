@@ -25,153 +25,155 @@ from layers_cases import (
 )
 from layers_weights import flat_bias, made, starting, stored, with_weights
 
-from autograder.suite.asserts import as_array, assert_shape, assert_values, fail
+from autograder.suite import as_array, assert_shape, assert_values, fail
 
 
-def bench(student, guest, reference, rng, case: Conv) -> Bench:
-    return conv_bench(student, guest, reference, rng, case)
+def bench(student, process, reference, rng, case: Conv) -> Bench:
+    return conv_bench(student, process, reference, rng, case)
 
 
 @pytest.mark.weight(2)
-def test_forward(student, guest, reference, rng, agree):
+def test_forward(student, process, reference, rng, agree):
     """Every output sums a window over all input channels and adds its filter's bias (stride 1, no padding)."""
-    bench(student, guest, reference, rng, PLAIN).forward(agree)
+    bench(student, process, reference, rng, PLAIN).forward(agree)
 
 
-def test_forward_padding(student, guest, reference, rng, agree):
+def test_forward_padding(student, process, reference, rng, agree):
     """`padding` puts that many zeros on each side, whatever the kernel's size."""
     for case in PADDED:
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_stride(student, guest, reference, rng, agree):
+def test_forward_stride(student, process, reference, rng, agree):
     """The window moves by `stride` both ways, and rows and columns left over are ignored."""
     for case in STRIDED:
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_padding_and_stride(student, guest, reference, rng, agree):
+def test_forward_padding_and_stride(student, process, reference, rng, agree):
     """Padding and stride work together, also where the stride does not divide."""
     for case in BOTH:
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_even_kernel(student, guest, reference, rng, agree):
+def test_forward_even_kernel(student, process, reference, rng, agree):
     """Kernels of even size and of a single pixel work like any other."""
     for case in (*EVEN, POINTWISE):
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_single(student, guest, reference, rng, agree):
+def test_forward_single(student, process, reference, rng, agree):
     """One image, one channel, one filter: the output still has four dimensions."""
     for case in SINGLE:
-        bench(student, guest, reference, rng, case).forward(agree)
+        bench(student, process, reference, rng, case).forward(agree)
 
 
-def test_forward_again(student, guest, reference, rng, agree):
+def test_forward_again(student, process, reference, rng, agree):
     """The same layer gives the right output on every call, and an earlier output stays what it was."""
-    same_on_every_call(bench(student, guest, reference, rng, PLAIN), agree)
+    same_on_every_call(bench(student, process, reference, rng, PLAIN), agree)
 
 
-def test_new_weights(student, guest, reference, rng, agree):
+def test_new_weights(student, process, reference, rng, agree):
     """`forward` uses the weights the layer holds now: after an update of W and b, the new ones."""
-    this, other = (bench(student, guest, reference, rng, PADDED[0]) for _ in range(2))
+    this, other = (bench(student, process, reference, rng, PADDED[0]) for _ in range(2))
     uses_new_weights(this, other, agree)
 
 
-def test_integer_input(student, guest, reference, rng, agree):
+def test_integer_input(student, process, reference, rng, agree):
     """An image of integers gives the exact output; its fractions are not cut off."""
     for case in (PLAIN, BOTH[1]):
-        this = bench(student, guest, reference, rng, case)
+        this = bench(student, process, reference, rng, case)
         this.forward(agree, rng.integers(-9, 10, this.X.shape))
 
 
-def test_float32_input(student, guest, reference, rng, agree):
+def test_float32_input(student, process, reference, rng, agree):
     """An image in float32 is right forward and backward."""
-    this = bench(student, guest, reference, rng, BOTH[0])
+    this = bench(student, process, reference, rng, BOTH[0])
     this.X = this.X.astype(np.float32)
     this.whole(agree)
 
 
 @pytest.mark.weight(2)
-def test_input_gradient(student, guest, reference, rng, agree):
+def test_input_gradient(student, process, reference, rng, agree):
     """`backward` gives the gradient with respect to X: overlapping windows add up (stride 1, no padding)."""
     for case in (PLAIN, *EVEN[:2], POINTWISE):
-        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
+        bench(student, process, reference, rng, case).gradients(agree, ["dX"])
 
 
-def test_input_gradient_padding(student, guest, reference, rng, agree):
+def test_input_gradient_padding(student, process, reference, rng, agree):
     """With padding, the gradient has the shape of X: what belongs to the zeros around it is cut off."""
     for case in (*PADDED, EVEN[2]):
-        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
+        bench(student, process, reference, rng, case).gradients(agree, ["dX"])
 
 
-def test_input_gradient_stride(student, guest, reference, rng, agree):
+def test_input_gradient_stride(student, process, reference, rng, agree):
     """With a stride, pixels that no window reached get the gradient 0."""
     for case in (*STRIDED, *BOTH):
-        bench(student, guest, reference, rng, case).gradients(agree, ["dX"])
+        bench(student, process, reference, rng, case).gradients(agree, ["dX"])
 
 
 @pytest.mark.weight(2)
-def test_weight_gradient(student, guest, reference, rng, agree):
+def test_weight_gradient(student, process, reference, rng, agree):
     """`dW` sums over the positions and over the batch (stride 1, no padding)."""
     for case in (PLAIN, *EVEN[:2], POINTWISE):
-        bench(student, guest, reference, rng, case).gradients(agree, ["dW"])
+        bench(student, process, reference, rng, case).gradients(agree, ["dW"])
 
 
-def test_weight_gradient_padding_and_stride(student, guest, reference, rng, agree):
+def test_weight_gradient_padding_and_stride(student, process, reference, rng, agree):
     """`dW` is right with padding and stride."""
     for case in (*PADDED, *STRIDED, *BOTH, EVEN[2]):
-        bench(student, guest, reference, rng, case).gradients(agree, ["dW"])
+        bench(student, process, reference, rng, case).gradients(agree, ["dW"])
 
 
-def test_bias_gradient(student, guest, reference, rng, agree):
+def test_bias_gradient(student, process, reference, rng, agree):
     """`db` sums dZ over the batch and over all positions, one number per filter: its shape is (C_out,)."""
     for case in (PLAIN, *BOTH):
-        bench(student, guest, reference, rng, case).gradients(agree, ["db"])
+        bench(student, process, reference, rng, case).gradients(agree, ["db"])
 
 
-def test_gradients_single(student, guest, reference, rng, agree):
+def test_gradients_single(student, process, reference, rng, agree):
     """The gradients of one image, one channel, one filter keep their dimensions."""
     for case in SINGLE:
-        bench(student, guest, reference, rng, case).gradients(agree)
+        bench(student, process, reference, rng, case).gradients(agree)
 
 
-def test_backward_twice(student, guest, reference, rng, agree):
+def test_backward_twice(student, process, reference, rng, agree):
     """A second `backward` overwrites dW and db; nothing is added up from call to call."""
-    repeats(bench(student, guest, reference, rng, BOTH[0]), agree)
+    repeats(bench(student, process, reference, rng, BOTH[0]), agree)
 
 
-def test_backward_after_another_forward(student, guest, reference, rng, agree):
+def test_backward_after_another_forward(student, process, reference, rng, agree):
     """The gradients belong to the latest `forward`, whose input may have another size."""
-    first = bench(student, guest, reference, rng, PADDED[0])
+    first = bench(student, process, reference, rng, PADDED[0])
     second = other_input(first, rng.normal(size=(3, 3, 6, 7)), rng)
     follows_latest_forward(first, second, agree)
 
 
-def test_two_layers(student, guest, reference, rng, agree):
+def test_two_layers(student, process, reference, rng, agree):
     """Two layers remember their own inputs and gradients."""
-    keep_apart(bench(student, guest, reference, rng, PLAIN), bench(student, guest, reference, rng, PLAIN), agree)
-    keep_apart(bench(student, guest, reference, rng, PLAIN), bench(student, guest, reference, rng, PADDED[1]), agree)
+    keep_apart(bench(student, process, reference, rng, PLAIN), bench(student, process, reference, rng, PLAIN), agree)
+    keep_apart(
+        bench(student, process, reference, rng, PLAIN), bench(student, process, reference, rng, PADDED[1]), agree
+    )
 
 
-def test_leaves_arguments_alone(student, guest, reference, rng, agree):
+def test_leaves_arguments_alone(student, process, reference, rng, agree):
     """`forward` leaves X as it was, and `backward` dZ."""
     for case in (PLAIN, PADDED[1]):
-        leaves_arguments_alone(bench(student, guest, reference, rng, case), agree)
+        leaves_arguments_alone(bench(student, process, reference, rng, case), agree)
 
 
-def test_leaves_weights_alone(student, guest, reference, rng, agree):
+def test_leaves_weights_alone(student, process, reference, rng, agree):
     """`forward` and `backward` leave W and b as they are: the update is the optimizer's business."""
-    leaves_weights_alone(bench(student, guest, reference, rng, PADDED[0]), agree)
+    leaves_weights_alone(bench(student, process, reference, rng, PADDED[0]), agree)
 
 
-def test_any_memory_layout(student, guest, reference, rng, agree):
+def test_any_memory_layout(student, process, reference, rng, agree):
     """Inputs and gradients that are views (transposed, reversed, strided) are arrays like any other."""
-    same_in_any_layout(bench(student, guest, reference, rng, PLAIN), agree)
+    same_in_any_layout(bench(student, process, reference, rng, PLAIN), agree)
 
 
-def test_starting_shapes(student, guest, reference, rng):
+def test_starting_shapes(student, process, reference, rng):
     """`W` starts with the shape (C_out, C_in, k, k), and `b` as C_out zeros; the settings can be given by name."""
     layer = made(student.Conv2D(in_channels=3, out_channels=5, kernel_size=2, stride=3, padding=1), "Conv2D(…)")
     starting(layer.W, (5, 3, 2, 2), "Conv2D(…): W")

@@ -17,99 +17,99 @@ from layers_cases import (
 )
 from layers_weights import flat_bias, made, starting
 
-from autograder.suite.asserts import assert_shape, fail
+from autograder.suite import assert_shape, fail
 
 SIZES = ((4, 7, 5), (3, 2, 6), (5, 4, 4), (4, 4, 3))
 """(batch, inputs, outputs): more in than out, fewer, and square where a transposed W would still multiply."""
 
 
-def bench(student, guest, reference, rng, batch=4, inputs=7, outputs=5) -> Bench:
-    return linear_bench(student, guest, reference, rng, batch, inputs, outputs)
+def bench(student, process, reference, rng, batch=4, inputs=7, outputs=5) -> Bench:
+    return linear_bench(student, process, reference, rng, batch, inputs, outputs)
 
 
 @pytest.mark.weight(2)
-def test_forward(student, guest, reference, rng, agree):
+def test_forward(student, process, reference, rng, agree):
     """Every output is the dot product of a row of W with the input, plus the bias."""
     for sizes in SIZES:
-        bench(student, guest, reference, rng, *sizes).forward(agree)
+        bench(student, process, reference, rng, *sizes).forward(agree)
 
 
-def test_single(student, guest, reference, rng, agree):
+def test_single(student, process, reference, rng, agree):
     """One image, one input, one output: arrays keep their two dimensions."""
     for sizes in ((1, 6, 4), (1, 1, 3), (3, 4, 1), (1, 5, 1)):
-        this = bench(student, guest, reference, rng, *sizes)
+        this = bench(student, process, reference, rng, *sizes)
         this.whole(agree)
 
 
-def test_forward_again(student, guest, reference, rng, agree):
+def test_forward_again(student, process, reference, rng, agree):
     """The same layer gives the right output on every call, and an earlier output stays what it was."""
-    same_on_every_call(bench(student, guest, reference, rng), agree)
+    same_on_every_call(bench(student, process, reference, rng), agree)
 
 
-def test_new_weights(student, guest, reference, rng, agree):
+def test_new_weights(student, process, reference, rng, agree):
     """`forward` uses the weights the layer holds now: after an update of W and b, the new ones."""
-    this, other = (bench(student, guest, reference, rng) for _ in range(2))
+    this, other = (bench(student, process, reference, rng) for _ in range(2))
     uses_new_weights(this, other, agree)
 
 
-def test_number_types(student, guest, reference, rng, agree):
+def test_number_types(student, process, reference, rng, agree):
     """Integers and float32 work too."""
-    this = bench(student, guest, reference, rng)
+    this = bench(student, process, reference, rng)
     this.forward(agree, rng.integers(-9, 10, this.X.shape))
     this.X = this.X.astype(np.float32)
     this.whole(agree)
 
 
 @pytest.mark.weight(2)
-def test_input_gradient(student, guest, reference, rng, agree):
+def test_input_gradient(student, process, reference, rng, agree):
     """`backward` gives the gradient with respect to X, in the shape of X."""
     for sizes in SIZES:
-        bench(student, guest, reference, rng, *sizes).gradients(agree, ["dX"])
+        bench(student, process, reference, rng, *sizes).gradients(agree, ["dX"])
 
 
 @pytest.mark.weight(2)
-def test_weight_gradient(student, guest, reference, rng, agree):
+def test_weight_gradient(student, process, reference, rng, agree):
     """`dW` has the shape of W and sums over the batch."""
     for sizes in SIZES:
-        bench(student, guest, reference, rng, *sizes).gradients(agree, ["dW"])
+        bench(student, process, reference, rng, *sizes).gradients(agree, ["dW"])
 
 
-def test_bias_gradient(student, guest, reference, rng, agree):
+def test_bias_gradient(student, process, reference, rng, agree):
     """`db` sums dZ over the batch, and has the shape (out,)."""
     for sizes in SIZES:
-        bench(student, guest, reference, rng, *sizes).gradients(agree, ["db"])
+        bench(student, process, reference, rng, *sizes).gradients(agree, ["db"])
 
 
-def test_backward_twice(student, guest, reference, rng, agree):
+def test_backward_twice(student, process, reference, rng, agree):
     """A second `backward` overwrites dW and db; nothing is added up from call to call."""
-    repeats(bench(student, guest, reference, rng), agree)
+    repeats(bench(student, process, reference, rng), agree)
 
 
-def test_backward_after_another_forward(student, guest, reference, rng, agree):
+def test_backward_after_another_forward(student, process, reference, rng, agree):
     """The gradients belong to the latest `forward`, whose batch may have another size."""
-    first = bench(student, guest, reference, rng)
+    first = bench(student, process, reference, rng)
     follows_latest_forward(first, other_input(first, rng.normal(size=(6, 7)), rng), agree)
 
 
-def test_two_layers(student, guest, reference, rng, agree):
+def test_two_layers(student, process, reference, rng, agree):
     """Two layers remember their own inputs and gradients."""
-    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng), agree)
-    keep_apart(bench(student, guest, reference, rng), bench(student, guest, reference, rng, 2, 3, 6), agree)
+    keep_apart(bench(student, process, reference, rng), bench(student, process, reference, rng), agree)
+    keep_apart(bench(student, process, reference, rng), bench(student, process, reference, rng, 2, 3, 6), agree)
 
 
-def test_leaves_arguments_alone(student, guest, reference, rng, agree):
+def test_leaves_arguments_alone(student, process, reference, rng, agree):
     """`forward` leaves X as it was, and `backward` dZ."""
-    leaves_arguments_alone(bench(student, guest, reference, rng), agree)
+    leaves_arguments_alone(bench(student, process, reference, rng), agree)
 
 
-def test_leaves_weights_alone(student, guest, reference, rng, agree):
+def test_leaves_weights_alone(student, process, reference, rng, agree):
     """`forward` and `backward` leave W and b as they are: the update is the optimizer's business."""
-    leaves_weights_alone(bench(student, guest, reference, rng), agree)
+    leaves_weights_alone(bench(student, process, reference, rng), agree)
 
 
-def test_any_memory_layout(student, guest, reference, rng, agree):
+def test_any_memory_layout(student, process, reference, rng, agree):
     """Inputs and gradients that are views (transposed, reversed, strided) are arrays like any other."""
-    same_in_any_layout(bench(student, guest, reference, rng), agree)
+    same_in_any_layout(bench(student, process, reference, rng), agree)
 
 
 def test_starting_weights(student):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pooling_oracles
 
-from autograder.suite.asserts import assert_unchanged, assert_values
+from autograder.suite import assert_unchanged, assert_values
 
 
 def decimals(rng: Any, *shape: int) -> Any:
@@ -61,14 +61,14 @@ class Judge:
         sparse[tuple(rng.integers(n // 4, n - n // 4) for n in shape)] = rng.uniform(2, 9)
         self(sparse, **options)
 
-    def unchanged(self, guest: Any, array: Any, **options: int) -> None:
+    def unchanged(self, process: Any, array: Any, **options: int) -> None:
         """The same array object twice: two right answers, and the array still as it was."""
-        kept = guest.keep(array)
+        kept = process.keep(array)
         for _ in range(2):
             self.compare(self.function(kept, **options), array, **options)
-            assert_unchanged(guest.value(kept), array, self.parameters[0], self.call(0, options))
+            assert_unchanged(process.value(kept), array, self.parameters[0], self.call(0, options))
 
-    def again(self, guest: Any, draw: Callable[[], Any], **options: int) -> None:
+    def again(self, process: Any, draw: Callable[[], Any], **options: int) -> None:
         """Other values of the same shape, the first once more, the same numbers in another shape, a refilled
         array."""
         first, second = draw(), draw()
@@ -76,12 +76,12 @@ class Judge:
         turned = first.reshape(*size[:-2], *reversed(size[-2:]))
         for array in (first, second, turned, first):
             self(array, **options)
-        answers = guest.props.in_turn(self.function, second, first, options)
+        answers = process.props.in_turn(self.function, second, first, options)
         for got, array in zip(answers, (second, first), strict=True):
             self.compare(got, array, **options)
 
-    def layouts(self, guest: Any, array: Any, **options: int) -> None:
+    def layouts(self, process: Any, array: Any, **options: int) -> None:
         """A float32 array, and views that lie differently in memory."""
         self(array.astype(np.float32), **options)
-        for got in guest.props.on_views(self.function, array, options):
+        for got in process.props.on_views(self.function, array, options):
             self.compare(got, array, **options)

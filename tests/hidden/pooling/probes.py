@@ -5,7 +5,7 @@ They are not the hidden inputs: what happens on them is shown to students.
 
 import numpy as np
 
-from autograder.diagnosis import kept
+from autograder.suite import kept
 
 TWO = np.array([[1, 2], [4, 8]])
 FOUR = np.array([[1, 3, 2, 4], [5, 6, 1, 3], [2, 1, 4, 2], [3, 5, 2, 1]])

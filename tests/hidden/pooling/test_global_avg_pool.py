@@ -56,13 +56,13 @@ def test_scales(student, reference, rng, agree):
     Judge("global_avg_pool", student, reference, agree).scales(rng, 3, 6, 8)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """The maps are left as they were, and a second call gives the same answer."""
-    Judge("global_avg_pool", student, reference, agree).unchanged(guest, decimals(rng, 4, 6, 5))
+    Judge("global_avg_pool", student, reference, agree).unchanged(process, decimals(rng, 4, 6, 5))
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     judge = Judge("global_avg_pool", student, reference, agree)
-    judge.again(guest, lambda: decimals(rng, 3, 7, 4))
-    judge.layouts(guest, decimals(rng, 3, 6, 5))
+    judge.again(process, lambda: decimals(rng, 3, 7, 4))
+    judge.layouts(process, decimals(rng, 3, 6, 5))

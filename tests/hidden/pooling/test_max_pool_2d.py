@@ -95,20 +95,20 @@ def test_scales(student, reference, rng, agree):
     Judge("max_pool_2d", student, reference, agree).scales(rng, 9, 8, pool_size=3, stride=2)
 
 
-def test_arguments_unchanged(student, reference, rng, agree, guest):
+def test_arguments_unchanged(student, reference, rng, agree, process):
     """The image is left as it was, and a second call gives the same answer."""
     judge = Judge("max_pool_2d", student, reference, agree)
     for pool_size, stride in ((2, 2), (3, 1), (1, 1)):
-        judge.unchanged(guest, decimals(rng, 6, 8), pool_size=pool_size, stride=stride)
+        judge.unchanged(process, decimals(rng, 6, 8), pool_size=pool_size, stride=stride)
 
 
-def test_again(student, reference, rng, agree, guest):
+def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     judge = Judge("max_pool_2d", student, reference, agree)
     image = decimals(rng, 8, 9)
     for pool_size, stride in ((2, 2), (3, 2), (2, 3), (2, 1), (2, 2)):
         judge(image, pool_size=pool_size, stride=stride)
-    judge.again(guest, lambda: decimals(rng, 8, 6))
-    judge.again(guest, lambda: decimals(rng, 7, 5), pool_size=3, stride=1)
-    judge.layouts(guest, decimals(rng, 8, 6))
-    judge.layouts(guest, decimals(rng, 7, 9), pool_size=3, stride=2)
+    judge.again(process, lambda: decimals(rng, 8, 6))
+    judge.again(process, lambda: decimals(rng, 7, 5), pool_size=3, stride=1)
+    judge.layouts(process, decimals(rng, 8, 6))
+    judge.layouts(process, decimals(rng, 7, 9), pool_size=3, stride=2)

@@ -6,16 +6,15 @@ import pytest
 from pooling_cases import decimals, whole
 from pooling_oracles import avg_pool_2d, max_pool_2d
 
-from autograder.suite import figures as pictures
-from autograder.suite.asserts import assert_unchanged, fail, values_agree
-from autograder.suite.figures import assert_in_view, assert_new, assert_picture
+from autograder.suite import assert_in_view, assert_new, assert_picture, assert_unchanged, fail, values_agree
+from autograder.suite import panels as panels_of
 
 CALL = "plot_pooling(image)"
 
 
 def panels(described):
     """The figure's three image panels, from left to right."""
-    shown = pictures.panels(described, 3, CALL)
+    shown = panels_of(described, 3, CALL)
     return sorted(shown, key=lambda panel: panel["centre"][0])
 
 
@@ -33,10 +32,10 @@ def judge(described, reference, agree, image):
 
 
 @pytest.mark.weight(2)
-def test_side_by_side(student, rng, guest):
+def test_side_by_side(student, rng, process):
     """Three panels stand side by side in one row, each shows its whole image, and the left one the image itself."""
     image = decimals(rng, 9, 7)
-    (described,), _ = guest.props.show(student.plot_pooling, [image])
+    (described,), _ = process.props.show(student.plot_pooling, [image])
     shown = panels(described)
     assert_shows(shown[0], image, "left", image)
     for panel, which in zip(shown, ("left", "middle", "right"), strict=True):
@@ -49,35 +48,35 @@ def test_side_by_side(student, rng, guest):
 
 
 @pytest.mark.weight(2)
-def test_max(student, reference, rng, agree, guest):
+def test_max(student, reference, rng, agree, process):
     """The middle panel shows the image's max pooling."""
     image = decimals(rng, 11, 6)
     want = agree(reference.max_pool_2d(image), lambda: max_pool_2d(image))
-    (described,), _ = guest.props.show(student.plot_pooling, [image])
+    (described,), _ = process.props.show(student.plot_pooling, [image])
     assert_shows(panels(described)[1], want, "middle", image)
 
 
 @pytest.mark.weight(2)
-def test_average(student, reference, rng, agree, guest):
+def test_average(student, reference, rng, agree, process):
     """The right panel shows the image's average pooling."""
     image = decimals(rng, 8, 13)
     want = agree(reference.avg_pool_2d(image), lambda: avg_pool_2d(image))
-    (described,), _ = guest.props.show(student.plot_pooling, [image])
+    (described,), _ = process.props.show(student.plot_pooling, [image])
     assert_shows(panels(described)[2], want, "right", image)
 
 
 @pytest.mark.parametrize("kind", ["negative", "integers"])
-def test_values(student, reference, rng, agree, guest, kind):
+def test_values(student, reference, rng, agree, process, kind):
     """Images without a positive number, and images of integers, are shown as they are."""
     image = {"negative": -rng.uniform(1, 9, (8, 6)), "integers": whole(rng, 7, 10)}[kind]
-    (described,), _ = guest.props.show(student.plot_pooling, [image])
+    (described,), _ = process.props.show(student.plot_pooling, [image])
     judge(described, reference, agree, image)
 
 
-def test_image_unchanged(student, reference, rng, agree, guest):
+def test_image_unchanged(student, reference, rng, agree, process):
     """The image is left as it was, and the next image gets a figure of its own."""
     first, second = decimals(rng, 6, 8), decimals(rng, 6, 8)
-    described, after = guest.props.show(student.plot_pooling, [first], [second])
+    described, after = process.props.show(student.plot_pooling, [first], [second])
     assert_unchanged(after[0][0], first, "image", CALL)
     assert_shows(panels(described[0])[0], first, "left", first)
     judge(described[1], reference, agree, second)

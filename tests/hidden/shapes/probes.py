@@ -4,7 +4,7 @@ They are not the hidden inputs: what happens on them is shown to students. `desi
 looks at what the answer does.
 """
 
-from autograder.diagnosis import kept
+from autograder.suite import kept
 
 
 def conv_output_size():

@@ -4,8 +4,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.suite.asserts import assert_integer, assert_size, assert_sizes, fail, remark
-from autograder.suite.explain import kind_of
+from autograder.suite import assert_integer, assert_size, assert_sizes, fail, kind_of, remark
 
 
 def integer(rng, low, high):

@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import integer, torch_cnn_parameters
 
-from autograder.suite.asserts import assert_integer, assert_size, fail
+from autograder.suite import assert_integer, assert_size, fail
 
 CALL = "cnn_parameters(layers)"
 
@@ -66,14 +66,14 @@ def test_networks(student, reference, agree):
         assert_size(student.cnn_parameters(layers), right(reference, agree, layers), CALL)
 
 
-def test_list_is_left_alone(student, reference, rng, agree, guest):
+def test_list_is_left_alone(student, reference, rng, agree, process):
     """The list of layers is the same after the call, and asking again gives the same number."""
     layers = [drawn_conv(rng), drawn_linear(rng), drawn_conv(rng)]
-    kept = guest.keep(list(layers))
+    kept = process.keep(list(layers))
     wanted = right(reference, agree, layers)
     for _ in range(2):
         assert_size(student.cnn_parameters(kept), wanted, CALL)
-        if [tuple(layer) for layer in guest.value(kept)] != layers:
+        if [tuple(layer) for layer in process.value(kept)] != layers:
             fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import drawn_layers, integer, torch_size
 
-from autograder.suite.asserts import assert_integer, assert_raises, assert_size
+from autograder.suite import assert_integer, assert_raises, assert_size
 
 CALL = "conv_output_size(input_size, kernel_size, stride, padding, dilation)"
 

@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import integer, torch_conv_parameters
 
-from autograder.suite.asserts import assert_integer, assert_size
+from autograder.suite import assert_integer, assert_size
 
 CALL = "conv_parameters(in_channels, out_channels, kernel_size, bias)"
 

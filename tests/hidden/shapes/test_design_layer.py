@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from shapes_cases import integer, torch_size
 
-from autograder.suite.asserts import assert_integer, assert_sizes, fail
+from autograder.suite import assert_integer, assert_sizes, fail
 
 CALL = "design_layer(input_size, output_size)"
 

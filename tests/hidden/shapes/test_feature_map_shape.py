@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import assert_whole, integer, torch_map_shape
 
-from autograder.suite.asserts import assert_sizes
+from autograder.suite import assert_sizes
 
 CALL = "feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)"
 

@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import integer, torch_linear_parameters
 
-from autograder.suite.asserts import assert_integer, assert_size
+from autograder.suite import assert_integer, assert_size
 
 CALL = "linear_parameters(in_features, out_features, bias)"
 

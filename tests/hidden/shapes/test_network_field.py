@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import traced
 
-from autograder.suite.asserts import assert_integer, assert_size
+from autograder.suite import assert_integer, assert_size
 
 NAME = "network_field"
 

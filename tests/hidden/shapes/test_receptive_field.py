@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import drawn_stack, integer, torch_field
 
-from autograder.suite.asserts import assert_integer, assert_size, fail
+from autograder.suite import assert_integer, assert_size, fail
 
 CALL = "receptive_field(layers)"
 
@@ -52,14 +52,14 @@ def test_few_layers(student, reference, rng, agree):
         assert_right(student, reference, agree, layers)
 
 
-def test_list_is_left_alone(student, reference, rng, agree, guest):
+def test_list_is_left_alone(student, reference, rng, agree, process):
     """The list of layers is the same after the call, and asking again gives the same number."""
     layers = drawn_stack(rng, 3, kernel=(2, 5))
-    kept = guest.keep(list(layers))
+    kept = process.keep(list(layers))
     wanted = agree(reference.receptive_field(layers), lambda: torch_field(layers))
     for _ in range(2):
         assert_size(student.receptive_field(kept), wanted, CALL)
-        if [tuple(layer) for layer in guest.value(kept)] != layers:
+        if [tuple(layer) for layer in process.value(kept)] != layers:
             fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
 
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from shapes_cases import assert_whole, drawn_stack, integer, torch_table
 
-from autograder.suite.asserts import assert_sizes, fail
-from autograder.suite.explain import kind_of
+from autograder.suite import assert_sizes, fail, kind_of
 
 CALL = "receptive_field_table(layers)"
 
@@ -67,14 +66,14 @@ def test_no_layers(student, reference, rng, agree):
     assert_sizes(student.receptive_field_table([]), [], CALL)
 
 
-def test_list_is_left_alone(student, reference, rng, agree, guest):
+def test_list_is_left_alone(student, reference, rng, agree, process):
     """The list of layers is the same after the call, and asking again gives the same table."""
     layers = drawn_stack(rng, 3, kernel=(2, 5))
-    kept = guest.keep(list(layers))
+    kept = process.keep(list(layers))
     wanted = right(reference, agree, layers)
     for _ in range(2):
         assert_sizes(student.receptive_field_table(kept), wanted, CALL)
-        if [tuple(layer) for layer in guest.value(kept)] != layers:
+        if [tuple(layer) for layer in process.value(kept)] != layers:
             fail("changed", f"{CALL} changed its argument `layers`. The caller still needs it.")
 
 

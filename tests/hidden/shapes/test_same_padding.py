@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import assert_whole, integer, torch_same_padding
 
-from autograder.suite.asserts import assert_sizes
+from autograder.suite import assert_sizes
 
 CALL = "same_padding(input_size, kernel_size, stride)"
 

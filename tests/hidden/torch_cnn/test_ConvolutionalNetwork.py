@@ -5,16 +5,16 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
 
-from autograder.suite.asserts import assert_values, fail
+from autograder.suite import assert_values, fail
 
 NET = oracles.SMALL
 SHAPES = oracles.shapes(NET)
 
 
-def ready(student, guest, rng):
+def ready(student, process, rng):
     """A new model of the student's with random weights of ours, in eval mode, and the weights."""
     weights = oracles.random_weights(rng, NET)
-    return with_weights(guest, student.ConvolutionalNetwork(), weights, "ConvolutionalNetwork"), weights
+    return with_weights(process, student.ConvolutionalNetwork(), weights, "ConvolutionalNetwork"), weights
 
 
 def judge(model, weights, x, agree, mode="eval"):
@@ -25,31 +25,31 @@ def judge(model, weights, x, agree, mode="eval"):
 
 @pytest.mark.weight(3)
 @pytest.mark.parametrize("batch", [3, 2])
-def test_logits(student, guest, rng, agree, batch):
+def test_logits(student, process, rng, agree, batch):
     """With weights of ours in it, the network gives the logits of the asked architecture."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     judge(model, weights, rng.normal(size=(batch, 1, 28, 28)).astype(np.float32), agree)
 
 
-def test_batch_of_one(student, guest, rng, agree):
+def test_batch_of_one(student, process, rng, agree):
     """A batch of one image gives logits `(1, 10)`."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     judge(model, weights, rng.normal(size=(1, 1, 28, 28)).astype(np.float32), agree)
 
 
-def test_real_digits_in_training(student, guest, rng, agree):
+def test_real_digits_in_training(student, process, rng, agree):
     """Without dropout, training mode gives the same logits; on real digits."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     model.train()
     judge(model, weights, oracles.digits("heldout")[0][rng.choice(500, 4, replace=False)], agree, "training")
 
 
 @pytest.mark.weight(2)
-def test_parameters(student, guest, rng):
+def test_parameters(student, process, rng):
     """The model has the 13,242 parameters of the asked layers, and no others; two models have their own."""
-    one, weights = ready(student, guest, rng)
-    ready(student, guest, rng)
-    held = guest.props.arrays(one)
+    one, weights = ready(student, process, rng)
+    ready(student, process, rng)
+    held = process.props.arrays(one)
     for got, want in zip(by_shape(held, SHAPES, "ConvolutionalNetwork"), weights, strict=True):
         assert_values(got, want, "a parameter of ConvolutionalNetwork")
     if len(held) != len(SHAPES):
@@ -57,9 +57,9 @@ def test_parameters(student, guest, rng):
 
 
 @pytest.mark.weight(2)
-def test_gradients(student, guest, rng):
+def test_gradients(student, process, rng):
     """Backward from the loss, the right gradient reaches every parameter."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     x, labels = rng.normal(size=(3, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 3)
-    _, found = guest.props.gradients(model, x, labels, True)
+    _, found = process.props.gradients(model, x, labels, True)
     assert_gradients(found, oracles.gradients(weights, x, labels), SHAPES, "ConvolutionalNetwork")

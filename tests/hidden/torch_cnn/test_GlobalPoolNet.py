@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.records.errors import StudentError
-from autograder.suite.asserts import assert_shape, fail, values_agree
+from autograder.suite import StudentError, assert_shape, fail, values_agree
 
 _KINDS = {
     "tuple": "a tuple",
@@ -15,10 +14,10 @@ _KINDS = {
 }
 
 
-def judge(guest, model, x, classes, call, strict=True):
+def judge(process, model, x, classes, call, strict=True):
     """The logits of ``x``, made from the averages of a feature map: by one linear layer, if ``strict``."""
     smallest = 2 if max(x.shape[2:]) > 28 else 1  # many poolings may leave one position of a digit
-    logits, maps, entered = guest.props.watch(model, x, smallest)
+    logits, maps, entered = process.props.watch(model, x, smallest)
     if isinstance(logits, str):
         fail("type", f"{call} gave {_KINDS.get(logits, 'no tensor')}; one tensor is asked, the logits alone.")
     assert_shape(logits, (len(x), classes), call)
@@ -33,7 +32,7 @@ def judge(guest, model, x, classes, call, strict=True):
     if arrived and not strict:
         return logits
     # A head may be a product of matrices as well, which `entered` does not show: then the logits tell.
-    arrays = guest.props.arrays(model)
+    arrays = process.props.arrays(model)
     made = _is_linear(logits, averages, arrays)
     if not arrived and not made:
         told = "no feature map's averages over height and width reach a linear layer"
@@ -90,19 +89,21 @@ def assert_one_head(arrays, classes):
 
 
 @pytest.mark.weight(3)
-def test_digits(student, guest, rng):
+def test_digits(student, process, rng):
     """A batch of digits gives ten logits each; the average over all positions and one linear layer make them."""
-    judge(guest, student.GlobalPoolNet(), rng.normal(size=(3, 1, 28, 28)).astype(np.float32), 10, "GlobalPoolNet()(x)")
+    judge(
+        process, student.GlobalPoolNet(), rng.normal(size=(3, 1, 28, 28)).astype(np.float32), 10, "GlobalPoolNet()(x)"
+    )
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("height", "width"), [(64, 64), (97, 70), (66, 131)])
-def test_any_size(student, guest, rng, height, width):
+def test_any_size(student, process, rng, height, width):
     """Images of any height and width go through the same model."""
     x = rng.normal(size=(2, 1, height, width)).astype(np.float32)
     model = student.GlobalPoolNet()
     try:
-        judge(guest, model, x, 10, "GlobalPoolNet()(x) of another size", strict=False)
+        judge(process, model, x, 10, "GlobalPoolNet()(x) of another size", strict=False)
     except StudentError as error:
         fail(
             "raises",
@@ -111,48 +112,48 @@ def test_any_size(student, guest, rng, height, width):
         )
 
 
-def test_whole_image(student, guest, rng):
+def test_whole_image(student, process, rng):
     """All of a large image counts: other pixels in any of its quarters give other logits."""
     x = np.repeat(rng.normal(size=(1, 1, 90, 76)), 5, axis=0).astype(np.float32)
     for i, (top, left) in enumerate(((0, 0), (0, 38), (45, 0), (45, 38))):
         x[i + 1, :, top : top + 45, left : left + 38] = rng.normal(0, 3, size=(1, 45, 38))
-    both = judge(guest, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x) of another size", strict=False)
+    both = judge(process, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x) of another size", strict=False)
     if any(values_agree(both[i], both[0]) for i in range(1, 5)):
         fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize("classes", [7, 3])
-def test_classes(student, guest, rng, classes):
+def test_classes(student, process, rng, classes):
     """`num_classes` is the number of logits."""
     x = rng.normal(size=(2, 1, 70, 81)).astype(np.float32)
-    judge(guest, student.GlobalPoolNet(classes), x, classes, "GlobalPoolNet(num_classes)(x)", strict=False)
+    judge(process, student.GlobalPoolNet(classes), x, classes, "GlobalPoolNet(num_classes)(x)", strict=False)
 
 
 @pytest.mark.weight(2)
-def test_features_are_convolutions(student, guest, rng):
+def test_features_are_convolutions(student, process, rng):
     """The features see neighbourhoods: the same pixels in another order give other logits."""
     model = student.GlobalPoolNet()
     x = rng.normal(size=(1, 1, 64, 64)).astype(np.float32)
     shuffled = rng.permutation(x.reshape(-1)).reshape(x.shape)
-    both = judge(guest, model, np.concatenate([x, shuffled]), 10, "GlobalPoolNet()(x)")
+    both = judge(process, model, np.concatenate([x, shuffled]), 10, "GlobalPoolNet()(x)")
     if values_agree(both[0], both[1]):
         fail("values", "GlobalPoolNet does not mind in which order the pixels are: no convolution looks at neighbours.")
 
 
-def test_gradients(student, guest, rng):
+def test_gradients(student, process, rng):
     """A gradient reaches every parameter."""
     model = student.GlobalPoolNet(5)
     x, labels = rng.normal(size=(4, 1, 64, 72)).astype(np.float32), rng.integers(0, 5, 4)
-    judge(guest, model, x, 5, "GlobalPoolNet(num_classes)(x)")
-    _, found = guest.props.gradients(model, x, labels, False)
+    judge(process, model, x, 5, "GlobalPoolNet(num_classes)(x)")
+    _, found = process.props.gradients(model, x, labels, False)
     if not all(np.any(gradient) for gradient in found):
         fail("values", "no gradient reaches one of the parameters of GlobalPoolNet.")
 
 
-def test_models_are_independent(student, guest, rng):
+def test_models_are_independent(student, process, rng):
     """Two models have weights of their own, drawn at random."""
     x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
-    one, two = (judge(guest, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x)") for _ in range(2))
+    one, two = (judge(process, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x)") for _ in range(2))
     if values_agree(one, two):
         fail("values", "two new GlobalPoolNets have the same weights.")

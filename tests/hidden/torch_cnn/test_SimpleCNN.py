@@ -5,18 +5,17 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
 
-from autograder.sandbox.protocol.values import TensorValue
-from autograder.suite.asserts import CheckFailed, as_array, assert_unchanged, assert_values, fail, values_agree
+from autograder.suite import CheckFailed, TensorValue, as_array, assert_unchanged, assert_values, fail, values_agree
 
 NET = oracles.SIMPLE
 SHAPES = oracles.shapes(NET)
 CALL = "SimpleCNN()(x) in eval mode"
 
 
-def ready(student, guest, rng):
+def ready(student, process, rng):
     """A new model of the student's with random weights of ours, in eval mode, and the weights."""
     weights = oracles.random_weights(rng, NET)
-    return with_weights(guest, student.SimpleCNN(), weights, "SimpleCNN"), weights
+    return with_weights(process, student.SimpleCNN(), weights, "SimpleCNN"), weights
 
 
 def judge(model, weights, x, agree):
@@ -42,44 +41,44 @@ def assert_the(model, x, want):
 
 @pytest.mark.weight(3)
 @pytest.mark.parametrize("batch", [3, 2])
-def test_logits(student, guest, rng, agree, batch):
+def test_logits(student, process, rng, agree, batch):
     """With weights of ours in it, the network gives the logits of the asked architecture, in eval mode."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     judge(model, weights, rng.normal(size=(batch, 1, 28, 28)).astype(np.float32), agree)
 
 
-def test_batch_of_one(student, guest, rng, agree):
+def test_batch_of_one(student, process, rng, agree):
     """A batch of one image gives logits `(1, 10)`."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     judge(model, weights, rng.normal(size=(1, 1, 28, 28)).astype(np.float32), agree)
 
 
 @pytest.mark.weight(2)
-def test_real_digits(student, guest, rng, agree):
+def test_real_digits(student, process, rng, agree):
     """The same on real digits, and on the same model twice: in eval mode nothing is left to chance, and the digits stay."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     x = oracles.digits("heldout")[0][rng.choice(500, 4, replace=False)]
     want = judge(model, weights, x, agree)
     assert_the(model, x[::-1].copy(), want[::-1])
-    kept = guest.keep(tensor(x))
+    kept = process.keep(tensor(x))
     assert_logits(model(kept), want, CALL)
-    assert_unchanged(guest.value(kept).array, x, "x", CALL)
+    assert_unchanged(process.value(kept).array, x, "x", CALL)
 
 
-def test_models_are_independent(student, guest, rng):
+def test_models_are_independent(student, process, rng):
     """Two models have weights of their own."""
-    one, weights = ready(student, guest, rng)
-    two, others = ready(student, guest, rng)
+    one, weights = ready(student, process, rng)
+    two, others = ready(student, process, rng)
     x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
     assert_the(one, x, oracles.logits(weights, x))
     assert_the(two, x, oracles.logits(others, x))
 
 
 @pytest.mark.weight(2)
-def test_parameters(student, guest, rng):
+def test_parameters(student, process, rng):
     """The model has the 206,922 parameters of the asked layers, and no others."""
-    model, weights = ready(student, guest, rng)
-    held = guest.props.arrays(model)
+    model, weights = ready(student, process, rng)
+    held = process.props.arrays(model)
     for got, want in zip(by_shape(held, SHAPES, "SimpleCNN"), weights, strict=True):
         assert_values(got, want, "a parameter of SimpleCNN")
     if len(held) != len(SHAPES):
@@ -87,11 +86,11 @@ def test_parameters(student, guest, rng):
 
 
 @pytest.mark.weight(2)
-def test_gradients(student, guest, rng):
+def test_gradients(student, process, rng):
     """Backward from the loss, the right gradient reaches every parameter."""
-    model, weights = ready(student, guest, rng)
+    model, weights = ready(student, process, rng)
     x, labels = rng.normal(size=(3, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 3)
-    _, found = guest.props.gradients(model, x, labels, False)
+    _, found = process.props.gradients(model, x, labels, False)
     assert_gradients(found, oracles.gradients(weights, x, labels), SHAPES, "SimpleCNN")
 
 
@@ -106,18 +105,18 @@ def in_pairs(rng, weights):
 
 
 @pytest.mark.weight(3)
-def test_dropout_acts_in_training(student, guest, rng):
+def test_dropout_acts_in_training(student, process, rng):
     """In training mode a quarter of what enters fc2 is dropped at random, and the rest is scaled up to make up for it."""
     weights = oracles.random_weights(rng, NET)
     x, weights, units = in_pairs(rng, weights)
-    model = with_weights(guest, student.SimpleCNN(), weights, "SimpleCNN")
-    guest.props.seed(int(rng.integers(2**31)))
+    model = with_weights(process, student.SimpleCNN(), weights, "SimpleCNN")
+    process.props.seed(int(rng.integers(2**31)))
     model.train()
-    got = as_array(guest.props.respond(model, np.repeat(x, 400, axis=0)), "SimpleCNN()(x) in training mode")
+    got = as_array(process.props.respond(model, np.repeat(x, 400, axis=0)), "SimpleCNN()(x) in training mode")
     if got.shape != (400, 10):
         fail("shape", "SimpleCNN()(x) in training mode has another shape than in eval mode.")
     model.eval()
-    assert_dropout(got, units, values_agree(guest.props.respond(model, x), 1 + units[None]))
+    assert_dropout(got, units, values_agree(process.props.respond(model, x), 1 + units[None]))
 
 
 def assert_dropout(got, units, right_without):
@@ -145,12 +144,12 @@ def assert_dropout(got, units, right_without):
         fail("values", told, f"share dropped {share:.3f}, values {np.unique(kept)[:6]}")
 
 
-def test_gradients_in_training(student, guest, rng):
+def test_gradients_in_training(student, process, rng):
     """In training mode a gradient reaches every parameter too."""
-    model, _ = ready(student, guest, rng)
+    model, _ = ready(student, process, rng)
     x, labels = rng.normal(size=(4, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 4)
-    guest.props.seed(int(rng.integers(2**31)))
-    logits, found = guest.props.gradients(model, x, labels, True)
+    process.props.seed(int(rng.integers(2**31)))
+    logits, found = process.props.gradients(model, x, labels, True)
     logits = as_array(logits, "SimpleCNN()(x) in training mode")
     if logits.shape != (4, 10):
         fail("shape", "SimpleCNN()(x) in training mode has another shape than in eval mode.")
@@ -163,11 +162,11 @@ def test_gradients_in_training(student, guest, rng):
 
 
 @pytest.mark.weight(2)
-def test_learns_real_digits(student, guest, rng):
+def test_learns_real_digits(student, process, rng):
     """A new model, trained on a few hundred real digits, reads most of the digits it has never seen."""
     images, labels = oracles.digits("train")
-    guest.props.seed(int(rng.integers(2**31)))
-    trained = guest.props.fit(student.SimpleCNN(), images[:300], labels[:300], 3, 0.003, 20)
+    process.props.seed(int(rng.integers(2**31)))
+    trained = process.props.fit(student.SimpleCNN(), images[:300], labels[:300], 3, 0.003, 20)
     weights = by_shape(trained, SHAPES, "SimpleCNN")
     reached = oracles.accuracy(weights, *oracles.digits("heldout"))
     if reached < 0.5:  # 0.71 and more over 50 seeds

@@ -2,8 +2,7 @@
 
 import pytest
 
-from autograder.sandbox.protocol.values import TensorValue
-from autograder.suite.asserts import assert_integer, assert_size, fail
+from autograder.suite import TensorValue, assert_integer, assert_size, fail
 
 CALL = "count_parameters(model)"
 CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"
@@ -28,47 +27,47 @@ def parts(channels, hidden, classes):
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize("run", [0, 1])
-def test_all(student, guest, rng, run):
+def test_all(student, process, rng, run):
     """Weights and biases of every layer are counted, nested layers too."""
     chosen = sizes(rng)
-    count(student.count_parameters(guest.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL)
+    count(student.count_parameters(process.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL)
 
 
 @pytest.mark.weight(2)
-def test_frozen_ones_count(student, guest, rng):
+def test_frozen_ones_count(student, process, rng):
     """Frozen parameters are counted, unless only trainable ones are asked for."""
     chosen = sizes(rng)
-    count(student.count_parameters(guest.props.mixed(*chosen, True)), sum(parts(*chosen)), CALL)
+    count(student.count_parameters(process.props.mixed(*chosen, True)), sum(parts(*chosen)), CALL)
 
 
 @pytest.mark.weight(2)
-def test_trainable_only(student, guest, rng):
+def test_trainable_only(student, process, rng):
     """With `trainable_only`, frozen parameters are left out."""
     chosen = sizes(rng)
-    model = guest.props.mixed(*chosen, True)
+    model = process.props.mixed(*chosen, True)
     count(student.count_parameters(model, trainable_only=True), parts(*chosen)[1], CALL_TRAINABLE)
     count(student.count_parameters(model, True), parts(*chosen)[1], CALL_TRAINABLE)
 
 
-def test_nothing_frozen(student, guest, rng):
+def test_nothing_frozen(student, process, rng):
     """With nothing frozen, `trainable_only` changes nothing."""
     chosen = sizes(rng)
-    model = guest.props.mixed(*chosen, False)
+    model = process.props.mixed(*chosen, False)
     count(student.count_parameters(model, trainable_only=True), sum(parts(*chosen)), CALL_TRAINABLE)
     count(student.count_parameters(model, trainable_only=False), sum(parts(*chosen)), CALL)
 
 
-def test_shared_ones_count_once(student, guest, rng):
+def test_shared_ones_count_once(student, process, rng):
     """A tensor that several layers share is one parameter, and counts once."""
     width, classes = int(rng.integers(5, 9)), int(rng.integers(10, 19))
     want = 2 * (width * width + width) + 2 * width * classes + width
     for twin in (False, True):
-        model = guest.props.sharing(width, classes, twin)
+        model = process.props.sharing(width, classes, twin)
         count(student.count_parameters(model), want, CALL)
         count(student.count_parameters(model, trainable_only=True), want, CALL_TRAINABLE)
 
 
-def test_is_an_int(student, guest, rng):
+def test_is_an_int(student, process, rng):
     """The count is an int."""
     chosen = sizes(rng)
-    count(student.count_parameters(guest.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL, assert_integer)
+    count(student.count_parameters(process.props.mixed(*chosen, False)), sum(parts(*chosen)), CALL, assert_integer)

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_layer_unchanged
 
-from autograder.suite.asserts import assert_unchanged, assert_values
+from autograder.suite import assert_unchanged, assert_values
 
 CALL = "stacked_feature_maps(image, conv1, conv2)"
 
@@ -26,54 +26,56 @@ def draw(rng, first, second, kernels=((3, 3), (3, 3)), paddings=(1, 1), strides=
     return layers
 
 
-def judge(student, guest, agree, image, layers):
+def judge(student, process, agree, image, layers):
     """The maps of ``image`` through two layers of our own."""
     want = agree(stacked(oracles.conv, image, *layers), lambda: stacked(oracles.conv_by_hand, image, *layers))
-    assert_values(student.stacked_feature_maps(image, *(guest.props.conv(*layer) for layer in layers)), want, CALL)
+    assert_values(student.stacked_feature_maps(image, *(process.props.conv(*layer) for layer in layers)), want, CALL)
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("first", "second"), [(4, 8), (3, 2)])
-def test_maps(student, guest, rng, agree, first, second):
+def test_maps(student, process, rng, agree, first, second):
     """Convolution, ReLU, convolution, ReLU: one map per filter of the second layer."""
-    judge(student, guest, agree, rng.normal(size=(10, 7)), draw(rng, first, second))
+    judge(student, process, agree, rng.normal(size=(10, 7)), draw(rng, first, second))
 
 
-def test_relu_after_the_first(student, guest, rng, agree):
+def test_relu_after_the_first(student, process, rng, agree):
     """What is negative after the first layer does not reach the second."""
     one, two = draw(rng, 3, 4)
-    judge(student, guest, agree, rng.random((8, 11)), [(-np.abs(one[0]), rng.random(3).astype(np.float32), 1, 1), two])
+    judge(
+        student, process, agree, rng.random((8, 11)), [(-np.abs(one[0]), rng.random(3).astype(np.float32), 1, 1), two]
+    )
 
 
-def test_relu_after_the_second(student, guest, rng, agree):
+def test_relu_after_the_second(student, process, rng, agree):
     """No map is negative."""
-    judge(student, guest, agree, rng.normal(size=(9, 8)), draw(rng, 2, 5, biased=True))
+    judge(student, process, agree, rng.normal(size=(9, 8)), draw(rng, 2, 5, biased=True))
 
 
-def test_other_layers(student, guest, rng, agree):
+def test_other_layers(student, process, rng, agree):
     """Layers with other kernels, paddings, strides and with biases are used as they are."""
     layers = draw(rng, 3, 6, kernels=((5, 3), (2, 2)), paddings=(2, 0), strides=(1, 2), biased=True)
-    judge(student, guest, agree, rng.normal(size=(12, 9)), layers)
+    judge(student, process, agree, rng.normal(size=(12, 9)), layers)
 
 
-def test_one_filter(student, guest, rng, agree):
+def test_one_filter(student, process, rng, agree):
     """A second layer with one filter gives `(1, H, W)`."""
-    judge(student, guest, agree, rng.normal(size=(6, 10)), draw(rng, 3, 1))
+    judge(student, process, agree, rng.normal(size=(6, 10)), draw(rng, 3, 1))
 
 
-def test_whole_numbers(student, guest, rng, agree):
+def test_whole_numbers(student, process, rng, agree):
     """An image of whole numbers is right too."""
-    judge(student, guest, agree, rng.integers(0, 256, size=(7, 9)), draw(rng, 2, 3))
+    judge(student, process, agree, rng.integers(0, 256, size=(7, 9)), draw(rng, 2, 3))
 
 
-def test_called_again(student, guest, rng):
+def test_called_again(student, process, rng):
     """Each call answers for its own image, and leaves image and layers as they were."""
     one, two = rng.normal(size=(2, 6, 9))
     layers = draw(rng, 2, 3, biased=True)
-    held = [guest.props.conv(*layer) for layer in layers]
-    kept = guest.keep(one)
+    held = [process.props.conv(*layer) for layer in layers]
+    kept = process.keep(one)
     for image, given in ((one, kept), (two, two), (one, kept)):
         assert_values(student.stacked_feature_maps(given, *held), stacked(oracles.conv, image, *layers), CALL)
-    assert_unchanged(guest.value(kept), one, "image", CALL)
+    assert_unchanged(process.value(kept), one, "image", CALL)
     for layer, (weight, bias, *_) in zip(held, layers, strict=True):
-        assert_layer_unchanged(guest, layer, [weight, bias], CALL)
+        assert_layer_unchanged(process, layer, [weight, bias], CALL)

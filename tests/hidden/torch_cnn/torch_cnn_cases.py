@@ -3,21 +3,23 @@
 import numpy as np
 import torch_cnn_oracles as oracles
 
-from autograder.records.errors import StudentFailure
-from autograder.sandbox.protocol.values import TensorValue
-from autograder.suite.asserts import (
+from autograder.suite import (
     CheckFailed,
+    StudentFailure,
+    TensorValue,
     as_array,
     assert_number,
+    assert_picture,
+    assert_signs,
     assert_sizes,
     assert_text,
     assert_values,
     fail,
+    kind_of,
+    panels,
     remark,
     values_agree,
 )
-from autograder.suite.explain import kind_of
-from autograder.suite.figures import assert_picture, assert_signs, panels
 
 
 def tensor(array):
@@ -55,9 +57,9 @@ def assert_plain_number(got, want, call, percent=False):
 # ---------------------------------------------------------------- digit networks
 
 
-def with_weights(guest, model, weights, name):
+def with_weights(process, model, weights, name):
     """``model`` in eval mode, holding our ``weights``, each put where its shape is found."""
-    missing, unexpected = guest.props.load(model, weights)
+    missing, unexpected = process.props.load(model, weights)
     if missing:
         fail("shape", f"{name} has not the parameters that are asked: {_what_is_wrong(missing, unexpected)}.")
     model.eval()
@@ -200,30 +202,30 @@ def assert_no_hooks(left, call):
         )
 
 
-def assert_layer_unchanged(guest, layer, arrays, call):
+def assert_layer_unchanged(process, layer, arrays, call):
     """A layer of ours holds its weights, and they are trained as before."""
-    for got, want in zip(guest.props.arrays(layer), arrays, strict=True):
+    for got, want in zip(process.props.arrays(layer), arrays, strict=True):
         assert_values(got, want, f"a parameter of the layer after {call}")
-    if not all(trained for _, trained in guest.props.trainable(layer)):
+    if not all(trained for _, trained in process.props.trainable(layer)):
         fail("changed", f"{call} froze the layer; `.detach()` or `torch.no_grad()` lets it be.")
 
 
-def assert_only_looks(guest, model, look, call):
+def assert_only_looks(process, model, look, call):
     """``look()`` leaves modes and frozen parameters of our model as they are, and hooks that were there before."""
-    ours = guest.props.hook_of_ours(model)
-    guest.props.freeze(model, [np.shape(guest.props.arrays(model)[0])])
-    before = guest.props.state(model)
+    ours = process.props.hook_of_ours(model)
+    process.props.freeze(model, [np.shape(process.props.arrays(model)[0])])
+    before = process.props.state(model)
     look()
-    modes, trained = guest.props.state(model)
+    modes, trained = process.props.state(model)
     if modes != before[0]:
         fail("changed", f"{call} left the model in another mode (training or eval) than it came in.")
     if trained != before[1]:
         fail("changed", f"{call} froze or thawed parameters of the model; it is only to look.")
-    if guest.props.hooks(model) < ours:
+    if process.props.hooks(model) < ours:
         fail("changed", f"{call} removed hooks that were on the model before; remove your own alone.")
-    if guest.props.hooks(model) > ours:
+    if process.props.hooks(model) > ours:
         assert_no_hooks(1, call)
-    if not guest.props.gradients_are_on():
+    if not process.props.gradients_are_on():
         fail(
             "changed", f"{call} left gradients switched off for the rest of the program; `with torch.no_grad():` ends."
         )
@@ -232,11 +234,11 @@ def assert_only_looks(guest, model, look, call):
 # ---------------------------------------------------------------- transfer learning
 
 
-def on_a_simple_cnn(student, guest, judge):
+def on_a_simple_cnn(student, process, judge):
     """``judge(model)`` passes on our SimpleCNN or on the student's own, whose layers may have other names. Ours is tried first: it is
     always usable, and the student's may be one that never answers. Of two failures the student's own counts."""
     try:
-        return judge(guest.props.SimpleCNN())
+        return judge(process.props.SimpleCNN())
     except (CheckFailed, StudentFailure) as failure:
         on_ours = failure
     try:
@@ -265,7 +267,7 @@ def assert_panels(described, want, call):
 # ---------------------------------------------------------------- weights files
 
 
-def read_files(guest, files):
+def read_files(process, files):
     """``(name, accuracy on the held-out digits or None, what is wrong)`` for every weights file handed in."""
     for name, data in sorted(files.items()):
         if not name.lower().endswith((".pt", ".pth", ".safetensors")):
@@ -275,7 +277,7 @@ def read_files(guest, files):
             yield name, None, "it is larger than 16 MB, and a SimpleCNN needs 0.8 MB"
             continue
         try:
-            arrays = guest.props.read_weights(np.frombuffer(data, np.uint8), name)
+            arrays = process.props.read_weights(np.frombuffer(data, np.uint8), name)
             weights = by_shape([np.asarray(a) for a in arrays], oracles.shapes(oracles.SIMPLE), "the file")
         except StudentFailure:
             yield name, None, "it cannot be read as weights; save `model.state_dict()`"
