@@ -1,26 +1,35 @@
-# make install   .venv with everything        make grade   grade the example class and write its report
-# make test      all tests                    make lint    ruff and mypy
-# make quick     the everyday tests           make validate   measure the suites (the README's table)
+# make grade     grade the example class and write its report (installs what that needs)
+# make test      all tests (installs the rest)           make quick     the everyday tests
+# make lint      ruff and mypy                           make validate  measure the suites (docs/kill-sheet.md)
+# make docs      the pages made from the code            make bench     throughput beside a peer's
+# make install   .venv with everything                   make clean     remove .venv and runs
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet -c constraints.txt
+PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 # The CPU build of torch first, so that nothing pulls gigabytes of CUDA: from pip's own sources, else from PyTorch's index of CPU
 # wheels, else (macOS) the plain one, which is a CPU build there.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 EXAMPLE := tests/fixtures/example_class
 RUN ?= runs/example
 
-.PHONY: install grade test quick lint validate bench clean
+.PHONY: install grade test quick lint validate docs bench clean
 
-install: .venv/installed
-
-.venv/installed: pyproject.toml constraints.txt
+# The engine alone: enough for every NumPy assignment (about 90 MB, under a minute). PyTorch and the rest come with `make install`.
+.venv/engine: pyproject.toml constraints.txt
+	@echo "Installing the engine into .venv ..."
 	$(PYTHON) -m venv .venv
-	$(PIP) torch==2.13.0+cpu 2>/dev/null || $(PIP) --index-url $(TORCH_INDEX) torch==2.13.0+cpu || $(PIP) torch
+	$(PIP) -e .
+	touch .venv/engine
+
+.venv/installed: .venv/engine
+	@echo "Installing PyTorch, Otter, Dask and what the tests need into .venv (about 1 GB: some minutes) ..."
+	$(PIP) torch==2.13.0+cpu || $(PIP) --index-url $(TORCH_INDEX) torch==2.13.0+cpu || $(PIP) torch
 	$(PIP) -e '.[course,otter,dask,canvas,validate,dev]'
 	touch .venv/installed
 
-grade: install
+install: .venv/installed
+
+grade: .venv/engine
 	$(BIN)/convgrade grade convolution $(EXAMPLE)/moodle.zip --out $(RUN) || test $$? -eq 1
 	$(BIN)/convgrade report $(RUN)
 
@@ -36,7 +45,7 @@ lint: install
 	$(BIN)/mypy
 
 validate: install
-	$(BIN)/convgrade validate
+	$(BIN)/convgrade validate --write docs/kill-sheet.md
 
 bench: install
 	$(BIN)/python tests/benchmarks/throughput.py

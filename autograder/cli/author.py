@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,7 +21,10 @@ def validate(
         list[str] | None, typer.Argument(metavar="[ASSIGNMENT...]", help="Default: all of them.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The sheets as JSON.")] = False,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="The table for the README.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="The table as Markdown.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--write", help="Write the table below the marker line of this page.")
+    ] = None,
     seeds: Annotated[int, typer.Option("--seeds", help="How many sets of hidden inputs the reference must pass.")] = 5,
     workers: Annotated[
         int, typer.Option("--workers", "-j", min=0, help="Worker processes (default: the cores).", show_default=False)
@@ -29,7 +33,7 @@ def validate(
 ) -> None:
     """The kill sheet: how good each question's suite is, measured."""
     from autograder.validate import validate as run
-    from autograder.validate.sheet import COLUMNS, markdown, rows, summary
+    from autograder.validate.sheet import COLUMNS, markdown, rows, summary, write_page
 
     chosen = course_at(course)
     tasks = [chosen.assignment(name) for name in names] if names else list(chosen.assignments)
@@ -42,6 +46,8 @@ def validate(
             workers=workers or os.cpu_count() or 1,
             done=lambda count, total: progress.update(bar, completed=count, total=total),
         )
+    if page is not None:
+        write_page(page, sheets)
     if as_json:
         print(json.dumps([sheet.to_json() for sheet in sheets], indent=1))
     elif as_markdown:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
+
+from autograder.records.errors import CourseError
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,20 @@ def summary(sheets: Sequence[KillSheet]) -> list[str]:
 
 
 def markdown(sheets: Sequence[KillSheet]) -> str:
-    """The table for the README, behind what it adds up to."""
+    """The table as Markdown, behind what it adds up to."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
     lines += ["| " + " | ".join(row) + " |" for row in rows(sheets)]
     return "\n".join([" ".join(summary(sheets)), "", *lines]) + "\n"
+
+
+MARKER = "<!-- Below this line: convgrade validate --write "
+
+
+def write_page(page: Path, sheets: Sequence[KillSheet]) -> None:
+    """Replace what stands below the marker line of ``page`` by the sheets as Markdown. Raises `CourseError` when it has no such line."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    start = text.find(MARKER)
+    if start < 0:
+        raise CourseError(f"{page} has no line that begins with {MARKER!r}: put it where the table is to stand.")
+    end = text.index("\n", start)
+    page.write_text(f"{text[:end]}\n\n{markdown(sheets)}", encoding="utf-8")
