@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.ingest import limits
+from autograder.ingest.archive import ARCHIVE, Entry, Unreadable
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.plain import ANSWERS, ARCHIVES, suffix, support
-from autograder.ingest.shelf import ARCHIVE, Entry, Unreadable
 from autograder.records.submission import SourceFile
 
 WEIGHTS = (".pt", ".pth", ".safetensors", ".npz")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.ingest import limits
-from autograder.ingest.shelf import Unreadable
+from autograder.ingest.archive import Unreadable
 from autograder.lms.reading import Claim, Claimant, Listing, Reading
 from autograder.records.errors import IngestError
 

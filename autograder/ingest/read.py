@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.ingest import limits, plain
+from autograder.ingest.archive import Entry, Unreadable, open_nested
 from autograder.ingest.choose import Handed, choose
-from autograder.ingest.inputs import downloads, shelves
+from autograder.ingest.inputs import archives, downloads
 from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
-from autograder.ingest.shelf import Entry, Unreadable, open_nested
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
 from autograder.lms import canvas
 from autograder.lms.reading import Reading
@@ -42,20 +42,20 @@ def read_submissions(
     ignored: list[Ignored] = []
     students: dict[tuple[str, str, str], Student] = {}
     with ExitStack() as stack:
-        inputs = list(shelves(paths, assignment_module, stack))
+        inputs = list(archives(paths, assignment_module, stack))
         if pattern is None:
-            inputs = [one for shelf in inputs for one in downloads(shelf, assignment_module, people.known, stack)]
+            inputs = [one for archive in inputs for one in downloads(archive, assignment_module, people.known, stack)]
         readings = read_all(inputs, assignment_module, people.known, pattern)
-        for number, (shelf, reading) in enumerate(zip(inputs, readings, strict=True)):
-            prefix = f"{shelf.name}/" if len(inputs) > 1 and shelf.form in ("zip", "folder") else ""
-            ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in shelf.unsafe]
-            ignored += [Ignored(prefix + path, _litter(*found)) for path, found in shelf.noise.items()]
+        for number, (archive, reading) in enumerate(zip(inputs, readings, strict=True)):
+            prefix = f"{archive.name}/" if len(inputs) > 1 and archive.form in ("zip", "folder") else ""
+            ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in archive.unsafe]
+            ignored += [Ignored(prefix + path, _litter(*found)) for path, found in archive.noise.items()]
             ignored += [Ignored(prefix + path, reason) for path, reason in reading.rest.items()]
-            entries = {entry.path: entry for entry in shelf.entries}
+            entries = {entry.path: entry for entry in archive.entries}
             for path, claim in (*reading.claims.items(), *(("", claim) for claim in reading.empty)):
                 owner = claim.owner
                 student = students.setdefault((reading.lms, owner.kind, owner.key), Student(reading.lms, owner))
-                source = (reading.whole, -1 if shelf.form == "files" else number)
+                source = (reading.whole, -1 if archive.form == "files" else number)
                 student.pieces.append(Piece(claim, entries.get(path), prefix + path, source))
         if not students:
             names = ", ".join(str(path) for path in paths)
@@ -141,16 +141,16 @@ def _handed(pieces: Sequence[Piece], stack: ExitStack, ignored: list[Ignored]) -
 def _unpacked(piece: Piece, entry: Entry, stack: ExitStack, ignored: list[Ignored]) -> Iterator[Handed]:
     file = piece.claim.file
     try:
-        shelf = open_nested(file.rpartition("/")[2], entry.read(limits.NESTED_ZIP), stack)
+        archive = open_nested(file.rpartition("/")[2], entry.read(limits.NESTED_ZIP), stack)
     except Unreadable as error:
         yield Handed(file, _shown(piece), piece.where, replace(entry, trouble=str(error)), file.count("/"))
         return
-    ignored += [Ignored(f"{piece.where}/{path}", f"skipped: {reason}") for path, reason in shelf.unsafe]
-    ignored += [Ignored(f"{piece.where}/{path}", _litter(*found)) for path, found in shelf.noise.items()]
-    if not shelf.entries:
-        empty = "holds a file that is skipped: " + shelf.unsafe[0][1] if shelf.unsafe else "is an empty zip"
+    ignored += [Ignored(f"{piece.where}/{path}", f"skipped: {reason}") for path, reason in archive.unsafe]
+    ignored += [Ignored(f"{piece.where}/{path}", _litter(*found)) for path, found in archive.noise.items()]
+    if not archive.entries:
+        empty = "holds a file that is skipped: " + archive.unsafe[0][1] if archive.unsafe else "is an empty zip"
         yield Handed(file, _shown(piece), piece.where, replace(entry, trouble=empty), file.count("/"))
-    for inner in shelf.entries:
+    for inner in archive.entries:
         if plain.suffix(inner.path) == ".zip":
             inner = replace(inner, trouble="is a zip inside a zip, which is not opened")
         depth = file.count("/") + 1 + inner.path.count("/")

@@ -6,29 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.ingest import plain
-from autograder.ingest.shelf import Shelf
+from autograder.ingest.archive import Archive
 from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
 from autograder.lms.reading import Known, Listing, Reading
 from autograder.records.errors import IngestError
 
 
-def read_all(shelves: Sequence[Shelf], module: str, known: Known, pattern: str | None) -> list[Reading]:
+def read_all(archives: Sequence[Archive], module: str, known: Known, pattern: str | None) -> list[Reading]:
     """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
-    readings = [recognise(shelf, module, known, pattern) for shelf in shelves]
-    inputs = [reading for shelf, reading in zip(shelves, readings, strict=True) if shelf.form != "files"]
+    readings = [recognise(archive, module, known, pattern) for archive in archives]
+    inputs = [reading for archive, reading in zip(archives, readings, strict=True) if archive.form != "files"]
     classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
     if pattern is None and len(inputs) > 1 and 2 * classes < len(inputs):
         return [
-            reading if shelf.form in ("files", "broken") else plain.read_whole(_listing(shelf))
-            for shelf, reading in zip(shelves, readings, strict=True)
+            reading if archive.form in ("files", "broken") else plain.read_whole(_listing(archive))
+            for archive, reading in zip(archives, readings, strict=True)
         ]
     return readings
 
 
-def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> Reading:
+def recognise(archive: Archive, module: str, known: Known, pattern: str | None) -> Reading:
     """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
-    listing = _listing(shelf)
-    if shelf.form == "broken":
+    listing = _listing(archive)
+    if archive.form == "broken":
         return plain.read_whole(listing)
     if pattern is not None:
         return plain.read_pattern(listing, pattern)
@@ -42,7 +42,7 @@ def recognise(shelf: Shelf, module: str, known: Known, pattern: str | None) -> R
         if more or paths in ([top], [""]):
             break
         prefix, inside = f"{prefix}{top}/", inside.under(top)
-    top = plain.wrapper(listing, module, is_zip=shelf.form == "zip")
+    top = plain.wrapper(listing, module, is_zip=archive.form == "zip")
     return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
 
 
@@ -61,12 +61,12 @@ def _check_unmixed(listing: Listing, reading: Reading, known: Known, module: str
         )
 
 
-def _listing(shelf: Shelf) -> Listing:
-    entries = {entry.path: entry for entry in shelf.entries}
-    repositories = {path.removesuffix("/.git") for path in shelf.noise if path.endswith("/.git")}
-    name = plain.stem(shelf.name) if shelf.form in ("zip", "broken") else shelf.name
+def _listing(archive: Archive) -> Listing:
+    entries = {entry.path: entry for entry in archive.entries}
+    repositories = {path.removesuffix("/.git") for path in archive.noise if path.endswith("/.git")}
+    name = plain.stem(archive.name) if archive.form in ("zip", "broken") else archive.name
     return Listing(
-        name, list(entries), sorted(shelf.folders), repositories, lambda path, limit: entries[path].read(limit)
+        name, list(entries), sorted(archive.folders), repositories, lambda path, limit: entries[path].read(limit)
     )
 
 

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from autograder.ingest.archive import Entry
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.roster import Person, Roster
-from autograder.ingest.shelf import Entry
 from autograder.lms import canvas, moodle
 from autograder.lms.reading import Claim, Claimant
 from autograder.lms.text import clean, display

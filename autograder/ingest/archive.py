@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass
-class Shelf:
+class Archive:
     """What was found in one input. ``unsafe`` and ``noise`` belong to nobody: path to reason, path to (reason, files)."""
 
     name: str
@@ -102,7 +102,7 @@ class Shelf:
                 self.entries[index] = replace(entry, trouble=f"stands {count[entry.path]} times in {self.name}")
 
 
-def open_shelf(path: Path, stack: ExitStack) -> Shelf:
+def open_archive(path: Path, stack: ExitStack) -> Archive:
     """The folder, zip or single file at ``path``; archives stay open until ``stack`` closes. Raises `IngestError`."""
     try:
         mode = path.stat().st_mode
@@ -114,11 +114,11 @@ def open_shelf(path: Path, stack: ExitStack) -> Shelf:
         raise IngestError(f"{path} is neither a folder nor a file.")
     name = path.name
     if path.suffix.lower() in (".py", ".ipynb"):
-        shelf = Shelf(name, "file")
-        shelf.add(safe_path(name), path.stat().st_size, "", _file_reader(path.resolve()))
-        return shelf
+        archive = Archive(name, "file")
+        archive.add(safe_path(name), path.stat().st_size, "", _file_reader(path.resolve()))
+        return archive
     try:
-        archive = stack.enter_context(zipfile.ZipFile(path))
+        packed = stack.enter_context(zipfile.ZipFile(path))
     except Exception as error:
         if ARCHIVE.search(name):
             raise IngestError(
@@ -127,32 +127,32 @@ def open_shelf(path: Path, stack: ExitStack) -> Shelf:
         if path.suffix.lower() != ".zip":
             raise IngestError(f"{path} is not a folder, a zip, a module or a notebook.") from error
         raise IngestError(f"{path} is not a readable zip file ({_why(error)}): download it again.") from error
-    return read_zip(archive, name)
+    return read_zip(packed, name)
 
 
-def open_nested(name: str, data: bytes, stack: ExitStack, *, members: int = limits.NESTED_MEMBERS) -> Shelf:
+def open_nested(name: str, data: bytes, stack: ExitStack, *, members: int = limits.NESTED_MEMBERS) -> Archive:
     """The zip a student handed in. Raises `Unreadable`."""
     if data.count(b"PK\x01\x02") > members:
         raise Unreadable(f"holds more than {members:,} files")
     try:
-        archive = stack.enter_context(zipfile.ZipFile(io.BytesIO(data)))
+        packed = stack.enter_context(zipfile.ZipFile(io.BytesIO(data)))
     except Exception as error:  # a hostile archive fails in many ways: struct.error, UnicodeDecodeError, ValueError ...
         raise Unreadable("is not a zip that can be opened") from error
-    return read_zip(archive, name)
+    return read_zip(packed, name)
 
 
-def read_zip(archive: zipfile.ZipFile, name: str) -> Shelf:
+def read_zip(packed: zipfile.ZipFile, name: str) -> Archive:
     """The members of an open zip. Nothing is extracted."""
-    shelf = Shelf(name, "zip")
-    for info in archive.infolist():
+    archive = Archive(name, "zip")
+    for info in packed.infolist():
         safe = safe_path(_member_name(info), windows=True)
         if info.filename.endswith("/") or info.orig_filename.endswith("\\"):  # is_dir() fails on an empty name
             if not safe.unsafe:
-                shelf.add_folder(safe.path)
+                archive.add_folder(safe.path)
             continue
-        shelf.add(safe, info.file_size, _member_trouble(info), _member_reader(archive, info))
-    shelf.mark_twins()
-    return shelf
+        archive.add(safe, info.file_size, _member_trouble(info), _member_reader(packed, info))
+    archive.mark_twins()
+    return archive
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
@@ -178,10 +178,10 @@ def _member_trouble(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _member_reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
+def _member_reader(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[int], bytes]:
     def read_bytes(count: int) -> bytes:
         try:
-            with archive.open(info) as stream:
+            with packed.open(info) as stream:
                 return stream.read(count)
         except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise Unreadable("is damaged inside its zip") from error
@@ -189,9 +189,9 @@ def _member_reader(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[
     return read_bytes
 
 
-def read_folder(root: Path) -> Shelf:
+def read_folder(root: Path) -> Archive:
     """The files under a folder. Links are never followed: one could lead to another student's work."""
-    shelf = Shelf(root.resolve().name or "folder", "folder")
+    archive = Archive(root.resolve().name or "folder", "folder")
     waiting = [""]
     while waiting:
         here = waiting.pop()
@@ -200,36 +200,36 @@ def read_folder(root: Path) -> Shelf:
         except OSError as error:
             if not here:
                 raise IngestError(f"{root} cannot be read: {_why(error)}.") from error
-            shelf.unsafe.append((safe_path(here).path, f"the folder cannot be read: {_why(error)}"))
+            archive.unsafe.append((safe_path(here).path, f"the folder cannot be read: {_why(error)}"))
             continue
         for item in items:
             path = f"{here}/{item.name}" if here else item.name
             safe = safe_path(path)
             if not item.is_dir(follow_symlinks=False):
-                _add_file(shelf, safe, item)
+                _add_file(archive, safe, item)
             elif litter := noise(f"{safe.path}/."):
-                shelf.litter(*litter)
+                archive.litter(*litter)
             elif safe.unsafe:
-                shelf.unsafe.append((safe.path, safe.unsafe))
+                archive.unsafe.append((safe.path, safe.unsafe))
             else:
-                shelf.add_folder(safe.path)
+                archive.add_folder(safe.path)
                 waiting.append(path)
-    shelf.mark_twins()
-    return shelf
+    archive.mark_twins()
+    return archive
 
 
-def _add_file(shelf: Shelf, safe: SafePath, item: os.DirEntry[str]) -> None:
+def _add_file(archive: Archive, safe: SafePath, item: os.DirEntry[str]) -> None:
     try:
         info = item.stat(follow_symlinks=False)
     except OSError as error:
-        shelf.unsafe.append((safe.path, f"it cannot be read: {_why(error)}"))
+        archive.unsafe.append((safe.path, f"it cannot be read: {_why(error)}"))
         return
     trouble = ""
     if stat.S_ISLNK(info.st_mode):
         trouble = "is a link, not a file"
     elif not stat.S_ISREG(info.st_mode):
         trouble = "is a device or a pipe, not a file"
-    shelf.add(safe, info.st_size, trouble, _file_reader(Path(item.path)))
+    archive.add(safe, info.st_size, trouble, _file_reader(Path(item.path)))
 
 
 def _file_reader(path: Path) -> Callable[[int], bytes]:
