@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from autograder.ingest import limits
 from autograder.ingest.names import lookalike, noise, safe_path, skeleton
 from autograder.lms.text import display
-from tests.ingest.test_plain import CODE, folder, read, reasons, students, zip_bytes, zipped
+from tests.support.handed_in import CODE, folder, read, reasons, students, zip_bytes, zipped
 
 
 def member(

@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from autograder.ingest import Intake, read_submissions
+from autograder.ingest import read_submissions
 from autograder.records.errors import IngestError
-
-CODE = b"def conv2d(x, k):\n    return x\n"
-
-
-def folder(root: Path, files: Mapping[str, bytes]) -> Path:
-    for name, data in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return root
-
-
-def zipped(path: Path, files: Mapping[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path
-
-
-def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def read(*paths: Path, **options: object) -> Intake:
-    return read_submissions(list(paths), "convolution", **options)  # type: ignore[arg-type]
-
-
-def students(intake: Intake) -> list[str]:
-    return [one.student for one in intake.submissions]
-
-
-def reasons(intake: Intake) -> dict[str, str]:
-    return {one.student: one.reason for one in intake.rejections}
+from tests.support.handed_in import CODE, folder, read, reasons, students, zip_bytes, zipped
 
 
 def test_a_plain_folder_of_every_kind(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.ingest.roster import read_roster
 from autograder.records.errors import IngestError
-from tests.ingest.test_plain import CODE, folder, read, students, zipped
+from tests.support.handed_in import CODE, folder, read, students, zipped
 
 
 def roster(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -7,15 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.summary import print_ignored
-from autograder.ingest import Ignored, Submission, read_submissions
+from autograder.ingest import Ignored, read_submissions
 from autograder.records.errors import IngestError, LmsError
-from tests.ingest.test_plain import CODE, folder, read, reasons, students, zip_bytes, zipped
+from tests.support.handed_in import CODE, by_student, folder, read, reasons, students, zip_bytes, zipped
 
 MOODLE = Path(__file__).parents[1] / "fixtures" / "moodle-4.4"
-
-
-def by_student(intake: object) -> dict[str, Submission]:
-    return {one.student: one for one in intake.submissions}  # type: ignore[attr-defined]
 
 
 # Moodle: files that a real Moodle 4.4 wrote
