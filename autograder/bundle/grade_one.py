@@ -142,8 +142,7 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
         job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret, others=others)
         return Result.from_json(bulk.grade_chunk(job, [entry])[0])
     with Grader(course, assignment) as grader:
-        grader.assignment = replace(assignment, questions=(assignment.question(question),))
-        return grader.grade(entry, others)
+        return grader.grade(entry, others, [question])
 
 
 def read_one(submission: Path, assignment: Assignment, student: str) -> Submission | Rejection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -69,23 +69,35 @@ class Grader:
         self.sandbox.close()
         self.turn.close()
 
-    def grade(self, submission: Submission, others: Sequence[str] = ()) -> Result:
-        """The submission's result. ``others`` are the ids of the class, for personal numbers. Student faults never raise."""
+    def grade(
+        self, submission: Submission, others: Sequence[str] = (), questions: Collection[str] | None = None
+    ) -> Result:
+        """The submission's result. Student faults never raise.
+
+        ``others`` are the ids of the class, for personal numbers. With ``questions`` only these are graded, each as it would be among all
+        of them, and the result holds these alone: `Assignment.question_hash` tells which a change can have touched.
+        """
         started = time.monotonic()
         budget = float("inf") if self.agree.rehearsing else self.assignment.limits.submission_seconds
         grading = _Grading(self, submission, others, self.turn.clock() + budget)
         report = grading.load()
         if not report.loaded:
             rejection = Rejection.of(submission, report.reason)
-            return rejected(rejection, self.assignment, self.sandbox.isolation, time.monotonic() - started)
+            result = rejected(rejection, self.assignment, self.sandbox.isolation, time.monotonic() - started)
+            wanted = (q for q in result.questions if questions is None or q.name in questions)
+            return result.with_questions(tuple(wanted))
         # Numbers that overflow are the student's to send; the instructor's terminal needs no warning of them.
         with np.errstate(all="ignore"):
-            questions = tuple(grading.question(question) for question in self.assignment.questions)
+            graded = tuple(
+                grading.question(question)
+                for question in self.assignment.questions
+                if questions is None or question.name in questions
+            )
         grading.flags += grading.fixtures["personal"].copies()
         return Result.of(
             submission,
             self.assignment.name,
-            questions,
+            graded,
             flags=(*report.flags, *grading.flags),
             remarks=(*report.flags, *grading.remarks),
             isolation=self.sandbox.isolation,

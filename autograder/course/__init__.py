@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.course.key import question_key
 from autograder.records.errors import CourseError
 
 QuestionKind = Literal["function", "class", "value", "written"]
@@ -68,6 +69,7 @@ class Assignment:
     @staticmethod
     def read(name: str, handout: Path, root: Path) -> Assignment:
         """The assignment whose ``assignment.toml`` lies in ``handout``, the folder a student gets. Raises `CourseError`."""
+        handout, root = handout.resolve(), root.resolve()  # pytest names the files of checks by their whole path
         path = handout / "assignment.toml"
         data = _toml(path)
         questions = tuple(_question(entry, path) for entry in data.get("questions", ()))
@@ -140,15 +142,25 @@ class Assignment:
         """The file of a question's right (``alternatives``) or wrong (``misconceptions``) variants; it may not exist."""
         return self.staff / room / f"{question}.py"
 
+    def question_hash(self, question: str) -> str:
+        """SHA-256 over everything the mark of ``question`` depends on besides the submission, the course's secret and the engine.
+
+        That is its entry in ``assignment.toml`` with the rules and limits, its hidden checks with the modules and data they name, its
+        public checks, ``props.py``, ``conftest.py``, its probes and misconceptions, the reference, and the helpers handed out. The stub,
+        the notebook and the alternatives change no mark. Raises `CourseError` when there is no such question.
+        """
+        asked = self.question(question)
+        facts = repr((self.name, asked, self.rules, self.limits))
+        if asked.kind == "written":
+            return hashlib.sha256(facts.encode()).hexdigest()
+        aside = (self.stub, self.notebook, self.handout / "assignment.toml", self.handout / "conftest.py")
+        names = (each.name for each in self.questions)
+        return question_key(facts, question, names, self.hidden_suite, self.staff, self.public_suite, aside)
+
     def suite_hash(self) -> str:
-        """SHA-256 over everything a mark depends on besides the submission and the engine."""
-        digest = hashlib.sha256()
-        rooms = (self.hidden_suite, self.staff, self.handout)
-        for path in sorted(p for room in rooms for p in room.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-            name = path.relative_to(self.root).as_posix().encode()
-            data = path.read_bytes()
-            digest.update(len(name).to_bytes(8, "big") + name + len(data).to_bytes(8, "big") + data)
-        return digest.hexdigest()
+        """SHA-256 over the `question_hash` of every question, in their order."""
+        keys = (f"{question.name} {self.question_hash(question.name)}" for question in self.questions)
+        return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -176,6 +188,8 @@ class Course:
 
     @staticmethod
     def read(root: Path) -> Course:
+        """The course whose folder is ``root``. Raises `CourseError`."""
+        root = root.resolve()
         data = _toml(root / "reference" / "course.toml")
         secret = os.environ.get("CONVGRADE_SECRET") or str(data.get("secret", ""))
         if not secret:

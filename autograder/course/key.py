@@ -1,0 +1,132 @@
+"""What the mark of one question depends on, as a key: a change to one file grades again what it can change, and nothing else.
+
+Files are followed as Python follows them, by the imports and the file names that stand in their text; nothing is run. Where that cannot
+tell whose a file is, it counts for every question: a question too many is graded again rather than one too few.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+_NEVER = (".pyc", ".md")
+"""What no mark depends on, wherever it lies."""
+
+
+def question_key(
+    facts: str, question: str, questions: Iterable[str], suite: Path, staff: Path, public: Path, aside: Iterable[Path]
+) -> str:
+    """SHA-256 over ``facts`` and all files that ``question``, one of ``questions``, depends on.
+
+    ``suite`` is the folder of hidden checks, ``staff`` that of the reference, ``public`` the file of public checks in the handout;
+    ``aside`` are files of the handout that no mark depends on. What does not exist adds nothing.
+    """
+    others = set(questions) - {question}
+    parts: dict[str, bytes] = {"facts": facts.encode()}
+    for name, data in {**_of_suite(suite, question, others), **_probes(suite, others)}.items():
+        parts[f"suite/{name}"] = data
+    solution = {name: data for name, data in _files(staff).items() if "/" not in name and name.endswith(".py")}
+    wrong = _files(staff / "misconceptions")
+    for name in _reached({f"{question}.py"} & wrong.keys(), wrong):
+        solution[f"misconceptions/{name}"] = wrong[name]
+    parts |= {f"staff/{name}": data for name, data in solution.items()}
+    left_out = {path.name for path in aside} | {public.name}
+    parts |= {f"handout/{name}": data for name, data in _files(public.parent).items() if name not in left_out}
+    if public.is_file():
+        parts[f"handout/{public.name}"] = _without(public.read_bytes(), lambda node: _marked(node) in others)
+    digest = hashlib.sha256()
+    for name in sorted(parts):
+        for part in (name.encode(), parts[name]):
+            digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` by its name in it."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NEVER)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _of_suite(folder: Path, question: str, others: set[str]) -> dict[str, bytes]:
+    """The suite's files that ``question`` reaches; ``probes.py`` is left to `_probes`."""
+    files = _files(folder)
+    files.pop("probes.py", None)
+    begin = {"conftest.py", "props.py"} & files.keys()
+    for name, data in files.items():
+        stem = Path(name).stem.removeprefix("test_")
+        of_others = stem in others and b"mark.question" not in data
+        if Path(name).name.startswith("test_") and name.endswith(".py") and not of_others:
+            begin.add(name)
+    unnamed = {
+        name
+        for name in files
+        if not name.endswith(".py") and not any(_names(data, name) for other, data in files.items() if other != name)
+    }
+    return {name: files[name] for name in _reached(begin | unnamed, files)}
+
+
+def _probes(folder: Path, others: set[str]) -> dict[str, bytes]:
+    """``probes.py`` without the probes of other questions."""
+    path = folder / "probes.py"
+    if not path.is_file():
+        return {}
+    return {path.name: _without(path.read_bytes(), lambda node: getattr(node, "name", "") in others)}
+
+
+def _reached(begin: Iterable[str], files: Mapping[str, bytes]) -> set[str]:
+    """``begin``, and the files that these import or name, and so on."""
+    reached: set[str] = set()
+    ahead = list(begin)
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        if name.endswith(".py"):
+            ahead += [other for other in files if other not in reached and _names(files[name], other)]
+    return reached
+
+
+def _names(source: bytes, file: str) -> bool:
+    """Whether a module's text imports ``file``, or has its name in a text."""
+    path = Path(file)
+    return path.name.encode() in source or (path.suffix == ".py" and path.stem in _imported(source))
+
+
+@lru_cache(maxsize=256)  # the same few files are looked at for every question
+def _imported(source: bytes) -> frozenset[str]:
+    """The parts of the names of all modules that a text imports; every word of one that Python cannot read."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return frozenset(re.findall(r"\w+", source.decode(errors="replace")))
+    nodes = list(ast.walk(tree))
+    modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return frozenset(part for module in modules for part in module.split("."))
+
+
+def _without(source: bytes, drop: Callable[[ast.stmt], bool]) -> bytes:
+    """A module's statements but those to ``drop`` that no other statement names."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return source
+    kept = [node for node in body if not drop(node)]
+    while True:
+        used = {part.id for node in kept for part in ast.walk(node) if isinstance(part, ast.Name)}
+        more = [node for node in body if node not in kept and getattr(node, "name", "") in used]
+        if not more:
+            return "\n".join(ast.unparse(node) for node in body if node in kept).encode()
+        kept += more
+
+
+def _marked(node: ast.stmt) -> str:
+    """The question that a check's marker ``@pytest.mark.question("…")`` names."""
+    for decorator in getattr(node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.question") and decorator.args:
+            named = decorator.args[0]
+            return str(named.value) if isinstance(named, ast.Constant) else ""
+    return ""
