@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.records.form import of_form
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -23,9 +25,9 @@ class Owner:
     source: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def from_json(data: dict[str, Any]) -> Owner:
-        """The record back from the values `dataclasses.asdict` made of it."""
-        return Owner(**{**data, "members": tuple(data["members"])})
+    def from_json(data: Any) -> Owner:
+        """The record back from the values `dataclasses.asdict` made of it. Raises `ValueError` or `TypeError` for anything else."""
+        return Owner(**of_form(Owner, data))
 
 
 class Owned:

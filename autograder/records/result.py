@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from autograder.records.form import of_form
 from autograder.records.owner import Owned, Owner
 from autograder.records.status import Status, SubmissionStatus
 from autograder.records.submission import Rejection, Submission
@@ -50,6 +51,13 @@ class QuestionResult:
     output: str = ""
     answer: str = ""
     measured: float | None = None
+
+    @staticmethod
+    def from_json(data: Any) -> QuestionResult:
+        """The record back from plain values. Raises `ValueError` or `TypeError` for what is no such record."""
+        values = of_form(QuestionResult, data)
+        checks = tuple(CheckResult(**of_form(CheckResult, check)) for check in _list(values, "checks"))
+        return QuestionResult(**{**values, "status": Status.named(values.get("status")), "checks": checks})
 
 
 def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:
@@ -119,20 +127,21 @@ class Result(Owned):
         return asdict(self)
 
     @staticmethod
-    def from_json(data: dict[str, Any]) -> Result:
-        """The record back from `to_json`'s values."""
-        questions = tuple(
-            QuestionResult(
-                **{
-                    **q,
-                    "status": Status.named(q["status"]),
-                    "checks": tuple(CheckResult(**c) for c in q["checks"]),
-                    "diagnosis": tuple(q["diagnosis"]),
-                    "hints": tuple(q["hints"]),
-                }
-            )
-            for q in data["questions"]
+    def from_json(data: Any) -> Result:
+        """The record back from `to_json`'s values. Raises `ValueError` or `TypeError` for what is no such record."""
+        values = of_form(Result, data)
+        return Result(
+            **{
+                **values,
+                "owner": Owner.from_json(values.get("owner")),
+                "status": SubmissionStatus(str(values.get("status"))),
+                "questions": tuple(map(QuestionResult.from_json, _list(values, "questions"))),
+            }
         )
-        owner, status = Owner.from_json(data["owner"]), SubmissionStatus(data["status"])
-        tuples = {key: tuple(data[key]) for key in ("flags", "remarks")}
-        return Result(**{**data, **tuples, "owner": owner, "status": status, "questions": questions})
+
+
+def _list(values: dict[str, Any], name: str) -> list[Any]:
+    found = values.get(name, ())
+    if not isinstance(found, list | tuple):
+        raise ValueError(f"the field {name!r} is no list")
+    return list(found)

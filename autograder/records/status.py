@@ -34,12 +34,12 @@ class Status(StrEnum):
         return status
 
     @staticmethod
-    def named(value: str) -> Status:
+    def named(value: object) -> Status:
         """The status whose value this is. Raises `ValueError`."""
         for status in Status:
             if status == value:
                 return status
-        raise ValueError(f"there is no question status {value!r}")
+        raise ValueError(f"there is no question status {str(value)[:40]!r}")
 
     PASSED = "passed", "Right", "right", Tone.GOOD, 0
     PARTIAL = "partial", "Partly right", "partly right", Tone.PART, 2

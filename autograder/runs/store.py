@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,73 +14,89 @@ from typing import Any
 from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.submission import Ignored
+from autograder.runs import schema
 
 FILE_NAME = "run.sqlite"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS results (
-    submission TEXT PRIMARY KEY, key TEXT NOT NULL, student TEXT NOT NULL, status TEXT NOT NULL, score REAL NOT NULL,
-    record TEXT NOT NULL, graded_at REAL NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS superseded (
-    submission TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, graded_at REAL NOT NULL, replaced_at REAL NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
-"""
 
 
 class Store:
-    """One run's results. Every `put` is a transaction of its own; several processes may read and write at once."""
+    """One run's results. Every `put` is a transaction of its own; several processes may read and write at once.
+
+    Whatever SQLite has to say against the file comes out as a `RunFileError`, in a sentence.
+    """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         self.path = folder / FILE_NAME
         if not create and not self.path.is_file():
             raise RunFileError(f"{folder} holds no run: `convgrade grade … --out {folder}` makes one.")
-        try:
+        with self._guarded():
             folder.mkdir(parents=True, exist_ok=True)
-            # Autocommit: transactions are opened by hand, one a result.
-            self.db = sqlite3.connect(self.path, timeout=60, isolation_level=None)
-            self.db.execute("PRAGMA journal_mode=WAL")
-            self.db.execute("PRAGMA synchronous=NORMAL")
-            self.db.executescript(_SCHEMA)
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise RunFileError(f"{self.path} cannot be used as a run file ({error}). Choose another --out.") from error
+            self.db = schema.connect(self.path, create=create)
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self.db.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _guarded(self, doing: str = "opened") -> Iterator[None]:
         try:
-            self.db.execute("BEGIN IMMEDIATE")
-            yield self.db
-            self.db.execute("COMMIT")
-        except BaseException as error:
-            if self.db.in_transaction:  # a full disk may have ended it already
-                self.db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise RunFileError(
-                    f"{self.path} could not be written ({error}). What was kept before is safe: once that is mended, "
-                    "the same command goes on from there."
-                ) from error
-            raise
+            yield
+        except sqlite3.OperationalError as error:
+            raise RunFileError(
+                f"{self.path} could not be {doing} ({error}). What was kept before is safe: once that is mended, the same "
+                "command goes on from there."
+            ) from error
+        except sqlite3.Error as error:
+            raise RunFileError(
+                f"{self.path} is damaged and cannot be used as a run file ({error}). Put a copy of it back, or choose another --out "
+                "and grade again."
+            ) from error
+        except OSError as error:
+            raise RunFileError(f"{self.path} cannot be used as a run file ({error}). Choose another --out.") from error
 
-    def put(self, result: Result, key: str) -> None:
-        """Keep ``result``; ``key`` names everything it depends on. An older result of the same submission is moved aside, not lost."""
-        record = json.dumps(result.to_json(), ensure_ascii=True)
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._guarded("written"):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:  # a full disk may have ended it already
+                    self.db.execute("ROLLBACK")
+                raise
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        with self._guarded("read"):
+            for row in self.db.execute(query, values):  # noqa: UP028  (`yield from` would close the cursor, maybe after the database)
+                yield row
+
+    def put(self, result: Result, key: str, parts: Mapping[str, str] | None = None) -> None:
+        """Keep ``result``; ``key`` names everything it depends on, ``parts`` what each question's checks depend on. An older result of
+        the same submission is moved aside, not lost."""
+        record, keys = json.dumps(result.to_json()), json.dumps(dict(parts or {}))
         with self._transaction() as db:
-            old = db.execute(
-                "SELECT key, record, graded_at FROM results WHERE submission = ?", (result.submission,)
-            ).fetchone()
+            old = db.execute("SELECT key FROM results WHERE submission = ?", (result.submission,)).fetchone()
             if old is not None and old[0] == key:
                 return
-            if old is not None:
-                db.execute("INSERT INTO superseded VALUES (?, ?, ?, ?, ?)", (result.submission, *old, time.time()))
+            self._move_aside(result.submission)
             db.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (result.submission, key, result.student, result.status, result.score, record, time.time()),
+                "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (result.submission, key, result.student, result.status, result.score, record, time.time(), keys),
             )
+
+    def _move_aside(self, submission: str) -> None:
+        self.db.execute(
+            "INSERT INTO superseded SELECT submission, key, record, graded_at, ? FROM results WHERE submission = ?",
+            (time.time(), submission),
+        )
+        self.db.execute("DELETE FROM results WHERE submission = ?", (submission,))
 
     def update(self, result: Result) -> None:
         """Replace the record of a graded submission by the same with a person's marks in it."""
@@ -91,38 +107,56 @@ class Store:
 
     def has(self, submission: str, key: str) -> bool:
         """Whether this submission is already graded with exactly this key."""
-        found = self.db.execute("SELECT 1 FROM results WHERE submission = ? AND key = ?", (submission, key)).fetchone()
-        return found is not None
+        return any(self._rows("SELECT 1 FROM results WHERE submission = ? AND key = ?", (submission, key)))
+
+    def parts(self, submission: str) -> dict[str, str]:
+        """The keys of the questions of a graded submission; none where it is not graded, or its keys cannot be read."""
+        for (text,) in self._rows("SELECT parts FROM results WHERE submission = ?", (submission,)):
+            try:
+                return dict(json.loads(text))
+            except (ValueError, TypeError):
+                return {}
+        return {}
 
     def results(self) -> Iterator[Result]:
         """Every result, by student and submission; read one at a time."""
-        for (record,) in self.db.execute("SELECT record FROM results ORDER BY student, submission"):
-            yield Result.from_json(json.loads(record))
+        for submission, record in self._rows("SELECT submission, record FROM results ORDER BY student, submission"):
+            yield self._read(record, submission)
 
     def result(self, submission: str) -> Result | None:
-        row = self.db.execute("SELECT record FROM results WHERE submission = ?", (submission,)).fetchone()
-        return Result.from_json(json.loads(row[0])) if row else None
+        """The result of one submission, None where it has none."""
+        for (record,) in self._rows("SELECT record FROM results WHERE submission = ?", (submission,)):
+            return self._read(record, submission)
+        return None
 
-    def superseded(self) -> Iterator[tuple[Result, float]]:
-        """Results that a later grading replaced, oldest first, with the time they were replaced."""
-        for record, replaced_at in self.db.execute("SELECT record, replaced_at FROM superseded ORDER BY replaced_at"):
-            yield Result.from_json(json.loads(record)), float(replaced_at)
+    def superseded(self, since: float = 0.0) -> Iterator[tuple[Result, float]]:
+        """Results that a later grading replaced at ``since`` (seconds since 1970) or later, oldest first, with the time they were
+        replaced."""
+        query = "SELECT submission, record, replaced_at FROM superseded WHERE replaced_at >= ? ORDER BY replaced_at"
+        for submission, record, replaced_at in self._rows(query, (since,)):
+            yield self._read(record, submission), float(replaced_at)
+
+    def _read(self, record: str, submission: str) -> Result:
+        try:
+            return Result.from_json(json.loads(record))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise RunFileError(
+                f"{self.path}: the record of the submission {submission} is damaged ({type(error).__name__}: {error}). "
+                f"`convgrade regrade {self.path.parent} --student {submission}` grades that one again and keeps the others."
+            ) from error
 
     def count(self, status: str | None = None) -> int:
+        """How many results there are, or how many of one status."""
         where, values = (" WHERE status = ?", (status,)) if status else ("", ())
-        return int(self.db.execute(f"SELECT count(*) FROM results{where}", values).fetchone()[0])
+        return int(next(self._rows(f"SELECT count(*) FROM results{where}", values))[0])
 
     def keep_only(self, submissions: Iterable[str]) -> int:
         """Move results of submissions that are no longer handed in aside; gives how many."""
         wanted = set(submissions)
         with self._transaction() as db:
-            gone = [s for (s,) in db.execute("SELECT submission FROM results") if s not in wanted]
+            gone = [s for (s,) in db.execute("SELECT submission FROM results").fetchall() if s not in wanted]
             for submission in gone:
-                row = db.execute(
-                    "SELECT key, record, graded_at FROM results WHERE submission = ?", (submission,)
-                ).fetchone()
-                db.execute("INSERT INTO superseded VALUES (?, ?, ?, ?, ?)", (submission, *row, time.time()))
-                db.execute("DELETE FROM results WHERE submission = ?", (submission,))
+                self._move_aside(submission)
         return len(gone)
 
     def set_ignored(self, ignored: Iterable[Ignored]) -> None:
@@ -132,7 +166,8 @@ class Store:
             db.executemany("INSERT OR REPLACE INTO ignored VALUES (:path, :reason)", [asdict(i) for i in ignored])
 
     def ignored(self) -> list[Ignored]:
-        return [Ignored(*row) for row in self.db.execute("SELECT path, reason FROM ignored ORDER BY path")]
+        """The files that belong to no submission, by path."""
+        return [Ignored(*row) for row in self._rows("SELECT path, reason FROM ignored ORDER BY path")]
 
     def set_meta(self, **values: Any) -> None:
         """Keep facts of the run (assignment, paths, isolation, versions) as JSON."""
@@ -140,4 +175,11 @@ class Store:
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(k, json.dumps(v)) for k, v in values.items()])
 
     def meta(self) -> dict[str, Any]:
-        return {name: json.loads(value) for name, value in self.db.execute("SELECT name, value FROM meta")}
+        """The facts of the run."""
+        try:
+            return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM meta")}
+        except ValueError as error:
+            raise RunFileError(
+                f"{self.path} is damaged: what it tells of the run cannot be read ({error}). Put a copy of it back, or choose "
+                "another --out and grade again."
+            ) from error

@@ -8,20 +8,9 @@ from pathlib import Path
 import pytest
 
 from autograder.records.errors import RunFileError
-from autograder.records.result import CheckResult, Result
 from autograder.records.submission import Ignored
 from autograder.runs.store import Store
-from tests.support import records
-
-
-def result(number: int, score: float = 100.0, status: str = "graded") -> Result:
-    check = CheckResult("any_size", score == 100, "hidden", "", "Any size is right.", detail="out[0] = 1")
-    question = records.question(
-        "conv2d", score, 100.0, "passed" if score == 100 else "failed", checks=(check,), diagnosis=("flipped",)
-    )
-    return records.result(
-        f"id{number}", f"s{number:03}", "convolution", status, score, 100.0, (question,), flags=("late",)
-    )  # type: ignore[arg-type]
+from tests.runs.results import result
 
 
 def test_a_result_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -67,12 +56,6 @@ def test_ignored_files_are_kept_with_their_reason(tmp_path: Path) -> None:
 def test_a_folder_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RunFileError, match="convgrade grade"):
         Store(tmp_path)
-
-
-def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
-    (tmp_path / "run.sqlite").write_text("not a database, and long enough to be looked at " * 100)
-    with pytest.raises(RunFileError, match="cannot be used"):
-        Store(tmp_path, create=True)
 
 
 def _write(folder: Path, start: int) -> None:

@@ -1,0 +1,157 @@
+"""The run file's schema: its version, how a file is opened, and how one of an older version is brought up to date."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.records.errors import RunFileError
+
+VERSION = 2
+"""1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
+beside them, and a key per question."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE results (
+    submission TEXT PRIMARY KEY, key TEXT NOT NULL, student TEXT NOT NULL, status TEXT NOT NULL, score REAL NOT NULL,
+    record TEXT NOT NULL, graded_at REAL NOT NULL, parts TEXT NOT NULL DEFAULT '{}') STRICT;
+CREATE TABLE superseded (
+    submission TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, graded_at REAL NOT NULL, replaced_at REAL NOT NULL) STRICT;
+CREATE TABLE ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+"""
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """The run file at ``path``, of this `VERSION`: made where there is none and ``create`` is given, brought up to date where it is
+    older. Raises `RunFileError` for a newer one and for a file that is no run, and `sqlite3.Error` for a damaged one."""
+    # Autocommit: transactions are opened by hand, one a result.
+    db = sqlite3.connect(path, timeout=60, isolation_level=None)
+    try:
+        found = version_of(db)
+        if found is None:
+            raise RunFileError(f"{path} is a database, but no run: choose another --out.")
+        if found == 0 and not create:
+            raise RunFileError(f"{path} holds no run: `convgrade grade … --out {path.parent}` makes one.")
+        if found > VERSION:
+            raise RunFileError(
+                f"{path} was written by a newer convgrade (its schema is {found}, this one knows {VERSION}): update convgrade, or "
+                "choose another --out."
+            )
+        if _cut_short(db, path):
+            raise sqlite3.DatabaseError("its end is missing")
+        if found == 0:
+            _make(db)
+        elif found < VERSION:
+            _upgrade(db, path)
+        if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def version_of(db: sqlite3.Connection) -> int | None:
+    """The schema version of an open run file; 0 where nothing has been written yet, None for a database of something else."""
+    (told,) = db.execute("PRAGMA user_version").fetchone()
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if tables and "results" not in tables:
+        return None
+    # Version 1 did not number itself.
+    return int(told) or (1 if tables else 0)
+
+
+def _cut_short(db: sqlite3.Connection, path: Path) -> bool:
+    """Whether pages are missing that the file says it has, and that wait in no log to be written into it."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        return False
+    (pages,), (size,) = db.execute("PRAGMA page_count").fetchone(), db.execute("PRAGMA page_size").fetchone()
+    return path.stat().st_size < int(pages) * int(size)
+
+
+def _make(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if version_of(db) == 0:  # here too
+            for statement in TABLES.split(";\n"):
+                db.execute(statement)
+            _number(db)
+        db.execute("COMMIT")
+    except BaseException:
+        _undo(db)
+        raise
+
+
+def _upgrade(db: sqlite3.Connection, path: Path) -> None:
+    """Bring an older file up to date in one transaction, after its copy was put beside it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        found = version_of(db) or VERSION
+        if found < VERSION:  # another process may have been quicker
+            _copy(path, copy_of(path, found))
+            for version in range(found, VERSION):
+                _STEPS[version](db)
+            _number(db)
+        db.execute("COMMIT")
+    except BaseException as error:
+        _undo(db)
+        if isinstance(error, (ValueError, KeyError, TypeError, AttributeError, RecursionError)):
+            raise RunFileError(
+                f"{path} is of an older convgrade and could not be brought up to date: a record in it is damaged "
+                f"({type(error).__name__}: {error}). Nothing was changed; choose another --out and grade again."
+            ) from error
+        raise
+
+
+def copy_of(path: Path, version: int) -> Path:
+    """Where the copy of a file of an older ``version`` is kept."""
+    return path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """A whole copy or none, what stands in the write-ahead log included."""
+    unfinished = copy.with_name(f"{copy.name}.part")
+    unfinished.unlink(missing_ok=True)
+    source, target = sqlite3.connect(path), sqlite3.connect(unfinished)
+    try:
+        source.backup(target)
+    finally:
+        source.close()
+        target.close()
+    os.replace(unfinished, copy)
+
+
+def _number(db: sqlite3.Connection) -> None:
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (json.dumps(VERSION),))
+
+
+def _undo(db: sqlite3.Connection) -> None:
+    if db.in_transaction:  # a full disk may have ended it already
+        db.execute("ROLLBACK")
+
+
+_OWNERS = ("student", "display_name", "members", "late", "attempt", "source")
+
+
+def _from_1(db: sqlite3.Connection) -> None:
+    """The owner's facts into a record of their own, a column for the keys of the questions; the secret out of the file."""
+    db.execute("ALTER TABLE results ADD COLUMN parts TEXT NOT NULL DEFAULT '{}'")
+    for table in ("results", "superseded"):
+        for row, text in db.execute(f"SELECT rowid, record FROM {table}").fetchall():
+            record = json.loads(text)
+            if "owner" not in record:
+                record["owner"] = {name: record.pop(name) for name in _OWNERS}
+            db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+    db.execute("DELETE FROM meta WHERE name = 'rehearsed'")
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1}
+"""What leads from a version to the next."""

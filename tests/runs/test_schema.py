@@ -1,0 +1,205 @@
+"""Run files of other versions, damaged ones and files that are none: brought up to date, or refused in a sentence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.records.errors import RunFileError
+from autograder.runs import schema
+from autograder.runs.store import FILE_NAME, Store
+from tests.runs.results import result
+from tests.support.command import ROOT, convgrade
+
+OLD = ROOT / "tests" / "fixtures" / "runs" / "version-1"
+"""Written by convgrade before run files had a version: five students, one of them regraded, four written answers marked."""
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A copy of the old run that may be brought up to date."""
+    return shutil.copytree(OLD, tmp_path / "run")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run of three results."""
+    with Store(tmp_path / "run", create=True) as store:
+        for number in range(3):
+            store.put(result(number), "key")
+        store.set_meta(assignment="convolution")
+    return tmp_path / "run"
+
+
+def change(run: Path, *statements: str) -> None:
+    with sqlite3.connect(run / FILE_NAME) as db:
+        for statement in statements:
+            db.execute(statement)
+    db.close()
+
+
+def read(run: Path) -> None:
+    with Store(run) as store:
+        store.meta()
+        list(store.results())
+
+
+def told(run: Path) -> str:
+    """What is said of the run to whoever reads all of it."""
+    with pytest.raises(RunFileError) as caught:
+        read(run)
+    assert str(run / FILE_NAME) in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_new_file_says_its_version(run: Path) -> None:
+    with sqlite3.connect(run / FILE_NAME) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    db.close()
+    with Store(run) as store:
+        assert store.meta()["schema"] == schema.VERSION
+
+
+def test_a_file_of_version_1_tells_what_it_told(old: Path) -> None:
+    lines = [json.loads(line) for line in (OLD / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+    now = [json.loads(line) for line in convgrade("results", old, "--json").stdout.splitlines()]
+    assert now == lines
+    assert len(lines) == 5
+
+
+def test_records_of_version_1_are_read_whole(old: Path) -> None:
+    with Store(old) as store:
+        by_student = {one.student: one for one in store.results()}
+        assert [one.student for one, _ in store.superseded()] == ["s002"]
+        assert store.meta()["assignment"] == "convolution"
+        assert "secret" not in json.dumps(store.meta())
+    assert by_student["s001"].source == {"lms": "plain", "key": "student_id", "file": "s001/convolution.py"}
+    assert by_student["s022"].reason == "convolution.py is empty"
+    assert any(question.counterexample for question in by_student["s014"].questions)
+
+
+def test_the_copy_of_an_older_file_is_what_it_was(old: Path) -> None:
+    Store(old).close()
+    copy = schema.copy_of(old / FILE_NAME, 1)
+    with sqlite3.connect(copy) as kept, sqlite3.connect(OLD / FILE_NAME) as before:
+        for table in ("results", "superseded", "meta", "ignored"):
+            query = f"SELECT * FROM {table} ORDER BY 1, 2"
+            assert kept.execute(query).fetchall() == before.execute(query).fetchall()
+        assert kept.execute("PRAGMA user_version").fetchone() == (0,)
+    kept.close()
+    before.close()
+    shutil.copyfile(copy, old / FILE_NAME)  # it serves as a run file again
+    with Store(old) as store:
+        assert store.count() == 5
+
+
+def test_an_older_file_with_a_damaged_record_stays_as_it_is(old: Path) -> None:
+    change(old, "UPDATE results SET record = '{' WHERE student = 's014'")
+    assert "could not be brought up to date" in told(old)
+    with sqlite3.connect(old / FILE_NAME) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (0,)
+        assert "owner" not in json.loads(db.execute("SELECT record FROM results WHERE student = 's001'").fetchone()[0])
+    db.close()
+
+
+def test_a_newer_file_is_refused(run: Path) -> None:
+    change(run, "PRAGMA user_version = 999")
+    assert "newer convgrade (its schema is 999" in told(run)
+    for command in (["results", run], ["report", run], ["grade", "convolution", OLD, "--out", run]):
+        done = convgrade(*command, check=False)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+    with sqlite3.connect(run / FILE_NAME) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (999,)
+    db.close()
+
+
+def _cut(share: float) -> Callable[[bytes], bytes]:
+    return lambda data: data[: int(len(data) * share)]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"not a database, and long enough to be looked at " * 100,
+        lambda data: b"short",
+        _cut(0.3),
+        _cut(0.9),
+        lambda data: data[:4096] + b"\0" * (len(data) - 4096),
+        lambda data: data[:100] + b"\xff" * 3000 + data[3100:],
+        lambda data: b"",
+    ],
+    ids=["text", "short", "a third", "the end", "zeros", "first page", "empty"],
+)
+def test_a_damaged_file_is_refused(run: Path, damage: Callable[[bytes], bytes]) -> None:
+    path = run / FILE_NAME
+    path.write_bytes(damage(path.read_bytes()))
+    for beside in run.glob(f"{FILE_NAME}-*"):
+        beside.unlink()
+    told(run)
+    done = convgrade("results", run, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def _record(**values: Any) -> str:
+    return json.dumps({**result(1).to_json(), **values})
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{",
+        "",
+        "[]",
+        "null",
+        '"graded"',
+        "{}",
+        _record(status="excellent"),
+        _record(questions=[{**result(1).to_json()["questions"][0], "status": "splendid"}]),
+        _record(questions=[{**result(1).to_json()["questions"][0], "status": ["passed"]}]),
+        _record(questions=[{**result(1).to_json()["questions"][0], "checks": [{"name": "a", "passed": "yes"}]}]),
+        _record(questions={"conv2d": 1}),
+        _record(score="lots"),
+        _record(score=None),
+        _record(owner="s001"),
+        _record(owner={"student": 1}),
+        _record(owner={"student": "s001", "nickname": "Al"}),
+        _record(flags="late"),
+        _record(grade=1.0),
+        '{"score": ' + "9" * 5000 + "}",
+    ],
+    ids=range(19),
+)
+def test_a_damaged_record_is_named(run: Path, record: str) -> None:
+    with sqlite3.connect(run / FILE_NAME) as db:
+        db.execute("UPDATE results SET record = ? WHERE submission = 'id1'", (record,))
+    db.close()
+    assert "the record of the submission id1 is damaged" in told(run)
+
+
+@pytest.mark.parametrize("value", ["{", "", "nope"])
+def test_damaged_facts_of_the_run_are_told(run: Path, value: str) -> None:
+    change(run, f"UPDATE meta SET value = '{value}' WHERE name = 'assignment'")
+    assert "cannot be read" in told(run)
+    assert convgrade("report", run, check=False).returncode == 2
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        db.execute("CREATE TABLE songs (title TEXT)")
+    db.close()
+    for create in (False, True):
+        with pytest.raises(RunFileError, match="is a database, but no run"):
+            Store(tmp_path, create=create)
+
+
+def test_a_run_file_whose_tables_are_others_is_refused(run: Path) -> None:
+    change(run, "ALTER TABLE results RENAME COLUMN record TO document")
+    assert "no such column" in told(run)
