@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.bundle.settings import Settings, When
+from autograder.bundle.settings import Settings
 from autograder.course import Assignment, Course
+from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
 
 

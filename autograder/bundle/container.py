@@ -20,8 +20,8 @@ from autograder.bundle import grade_one
 from autograder.bundle.gradescope import results_json
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import EMPTY_NOTEBOOK, HANDED_IN, START, UNGRADED, VERDICT, Settings
-from autograder.feedback import clean
 from autograder.records.result import Result
+from autograder.records.text import clean
 
 METADATA = "submission_metadata.json"
 """Who handed in, on Gradescope; empty under ``otter grade``."""

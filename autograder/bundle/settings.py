@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 
-When = Literal["hidden", "after_due_date", "after_published", "visible"]
-"""When Gradescope shows something to students."""
+from autograder.lms.systems.gradescope.results import When
+
 WHENS: tuple[When, ...] = ("hidden", "after_due_date", "after_published", "visible")
 FILE = "bundle.json"
 ENGINE = "convgrade"

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from autograder.bundle import write_bundle
-from autograder.bundle.settings import WHENS, When
+from autograder.bundle.settings import WHENS
 from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
 
 

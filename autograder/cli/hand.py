@@ -7,21 +7,19 @@ from typing import Annotated
 
 import typer
 
+from autograder import lms
 from autograder.cli.app import RunArgument, app, console
 from autograder.feedback import student_page_name
-from autograder.lms import TARGETS
-from autograder.lms import export as export_results
-from autograder.lms.upload import upload as upload_results
 from autograder.runs.store import Store
 
 ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
-PartialOption = Annotated[bool, typer.Option("--partial", help="It is meant that few of the students match.")]
+PartialOption = Annotated[bool, typer.Option("--partial", help="Go on where fewer than half of the students match.")]
 
 
 @app.command()
 def export(
     run: RunArgument,
-    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(TARGETS)}.")],
+    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(lms.targets())}.")],
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
     template: Annotated[
         Path | None, typer.Option("--template", help="The gradebook or worksheet you downloaded.")
@@ -35,7 +33,7 @@ def export(
     """Write the file your LMS takes, and print who was matched and who was not."""
     with Store(run) as store:
         pages = _pages(store, run / "report" / "students")
-        reconciliation = export_results(
+        reconciliation = lms.export(
             store.results(), to, out, template=template, scale=scale, pages=pages, column=column, partial=partial,
             title=str(store.meta().get("title", "")),
         )  # fmt: skip
@@ -52,7 +50,7 @@ def _pages(store: Store, folder: Path) -> dict[str, Path]:
 @app.command()
 def upload(
     run: RunArgument,
-    to: Annotated[str, typer.Option("--to", help="canvas or moodle.")],
+    to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(lms.uploads())}.")],
     url: Annotated[str, typer.Option("--url", help="The LMS's address, https://…")],
     course_id: Annotated[str, typer.Option("--course-id", help="The course's number in the LMS's addresses.")],
     assignment_id: Annotated[
@@ -67,9 +65,9 @@ def upload(
     ] = False,
     partial: PartialOption = False,
 ) -> None:
-    """Send marks to Canvas or Moodle; a rehearsal unless --send is given. The token is read from CANVAS_TOKEN or MOODLE_TOKEN."""
+    """Send marks into the LMS; a rehearsal unless --send is given. The token is read from the environment."""
     with Store(run) as store:
-        report = upload_results(
+        report = lms.upload(
             store.results(), to, url=url, course=course_id, assignment=assignment_id, dry_run=dry_run, scale=scale,
             comments=comments, partial=partial, journal=run / "upload.json",
         )  # fmt: skip

@@ -1,10 +1,9 @@
 """Feedback: pages for a student and for the class, and the same words as Markdown or a piece of HTML for other systems.
 
 Everything is rendered from `Result` records. A student's page holds nothing of staff's (``detail``, ``flags``, ``source``)
-and nothing of other students; what student code wrote is cleaned (`autograder.feedback.clean`) and escaped.
+and nothing of other students; what student code wrote is cleaned (`autograder.records.text`) and escaped.
 """
 
-from autograder.feedback.clean import clean
 from autograder.feedback.fragments import (
     render_html_fragment,
     render_markdown,
@@ -14,7 +13,6 @@ from autograder.feedback.fragments import (
 from autograder.feedback.report import student_page_name, write_report
 
 __all__ = [
-    "clean",
     "render_html_fragment",
     "render_markdown",
     "render_question_html",

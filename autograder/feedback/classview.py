@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 
-from autograder.feedback.clean import clean, one_line
 from autograder.feedback.view import DiagnosisView, diagnosis_view, points, share
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus, Tone
+from autograder.records.text import clean, one_line
 
 BINS = 10
 MOST_FLAGS = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from autograder.feedback.clean import clean, one_line
+from autograder.records.text import clean, one_line
 
 MOST_GRIDS = 4
 """Slices drawn of a value with more than two dimensions."""

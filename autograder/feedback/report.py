@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.feedback.classview import ClassTally
-from autograder.feedback.clean import one_line
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.view import shown_key, shown_name, student_view
 from autograder.records.result import Result
+from autograder.records.text import defuse, one_line
 
 _OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
 _PSEUDONYM = re.compile(r"student-[0-9a-f]{8}")
@@ -135,11 +135,11 @@ class _Key:
     def pseudonym(self, result: Result) -> str:
         """The pseudonym of a submission: drawn once, at random."""
         # One kind of text everywhere: what cannot be written as UTF-8 cannot be a key.
-        submission = _defused(result.submission.encode("utf-8", "replace").decode())
+        submission = defuse(result.submission.encode("utf-8", "replace").decode())
         known = self.rows.get(submission, {}).get("pseudonym", "")
         if not _PSEUDONYM.fullmatch(known):
             known = f"student-{secrets.token_hex(4)}"
-        texts = (known, submission, _defused(one_line(result.student)), _defused(shown_name(result)))
+        texts = (known, submission, defuse(one_line(result.student)), defuse(shown_name(result)))
         self.rows[submission] = dict(zip(_KEY_COLUMNS, texts, strict=True))
         return known
 
@@ -150,8 +150,3 @@ class _Key:
             writer = csv.DictWriter(file, _KEY_COLUMNS)
             writer.writeheader()
             writer.writerows(sorted(self.rows.values(), key=lambda row: row["pseudonym"]))
-
-
-def _defused(text: str) -> str:
-    """``text`` as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\0")) else text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.feedback.clean import clean, one_line
 from autograder.feedback.drawing import Drawing, drawing
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
+from autograder.records.text import clean, one_line
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from autograder.ingest import limits, plain
 from autograder.ingest.archive import Archive, Unreadable, open_archive, open_nested
 from autograder.ingest.names import safe_path
 from autograder.ingest.recognise import recognise
+from autograder.lms import system
 from autograder.lms.reading import Known
-from autograder.lms.text import display
 from autograder.records.errors import IngestError
+from autograder.records.text import display
 
 
 def archives(paths: Sequence[Path], module: str, stack: ExitStack) -> Iterator[Archive]:
@@ -61,7 +62,9 @@ def downloads(archive: Archive, module: str, known: Known, stack: ExitStack) -> 
         except Unreadable:
             continue
     readings = [recognise(one, module, known, None) for one in inner]
-    classes = sum(reading.lms not in ("plain", "github") and len(reading.owners()) > 1 for reading in readings)
+    classes = sum(
+        reading.lms != "plain" and not system(reading.lms).singles and len(reading.owners()) > 1 for reading in readings
+    )
     if len(inner) < len(zips) or 2 * classes <= len(zips):
         return [archive]
     rest = Archive(archive.name, "files", others, unsafe=archive.unsafe, noise=archive.noise)

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from autograder.ingest import limits
-from autograder.lms.text import clean, display
+from autograder.records.text import display, without_controls
 
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 DRIVE = re.compile(r"^[A-Za-z]:")
@@ -76,7 +76,7 @@ def safe_path(raw: str, *, windows: bool = False) -> SafePath:
         return SafePath(shown, unsafe=f"it lies more than {limits.DEPTH} folders deep")
     cleaned, odd, trouble = [], set(), ""
     for part in parts:
-        kept, found = clean(part)
+        kept, found = without_controls(part)
         if not display(kept).strip(" ."):
             return SafePath(shown, unsafe="a part of its name is empty")
         if found:

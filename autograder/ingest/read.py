@@ -14,12 +14,12 @@ from autograder.ingest.inputs import archives, downloads
 from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
-from autograder.lms import canvas
+from autograder.lms import system
 from autograder.lms.reading import Reading
-from autograder.lms.text import display
 from autograder.records.errors import IngestError
 from autograder.records.owner import Owner
 from autograder.records.submission import Ignored, Intake, Rejection, Submission
+from autograder.records.text import display
 
 
 def read_submissions(
@@ -93,8 +93,8 @@ def _settle(
         ignored += [Ignored(piece.where, why) for piece in pieces if piece.where]
     if older and not attempt:
         student.flags.append("handed in through several inputs: the one given last counts")
-    if student.lms == "canvas":
-        again = canvas.replaced([piece.claim for piece in latest], module)
+    again = system(student.lms).superseded([piece.claim for piece in latest], module)
+    if again:
         ignored += [Ignored(piece.where, "uploaded again since") for piece in latest if piece.claim in again]
         latest = [piece for piece in latest if piece.claim not in again]
         student.flags += [f"uploaded again since, the last one counts: {display(claim.file)}" for claim in again]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.ingest import plain
 from autograder.ingest.archive import Archive
-from autograder.lms import blackboard, brightspace, canvas, github, gradescope, moodle, nbgrader
+from autograder.lms import readers
 from autograder.lms.reading import Known, Listing, Reading
 from autograder.records.errors import IngestError
 
@@ -71,15 +71,10 @@ def _listing(archive: Archive) -> Listing:
 
 
 def _lms(listing: Listing, known: Known, module: str) -> Reading | None:
-    return (
-        gradescope.read(listing, known)
-        or nbgrader.read(listing, module)
-        or moodle.read(listing, known)
-        or blackboard.read(listing, known)
-        or brightspace.read(listing, known)
-        or canvas.read(listing, known)
-        or github.read(listing, known, module)
-    )
+    for lms in readers():
+        if lms.read is not None and (reading := lms.read(listing, known, module)):
+            return reading
+    return None
 
 
 def _from_above(reading: Reading, prefix: str) -> Reading:

@@ -12,32 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.ingest import limits
-from autograder.lms.identity import SAFE_FOR_PLAIN
+from autograder.lms import all_systems, folder_kinds, kinds
 from autograder.records.errors import IngestError
 
-COLUMNS = {
-    "student_id": ("id", "studentid", "student", "sid", "studentnumber", "number", "matriculationnumber", "idnumber",
-                   "identifier", "studentno", "studentnr", "matriculation", "matriculationno", "matrikelnummer", "matrikelnr",
-                   "rollnumber", "rollno", "registrationnumber", "regno", "universityid"),
-    "canvas_id": ("canvasid", "canvasuserid"),
-    "sis_user_id": ("sisuserid", "sisid", "sis"),
-    "sis_login_id": ("sisloginid",),
-    "username": ("username", "login", "netid", "user", "loginid", "userid", "uid", "uni"),
-    "org_defined_id": ("orgdefinedid",),
-    "brightspace_id": ("brightspaceid", "d2lid"),
-    "github": ("githubusername", "github"),
-    "email": ("email", "emailaddress", "mail"),
+OTHERS = {
     "name": ("name", "fullname", "studentname", "displayname"),
     "first": ("firstname", "givenname"),
     "last": ("lastname", "surname", "familyname"),
     "group": ("group", "groupname", "team", "teamname"),
     "section": ("section",),
     "status": ("status",),
-}  # fmt: skip
-KEY_ORDER = ("student_id", "sis_user_id", "sis_login_id", "username", "org_defined_id", "canvas_id", "participant", "github",
-             "email", "brightspace_id")  # fmt: skip
+}
+"""Columns that say something of a student and identify nobody."""
 FOLDED = ("email", "username", "github")
-PARTICIPANT = re.compile(r"\D+ (\d+)")
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ class Roster:
 
     def find(self, kind: str, value: str) -> list[Person]:
         """The people with this identifier. A plain folder's name (``student_id``) may be any harmless kind."""
-        kinds = SAFE_FOR_PLAIN if kind == "student_id" else ("email", "username") if kind == "email" else (kind,)
+        kinds = folder_kinds() if kind == "student_id" else ("email", "username") if kind == "email" else (kind,)
         found: dict[int, Person] = {}
         for one in kinds:
             for person in self._by_kind[one].get(_fold(one, value), ()):
@@ -111,18 +98,13 @@ def read_roster(path: Path) -> Roster:
     if not rows:
         raise IngestError(f"The roster {path} is empty.")
     header = [_column(name) for name in rows[0]]
-    canvas = {"Student", "ID", "Section"} <= {name.strip() for name in rows[0]}
+    columns = {**{kind: about.columns for kind, about in kinds().items()}, **OTHERS}
     where = {
-        kind: next((header.index(name) for name in names if name in header), -1) for kind, names in COLUMNS.items()
+        kind: next((header.index(name) for name in names if name in header), -1) for kind, names in columns.items()
     }
-    if canvas:  # the gradebook's own columns: "Student" is a name there and "ID" Canvas's number
-        where |= {"name": header.index("student"), "canvas_id": header.index("id"), "student_id": -1}
-    elif "identifier" in header and any(
-        PARTICIPANT.fullmatch(row[header.index("identifier")]) for row in rows[1:] if row
-    ):
-        where["participant"] = header.index("identifier")
-        where["student_id"] = header.index("idnumber") if "idnumber" in header else -1
-    if not any(where.get(kind, -1) >= 0 for kind in KEY_ORDER):
+    for lms in all_systems():
+        where |= lms.own_table(rows[0], rows[1:]) or {}
+    if not any(where[kind] >= 0 for kind in kinds()):
         raise IngestError(
             f"The roster {path} has no column that identifies students: name one of its columns id, student_id, "
             f"username, email or github_username (found: {', '.join(rows[0])})."
@@ -147,12 +129,7 @@ def read_roster(path: Path) -> Roster:
 
 def _person(cells: dict[str, str]) -> Person | None:
     cells = {kind: unicodedata.normalize("NFC", value) for kind, value in cells.items()}
-    if "participant" in cells:
-        found = PARTICIPANT.fullmatch(cells["participant"])
-        cells["participant"] = found[1] if found else ""
-    for kind in ("org_defined_id", "username"):
-        cells[kind] = cells.get(kind, "").removeprefix("#")
-    ids = {kind: cells[kind] for kind in KEY_ORDER if cells.get(kind)}
+    ids = {kind: value for kind, about in kinds().items() if (value := about.read(cells.get(kind, "")))}
     if not ids:
         return None
     kind = next(iter(ids))

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from autograder.ingest.archive import Entry
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.roster import Person, Roster
-from autograder.lms import canvas, moodle
+from autograder.lms import system
 from autograder.lms.reading import Claim, Claimant
-from autograder.lms.text import clean, display
-
-AS_FILE: Mapping[str, Callable[[str], str]] = {"canvas": canvas.file_name_of, "moodle": moodle.file_name_of}
+from autograder.records.text import display, without_controls
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,10 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
     named: dict[int, list[Student]] = defaultdict(list)
     for student in students:
         owner = student.owner
-        student.key, student.kind = unicodedata.normalize("NFC", clean(owner.key)[0].strip()) or "(no name)", owner.kind
+        student.key, student.kind = (
+            unicodedata.normalize("NFC", without_controls(owner.key)[0].strip()) or "(no name)",
+            owner.kind,
+        )
         student.name = "" if owner.anonymous else display(owner.name)
         student.ids = dict(owner.ids)
         if owner.readings:
@@ -70,7 +71,7 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
             _join(student, roster, named)
     for same in named.values():
         if len(same) == 1:
-            _become(same[0], roster.named(same[0].owner.name, AS_FILE.get(same[0].lms, display))[0])
+            _become(same[0], roster.named(same[0].owner.name, system(same[0].lms).file_name_of)[0])
         else:
             for student in same:
                 student.flags.append("the roster knows one student of this name, but several handed in")
@@ -81,7 +82,7 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
 
 def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> None:
     """Find the student in the roster: as a team, by an identifier, or (kept for later) by a name."""
-    owner, as_file = student.owner, AS_FILE.get(student.lms, display)
+    owner, as_file = student.owner, system(student.lms).file_name_of
     found: dict[int, Person] = {}
     for kind, value in ((owner.kind, owner.key), *owner.ids):
         found.update({id(person): person for person in roster.find(kind, value)})
@@ -91,7 +92,7 @@ def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> 
     if team and not alike:
         student.members, student.members_kind = tuple(person.key for person in team), team[0].kind
         student.name = student.ids["group"] = display(team[0].group)
-        if student.lms == "moodle":  # the number in a team's file name is the group's, not a participant's
+        if system(student.lms).team_keys:  # the number in a team's file name is the group's, not a participant's
             student.key, student.kind = student.name, "group"
         student.late = any(person.late for person in team)
     elif len(people) == 1:
@@ -150,7 +151,7 @@ def _warn_of_doubles(students: list[Student]) -> None:
         alike[skeleton(student.key)].append(student)
         if lookalike(student.key) or lookalike(student.name):
             student.flags.append("the name mixes letters of different scripts that look alike")
-        if clean(student.key)[1]:
+        if without_controls(student.key)[1]:
             student.flags.append("the name held invisible characters")
     for same in alike.values():
         for student in same if len(same) > 1 else ():

@@ -1,7 +1,38 @@
-"""Learning management systems: one module per LMS, to read its download and to write its upload."""
+"""Learning management systems: one module per LMS (`autograder.lms.systems`), to read its download and to write its upload."""
 
-from autograder.lms.export import TARGETS, export
+from autograder.lms.export import export
 from autograder.lms.reconciliation import Reconciliation
+from autograder.lms.registry import (
+    Lms,
+    Target,
+    all_systems,
+    folder_kinds,
+    kinds,
+    readers,
+    register,
+    system,
+    targets,
+    unregister,
+    uploads,
+)
+from autograder.lms.upload import UploadReport, upload
 from autograder.records.errors import LmsError
 
-__all__ = ["TARGETS", "LmsError", "Reconciliation", "export"]
+__all__ = [
+    "Lms",
+    "LmsError",
+    "Reconciliation",
+    "Target",
+    "UploadReport",
+    "all_systems",
+    "export",
+    "folder_kinds",
+    "kinds",
+    "readers",
+    "register",
+    "system",
+    "targets",
+    "unregister",
+    "upload",
+    "uploads",
+]

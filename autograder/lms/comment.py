@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from decimal import Decimal
 
-from autograder.lms.text import display, paragraph
-from autograder.lms.text import mark as as_mark
+from autograder.lms.marks import mark_text
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus
+from autograder.records.text import display, without_controls
 
 LONGEST = 200_000
 LONGEST_LINE = 4_000
@@ -43,6 +44,16 @@ def as_text(result: Result) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "\n(The rest is on your feedback page.)"
 
 
+def paragraph(text: str) -> str:
+    """Text for HTML: escaped, without control characters, line ends as ``<br>``, backslashes as ``&#92;``.
+
+    Moodle reads its worksheet with PHP's ``fgetcsv``, to which a backslash escapes the quote that ends the cell: the
+    next student's row would become part of this one's.
+    """
+    lines = [without_controls(line)[0] for line in text.replace("\r\n", "\n").split("\n")]
+    return "<br>".join(html.escape(line, quote=True) for line in lines).replace("\\", "&#92;")
+
+
 def _total(result: Result) -> str:
     return f"{_number(result.score)} of {_number(result.max_score)} points"
 
@@ -65,4 +76,4 @@ def _cut(line: str) -> str:
 
 
 def _number(value: float) -> str:
-    return as_mark(Decimal(str(value)))
+    return mark_text(Decimal(str(value)))

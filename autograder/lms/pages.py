@@ -8,11 +8,11 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.lms.matching import marks_of
-from autograder.lms.text import clean
+from autograder.lms.marks import marks_of
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
+from autograder.records.text import without_controls
 
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
@@ -75,5 +75,5 @@ def write(job: Job) -> Written:
 
 def file_name(text: str) -> str:
     """A student's id as a file name every system can hold."""
-    name = re.sub(r"[\\/:*?\"<>|]", "_", clean(text)[0]).strip(" .")[:100]
+    name = re.sub(r"[\\/:*?\"<>|]", "_", without_controls(text)[0]).strip(" .")[:100]
     return f"_{name}" if not name or RESERVED.fullmatch(name) else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.lms.text import display
+from autograder.records.text import display
 
 SHOWN = 20
 

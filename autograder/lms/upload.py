@@ -14,48 +14,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
-from autograder.lms.matching import Mark, Way, identified, marks_of, match
+from autograder.lms.marks import Mark, identified, mark_text, marks_of
+from autograder.lms.matching import Way, match
+from autograder.lms.registry import folder_kinds, kinds, uploads
+from autograder.lms.service import Connection, Service, Standing
 from autograder.lms.table import Row, Table
-from autograder.lms.text import display
-from autograder.lms.text import mark as as_mark
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
+from autograder.records.text import display
 
 BATCH = 50
-KINDS = ("canvas_id", "participant", "sis_user_id", "sis_login_id", "student_id", "username", "email", "anonymous_id")
-PLAIN = ("student_id", "username", "email", "sis_user_id", "sis_login_id")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One student as the LMS knows them: ``user`` is what marks are sent to; ``grade`` what they have now."""
-
-    user: str
-    name: str
-    ids: Mapping[str, str]
-    grade: Decimal | None = None
-    excused: bool = False
-
-
-class Service(Protocol):
-    """An LMS's interface. Every method raises `LmsError` for what trying again does not mend."""
-
-    title: str
-    html_comments: bool
-
-    def maximum(self) -> Decimal | None:
-        """What the assignment counts to; None where the LMS does not say."""
-
-    def standings(self) -> list[Standing]:
-        """Everybody in the assignment with their grade."""
-
-    def send(self, marks: Mapping[str, tuple[str, str]]) -> None:
-        """Send grades and comments (``""``: none) by user, and wait until they are taken."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +63,8 @@ class UploadReport:
         lines = [f"{verb} {self.target}: {states or 'nothing to send'}."]
         for change in self.changes:
             if change.state != "same":
-                before = as_mark(change.before) if change.before is not None else "none"
-                lines.append(f"  {display(change.name, 60)}: {before} -> {as_mark(change.after)} ({change.state})")
+                before = mark_text(change.before) if change.before is not None else "none"
+                lines.append(f"  {display(change.name, 60)}: {before} -> {mark_text(change.after)} ({change.state})")
         for what, who in (
             ("in the run but not in the LMS", self.unmatched),
             ("without a mark, not sent", self.blanks),
@@ -124,18 +96,16 @@ def upload(
     ``MOODLE_TOKEN`` unless given. ``journal`` remembers what was sent, so that an upload cut short goes on.
     Raises `LmsError`.
     """
-    from autograder.lms.canvas_upload import CanvasService
-    from autograder.lms.moodle_upload import MoodleService
-
-    makers: Mapping[str, Callable[..., Service]] = {"canvas": CanvasService, "moodle": MoodleService}
-    if target not in makers:
-        raise LmsError(f"{target!r} takes no direct upload: choose canvas or moodle, or use `convgrade export`.")
-    variable = f"{target.upper()}_TOKEN"
-    token = token or os.environ.get(variable, "")
+    among = uploads()
+    if target not in among:
+        raise LmsError(f"{target!r} takes no direct upload: choose {' or '.join(among)}, or use `convgrade export`.")
+    lms = among[target]
+    token = token or os.environ.get(lms.token, "")
     if not token.strip():
-        raise LmsError(f"There is no token: put it into the environment variable {variable}.")
+        raise LmsError(f"There is no token: put it into the environment variable {lms.token}.")
     _check_address(url)
-    service = makers[target](url, course, assignment, token.strip(), wait)
+    assert lms.connect is not None
+    service = lms.connect(Connection(url, course, assignment, token.strip(), wait))
     maximum = service.maximum()
     marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
     standings = service.standings()
@@ -164,13 +134,10 @@ def _pair(
     """Marks and students, by identifiers alone; names never decide where grades are sent directly."""
     rows = tuple(Row(number, (one.user,), (one.user,)) for number, one in enumerate(standings, 1))
     table = Table(Path(title), Row(0, ("user",), ("user",)), rows, ",", "\n", "utf-8")
+    plain = folder_kinds()
     ways = [
-        Way(
-            (kind, *PLAIN) if kind in PLAIN else (kind,),
-            [one.ids.get(kind, "") for one in standings],
-            kind.replace("_", " "),
-        )
-        for kind in KINDS
+        Way((kind, *plain) if kind in plain else (kind,), [one.ids.get(kind, "") for one in standings], about.words)
+        for kind, about in kinds().items()
         if any(one.ids.get(kind) for one in standings)
     ]
     known = {f"{one.user} {one.ids.get('file_name', '')}": one.user for one in standings}
@@ -186,13 +153,13 @@ def _pair(
 
 def _plan(standing: Standing, mark: Mark, notebook: _Journal) -> Change:
     """What is to happen to one grade. What a person has entered in the LMS is never overwritten unasked."""
-    after = Decimal(as_mark(mark.value if mark.value is not None else Decimal(0)))
-    now = as_mark(standing.grade) if standing.grade is not None else ""
+    after = Decimal(mark_text(mark.value if mark.value is not None else Decimal(0)))
+    now = mark_text(standing.grade) if standing.grade is not None else ""
     sent = notebook.sent(standing.user)
     state = "planned"
     if standing.excused:
         state = "excused"
-    elif now == as_mark(after):
+    elif now == mark_text(after):
         state = "same"
     elif now and sent and now != sent:
         state = "changed by hand since it was sent"
@@ -213,7 +180,7 @@ def _send(
         service.send(
             {
                 change.user: (
-                    as_mark(change.after),
+                    mark_text(change.after),
                     write(marks[change.user].result) if comments and not notebook.commented(change.user) else "",
                 )
                 for change in batch
@@ -222,10 +189,10 @@ def _send(
         now = {standing.user: standing.grade for standing in service.standings()}
         for change in batch:
             grade = now.get(change.user)
-            arrived = grade is not None and as_mark(grade) == as_mark(change.after)
+            arrived = grade is not None and mark_text(grade) == mark_text(change.after)
             settled[change.user] = replace(change, state="sent" if arrived else "refused")
             if arrived:
-                notebook.note(change.user, as_mark(change.after), comments)
+                notebook.note(change.user, mark_text(change.after), comments)
     return [settled.get(change.user, change) for change in plan]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
+from autograder.lms.marks import decimal_of, mark_text
 from autograder.lms.matching import Matching, row_label
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.table import Table
-from autograder.lms.text import mark as as_mark
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
@@ -153,7 +153,7 @@ def settle(
             outcome.above.append(shown)
             if drop_above:
                 continue
-        outcome.values[index] = as_mark(mark.value)
+        outcome.values[index] = mark_text(mark.value)
     return outcome
 
 
@@ -208,12 +208,3 @@ def column_notes(header: str, title: str, job: Job) -> list[str]:
 
 def _plain(title: str) -> str:
     return re.sub(r"[\W_]+", " ", title).strip().casefold()
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """A number as an LMS writes it, with either decimal sign; None for anything else."""
-    try:
-        number = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

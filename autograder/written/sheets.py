@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from autograder.course import Assignment, Question
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import SubmissionStatus
+from autograder.records.text import printable
 from autograder.written.table import kept_rows, write_rows
 
 LONGEST = 20_000
@@ -73,20 +73,13 @@ def _page(assignment: Assignment, question: Question, answers: list[Answer]) -> 
     shown = [
         {
             "id": answer.id,
-            "text": _printable(answer.text[:LONGEST]),
+            "text": printable(answer.text[:LONGEST]),
             "cut": max(0, len(answer.text) - LONGEST),
             "empty": not answer.text.strip(),
         }
         for answer in answers
     ]
     return environment.get_template("sheet.html").render(assignment=assignment, question=question, answers=shown)
-
-
-def _printable(text: str) -> str:
-    """``text`` without control characters, which could reorder or hide what follows; line breaks, tabs, joiners stay."""
-    kept = "\n\t\u200c\u200d"
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c if c in kept or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "\ufffd" for c in lines)
 
 
 def _write_marks(out: Path, answers: dict[str, list[Answer]]) -> Path:

@@ -109,7 +109,7 @@ SCENES = {
     "blackboard": ["grade convolution gradebook_CNN_Convolution_2026-11-23.zip --out run-blackboard",
                    "export run-blackboard --to blackboard --template gc_CNN_column.csv --out marks.csv"],
     "nbgrader": ["grade convolution submitted --out run-nbgrader", "export run-nbgrader --to csv --out marks.csv"],
-    "github-classroom": ["grade convolution conv-submissions --roster classroom_roster.csv --out run-github",
+    "github": ["grade convolution conv-submissions --roster classroom_roster.csv --out run-github",
                          "export run-github --to csv --out marks.csv"],
     "plain": ["grade convolution class --out run-plain", "export run-plain --to csv --out marks.csv"],
 }  # fmt: skip

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.bundle.container import student_from
-from autograder.bundle.gradescope import results_json, shares, ungraded_json
+from autograder.bundle.gradescope import results_json, ungraded_json
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import WHENS, Settings
 from autograder.course import Course
+from autograder.lms.systems.gradescope.results import shares
 from autograder.records.result import CheckResult, QuestionResult, Result
 from tests.support import records
 

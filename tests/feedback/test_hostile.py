@@ -10,7 +10,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from autograder.feedback import (
-    clean,
     render_html_fragment,
     render_markdown,
     render_question_html,
@@ -18,6 +17,7 @@ from autograder.feedback import (
     student_page_name,
     write_report,
 )
+from autograder.records.text import clean
 from tests.support import records
 from tests.support.feedback_pages import Page, page_of
 from tests.support.feedback_samples import (

@@ -8,9 +8,9 @@ import pytest
 
 from autograder.lms import export
 from autograder.records.errors import LmsError
-from tests.lms.test_oracles import result
 from tests.support import records
 from tests.support.handed_in import by_student, read, students, zipped
+from tests.support.lms_judges import result
 
 HEADER = "Student,ID,SIS Login ID,Section,Convolution (501)\n    Points Possible,,,,100\n"
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from autograder.ingest import limits
 from autograder.ingest.names import lookalike, noise, safe_path, skeleton
-from autograder.lms.text import display
+from autograder.records.text import display
 from tests.support.handed_in import CODE, folder, read, reasons, students, zip_bytes, zipped
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from autograder.lms import export
 from autograder.records.errors import LmsError
-from tests.lms.test_oracles import NASTY, canvas_takes, python_rows, result, ruby_rows, write
 from tests.support import records
+from tests.support.lms_judges import NASTY, canvas_takes, python_rows, result, ruby_rows, write
 
 HEADER = [
     "Student",

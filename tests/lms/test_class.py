@@ -10,8 +10,8 @@ import pytest
 from autograder.ingest import read_submissions
 from autograder.lms import export
 from autograder.records.result import Result
-from tests.lms.test_oracles import canvas_takes, python_rows, result, write
 from tests.support.handed_in import zipped
+from tests.support.lms_judges import canvas_takes, python_rows, result, write
 
 SIZE = 5000
 FIRST = ["Ann", "Ana", "An", "Bo", "José", "Jose\u0301", "李", "O'Neil", "ann", "Ann-Marie"]

@@ -16,8 +16,8 @@ from autograder.ingest import read_submissions
 from autograder.lms import export
 from autograder.records.errors import LmsError
 from autograder.records.result import CheckResult, Result
-from tests.lms.test_oracles import NASTY, php_rows, python_rows, result, ruby_rows, write
 from tests.support import records
+from tests.support.lms_judges import NASTY, php_rows, python_rows, result, ruby_rows, write
 
 MOODLE = Path(__file__).parents[1] / "fixtures" / "moodle-4.4"
 HEADER = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from autograder.lms import export
-from autograder.lms.gradescope import results_json
+from autograder.lms.systems.gradescope.results import results_json
 from autograder.records.errors import LmsError
-from tests.lms.test_oracles import NASTY, python_rows, result, ruby_rows, write
 from tests.support import records
+from tests.support.lms_judges import NASTY, python_rows, result, ruby_rows, write
 
 ITEM = "Convolution Points Grade <Numeric MaxPoints:100 Weight:10>"
 BRIGHT = ["OrgDefinedId", "Username", "Last Name", "First Name", "Email", "HW0 Points Grade <Numeric MaxPoints:5>", ITEM,
@@ -96,7 +96,10 @@ def test_gradescope(tmp_path: Path) -> None:
         assert archive.namelist() == ["submission_42/results.json", "a_.._b/results.json"]
         found = json.loads(archive.read("submission_42/results.json"))
     assert found["score"] == 87.5
-    assert [test["name"] for test in found["tests"]] == ["conv2d (Slide a kernel)", "why"]
+    assert [test["name"] for test in found["tests"]] == [
+        "conv2d: The kernel slides over the whole image",
+        "why: written answer",
+    ]
     assert found["tests"][0]["status"] == "failed"
     assert "score" not in found["tests"][1]
     assert "SECRET" not in json.dumps(found)
@@ -110,9 +113,11 @@ def test_gradescope(tmp_path: Path) -> None:
         "extra_data",
         "tests",
         "output_format",
+        "test_output_format",
+        "test_name_format",
     }
     assert set(results_json(results[0])) == known
-    in_a_test = {"score", "max_score", "status", "name", "number", "output", "output_format", "visibility"}
+    in_a_test = {"score", "max_score", "status", "name", "output", "output_format", "visibility"}
     assert all(set(test) <= in_a_test for test in found["tests"])
 
 

@@ -18,8 +18,8 @@ import pytest
 from autograder.lms.upload import UploadReport, upload
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
-from tests.lms.test_oracles import result
 from tests.support import records
+from tests.support.lms_judges import result
 
 TOKEN = "s3cret-token"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from autograder.lms.upload import Standing
+from autograder.lms.service import Connection, Standing
 from autograder.records.errors import LmsError
 
 TRIES = 6
@@ -25,26 +25,31 @@ class _Straight(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def connect(to: Connection) -> MoodleService:
+    """The assignment on Moodle."""
+    return MoodleService(to)
+
+
 class MoodleService:
     """One assignment of one course on Moodle. ``assignment`` is the number in its address (``mod/assign/view.php?id=``)."""
 
     html_comments = True
 
-    def __init__(self, url: str, course: str, assignment: str, token: str, wait: Callable[[float], None]) -> None:
-        self._address = url.rstrip("/") + "/webservice/rest/server.php"
-        self._token, self._wait = token, wait
+    def __init__(self, to: Connection) -> None:
+        self._address = to.url.rstrip("/") + "/webservice/rest/server.php"
+        self._token, self._wait = to.token, to.wait
         self._opener = urllib.request.build_opener(_Straight)
-        found = self._call("mod_assign_get_assignments", {"courseids[0]": course})
+        found = self._call("mod_assign_get_assignments", {"courseids[0]": to.course})
         every = [one for each in found.get("courses", []) for one in each.get("assignments", [])]
-        mine = [one for one in every if str(one.get("cmid")) == assignment]
+        mine = [one for one in every if str(one.get("cmid")) == to.assignment]
         if len(mine) != 1:
             listed = ", ".join(f"{one.get('cmid')} ({one.get('name')})" for one in every) or "none"
             raise LmsError(
-                f"Course {course} on Moodle has no assignment with the number {assignment}; it has: {listed}."
+                f"Course {to.course} on Moodle has no assignment with the number {to.assignment}; it has: {listed}."
             )
         self._id = str(mine[0]["id"])
         self._grade = Decimal(str(mine[0].get("grade", 0)))
-        self.title = f"Moodle, {mine[0].get('name', assignment)}"
+        self.title = f"Moodle, {mine[0].get('name', to.assignment)}"
 
     def maximum(self) -> Decimal | None:
         """The assignment's maximum. Raises `LmsError` where it is marked on a scale of words."""

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from autograder.lms.matching import Way, identified, marks_of, match, same
+from autograder.lms.marks import decimal_of, identified, marks_of
+from autograder.lms.matching import Way, match, same
 from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
+from autograder.lms.registry import Lms, Target
 from autograder.lms.table import read_table
-from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
+from autograder.lms.writing import Job, Written, choose_column, column_notes, settle
 from autograder.records.errors import LmsError
 
 PATH = re.compile(r"(?P<head>[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.S)
@@ -23,7 +25,7 @@ IDENTITY = ("Last Name", "First Name", "Username", "Student ID")
 FIRST_LINE = re.compile(r"\ufeff?[^:\n]{1,40}:\s*(?P<name>[^\n]*?)\s*\((?P<user>[^()\n]+)\)\s*(?:\r?\n|$)")
 
 
-def read(listing: Listing, known: Known) -> Reading | None:
+def read(listing: Listing, known: Known, module: str) -> Reading | None:
     """The claims of a Blackboard download, or None when it is none."""
     reading = Reading("blackboard", "Blackboard submissions")
     matches = {path: found for path in listing.paths if (found := PATH.fullmatch(path))}
@@ -131,3 +133,16 @@ def write(job: Job) -> Written:
             [*(table.rows[at].raw[i] for i in keep), f'"{text}"' if table.header.raw[column][:1] == '"' else text]
         )
     return Written(table.render(rows), outcome)
+
+
+LMS = Lms(
+    name="blackboard",
+    title="Blackboard",
+    page="blackboard.md",
+    reads="assignment file download",
+    writes="Grade Center file",
+    sure="other people's scripts; **not verified against a live server**",
+    read=read,
+    rank=40,
+    targets=(Target("blackboard", "Blackboard's Grade Center", write, "the Grade Center's file (Work Offline)"),),
+)

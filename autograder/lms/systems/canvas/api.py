@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from autograder.lms.canvas import file_name_of
-from autograder.lms.upload import Standing
+from autograder.lms.service import Connection, Standing
+from autograder.lms.systems.canvas.download import file_name_of
 from autograder.records.errors import LmsError
 
 TRIES = 6
@@ -16,26 +16,31 @@ POLLS = 120
 T = TypeVar("T")
 
 
+def connect(to: Connection) -> CanvasService:
+    """The assignment on Canvas."""
+    return CanvasService(to)
+
+
 class CanvasService:
     """One assignment of one course on Canvas."""
 
     html_comments = False
 
-    def __init__(self, url: str, course: str, assignment: str, token: str, wait: Callable[[float], None]) -> None:
+    def __init__(self, to: Connection) -> None:
         try:
             import canvasapi
             import canvasapi.exceptions
         except ImportError as error:
             raise LmsError("Uploading to Canvas needs canvasapi: pip install 'convgrade[canvas]'.") from error
         self._errors = canvasapi.exceptions
-        self._wait = wait
+        self._wait = to.wait
         with warnings.catch_warnings():  # plain http is let through for this machine only, see upload
             warnings.simplefilter("ignore", UserWarning)
-            client = canvasapi.Canvas(url, token)
+            client = canvasapi.Canvas(to.url, to.token)
         self._assignment: Any = self._try(
-            lambda: client.get_course(_number(course)).get_assignment(_number(assignment))
+            lambda: client.get_course(_number(to.course)).get_assignment(_number(to.assignment))
         )
-        self.title = f"Canvas, {getattr(self._assignment, 'name', assignment)}"
+        self.title = f"Canvas, {getattr(self._assignment, 'name', to.assignment)}"
 
     def maximum(self) -> Decimal | None:
         """The assignment's points."""

@@ -1,4 +1,4 @@
-"""A plain CSV for people: one row a submission, one column a question. Opens safely in any spreadsheet; needs no template."""
+"""Plain folders: no LMS. Out go a CSV for people, one row a submission and one column a question, and a zip of feedback pages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import csv
 import io
 from decimal import Decimal
 
-from autograder.lms.matching import marks_of
-from autograder.lms.text import defuse, display
-from autograder.lms.text import mark as as_mark
+from autograder.lms import pages
+from autograder.lms.marks import mark_text, marks_of
+from autograder.lms.registry import Lms, Target
 from autograder.lms.writing import Job, Outcome, Written
+from autograder.records.text import defuse, display
 
 
 def write(job: Job) -> Written:
@@ -25,7 +26,7 @@ def write(job: Job) -> Written:
     writer.writerow([*names, *(defuse(name) for name in questions), *more])
     for position, result in enumerate(job.results):
         value = values[result.submission]
-        shown = as_mark(value) if value is not None else ""
+        shown = mark_text(value) if value is not None else ""
         (outcome.blanks if value is None else outcome.zeros if value == 0 else []).append(result.student)
         if value is not None and value > maximum:
             outcome.above.append(result.student)
@@ -38,7 +39,7 @@ def write(job: Job) -> Written:
             " ".join(result.members),
             result.status,
             shown,
-            as_mark(maximum if job.scale is not None else Decimal(str(result.max_score))),
+            mark_text(maximum if job.scale is not None else Decimal(str(result.max_score))),
             *(_score(scores.get(name)) for name in questions),
             "late" if result.late else "",
             result.attempt,
@@ -51,4 +52,19 @@ def write(job: Job) -> Written:
 
 
 def _score(score: float | None) -> str:
-    return "" if score is None else as_mark(Decimal(str(score)))
+    return "" if score is None else mark_text(Decimal(str(score)))
+
+
+LMS = Lms(
+    name="plain",
+    title="Plain folders",
+    page="plain.md",
+    reads="folders, zips, single files",
+    writes="CSV, pages by student id",
+    sure="tests",
+    rank=90,
+    targets=(
+        Target("csv", "a plain CSV", write),
+        Target("feedback", "a zip of feedback pages", pages.write),
+    ),
+)

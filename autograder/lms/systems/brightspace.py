@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from autograder.lms.matching import Way, marks_of, match
+from autograder.lms.identity import Kind, without_mark
+from autograder.lms.marks import decimal_of, marks_of
+from autograder.lms.matching import Way, match
 from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
+from autograder.lms.registry import Lms, Target
 from autograder.lms.table import Table, read_table
-from autograder.lms.writing import Job, Written, choose_column, column_notes, decimal_of, settle
+from autograder.lms.writing import Job, Written, choose_column, column_notes, settle
 from autograder.records.errors import LmsError
 
 DASH = "[-\u2010-\u2015]"
@@ -29,7 +32,7 @@ END = "End-of-Line Indicator"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def read(listing: Listing, known: Known) -> Reading | None:
+def read(listing: Listing, known: Known, module: str) -> Reading | None:
     """The claims of a Brightspace download, or None when it is none."""
     reading = Reading("brightspace", "Brightspace submissions")
     units = listing.top()
@@ -119,3 +122,20 @@ def _without_mark(table: Table, name: str) -> list[str]:
 def _identity(table: Table, column: int) -> bool:
     """Whether a column says who a row is. Everything else (other items' columns) would be graded too."""
     return table.header.cells[column] in ("OrgDefinedId", "Username", "Last Name", "First Name", "Email")
+
+
+LMS = Lms(
+    name="brightspace",
+    title="Brightspace",
+    page="brightspace.md",
+    reads="submissions zip",
+    writes="grades CSV",
+    sure="documentation and other people's scripts; **not verified against a live server**",
+    read=read,
+    rank=50,
+    kinds={
+        "org_defined_id": Kind("Brightspace OrgDefinedId", ("orgdefinedid",), folder=True, order=40, read=without_mark),
+        "brightspace_id": Kind("number in the Brightspace download", ("brightspaceid", "d2lid"), order=90),
+    },
+    targets=(Target("brightspace", "Brightspace's grades", write, "the grades exported as CSV"),),
+)

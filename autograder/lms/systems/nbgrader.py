@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from autograder.lms.reading import Claim, Claimant, Listing, Reading
+from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading
+from autograder.lms.registry import Lms
 from autograder.records.errors import LmsError
 
 STAMP = "timestamp.txt"
 
 
-def read(listing: Listing, module: str) -> Reading | None:
+def read(listing: Listing, known: Known, module: str) -> Reading | None:
     """The claims of an nbgrader course (or of its folder ``submitted``) for the assignment ``module``; None when it is none."""
     inside = "submitted" in listing.folders
     if not inside and listing.name != "submitted":
@@ -55,3 +56,15 @@ def _assignment(names: set[str], module: str) -> str:
         f"The nbgrader folder holds {', '.join(sorted(names))}, but no assignment called {module}: "
         f"rename the one that is meant, or give submitted/*/NAME with --pattern."
     )
+
+
+LMS = Lms(
+    name="nbgrader",
+    title="nbgrader",
+    page="nbgrader.md",
+    reads="`submitted/`",
+    writes="CSV",
+    sure="the folder layout as documented",
+    read=read,
+    rank=20,
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from autograder.lms.identity import Kind
 from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
+from autograder.lms.registry import Lms
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
@@ -40,3 +42,17 @@ def _prefix(clones: list[str], folder: str, known: Known, module: str) -> str:
         if all(clone.startswith(prefix) and clone != prefix for clone in clones):
             return prefix
     return ""
+
+
+LMS = Lms(
+    name="github",
+    title="GitHub",
+    page="github.md",
+    reads="a folder of clones",
+    writes="CSV",
+    sure="the folder layout as documented",
+    read=read,
+    rank=70,
+    kinds={"github": Kind("GitHub user name", ("githubusername", "github"), folder=True, order=70)},
+    singles=True,
+)

@@ -1,78 +1,38 @@
-"""Moodle: the zip of "Download all submissions" comes in; the grading worksheet and a zip of feedback files go out.
-
-``Full Name_9_assignsubmission_file/cnn.py`` (before 4.1 ``…_file_/``) or ``Full Name_9_assignsubmission_file_cnn.py``;
-the number is the N of the worksheet's ``Participant N``, in blind marking too; teams carry the group's id or nothing.
-"""
+"""Moodle's offline grading worksheet and its zip of feedback files, both by the N of ``Participant N``."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from autograder.lms.comment import as_html
-from autograder.lms.matching import Mark, Matching, Way, marks_of, match, row_label, same, spread
+from autograder.lms.marks import Mark, decimal_of, marks_of, spread
+from autograder.lms.matching import Matching, Way, match, row_label, same
 from autograder.lms.pages import Page, page_of, zip_of
-from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
+from autograder.lms.systems.moodle.download import file_name_of
 from autograder.lms.table import Table, read_table
-from autograder.lms.writing import Job, Outcome, Written, decimal_of, settle
+from autograder.lms.writing import Job, Outcome, Written, settle
 from autograder.records.errors import LmsError
 
-# `_` in names became a space, so the first one ends the name: a student's file cannot pretend to be another's.
-PATH = re.compile(
-    r"(?P<name>[^_/]*)(?:_(?P<number>\d+))?_assignsubmission_(?P<plugin>[a-z]+)(?:_?/|_|$)(?P<file>.*)", re.S
-)
 IDENTIFIER = re.compile(r"\D*?(\d+)")
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 FEEDBACK = "Feedback comments"
-DROPPED = re.compile(r"[\x00-\x1f\x7f&<>\"`|':\\/]")
 
 
-def read(listing: Listing, known: Known) -> Reading | None:
-    """The claims of a Moodle download, or None when it is none."""
-    reading = Reading("moodle", "Moodle submissions")
-    units = listing.top()
-    recognised = {
-        unit: found for unit in units if (found := PATH.fullmatch(unit + ("" if units[unit] == [unit] else "/")))
-    }
-    if not most(len(recognised), len(units)):
+def participant(cell: str) -> str:
+    """The N of ``Participant N``, in whatever language; ``""`` for anything else."""
+    found = IDENTIFIER.fullmatch(same(cell))
+    return found[1] if found else ""
+
+
+def own_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
+    """The worksheet's own columns: "Identifier" is a participant there and no student number."""
+    names = [re.sub(r"[\W_]", "", name).casefold() for name in header]
+    at = names.index("identifier") if "identifier" in names else -1
+    if at < 0 or not any(re.fullmatch(r"\D+ \d+", row[at].strip()) for row in rows if len(row) > at):
         return None
-    names = {found["name"] for found in recognised.values() if found["number"]}
-    numbers = {found["number"] for found in recognised.values() if found["number"]}
-    word = len(names) == 1 and not any(" " in name for name in names)  # “Participant” in the site's language
-    blind = "Participant" in names or (word and len(numbers) > 1)
-    if blind:
-        reading.title = "Moodle submissions, blind marking"
-    teams = any(not found["number"] for found in recognised.values())
-    for unit, paths in units.items():
-        if unit not in recognised:
-            reading.rest.update(dict.fromkeys(paths, "not named as Moodle names submissions"))
-            continue
-        if not paths:
-            reading.empty.append(_claim(recognised[unit], blind, teams))
-        for path in paths:
-            found = PATH.fullmatch(path)
-            if found:
-                reading.claims[path] = _claim(found, blind, teams)
-    return reading
-
-
-def _claim(found: re.Match[str], blind: bool, teams: bool) -> Claim:
-    """``teams``: somebody has no number, as only a team can; the others' numbers are then teams' too, not participants'."""
-    number, name = found["number"], found["name"]
-    if teams:
-        owner = Claimant(number or name, "group", name)
-    else:
-        owner = Claimant(number, "participant", "" if blind else name, anonymous=blind)
-    note = "" if found["plugin"] == "file" else "an online text, not a file"
-    return Claim(owner, found["file"] or "onlinetext.html", note=note)
-
-
-def file_name_of(name: str) -> str:
-    """A person's or group's name as Moodle writes it into file names."""
-    shown = DROPPED.sub("", unicodedata.normalize("NFC", name).replace("_", " "))
-    return " ".join(re.sub(r"\.\.+", "", shown).split())
+    return {"participant": at, "student_id": names.index("idnumber") if "idnumber" in names else -1}
 
 
 def write(job: Job) -> Written:
@@ -250,5 +210,4 @@ def _kept(table: Table, column: int, outcome: Outcome) -> bool:
 def _numbers(table: Table) -> list[str]:
     """The N of each row's ``Participant N``; ``""`` where a row has none."""
     column = table.column("Identifier")
-    found = [IDENTIFIER.fullmatch(same(row.cells[column])) if column >= 0 else None for row in table.rows]
-    return [one[1] if one else "" for one in found]
+    return [participant(row.cells[column]) if column >= 0 else "" for row in table.rows]
