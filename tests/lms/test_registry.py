@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from typer.testing import CliRunner
 
 from autograder import lms
-from autograder.cli.app import app
 from autograder.ingest import read_submissions
 from autograder.lms.identity import Kind
 from autograder.lms.marks import mark_text, marks_of
@@ -21,6 +19,7 @@ from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading
 from autograder.lms.service import Connection, Standing
 from autograder.lms.table import read_table
 from autograder.lms.writing import Job, Written, settle
+from tests.support.command import convgrade
 from tests.support.handed_in import zipped
 from tests.support.lms_judges import result, write
 
@@ -120,7 +119,7 @@ def test_every_system_is_in_the_docs_and_in_the_help() -> None:
     for one in lms.all_systems():
         assert (DOCS / one.page).is_file(), one.name
         assert f"| [{one.title}]({one.page}) | {one.reads} | {one.writes} | {one.sure} |" in overview
-    shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["export", "--help"]).output
+    shown = convgrade("export", "--help").stdout
     assert all(name in re.sub(r"[\s│]+", " ", shown) for name in lms.targets())
 
 
