@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from autograder.records.errors import ConvgradeError
+
+if TYPE_CHECKING:
+    from typer import Typer
+
+
+def commands() -> Typer:
+    """The command line with every command on it."""
+    from autograder.cli import author, bundle, grade, hand, show, student, written  # noqa: F401  (they register themselves)
+    from autograder.cli.app import app
+
+    return app
 
 
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
-    from autograder.cli import author, bundle, grade, hand, show, student, written  # noqa: F401  (commands register themselves)
-    from autograder.cli.app import app
-
     try:
-        app()
+        commands()()
     except ConvgradeError as error:
         print(f"convgrade: {error}", file=sys.stderr)
         sys.exit(2)

@@ -93,6 +93,7 @@ class Grader:
                 for question in self.assignment.questions
                 if questions is None or question.name in questions
             )
+        grading.close()
         grading.flags += grading.fixtures["personal"].copies()
         return Result.of(
             submission,
@@ -156,6 +157,11 @@ class _Grading:
         else:
             self.first.close()
         return self.first.report
+
+    def close(self) -> None:
+        """End the process that loaded the submission, where no question needed it."""
+        if self.first is not None:
+            self.first.close()
 
     def next_guest(self) -> StudentProcess:
         """The guest that loaded the submission serves the first question; every other question gets a fresh one."""

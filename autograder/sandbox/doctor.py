@@ -201,12 +201,11 @@ def _outlives() -> Layer:
         "print(guest.pid, flush=True)\n"
         "guest.module.loops()\n"
     )
-    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd="/", env=_with_engine())
-    assert grader.stdout is not None
-    pid = int(grader.stdout.readline() or 0)
-    time.sleep(0.3)
-    grader.kill()
-    grader.wait()
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd="/", env=_with_engine()) as grader:
+        assert grader.stdout is not None
+        pid = int(grader.stdout.readline() or 0)
+        time.sleep(0.3)
+        grader.kill()
     until = time.monotonic() + 5
     while time.monotonic() < until:
         if not _runs(pid):

@@ -25,6 +25,7 @@ from typer.testing import CliRunner
 from autograder.bundle import Bundle, write_bundle
 from autograder.bundle.grade_one import read_one
 from autograder.bundle.settings import Settings
+from autograder.cli import commands
 from autograder.course import Assignment, Course
 from autograder.ingest import read_submissions
 from autograder.records.errors import CourseError
@@ -284,15 +285,15 @@ def test_that_there_is_no_verdict_is_remembered_too(asked: Any, tmp_path: Path) 
 
 
 def test_the_command_writes_both_zips(tmp_path: Path, course: Course) -> None:
-    from autograder.cli import bundle  # noqa: F401  (the command registers itself)
-    from autograder.cli.app import app
 
-    ran = CliRunner().invoke(app, ["bundle", "convolution", "--out", str(tmp_path), "--course", str(course.root)])
+    ran = CliRunner().invoke(
+        commands(), ["bundle", "convolution", "--out", str(tmp_path), "--course", str(course.root)]
+    )
     assert ran.exit_code == 0, ran.output
     assert {path.name for path in tmp_path.iterdir()} == {"convolution-student.zip", "convolution-autograder.zip"}
     assert "convolution.ipynb (other notebooks: --any-notebook)" in ran.output
     wrong = ["bundle", "convolution", "--out", str(tmp_path), "--course", str(course.root), "--hidden", "now"]
-    assert isinstance(CliRunner().invoke(app, wrong).exception, CourseError)
+    assert isinstance(CliRunner().invoke(commands(), wrong).exception, CourseError)
 
 
 def test_a_roster_is_for_personal_numbers_only(course: Course, assignment: Assignment, tmp_path: Path) -> None:

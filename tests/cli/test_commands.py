@@ -138,9 +138,8 @@ def test_ctrl_c_keeps_what_was_graded_and_says_so(tmp_path: Path) -> None:
 
 
 def test_workers_that_are_just_starting_go_with_a_killed_command(tmp_path: Path) -> None:
-    process = _started(tmp_path / "run")
-    _until(lambda: len(_session(process.pid)) > 2, 120)
-    process.kill()
-    process.wait()
+    with _started(tmp_path / "run") as process:
+        _until(lambda: len(_session(process.pid)) > 2, 120)
+        process.kill()
     _until(lambda: not _session(process.pid), 30)
     assert not _session(process.pid)

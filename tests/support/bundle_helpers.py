@@ -130,7 +130,7 @@ def run_container(home: Path, *, prefix: list[str] | None = None) -> dict[str, A
 
 def write_notebook(path: Path, *cells: str) -> Path:
     """A notebook with these code cells."""
-    code = [
+    code: list[dict[str, object]] = [
         {"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": cell, "outputs": [], "execution_count": None}
         for i, cell in enumerate(cells)
     ]

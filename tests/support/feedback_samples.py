@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from autograder.feedback import write_report
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.submission import Ignored
 from tests.support import records
+from tests.support.diagnosis_helpers import module_of
 
 TITLE = "Convolution from scratch"
 QUESTIONS = {
@@ -56,10 +56,7 @@ SECRET = "SECRET-7b1e"
 def _doctor() -> Diagnostician:
     root = Path(__file__).parents[2]
     assignment = Course.read(root).assignment("convolution")
-    spec = importlib.util.spec_from_file_location("convolution_solution", assignment.solution)
-    reference = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(reference)
-    return Diagnostician(assignment, reference)
+    return Diagnostician(assignment, module_of(assignment.solution, "convolution_solution"))
 
 
 def diagnosed(question: str, function: Callable[..., Any]) -> Diagnosis:
@@ -71,7 +68,8 @@ def diagnosed(question: str, function: Callable[..., Any]) -> Diagnosis:
 
 
 def right(question: str) -> Callable[..., Any]:
-    return getattr(_doctor().reference, question)
+    found: Callable[..., Any] = getattr(_doctor().reference, question)
+    return found
 
 
 def checks(passed: str, messages: tuple[str, ...] = ()) -> tuple[CheckResult, ...]:
@@ -154,24 +152,24 @@ def perfect(number: int = 1, name: str = "Ada Sommer") -> Result:
 def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
     """Every question status, and counterexamples of every kind of drawing."""
 
-    def flipped(image, kernel):
+    def flipped(image: Any, kernel: Any) -> Any:
         return right("conv2d")(image, kernel[::-1, ::-1])
 
-    def one_sided(image, kernel, padding=0):
+    def one_sided(image: Any, kernel: Any, padding: Any = 0) -> Any:
         return right("conv2d")(np.pad(image, ((padding, 0), (padding, 0))), kernel)
 
-    def padding_twice(image, kernel, padding=0, stride=1):
+    def padding_twice(image: Any, kernel: Any, padding: Any = 0, stride: Any = 1) -> Any:
         return right("conv2d_full")(image, kernel, 2 * padding, stride)
 
-    def nearly_dilated(image, kernel, padding=0, stride=1, dilation=1):
+    def nearly_dilated(image: Any, kernel: Any, padding: Any = 0, stride: Any = 1, dilation: Any = 1) -> Any:
         return right("conv2d_dilated")(image, kernel, padding, stride, dilation) + (dilation > 1) * (padding > 0)
 
-    def bias_everywhere(image, kernels, bias=None, padding=0, stride=1):
+    def bias_everywhere(image: Any, kernels: Any, bias: Any = None, padding: Any = 0, stride: Any = 1) -> Any:
         answer = np.array(right("conv2d_multichannel")(image, kernels, bias, padding, stride), dtype=float)
         answer[-1] += 0 if bias is None or len(bias) < 2 else 1
         return answer
 
-    def raises(image, kernel, boundary="zero"):
+    def raises(image: Any, kernel: Any, boundary: Any = "zero") -> Any:
         raise IndexError("index 3 is out of bounds for axis 0 with size 3")
 
     questions = (

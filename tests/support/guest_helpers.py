@@ -24,7 +24,7 @@ def py(text: str, name: str = "work.py") -> SourceFile:
 
 def notebook(*cells: str, name: str = "work.ipynb", **top: object) -> SourceFile:
     """A notebook with those code cells."""
-    parts = [
+    parts: list[dict[str, object]] = [
         {"cell_type": "code", "source": textwrap.dedent(cell), "metadata": {}, "outputs": [], "execution_count": None}
         for cell in cells
     ]

@@ -155,7 +155,8 @@ def result(
     made = records.result(
         f"id-{student}", student, assignment, "graded", score, max_score, questions, source=source, display_name=name
     )
-    return records.changed(made, **more)  # type: ignore[arg-type]
+    altered: Result = records.changed(made, **more)
+    return altered
 
 
 def write(path: Path, rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = "utf-8") -> Path:

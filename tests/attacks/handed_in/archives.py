@@ -6,6 +6,7 @@ import io
 import os
 import struct
 import unicodedata
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def t26_encrypted_member(folder: Path) -> None:
 def t26_duplicate_members(folder: Path) -> None:
     """Two members of one name: which is the answer?
     nothing"""
-    with zipfile.ZipFile(folder / "work.zip", "w") as archive:
+    with zipfile.ZipFile(folder / "work.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # zipfile warns of what is meant here
         archive.writestr("convolution.py", HONEST)
         archive.writestr("convolution.py", "raise SystemExit\n")
 

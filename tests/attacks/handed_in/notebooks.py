@@ -9,7 +9,7 @@ from tests.attacks.honest_work import HONEST
 
 
 def _notebook(folder: Path, *cells: str, **more: object) -> None:
-    code = [
+    code: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
     ]
     book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code, **more}
