@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -145,14 +144,13 @@ def _run(
     rehearse = waiting and store.meta().get("rehearsed") != rehearsed
     marked = kept_marks(store)
     try:
-        with TemporaryDirectory(prefix="convgrade-") as turn, bulk.local_pool(1) as stage:
+        with bulk.local_pool(1) as stage:
             job = bulk.Job(
                 root=str(course.root),
                 assignment=task.name,
                 secret=course.secret,
                 isolation="unsafe" if arguments["unsafe"] else None,
                 others=_class_ids(task, intake, arguments["roster"]),
-                turn=turn,
             )
             results = _results(job, waiting, workers or os.cpu_count() or 1, arguments["dask"])
             rehearsal: Future[str] | None = stage.submit(bulk.rehearse, job) if rehearse else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,40 +19,22 @@ from autograder.records.errors import StudentFailure
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.status import Status
 from autograder.records.submission import Rejection, Submission
-from autograder.sandbox import LoadReport, Sandbox, StudentProcess
-from autograder.sandbox.host.process import question_time
-from autograder.sandbox.host.turn import Turn
+from autograder.sandbox import Budget, LoadReport, RestartableProcess, Sandbox, StudentProcess, starter
 from autograder.sandbox.inside.watch import untold
 from autograder.suite.explain import missing_name
-from autograder.suite.fixtures import Agree, RestartableProcess, file_bytes, load_reference, starter
+from autograder.suite.fixtures import Agree, file_bytes, load_reference
 from autograder.suite.personal import Personal
 
 
-@dataclass
-class _Sitting:
-    """One question's guest and budget, which ends at ``until``. ``patient`` as long as a time-out would be its first."""
-
-    guest: RestartableProcess
-    until: float
-    patient: bool = True
-
-
 class Grader:
-    """Judges submissions of one assignment. Holds the collected suite, the reference and a zygote; use it as a context manager."""
+    """Judges submissions of one assignment. Holds the collected suite, the reference and a sandbox; use it as a context manager."""
 
     def __init__(
-        self,
-        course: Course,
-        assignment: Assignment,
-        isolation: str | None = None,
-        *,
-        rehearsing: bool = False,
-        turn: Path | None = None,
+        self, course: Course, assignment: Assignment, isolation: str | None = None, *, rehearsing: bool = False
     ) -> None:
-        """``turn``: the folder by which the workers of a run leave the machine to one of them (`autograder.sandbox.host.turn`)."""
+        """``rehearsing``: the second oracle is asked beside the reference, and no question runs out of time."""
         self.course, self.assignment = course, assignment
-        self.turn = Turn(turn)
-        self.sandbox = Sandbox(assignment.rules, assignment.limits, assignment.props, isolation, self.turn)
+        self.sandbox = Sandbox(assignment.rules, assignment.limits, assignment.props, isolation)
         self.checks = collect(assignment)
         self.reference = load_reference(assignment)
         self.agree = Agree(rehearsing)
@@ -65,9 +47,8 @@ class Grader:
         self.close()
 
     def close(self) -> None:
-        """End the zygote and every process it started."""
+        """End the sandbox and every process it started."""
         self.sandbox.close()
-        self.turn.close()
 
     def grade(
         self, submission: Submission, others: Sequence[str] = (), questions: Collection[str] | None = None
@@ -78,8 +59,7 @@ class Grader:
         of them, and the result holds these alone: `Assignment.question_hash` tells which a change can have touched.
         """
         started = time.monotonic()
-        budget = float("inf") if self.agree.rehearsing else self.assignment.limits.submission_seconds
-        grading = _Grading(self, submission, others, self.turn.clock() + budget)
+        grading = _Grading(self, submission, others)
         report = grading.load()
         if not report.loaded:
             rejection = Rejection.of(submission, report.reason)
@@ -105,30 +85,35 @@ class Grader:
             duration_s=time.monotonic() - started,
         )
 
-    def first_failure(self, submission: Submission, checks: Sequence[Check]) -> tuple[Check, Verdict] | None:
-        """The first of one question's ``checks`` that the submission fails; None when it passes them all."""
-        grading = _Grading(self, submission, (), self.turn.clock() + self.assignment.limits.submission_seconds)
+    def first_failure(
+        self, submission: Submission, checks: Sequence[Check], budget: Budget | None = None
+    ) -> tuple[Check, Verdict] | None:
+        """The first of one question's ``checks`` that the submission fails; None when it passes them all. Their time is charged to
+        ``budget``, which is the question's where none is given."""
+        grading = _Grading(self, submission, ())
         report = grading.load()
-        guest = RestartableProcess(grading.next_guest)
-        try:
-            for check, verdict in grading.verdicts(checks, guest) if report.loaded else ():
+        if not report.loaded:
+            return checks[0], untried(report.reason, "failed")
+        budget = budget or grading.question_budget()
+        with grading.process(grading.next_process, budget) as process:
+            for check in checks:
+                verdict = grading.check(check, process, budget)
                 if not verdict.passed:
                     return check, verdict
-            return None if report.loaded else (checks[0], untried(report.reason, "failed"))
-        finally:
-            guest.close()
+            return None
 
 
 class _Grading:
     """The state of grading one submission."""
 
-    def __init__(self, grader: Grader, submission: Submission, others: Sequence[str], until: float) -> None:
-        self.grader, self.submission, self.until = grader, submission, until
-        self.assignment, self.clock = grader.assignment, grader.turn.clock
+    def __init__(self, grader: Grader, submission: Submission, others: Sequence[str]) -> None:
+        self.grader, self.submission, self.assignment = grader, submission, grader.assignment
+        seconds = self.assignment.limits.submission_seconds
+        self.budget = Budget(seconds, "all calls of this submission")
+        self.diagnosing = Budget(seconds, "all diagnoses of this submission")
         self.start = starter(grader.sandbox, submission, self.assignment)
         self.first: StudentProcess | None = None
         self.names: tuple[str, ...] = ()
-        self.proven = False
         self.answers: dict[str, str] = {}
         self.flags: list[str] = []
         self.remarks: list[str] = []
@@ -147,8 +132,8 @@ class _Grading:
         }
 
     def load(self) -> LoadReport:
-        """Start the first guest; what it says of the module decides whether there is anything to grade."""
-        self.first = self.grader.turn.tried(self.start, lambda guest: guest.loaded_late, StudentProcess.starved)
+        """Start the first process; what it says of the module decides whether there is anything to grade."""
+        self.first = self.start()
         self.names = self.first.report.names
         if self.first.report.loaded:
             self.collect_answers(self.first)
@@ -163,10 +148,25 @@ class _Grading:
         if self.first is not None:
             self.first.close()
 
-    def next_guest(self) -> StudentProcess:
-        """The guest that loaded the submission serves the first question; every other question gets a fresh one."""
-        guest, self.first = self.first, None
-        return guest if guest is not None and guest.alive else self.start()
+    def next_process(self) -> StudentProcess:
+        """The process that loaded the submission serves the first question; every other question gets a fresh one."""
+        process, self.first = self.first, None
+        return process if process is not None and process.alive else self.start()
+
+    def question_budget(self) -> Budget:
+        """The time that one question's calls may take. There is no end to it while the second oracle is asked as well: what is measured
+        then is the suite."""
+        seconds = float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
+        return Budget(seconds, "all calls of this question", None if self.grader.agree.rehearsing else self.budget)
+
+    @contextmanager
+    def process(self, start: Callable[[], StudentProcess], budget: Budget) -> Iterator[RestartableProcess]:
+        """The process of one question, or of one diagnosis, which ends with the block."""
+        process = RestartableProcess(start, budget)
+        try:
+            yield process
+        finally:
+            process.close()
 
     def question(self, question: Question) -> QuestionResult:
         if question.kind == "written":
@@ -178,23 +178,20 @@ class _Grading:
             message = missing_name(question.name, others, self.submission.main.data)
             verdicts = [untried(message, "missing") for _ in checks]
             return self.result(question, checks, verdicts, "")
-        guest = RestartableProcess(self.next_guest)
         printed: list[str] = []
-        try:
-            verdicts = []
-            for check, verdict in self.verdicts(checks, guest):
-                verdicts.append(verdict)
-                if guest.running:
-                    text = guest.process.take_output()
+        verdicts = []
+        budget = self.question_budget()
+        with self.process(self.next_process, budget) as process:
+            for check in checks:
+                verdicts.append(self.check(check, process, budget))
+                if process.running:
+                    text = process.process.take_output()
                     printed.append(text if check.visibility == "public" else "")
                     # What loading was refused is the same in every process: it was noted once, when the first loaded.
-                    self.flags += [
-                        f"{question.name}: {what}" for what in guest.process.refused if what not in self.refused_at_load
-                    ]
-        finally:
-            guest.close()
+                    refused = [what for what in process.process.refused if what not in self.refused_at_load]
+                    self.flags += [f"{question.name}: {what}" for what in refused]
         result = self.result(question, checks, verdicts, "".join(printed))
-        if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.clock() >= self.until:
+        if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.budget.left <= 0:
             return result
         if question.kind == "value" and self.fixtures["personal"].judged_by:
             return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
@@ -202,59 +199,26 @@ class _Grading:
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
 
     def diagnose(self, question: Question) -> Diagnosis:
-        """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden."""
-        self.grader.diagnostician.sheet(question)  # made once, before the student's time begins
-        guest = RestartableProcess(self.start)
-        guest.deadline = min(self.until, self.clock() + self.assignment.limits.question_seconds)
-        try:
-            process = guest.process
-            props = process.props if self.assignment.props else None
-            return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value, props)
-        except StudentFailure:
-            return Diagnosis()
-        finally:
-            guest.close()
+        """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden. It is the
+        grader that wants to know: no question's time is used up by it."""
+        diagnostician = self.grader.diagnostician
+        budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
+        with self.process(self.start, budget) as process:
+            try:
+                props = process.props if self.assignment.props else None
+                return diagnostician.diagnose(question, process.module, process.keep, process.value, props)
+            except StudentFailure:
+                return Diagnosis()
 
-    def verdicts(self, checks: Iterable[Check], guest: RestartableProcess) -> Iterator[tuple[Check, Verdict]]:
-        """The verdicts of one question's checks, within the question's time."""
-        # The second oracle's time is not the student's.
-        budget = float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
-        sitting = _Sitting(guest, min(self.until, self.clock() + budget))
-        for check in checks:
-            yield check, self.check(check, sitting)
-
-    def check(self, check: Check, sitting: _Sitting) -> Verdict:
-        """The check's verdict. The question's first time-out is tried once more, in a fresh process, before it counts."""
-        if sitting.patient:
-            verdict = self.grader.turn.tried(
-                lambda: self.attempt(check, sitting),
-                lambda verdict: verdict.kind == "timeout" and self.another(sitting),
-                lambda verdict: sitting.guest.starved(),
-                proven=self.proven,
-            )
-            sitting.patient = verdict.kind != "timeout"
-            self.proven |= verdict.kind == "timeout"
-        else:
-            verdict = self.attempt(check, sitting)
+    def check(self, check: Check, process: RestartableProcess, budget: Budget) -> Verdict:
+        """The check's verdict, as far as the question's time goes."""
+        if budget.tightest.left <= 0:
+            return untried(f"`{check.question}` ran out of time before this check: {budget.tightest}.", "timeout")
+        rng = check_rng(self.grader.course.secret, self.assignment.name, check.question, check.name)
+        verdict = judge(check, lambda: {**self.fixtures, "student": process.module, "process": process, "rng": rng})
         self.flags += verdict.flags
         self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
         return verdict
-
-    def another(self, sitting: _Sitting) -> bool:
-        """Whether there is time for another attempt; the time for which others had the processor is given back."""
-        sitting.guest.close()
-        if sitting.guest.starved():
-            sitting.until = min(self.until, sitting.until + sitting.guest.queued())
-        return self.clock() < sitting.until
-
-    def attempt(self, check: Check, sitting: _Sitting) -> Verdict:
-        if self.clock() >= sitting.until:
-            spent = f"the earlier calls had used up the time for this question {question_time(self.assignment.limits)}"
-            return untried(f"`{check.question}` was not run: {spent}.", "timeout")
-        guest = sitting.guest
-        guest.deadline = sitting.until
-        rng = check_rng(self.grader.course.secret, self.assignment.name, check.question, check.name)
-        return judge(check, lambda: {**self.fixtures, "student": guest.process.module, "process": guest, "rng": rng})
 
     def result(
         self, question: Question, checks: Sequence[Check], verdicts: Sequence[Verdict], output: str
@@ -290,11 +254,11 @@ class _Grading:
         text = self.answers.get(question.name, "")
         return QuestionResult(question.name, None, question.points, Status.MANUAL, question.title, answer=text)
 
-    def collect_answers(self, guest: StudentProcess) -> None:
+    def collect_answers(self, process: StudentProcess) -> None:
         """Keep the written answers; one that is no text counts as none, and student and instructor are told."""
         for question in self.assignment.questions:
-            if question.kind == "written" and question.name in self.names and guest.alive:
-                self.answers[question.name], problem = written_answer(guest.module, question.name)
+            if question.kind == "written" and question.name in self.names and process.alive:
+                self.answers[question.name], problem = written_answer(process.module, question.name)
                 if problem:
                     self.flags.append(problem)
                     self.remarks.append(problem)

@@ -12,9 +12,8 @@ from autograder.grading.verdict import Verdict, judge, untried
 from autograder.records.errors import CourseError
 from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Sandbox
+from autograder.sandbox import RestartableProcess, Sandbox, starter
 from autograder.suite.explain import missing_name
-from autograder.suite.fixtures import RestartableProcess, starter
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,8 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
     checks = [check for check in collect(assignment, public_only=True) if check.visibility == "public"]
     beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
     submission = Submission("own", Owner("own"), SourceFile(file.name, file.read_bytes()), tuple(beside))
-    with Sandbox(assignment.rules, assignment.limits, None, isolation) as zygote:
-        start = starter(zygote, submission, assignment)
+    with Sandbox(assignment.rules, assignment.limits, None, isolation) as sandbox:
+        start = starter(sandbox, submission, assignment)
         report = start().report
         if not report.loaded:
             return PublicReport(assignment, file, report.reason, (*_other_form(path, file), *report.flags), ())
@@ -84,7 +83,7 @@ def check_public(path: Path, isolation: str | None = None) -> PublicReport:
 
 
 def _verdicts(
-    checks: list[Check], guest: RestartableProcess, names: tuple[str, ...], main: SourceFile
+    checks: list[Check], process: RestartableProcess, names: tuple[str, ...], main: SourceFile
 ) -> Iterator[tuple[Check, Verdict]]:
     for check in checks:
         if check.question not in names:
@@ -93,5 +92,5 @@ def _verdicts(
                 untried(missing_name(check.question, names, main.data), "missing"),
             )
         else:
-            yield check, judge(check, lambda: {"student": guest.process.module})
-    guest.close()
+            yield check, judge(check, lambda: {"student": process.module})
+    process.close()

@@ -10,8 +10,8 @@ from autograder.course import Course
 from autograder.grading.collect import check_rng
 from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Sandbox
-from autograder.suite.fixtures import Agree, RestartableProcess, file_bytes, load_reference, starter
+from autograder.sandbox import RestartableProcess, Sandbox, starter
+from autograder.suite.fixtures import Agree, file_bytes, load_reference
 from autograder.suite.personal import Personal
 
 

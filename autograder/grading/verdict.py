@@ -13,6 +13,7 @@ from autograder.grading.collect import Check
 from autograder.records.errors import (
     BadReply,
     LimitReached,
+    SandboxError,
     StudentCrash,
     StudentError,
     StudentFailure,
@@ -137,7 +138,7 @@ def untried(message: str, kind: str) -> Verdict:
 
 
 def judge(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict:
-    """Run the check. Only a broken suite raises (`SuiteError`)."""
+    """Run the check. Only a broken suite (`SuiteError`) and a broken sandbox (`SandboxError`) raise."""
     with collecting_notes() as notes:
         verdict = _verdict(check, fixtures)
     return replace(
@@ -152,12 +153,12 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     name = check.question
     try:
         check.run(fixtures())
-    except SuiteError:
+    except (SandboxError, SuiteError):
         raise
     except CheckFailed as failed:
         return Verdict("failed", failed.for_student, failed.for_staff)
     except StudentTimeout as error:
-        return Verdict("timeout", f"`{name}` did not answer in time: {error}", str(error))
+        return Verdict("timeout", f"`{name}` {error}", str(error))
     except LimitReached as error:
         return Verdict("timeout", f"`{name}` was {error}", str(error))
     except TooMuch as error:

@@ -90,7 +90,7 @@ class StudentError(StudentFailure):
 
 
 class StudentTimeout(StudentFailure):
-    """A call used up its time; the process was killed."""
+    """A call used up its time; the process was killed. The text goes on after the question's name."""
 
 
 class StudentCrash(StudentFailure):

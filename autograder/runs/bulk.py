@@ -35,16 +35,10 @@ class Job:
     secret: str
     isolation: str | None = None
     others: tuple[str, ...] = ()
-    turn: str = ""
-    """A folder of the run's own (see `autograder.sandbox.host.turn`), made on each machine by the first worker that needs it."""
 
     @property
     def course(self) -> Course:
         return replace(Course.read(Path(self.root)), secret=self.secret)
-
-    @property
-    def place(self) -> Path | None:
-        return Path(self.turn) if self.turn else None
 
 
 _graders: dict[Job, Grader] = {}
@@ -67,7 +61,7 @@ def _grade(job: Job, submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     if grader is None:
         _forget_graders()
         course = job.course
-        grader = _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation, turn=job.place)
+        grader = _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
     return [_one(grader, submission, job.others).to_json() for submission in submissions]
 
 
@@ -97,7 +91,7 @@ def rehearse(job: Job) -> str:
     """Grade the reference with the second oracle listening: ``""`` when it earns 100 and the oracles agree, else what is wrong."""
     course = job.course
     assignment = course.assignment(job.assignment)
-    with Grader(course, assignment, job.isolation, rehearsing=True, turn=job.place) as grader:
+    with Grader(course, assignment, job.isolation, rehearsing=True) as grader:
         result = grader.grade(reference_submission(assignment))
     wrong = [
         f"{question.name}::{check.name}: {check.detail or check.message}"

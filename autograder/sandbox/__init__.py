@@ -13,15 +13,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.sandbox.host.process import LoadReport, StudentProcess
+    from autograder.sandbox.host.process import StudentProcess
     from autograder.sandbox.host.proxy import Handle
+    from autograder.sandbox.host.report import LoadReport
+    from autograder.sandbox.host.restartable import RestartableProcess, starter
     from autograder.sandbox.host.sandbox import Sandbox
+    from autograder.sandbox.host.student_time import Budget
 
-__all__ = ["Handle", "LoadReport", "Sandbox", "StudentProcess"]
+__all__ = ["Budget", "Handle", "LoadReport", "RestartableProcess", "Sandbox", "StudentProcess", "starter"]
 _PLACES = {
     "Sandbox": "host.sandbox",
     "StudentProcess": "host.process",
-    "LoadReport": "host.process",
+    "RestartableProcess": "host.restartable",
+    "starter": "host.restartable",
+    "LoadReport": "host.report",
+    "Budget": "host.student_time",
     "Handle": "host.proxy",
 }
 

@@ -184,7 +184,7 @@ def _own_user(zygote: Sandbox) -> Layer:
 
 def _layers(zygote: Sandbox) -> Layer:
     guest = _start(zygote)
-    held = guest.layers
+    held = guest.report.layers
     guest.close()
     network = ", network namespace" if zygote.own_network else ""
     landlock = "" if "landlock" in held else " (this kernel has no Landlock; seccomp holds without it)"

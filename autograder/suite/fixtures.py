@@ -13,8 +13,7 @@ import numpy as np
 
 from autograder.course import Assignment
 from autograder.records.errors import SuiteError
-from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Handle, Sandbox, StudentProcess
+from autograder.records.submission import Submission
 from autograder.sandbox.protocol.values import to_array
 from autograder.suite.asserts import values_agree
 
@@ -56,80 +55,6 @@ class Agree:
 def _plain(value: Any) -> Any:
     value = value.detach().cpu().numpy() if hasattr(value, "detach") else value
     return to_array(value)
-
-
-class RestartableProcess:
-    """The student's process, for checks that need more than calls."""
-
-    def __init__(self, start: Callable[[], StudentProcess]) -> None:
-        self._start = start
-        self._guest: StudentProcess | None = None
-        self.deadline: float | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether there is a live process right now."""
-        return self._guest is not None and self._guest.alive
-
-    @property
-    def process(self) -> StudentProcess:
-        """The running process; a new one when the last has died."""
-        if self._guest is not None:
-            self._guest.deadline = self.deadline
-            self._guest.settle()
-        if self._guest is None or not self._guest.alive:
-            self.fresh()
-        assert self._guest is not None
-        self._guest.deadline = self.deadline
-        return self._guest
-
-    @property
-    def module(self) -> Handle:
-        """The student's module in the running process."""
-        return self.process.module
-
-    def fresh(self) -> Handle:
-        """End the process and start another: all state is gone. Gives the new module."""
-        self.close()
-        self._guest = self._start()
-        return self._guest.module
-
-    def keep(self, value: Any) -> Handle:
-        """Put ``value`` into the student's process and hold on to it there."""
-        return self.process.keep(value)
-
-    def value(self, handle: Handle) -> Any:
-        """What the object behind ``handle`` is now, as a value."""
-        return self.process.value(handle)
-
-    @property
-    def props(self) -> Handle:
-        """The suite's own helpers in the student's process (``props.py``). What they say is as untrusted as the student."""
-        return self.process.props
-
-    def starved(self) -> bool:
-        """Whether the last process had to share its processor, so that a call may have run out of time for it."""
-        return self._guest is not None and self._guest.starved()
-
-    def queued(self) -> float:
-        """The seconds for which the last process waited for a processor, as far as is known."""
-        return 0.0 if self._guest is None else self._guest.queued() or 0.0
-
-    def close(self) -> None:
-        if self._guest is not None:
-            self._guest.close()
-
-
-def starter(zygote: Sandbox, submission: Submission, assignment: Assignment) -> Callable[[], StudentProcess]:
-    """A function that starts a fresh process with the submission loaded, beside the helper modules that were handed out with it."""
-    there = {submission.main.name, *(file.name for file in submission.others)}
-    stub, suite = assignment.stub.name, assignment.public_suite.name
-    handed_out = [
-        SourceFile(path.name, path.read_bytes())
-        for path in sorted(assignment.handout.glob("*.py"))
-        if path.name not in {*there, stub, suite, "conftest.py"}
-    ]
-    return lambda: zygote.start(submission.main, (*submission.others, *handed_out), assignment.name)
 
 
 def load_reference(assignment: Assignment) -> ModuleType:

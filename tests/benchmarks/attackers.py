@@ -3,7 +3,7 @@
     python tests/benchmarks/attackers.py [SUBMISSIONS] [ATTACKERS] [WORKERS]
 
 The promise: with attackers the class takes at most the attackers' limits spread over the workers, plus 10 %. An attacker's limit is the
-submission's; of one that never finishes loading the two tries of its loading. The other figure is stricter: the whole time beside what
+submission's; of one that never finishes loading that of its loading. The other figure is stricter: the whole time beside what
 the honest ones take alone and the time that the attackers were given, as if nobody ever waited for anybody.
 """
 
@@ -75,7 +75,7 @@ def hand_in(task: Assignment, folder: Path, submissions: int, attackers: int) ->
             text = "".join(f"def {q.name}(*a, **k):\n    {BODIES[kind]}\n\n\n" for q in task.graded_questions)
             seconds += task.limits.submission_seconds
         else:
-            seconds += 2 * load_seconds(task.limits)
+            seconds += load_seconds(task.limits)
         (folder / f"x{number:03}.py").write_text(f"{text}# {number}\n", encoding="utf-8")
     return seconds
 

@@ -56,7 +56,7 @@ def test_a_helper_handed_out_with_the_stub_can_be_imported_at_the_top() -> None:
         guest = grader.sandbox.start(SourceFile("torch_cnn.py", source), (), "torch_cnn")
         assert guest.report.flags, "without the helper the import fails"
         guest.close()
-        from autograder.suite.fixtures import starter
+        from autograder.sandbox import starter
 
         submission = records.submission("s", SourceFile("torch_cnn.py", source))
         guest = starter(grader.sandbox, submission, task)()

@@ -12,6 +12,10 @@ from autograder.records.submission import SourceFile
 from tests.support import records
 
 _SMALL = Limits(call_seconds=0.5, question_seconds=1.5, submission_seconds=20.0, memory_mb=48, calls=3)
+_RIGHT = (
+    "import numpy as np; windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape); "
+    "return np.einsum('ijkl,kl->ij', windows, kernel)"
+)
 _LOOKS = "def conv2d(image, kernel):\n    "
 
 
@@ -29,9 +33,12 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
     ("body", "limits", "told"),
     [
         ("while True: pass", {"question_seconds": 15.0},
-         "`conv2d` did not answer in time: no answer within 0.5 seconds, the limit for one call."),
-        ("while True: pass", {}, "`conv2d` was not run: the earlier calls had used up the time for this question "
-         "(the limits: 1.5 seconds for a question, 20 for a submission)."),
+         "`conv2d` ran longer than its 0.5 s, the limit for one call."),
+        ("while True: pass", {}, "`conv2d` ran out of time before this check: the limit for all calls of this question is 1.5 s."),
+        (f"import time; time.sleep(0.2); {_RIGHT}", {"calls": 99},
+         "`conv2d` ran out of time: the limit for all calls of this question is 1.5 s."),
+        ("while True: pass", {"submission_seconds": 1.0},
+         "`conv2d` ran out of time before this check: the limit for all calls of this submission is 1 s."),
         ("return [bytearray(1 << 26) for _ in range(64)]", {}, "`conv2d` raised MemoryError. It asked for more memory than there is for "
          "an answer. Probably stopped by a limit (the limits: 48 MB of memory)."),
         ("raise MemoryError('LEAK', image.ravel()[:3])", {}, "`conv2d` raised MemoryError. It asked for more memory than there is for "

@@ -11,9 +11,8 @@ import pytest
 
 from autograder.course import Limits
 from autograder.records.errors import LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
-from autograder.sandbox import Sandbox
-from tests.support.guest_helpers import QUICK, py, running
-from tests.support.guest_helpers import zygote as started
+from autograder.sandbox import Budget, Sandbox
+from tests.support.student_process import QUICK, py, running, started
 
 _KILLED = (
     "it was killed, probably for using more than there is (the limits: 256 MB of memory, 100 s of processor time)."
@@ -112,7 +111,7 @@ def test_advice_for_newer_numpy(patient: Sandbox) -> None:
 def test_endless_calls_are_ended_from_outside(zygote: Sandbox, body: str) -> None:
     with running(zygote, f"def f():\n    {body}\n") as guest:
         started_at = time.monotonic()
-        with pytest.raises(StudentTimeout, match=r"^no answer within 0\.4 seconds, the limit for one call\.$"):
+        with pytest.raises(StudentTimeout, match=r"^ran longer than its 0\.4 s, the limit for one call\.$"):
             guest.module.f()
         assert time.monotonic() - started_at < 3
         assert not guest.alive
@@ -142,32 +141,31 @@ def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: 
     monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
     with running(zygote, "while True:\n    pass\n") as guest:
         assert guest.report.reason == (
-            "work.py did not finish loading within 0.5 seconds: take loops and training out of its top level."
+            "work.py ran longer than its 0.5 s, the limit for loading. Take loops and training out of its top level."
         )
 
 
 def test_the_questions_time(patient: Sandbox) -> None:
     with running(patient, "import time\ndef f(s):\n    time.sleep(s)\n    return s\n") as guest:
-        guest.deadline = time.monotonic() + 0.5
+        guest.budget = Budget(0.5, "all calls of this question")
         assert guest.module.f(0.01) == 0.01
-        with pytest.raises(
-            StudentTimeout,
-            match=r"^no answer within what was left of the time for this question \(the limits: 4 seconds for a question, 20 for a",
-        ):
+        told = r"^ran out of time: the limit for all calls of this question is 0\.5 s\.$"
+        with pytest.raises(StudentTimeout, match=told):
             guest.module.f(9)
+        assert 0.5 <= guest.budget.spent < 1
     with running(patient, "def f():\n    pass\n") as guest:
-        guest.deadline = time.monotonic() - 1
-        with pytest.raises(
-            LimitReached,
-            match=r"^not run: the time for this question was used up \(the limits: 4 seconds for a question, 20 for a",
-        ):
+        whole = Budget(3, "all calls of this submission")
+        guest.budget = Budget(5, "all calls of this question", whole)
+        whole.spend(3)
+        told = r"^ran out of time: the limit for all calls of this submission is 3 s\.$"
+        with pytest.raises(StudentTimeout, match=told):
             guest.module.f()
         assert not guest.alive
 
 
-def test_no_deadline_can_be_endless(patient: Sandbox) -> None:
+def test_a_budget_without_end(patient: Sandbox) -> None:
     with running(patient, "def f():\n    return 1\n") as guest:
-        guest.deadline = float("inf")
+        guest.budget = Budget(float("inf"), "all calls of this question")
         assert guest.module.f() == 1
 
 

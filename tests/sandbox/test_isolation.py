@@ -22,8 +22,7 @@ import pytest
 from autograder.course import Rules
 from autograder.records.errors import SandboxError, StudentCrash, StudentTimeout
 from autograder.sandbox import Sandbox, seal
-from tests.support.guest_helpers import QUICK, gone, lives, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import QUICK, gone, lives, running, started
 
 ROOT = Path(__file__).resolve().parents[2]
 _DOCKER = "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_service,net_raw,sys_chroot,mknod,audit_write,setfcap"
@@ -86,7 +85,7 @@ def loops():
 isolation = sys.argv[1] if sys.argv[1] != "best" else None
 zygote = Sandbox(Rules(), Limits(call_seconds=60.0), isolation=isolation)
 guest = zygote.start(SourceFile("work.py", SOURCE), (), "work")
-told = {"isolation": zygote.isolation, "layers": guest.layers, "user": os.getuid()}
+told = {"isolation": zygote.isolation, "layers": guest.report.layers, "user": os.getuid()}
 told |= {"loaded": guest.report.loaded, "flags": guest.report.flags}
 tries = [[name] for name in "opens writes connects forks runs own_proc lists changes_user who descriptors threads thread_opens".split()]
 tries += [["signals", os.getpid()], ["reads", os.getpid()]]

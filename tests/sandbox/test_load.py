@@ -10,8 +10,7 @@ import pytest
 from autograder.records.errors import StudentCrash
 from autograder.records.submission import SourceFile
 from autograder.sandbox import Sandbox
-from tests.support.guest_helpers import notebook, py, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import notebook, py, running, started
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +265,7 @@ def test_what_ipython_gives_a_notebook_is_there(zygote: Sandbox) -> None:
 def test_a_text_is_read_behind_the_seal(zygote: Sandbox) -> None:
     with running(zygote, "def f(:\n") as guest:
         assert not guest.report.loaded
-        assert "seccomp" in guest.layers or zygote.isolation != "sealed"
+        assert "seccomp" in guest.report.layers or zygote.isolation != "sealed"
 
 
 def test_magics_are_left_out(zygote: Sandbox) -> None:

@@ -13,10 +13,8 @@ from typing import Any
 import pytest
 
 from autograder.records.errors import BadReply, StudentCrash, StudentError, StudentFailure, StudentTimeout
-from autograder.sandbox import Handle, Sandbox
-from autograder.sandbox.host.process import LoadReport
-from tests.support.guest_helpers import QUICK, running
-from tests.support.guest_helpers import zygote as started
+from autograder.sandbox import Handle, LoadReport, Sandbox
+from tests.support.student_process import QUICK, running, started
 
 _FORGE = """
 import json, os, struct, time

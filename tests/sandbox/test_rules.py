@@ -9,8 +9,7 @@ import pytest
 from autograder.course import Limits, Rules
 from autograder.records.errors import StudentError
 from autograder.sandbox import Sandbox, StudentProcess
-from tests.support.guest_helpers import QUICK, notebook, py, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import QUICK, notebook, py, running, started
 
 _RULES = Rules(libraries=("numpy",), forbidden=("numpy.convolve", "numpy.correlate", "numpy.ma.convolve"))
 

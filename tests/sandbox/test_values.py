@@ -14,8 +14,7 @@ from autograder.records.errors import MissingName, StudentCrash, StudentError, S
 from autograder.sandbox import Handle, StudentProcess
 from autograder.sandbox.protocol.values import TensorValue, to_array
 from autograder.sandbox.protocol.wire import DTYPES
-from tests.support.guest_helpers import QUICK, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import QUICK, running, started
 
 _ECHO = """
 import array, enum, collections, dataclasses, decimal, fractions, functools

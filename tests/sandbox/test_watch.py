@@ -10,8 +10,7 @@ import pytest
 from autograder.records.errors import StudentFailure
 from autograder.sandbox import Sandbox
 from autograder.sandbox.inside.watch import untold
-from tests.support.guest_helpers import notebook, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import notebook, running, started
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,7 @@ import pytest
 from autograder.course import Rules
 from autograder.records.errors import SandboxError, StudentError, StudentTimeout
 from autograder.sandbox import Sandbox, seal
-from tests.support.guest_helpers import QUICK, gone, running
-from tests.support.guest_helpers import zygote as started
+from tests.support.student_process import QUICK, gone, running, started
 
 pytestmark = pytest.mark.skipif(
     not seal.supported(), reason="this platform has no seccomp: see the tests of reduced isolation"

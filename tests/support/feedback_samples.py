@@ -196,7 +196,7 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
             "timeout",
             "-----",
             diagnosed("conv2d_full", padding_twice),
-            messages=("`conv2d_full` did not answer in time: a call may take 1 s.",) * 5,
+            messages=("`conv2d_full` ran longer than its 1 s, the limit for one call.",) * 5,
         ),
         question(
             "conv2d_same",

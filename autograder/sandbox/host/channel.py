@@ -1,10 +1,9 @@
-"""The grader's end of the socket to a student's process: whole frames, every wait bounded by a moment in time."""
+"""The grader's end of the socket to a student's process: whole frames, and waiting that somebody else bounds."""
 
 from __future__ import annotations
 
 import select
 import socket
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +11,9 @@ from autograder.sandbox.protocol.wire import PREFIX, Malformed, lengths
 
 _PIECE, _SMALL = 1 << 18, 1 << 13
 """Bytes read at once, at most and at least; frames below the first are written at once."""
-_WORTH_WAITING = 0.005
+_SHORTEST, _LONGEST = 0.005, 0.1
+"""Seconds between two looks at what is left of the time: few enough looks to cost nothing, and often enough to notice a process that
+starts threads without end."""
 
 
 class OutOfTime(Exception):
@@ -24,12 +25,10 @@ class Closed(Exception):
 
 
 class Channel:
-    """Frames over a connected stream socket. ``until`` is a moment of `time.monotonic`, after which `OutOfTime` is raised; a process
-    that has closed its end is `Closed`, one that does not keep to the protocol `Malformed`. Once time is out ``grace`` is asked for
-    the seconds that are given beyond ``until``, as long as they grow."""
+    """Frames over a connected stream socket. While nothing comes, ``left`` is asked for the seconds that are left; none are, and
+    `OutOfTime` is raised. A process that has closed its end is `Closed`, one that does not keep to the protocol `Malformed`."""
 
     def __init__(self, sock: socket.socket) -> None:
-        self.grace: Callable[[], float] = float
         sock.setblocking(False)
         self._sock = sock
         self._arrived = bytearray()
@@ -41,7 +40,7 @@ class Channel:
         """Close this end."""
         self._sock.close()
 
-    def send(self, buffers: Sequence[Any], until: float) -> None:
+    def send(self, buffers: Sequence[Any], left: Callable[[], float]) -> None:
         """Write a frame."""
         # Small frames, nearly all of them, go in one piece: each write wakes the other side.
         whole = [b"".join(buffers)] if sum(map(len, buffers)) < _PIECE else buffers
@@ -51,24 +50,26 @@ class Channel:
                 try:
                     view = view[self._sock.send(view) :]
                 except BlockingIOError:
-                    self._wait(self._writable, until)
+                    _wait(self._writable, left)
                 except ConnectionError:
                     raise Closed from None
+                if view and left() <= 0:
+                    raise OutOfTime
 
-    def receive(self, until: float, *, last: bool = True) -> tuple[memoryview, memoryview]:
+    def receive(self, left: Callable[[], float], *, last: bool = True) -> tuple[memoryview, memoryview]:
         """The header and the body of the next frame. After the ``last`` one that was asked for nothing may follow."""
-        self._read(PREFIX.size, until)
+        self._read(PREFIX.size, left)
         header, body = lengths(self._arrived[: PREFIX.size])
         end = PREFIX.size + header + body
-        self._read(end, until)
+        self._read(end, left)
         if last and len(self._arrived) > end:
             raise Malformed("more answers than questions")
         view, self._arrived = memoryview(self._arrived), self._arrived[end:]
         return view[PREFIX.size : PREFIX.size + header], view[PREFIX.size + header : end]
 
-    def _read(self, length: int, until: float) -> None:
+    def _read(self, length: int, left: Callable[[], float]) -> None:
         while len(self._arrived) < length:
-            self._wait(self._readable, until)
+            _wait(self._readable, left)
             try:
                 # One more than is missing: so that what follows the frame shows.
                 part = self._sock.recv(min(_PIECE, max(_SMALL, length - len(self._arrived) + 1)))
@@ -79,10 +80,15 @@ class Channel:
             if not part:
                 raise Closed
             self._arrived += part
-
-    def _wait(self, poll: select.poll, until: float) -> None:
-        rest = until - time.monotonic()
-        while rest <= 0 or not poll.poll(rest * 1000):
-            rest = until + self.grace() - time.monotonic()
-            if rest < _WORTH_WAITING:
+            if len(self._arrived) < length and left() <= 0:  # one that sends byte by byte is always ready
                 raise OutOfTime
+
+
+def _wait(poll: select.poll, left: Callable[[], float]) -> None:
+    """Return when the socket is ready. The first look at the time comes when nothing has happened for a moment."""
+    seconds = _SHORTEST
+    while not poll.poll(seconds * 1000):
+        seconds = left()
+        if seconds <= 0 and not poll.poll(0):  # it may have answered while this process waited for a processor
+            raise OutOfTime
+        seconds = min(max(seconds, _SHORTEST), _LONGEST)

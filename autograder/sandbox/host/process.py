@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from autograder.course import Limits
@@ -25,79 +23,63 @@ from autograder.records.errors import (
 from autograder.records.submission import SourceFile
 from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.proxy import Call, Handle, owner
-from autograder.sandbox.host.turn import Turn, queued
+from autograder.sandbox.host.report import LoadReport, not_loaded, read_report
+from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import LARGEST, Decoder, Encoder, Malformed, Ref
 
 LOAD_SECONDS = 5.0
-"""The least time loading a submission may take: parsing and top-level work, before any call."""
+"""The least time that loading a submission may take: parsing and top-level work, before any call."""
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
-_STARVED = 0.1
-"""The share of its time that a call must have waited for a processor before the machine is to blame."""
-_GRACE = 2.0
-"""How many times its limit a call gets on top, at most, for waiting while other programs had the processor."""
-_FLAGS, _NAMES, _TEXT, _NAME = 60, 2000, 1000, 200
-"""How many flags and names a report holds, and how long each may be."""
-
-
-@dataclass(frozen=True)
-class LoadReport:
-    """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded; ``flags`` are for the instructor
-    and for the student; ``names`` are what the module defines."""
-
-    loaded: bool
-    reason: str = ""
-    flags: tuple[str, ...] = ()
-    output: str = ""
-    names: tuple[str, ...] = ()
 
 
 class Parent(Protocol):
-    """What a guest needs of the zygote it was forked from."""
+    """What a student's process needs of the sandbox that started it."""
 
     limits: Limits
     cpu_seconds: int
-    turn: Turn
 
     def reap(self, pid: int, patience: float) -> int | None: ...
 
 
-class StudentProcess:
-    """One student's process. Every operation has a time limit that is kept from outside, with SIGKILL."""
+class _TooManyThreads(Exception):
+    """The process has started more threads than it may."""
 
-    def __init__(self, zygote: Parent, pid: int, sock: socket.socket) -> None:
-        self.zygote, self.pid = zygote, pid
+
+class StudentProcess:
+    """One student's process. Every request has a time limit that is kept from outside, with SIGKILL."""
+
+    def __init__(self, sandbox: Parent, pid: int, sock: socket.socket) -> None:
+        self.sandbox, self.pid = sandbox, pid
         self.alive = True
-        self.layers = ""
-        self.deadline: float | None = None
-        self.loaded_late = False
+        self.budget: Budget | None = None
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
         self.functions: dict[tuple[int, str], Handle] = {}
         self._channel = Channel(sock)
-        self._queued: float | None = None
+        self._meter = Meter(pid)
         self._output: list[str] = []
-        self._owed, self._inside = 0, False
-        self._module: Ref | None = None
-        self._props: Ref | None = None
+        self._owed = 0
+        self._module: Handle | None = None
+        self._props: Handle | None = None
 
     @property
     def module(self) -> Handle:
         """The student's module."""
-        if self.loaded_late:
-            raise StudentTimeout(self.report.reason)
         if self._module is None:
+            if self.report.late:
+                raise StudentTimeout(f"was not called: {self.report.reason}")
             raise StudentCrash("The submission could not be loaded.")
-        return Handle(self, self._module)
+        return self._module
 
     @property
     def props(self) -> Handle:
         """The suite's own helpers in this process."""
         if self._props is None:
             raise StudentCrash("The suite's helpers could not be loaded.")
-        return Handle(self, self._props)
+        return self._props
 
     def keep(self, value: Any) -> Handle:
         """Put ``value`` into the process and hold on to it there."""
@@ -111,123 +93,101 @@ class StudentProcess:
         return self.request("value", handle)
 
     def take_output(self) -> str:
-        """What student code printed since this was last asked, its beginning if it was much."""
+        """What student code printed since the last time, its beginning if it was much."""
         text, self._output = "".join(self._output), []
         return text
 
-    def load(self, main: SourceFile, others: Sequence[SourceFile], module: str) -> None:
-        """Load the submission and write the ``report``. Raises only `SandboxError`."""
-        seconds = load_seconds(self.zygote.limits)
+    def load(self, main: SourceFile, others: Sequence[SourceFile], module: str, budget: Budget | None = None) -> None:
+        """Load the submission and write the ``report``. ``budget`` is for all loading of one submission: every question's process loads
+        it again. Raises only `SandboxError`."""
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
+        limit = Budget(load_seconds(self.sandbox.limits), "loading", budget)
         try:
-            reply = self.request("load", module, main.name, main.data, beside, seconds=seconds)
-            self.report = self._loaded(reply)
-        except StudentTimeout:
-            reason = f"{main.name} did not finish loading within {seconds:g} seconds: take loops and training out of its top level."
-            self.report, self.loaded_late = LoadReport(False, reason), True
+            (reply,) = self._ask(("load", module, main.name, main.data, beside), 1, limit)
+            self.report, self._module, self._props = read_report(reply, self.take_output())
+        except StudentTimeout as error:
+            told = f"{main.name} {error} Take loops and training out of its top level."
+            self.report = not_loaded(told, late=True)
         except StudentCrash as error:
-            self.report = LoadReport(False, f"{main.name} ended the program while it was loaded: {error}")
+            self.report = not_loaded(f"{main.name} ended the program while it was loaded: {error}")
         except StudentFailure as error:
-            # What went wrong may be the student's text: for the instructor, cut short.
-            self.report = LoadReport(False, f"{main.name} could not be loaded.", (f"loading: {error}"[:_TEXT],))
+            self.report = not_loaded(f"{main.name} could not be loaded.", f"loading: {error}")
         if not self.report.loaded:
             self.close()
 
-    def _loaded(self, reply: Any) -> LoadReport:
-        if not isinstance(reply, tuple) or len(reply) != 7:
-            raise BadReply("a report of another form came back")
-        loaded, reason, flags, names, ours, props, layers = reply
-        if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
-            raise BadReply("a report of another form came back")
-        self.layers = layers[:_NAME]
-        self._module = ours.ref if isinstance(ours, Handle) else None
-        self._props = props.ref if isinstance(props, Handle) else None
-        # What is no name cannot be asked for, and has no place in a message.
-        names = tuple(name for name in _texts(names, _NAMES, _NAME) if name.isidentifier())
-        flags = _texts(flags, _FLAGS, _TEXT)
-        return LoadReport(loaded and self._module is not None, reason[:_TEXT], flags, self.take_output(), names)
-
-    def request(self, operation: str, *arguments: Any, seconds: float | None = None) -> Any:
+    def request(self, operation: str, *arguments: Any) -> Any:
         """Do ``operation`` in the process. Raises a `StudentFailure` of some kind."""
-        return next(self._ask((operation, *arguments), 1, seconds))
+        return next(self._ask((operation, *arguments), 1))
 
     def each(self, calls: Sequence[Call]) -> Iterator[Any]:
         """Make the ``calls`` one after the other in the process. The answers come in order, each with a call's own time limit, while
         the process is at the next; the first that fails raises a `StudentFailure`."""
-        return self._ask(("calls", list(calls)), len(calls), None)
+        return self._ask(("calls", list(calls)), len(calls))
 
     def settle(self) -> None:
         """Let the process finish the calls whose answers nobody took, after a check that failed at an earlier one."""
         while self._owed and self.alive:
             with contextlib.suppress(StudentFailure):
-                self._take(None)
+                self._take(self._for_one_call())
 
-    def _ask(self, request: tuple[Any, ...], answers: int, seconds: float | None) -> Iterator[Any]:
+    def _ask(self, request: tuple[Any, ...], answers: int, limit: Budget | None = None) -> Iterator[Any]:
         self.settle()
         if not self.alive:
             raise StudentCrash("the program had ended before.")
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
-        frame: list[Any] | None = Encoder(self._as_sent).frame(request)
+        frame: list[Any] = Encoder(self._as_sent).frame(request)
         self._owed = answers
-        self._enter()
         for _ in range(answers):
-            answer, frame = self._take(seconds, frame), None
+            answer, frame = self._take(limit or self._for_one_call(), frame), []
             yield answer
 
-    def _take(self, seconds: float | None, frame: Sequence[Any] | None = None) -> Any:
-        """The next answer, after sending the ``frame`` that asks for it where that is still to be done."""
-        self._owed -= 1
-        allowed, which = self._allowance(seconds)
-        until = time.monotonic() + allowed
-        self._channel.grace = self._grace(allowed) if self.zygote.turn.is_unhurried else float
-        try:
-            if frame is not None:
-                self._channel.send(frame, until)
-            received = self._channel.receive(until, last=not self._owed)
-            if not self._owed:
-                self._leave()
-            return self._answer(Decoder(self._as_received).value(*received))
-        except OutOfTime:
-            self.close()
-            raise StudentTimeout(f"no answer within {which}.") from None
-        except Closed:
-            raise self._crash() from None
-        except Malformed as error:
-            self.close()
-            raise BadReply(str(error)) from None
-
-    def _allowance(self, seconds: float | None) -> tuple[float, str]:
-        """The seconds one request may take, and which limit that is."""
-        limits = self.zygote.limits
+    def _for_one_call(self) -> Budget:
+        limits = self.sandbox.limits
         self.calls += 1
         if self.calls > limits.calls:
             self.close()
             raise LimitReached(f"not run: the calls for this question were used up (the limits: {limits.calls} calls).")
-        if seconds is not None:
-            return seconds, f"{_seconds(seconds)}, the limit for loading"
-        rest = float("inf") if self.deadline is None else self.deadline - self.zygote.turn.clock()
-        if rest <= 0:
+        return Budget(limits.call_seconds, "one call", self.budget)
+
+    def _take(self, limit: Budget, frame: Sequence[Any] = ()) -> Any:
+        """The next answer, after sending the ``frame`` that asks for it where that is still to be done."""
+        self._owed -= 1
+        tightest = limit.tightest
+        if tightest.left <= 0:
             self.close()
-            raise LimitReached(f"not run: the time for this question was used up {question_time(limits)}.")
-        if rest < limits.call_seconds:
-            # No figure here: how much is left is in the student's hands, and with it what a figure would tell.
-            return rest, f"what was left of the time for this question {question_time(limits)}"
-        return limits.call_seconds, f"{_seconds(limits.call_seconds)}, the limit for one call"
+            raise StudentTimeout(f"ran out of time: {tightest}.")
+        try:
+            received = self._wait_for_answer(frame, limit)
+            return self._answer(Decoder(self._as_received).value(*received))
+        except OutOfTime:
+            self.close()
+            if tightest is limit:
+                raise StudentTimeout(f"ran longer than its {limit.seconds:g} s, the limit for {limit.what}.") from None
+            raise StudentTimeout(f"ran out of time: {tightest}.") from None
+        except Closed:
+            raise self._crash() from None
+        except _TooManyThreads:
+            self.close()
+            raise crash(f"it started more than {MOST_THREADS} threads.", f"{MOST_THREADS} threads") from None
+        except Malformed as error:
+            self.close()
+            raise BadReply(str(error)) from None
 
-    def _enter(self) -> None:
-        """From the first call until the last answer this process computes beside those of other workers, or alone."""
-        self.zygote.turn.enter()
-        self._inside = True
+    def _wait_for_answer(self, frame: Sequence[Any], limit: Budget) -> tuple[memoryview, memoryview]:
+        seconds = limit.tightest.left
 
-    def _leave(self) -> None:
-        if self._inside:
-            self._inside = False
-            self.zygote.turn.leave()
+        def left() -> float:
+            rest = seconds - self._meter.charge()
+            if self._meter.threads > MOST_THREADS:
+                raise _TooManyThreads
+            return rest
 
-    def _grace(self, allowed: float) -> Callable[[], float]:
-        """How long a second, last attempt may go on: by the time it was given, not by the clock on the wall, within reason."""
-        before = self.queued() or 0.0
-        return lambda: min((self.queued() or 0.0) - before, _GRACE * allowed)
+        self._meter.begin()
+        try:
+            self._channel.send(frame, left)
+            return self._channel.receive(left, last=not self._owed)
+        finally:
+            limit.spend(self._meter.end())
 
     def _answer(self, reply: Any) -> Any:
         if not isinstance(reply, tuple) or not reply:
@@ -244,13 +204,13 @@ class StudentProcess:
         self._note(output, refused)
         if kinds[0] == "TooLarge":
             raise TooMuch(f"gave more than an answer may hold (the limits: {LARGEST}).")
-        limits = f"{self.zygote.limits.memory_mb} MB of memory" if kinds[0] == "MemoryError" else ""
+        limits = f"{self.sandbox.limits.memory_mb} MB of memory" if kinds[0] == "MemoryError" else ""
         raise student_error(kinds[0][:80], message[:4000], where[:300], limits)
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
             raise Malformed("not a reply")
-        room = (self.zygote.limits.output_kb << 10) + 100 - sum(map(len, self._output))
+        room = (self.sandbox.limits.output_kb << 10) + 100 - sum(map(len, self._output))
         self._output.append(output[: max(0, room)])
         if refused:
             known = [text[:200] for text in refused[:5] if isinstance(text, str)]
@@ -275,7 +235,7 @@ class StudentProcess:
         if status is None:
             return crash("it closed its connection to the grader.")
         if status == -signal.SIGKILL:
-            limits = f"{self.zygote.limits.memory_mb} MB of memory, {self.zygote.cpu_seconds} s of processor time"
+            limits = f"{self.sandbox.limits.memory_mb} MB of memory, {self.sandbox.cpu_seconds} s of processor time"
             return crash(f"it was killed, probably for using more than there is (the limits: {limits}).", limits)
         if status < 0:
             try:
@@ -287,43 +247,16 @@ class StudentProcess:
     def close(self) -> None:
         """End the process."""
         if self.alive:
-            with contextlib.suppress(SandboxError):  # the zygote has ended, and with it whatever it forked
+            with contextlib.suppress(SandboxError):  # the sandbox has ended, and with it whatever it started
                 self._end(0.0)
 
-    def queued(self) -> float | None:
-        """The seconds for which the process, in all its life, waited for a processor; None where the kernel does not say."""
-        return queued(self.pid) if self.alive else self._queued
-
-    def starved(self) -> bool:
-        """Whether a call or loading may have run out of time because the processor was shared. Unknown is yes."""
-        limits, waited = self.zygote.limits, self.queued()
-        seconds = load_seconds(limits) if self.loaded_late else limits.call_seconds
-        return waited is None or waited >= _STARVED * seconds
-
     def _end(self, patience: float) -> int | None:
-        self._queued = self.queued()
         self.alive = False
-        self._leave()
         self._channel.close()
-        return self.zygote.reap(self.pid, patience)
+        self._meter.close()
+        return self.sandbox.reap(self.pid, patience)
 
 
 def load_seconds(limits: Limits) -> float:
     """The time that loading a submission may take."""
     return max(LOAD_SECONDS, limits.call_seconds)
-
-
-def question_time(limits: Limits) -> str:
-    """The limits of time that are kept over several calls, for messages."""
-    return f"(the limits: {limits.question_seconds:g} seconds for a question, {limits.submission_seconds:g} for a submission)"
-
-
-def _seconds(number: float) -> str:
-    return f"{number:g} second{'' if number == 1 else 's'}"
-
-
-def _texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
-    """``value`` as texts, when it is a list of nothing else; the first ones, cut to a length."""
-    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise BadReply("a report of another form came back")
-    return tuple(text[:longest] for text in value[:most])

@@ -14,7 +14,7 @@ Call = tuple[Any, tuple[Any, ...], dict[str, Any]]
 
 
 class Process(Protocol):
-    """What a handle needs of its guest. ``functions`` saves asking for the same function of the same object before each call."""
+    """What a handle needs of its process. ``functions`` saves asking for the same function of the same object before each call."""
 
     functions: dict[tuple[int, str], Any]
 
@@ -27,22 +27,22 @@ class Handle:
     """An object in the student's process. Attributes, calls, ``len()``, indexing and iteration go there and come back as values where
     they are plain data, else as handles."""
 
-    __slots__ = ("_guest", "_ref")
+    __slots__ = ("_process", "_ref")
 
-    def __init__(self, guest: Process, ref: Ref) -> None:
-        object.__setattr__(self, "_guest", guest)
+    def __init__(self, process: Process, ref: Ref) -> None:
+        object.__setattr__(self, "_process", process)
         object.__setattr__(self, "_ref", ref)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        known = self._guest.functions.get((self._ref.number, name))
+        known = self._process.functions.get((self._ref.number, name))
         if known is not None:
             return known
         try:
-            value = self._guest.request("get", self, name)
+            value = self._process.request("get", self, name)
             if isinstance(value, Handle) and value.type_name in ("function", "type"):
-                self._guest.functions[self._ref.number, name] = value
+                self._process.functions[self._ref.number, name] = value
             return value
         except StudentError as error:
             if isinstance(error, AttributeError) and not error.where:
@@ -50,23 +50,23 @@ class Handle:
             raise
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._guest.functions.pop((self._ref.number, name), None)
-        self._guest.request("set", self, name, value)
+        self._process.functions.pop((self._ref.number, name), None)
+        self._process.request("set", self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._guest.request("call", self, args, kwargs)
+        return self._process.request("call", self, args, kwargs)
 
     def __len__(self) -> int:
-        length = self._guest.request("len", self)
+        length = self._process.request("len", self)
         if type(length) is not int or not 0 <= length <= _LONGEST:
             raise BadReply("a length that is none")
         return length
 
     def __getitem__(self, key: Any) -> Any:
-        return self._guest.request("item", self, key)
+        return self._process.request("item", self, key)
 
     def __iter__(self) -> Iterator[Any]:
-        items = self._guest.request("list", self)
+        items = self._process.request("list", self)
         if not isinstance(items, list):
             raise BadReply("a list that is no list")
         return iter(items)
@@ -95,6 +95,6 @@ def call_each(calls: Sequence[Call]) -> Iterator[Any]:
 
 
 def owner(handle: Handle) -> Process:
-    """The guest whose object the handle is."""
-    guest: Process = handle._guest
-    return guest
+    """The process whose object the handle is."""
+    process: Process = handle._process
+    return process

@@ -1,4 +1,4 @@
-"""The grader's side of the zygote: start it, have students' processes forked from it, start it again when it was lost."""
+"""The sandbox: starts the process that students' processes are forked from, has them forked, and starts it again when it was lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from autograder.records.errors import SandboxError
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
 from autograder.sandbox.host.process import StudentProcess
-from autograder.sandbox.host.turn import Turn
+from autograder.sandbox.host.student_time import Budget
 
 _STARTUP_SECONDS = 120.0
 _ANSWER_SECONDS = 30.0
@@ -28,21 +28,14 @@ ISOLATIONS = ("sealed", "reduced", "unsafe")
 
 
 class Sandbox:
-    """A zygote and its control socket; use as a context manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
+    """The program that students' processes are forked from (`autograder.sandbox.inside.zygote`) and its control socket; use as a context
+    manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
 
-    def __init__(
-        self,
-        rules: Rules,
-        limits: Limits,
-        props: Path | None = None,
-        isolation: str | None = None,
-        turn: Turn | None = None,
-    ) -> None:
+    def __init__(self, rules: Rules, limits: Limits, props: Path | None = None, isolation: str | None = None) -> None:
         self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
         if self.isolation not in ISOLATIONS:
             raise SandboxError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
-        self.rules, self.limits, self.turn = rules, limits, turn or Turn()
-        self.props = props
+        self.rules, self.limits, self.props = rules, limits, props
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
         self.own_network = False
         self._unsealed = ""
@@ -67,22 +60,28 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the zygote; what it forked ends with it."""
+        """End the program and with it every student's process."""
         self._stop()
         self._folder.cleanup()
 
-    def start(self, main: SourceFile, others: Sequence[SourceFile] = (), module: str = "submission") -> StudentProcess:
-        """A fresh process with the submission loaded. Student faults do not raise: see the guest's ``report``."""
+    def start(
+        self,
+        main: SourceFile,
+        others: Sequence[SourceFile] = (),
+        module: str = "submission",
+        loading: Budget | None = None,
+    ) -> StudentProcess:
+        """A fresh process with the submission loaded, within the ``loading`` budget. Student faults do not raise: see its ``report``."""
         try:
-            guest = self._fork()
+            process = self._fork()
         except SandboxError:
             # Killed from outside, for want of memory perhaps: one new one.
             if self._process is None:
                 raise
             self._restart()
-            guest = self._fork()
-        guest.load(main, others, module)
-        return guest
+            process = self._fork()
+        process.load(main, others, module, loading)
+        return process
 
     def reap(self, pid: int, patience: float = 0.0) -> int | None:
         """End the process ``pid``. Its exit status (a code, or minus the signal) when it had ended within ``patience`` seconds by
@@ -159,7 +158,8 @@ class Sandbox:
         self._unsealed = str(ready["unsealed"])
         if ready["threads"] != 1:
             raise SandboxError(
-                f"The zygote runs {ready['threads']} threads; forking from it is not safe. Please report this."
+                f"The process that student code is started from runs {ready['threads']} threads; forking from it is not safe. "
+                "Please report this."
             )
 
     def _environment(self) -> dict[str, str]:
@@ -174,7 +174,7 @@ class Sandbox:
         if self._control is None:
             raise SandboxError("The process that student code is started from has been closed.")
         data = json.dumps(request).encode()
-        # A lost zygote shows in the answer that does not come.
+        # A lost process shows in the answer that does not come.
         with contextlib.suppress(OSError):
             if descriptors:
                 socket.send_fds(self._control, [data], list(descriptors))

@@ -1,4 +1,4 @@
-"""What the tests of the guest share: submissions from text, processes that are ended whatever happens."""
+"""What the tests of the student's process share: submissions from text, processes that are ended whatever happens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pathlib import Path
 from autograder.course import Limits, Rules
 from autograder.records.submission import SourceFile
 from autograder.sandbox import Sandbox, StudentProcess
-from autograder.sandbox.host.turn import Turn
 
 QUICK = Limits(call_seconds=1.0, memory_mb=256, output_kb=4, calls=400)
 
@@ -34,32 +33,18 @@ def notebook(*cells: str, name: str = "work.ipynb", **top: object) -> SourceFile
 
 
 @contextlib.contextmanager
-def running(zygote: Sandbox, main: SourceFile | str, others: Sequence[SourceFile] = ()) -> Iterator[StudentProcess]:
+def running(sandbox: Sandbox, main: SourceFile | str, others: Sequence[SourceFile] = ()) -> Iterator[StudentProcess]:
     """A process with the submission loaded."""
-    guest = zygote.start(py(main) if isinstance(main, str) else main, others, "work")
+    process = sandbox.start(py(main) if isinstance(main, str) else main, others, "work")
     try:
-        yield guest
+        yield process
     finally:
-        guest.close()
+        process.close()
 
 
 @contextlib.contextmanager
-def turn_as(turn: Turn, way: str) -> Iterator[None]:
-    """The worker's ``turn``: "beside" others, as for a call, or "alone"."""
-    if way == "alone":
-        with turn.alone():
-            yield
-    else:
-        turn.enter()
-        try:
-            yield
-        finally:
-            turn.leave()
-
-
-@contextlib.contextmanager
-def zygote(rules: Rules | None = None, limits: Limits = QUICK, **more: object) -> Iterator[Sandbox]:
-    """A zygote with small limits."""
+def started(rules: Rules | None = None, limits: Limits = QUICK, **more: object) -> Iterator[Sandbox]:
+    """A sandbox with small limits."""
     with Sandbox(rules or Rules(), limits, **more) as made:  # type: ignore[arg-type]
         yield made
 
