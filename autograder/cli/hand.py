@@ -51,11 +51,14 @@ def _pages(store: Store, folder: Path) -> dict[str, Path]:
 def upload(
     run: RunArgument,
     to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(lms.uploads())}.")],
-    url: Annotated[str, typer.Option("--url", help="The LMS's address, https://…")],
-    course_id: Annotated[str, typer.Option("--course-id", help="The course's number in the LMS's addresses.")],
+    url: Annotated[str, typer.Option("--url", help="The LMS's address, https://…")] = "",
+    course_id: Annotated[str, typer.Option("--course-id", help="The course's number in the LMS's addresses.")] = "",
     assignment_id: Annotated[
         str, typer.Option("--assignment-id", help="The assignment's number in the LMS's addresses.")
-    ],
+    ] = "",
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A file that says where to connect (LTI), see docs/lms.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run/--send", help="Say what would change (default), or really send it.")
     ] = True,
@@ -63,14 +66,22 @@ def upload(
     comments: Annotated[
         bool, typer.Option("--comments", help="Send each student's feedback as a comment too.")
     ] = False,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Put each student's page of `convgrade report` there as a file (Canvas).")
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Replace marks that a person has changed in the LMS since they were sent."),
+    ] = False,
     partial: PartialOption = False,
 ) -> None:
     """Send marks into the LMS; a rehearsal unless --send is given. The token is read from the environment."""
     with Store(run) as store:
         report = lms.upload(
             store.results(), to, url=url, course=course_id, assignment=assignment_id, dry_run=dry_run, scale=scale,
-            comments=comments, partial=partial, journal=run / "upload.json",
+            comments=comments, pages=_pages(store, run / "report" / "students") if pages else None, config=config,
+            overwrite=overwrite, partial=partial, journal=run / "upload.json",
         )  # fmt: skip
     for line in report.lines():
         console.print(line, markup=False, soft_wrap=True)
-    raise typer.Exit(1 if report.count("refused") else 0)
+    raise typer.Exit(1 if report.troubles else 0)

@@ -15,7 +15,8 @@ from autograder.lms.registry import (
     unregister,
     uploads,
 )
-from autograder.lms.upload import UploadReport, upload
+from autograder.lms.upload import upload
+from autograder.lms.upload_report import UploadReport
 from autograder.records.errors import LmsError
 
 __all__ = [

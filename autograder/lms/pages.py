@@ -7,8 +7,9 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from autograder.lms.marks import marks_of
+from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
@@ -77,3 +78,8 @@ def file_name(text: str) -> str:
     """A student's id as a file name every system can hold."""
     name = re.sub(r"[\\/:*?\"<>|]", "_", without_controls(text)[0]).strip(" .")[:100]
     return f"_{name}" if not name or RESERVED.fullmatch(name) else name
+
+
+def attachment_name(assignment: str, mark: Decimal) -> str:
+    """The file that holds a student's page in an LMS: one a mark, so that a rerun puts no second one there and a regrade does."""
+    return f"feedback-{file_name(assignment)}-{mark_text(mark)}.html"

@@ -53,7 +53,8 @@ class Lms:
     ``team_keys``   whether the key in a team's file name is its own, so that the roster's name of the team replaces it
     ``singles``     whether a download of it is one student's as easily as a class's (a clone)
     ``targets``     the files it takes back
-    ``connect``     its upload service, for ``convgrade upload``; ``token`` is the environment variable with the secret
+    ``connect``     its upload service, for ``convgrade upload``; ``token`` is the environment variable with the secret; ``configured``:
+                    whether it is found by a configuration file and not by an address and numbers
     """
 
     name: str
@@ -73,6 +74,7 @@ class Lms:
     targets: tuple[Target, ...] = ()
     connect: Callable[[Connection], Service] | None = None
     token: str = ""
+    configured: bool = False
 
 
 @cache

@@ -1,139 +1,144 @@
-"""Direct upload: marks into Canvas or Moodle through their own interfaces, with a rehearsal first and a look afterwards.
+"""Direct upload: marks into an LMS through its own interface, with a rehearsal first and a look afterwards.
 
-Nothing is sent unless ``dry_run`` is False. What was sent is read back. A run that was cut short goes on: what the LMS
-holds already is not sent again, and comments that were posted are remembered in the journal.
-Tested against local stand-ins that answer in the recorded formats; no live server was used.
+Nothing is sent unless ``dry_run`` is False. What a person has entered in the LMS is replaced only where a rehearsal has shown it, and
+what a person has changed after we sent it only with ``overwrite``. What was sent is read back. An upload that was cut short goes on: what
+the LMS holds already is not sent again.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
+from autograder.lms.journal import Journal, Seen, fingerprint
 from autograder.lms.marks import Mark, identified, mark_text, marks_of
 from autograder.lms.matching import Way, match
-from autograder.lms.registry import folder_kinds, kinds, uploads
-from autograder.lms.service import Connection, Service, Standing
+from autograder.lms.pages import attachment_name
+from autograder.lms.registry import Lms, folder_kinds, kinds, uploads
+from autograder.lms.sending import attach_all, send_all
+from autograder.lms.service import Connection, Service, Standing, TakesFiles
 from autograder.lms.table import Row, Table
+from autograder.lms.upload_report import Change, UploadReport
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
-from autograder.records.text import display
 
-BATCH = 50
-
-
-@dataclass(frozen=True)
-class Change:
-    """What happens to one student's grade. ``state``: same, planned, sent, refused, excused, changed by hand, left."""
-
-    name: str
-    user: str
-    before: Decimal | None
-    after: Decimal
-    state: str
-
-
-@dataclass(frozen=True)
-class UploadReport:
-    """What was done, or in a rehearsal would be."""
-
-    target: str
-    dry_run: bool
-    changes: tuple[Change, ...]
-    unmatched: tuple[str, ...] = ()
-    not_graded: tuple[str, ...] = ()
-    blanks: tuple[str, ...] = ()
-
-    def count(self, state: str) -> int:
-        """How many changes ended so."""
-        return sum(change.state == state for change in self.changes)
-
-    def lines(self) -> list[str]:
-        """A table for printing: who had what, gets what, and how it went."""
-        states = ", ".join(f"{self.count(state)} {state}" for state in dict.fromkeys(c.state for c in self.changes))
-        verb = "Rehearsal, nothing was sent to" if self.dry_run else "Sent to"
-        lines = [f"{verb} {self.target}: {states or 'nothing to send'}."]
-        for change in self.changes:
-            if change.state != "same":
-                before = mark_text(change.before) if change.before is not None else "none"
-                lines.append(f"  {display(change.name, 60)}: {before} -> {mark_text(change.after)} ({change.state})")
-        for what, who in (
-            ("in the run but not in the LMS", self.unmatched),
-            ("without a mark, not sent", self.blanks),
-            ("in the LMS but not in the run, left alone", self.not_graded),
-        ):
-            if who:
-                lines.append(f"  {len(who)} {what}: {', '.join(display(one, 60) for one in who[:20])}")
-        return lines
+BY_HAND = "changed by hand since it was sent"
 
 
 def upload(
     results: Iterable[Result],
     target: str,
     *,
-    url: str,
-    course: str,
-    assignment: str,
+    url: str = "",
+    course: str = "",
+    assignment: str = "",
     token: str | None = None,
+    config: Path | None = None,
     dry_run: bool = True,
     scale: float | None = None,
     comments: bool = False,
+    pages: Mapping[str, Path] | None = None,
+    overwrite: bool = False,
     partial: bool = False,
     journal: Path | None = None,
     wait: Callable[[float], None] = time.sleep,
 ) -> UploadReport:
-    """Send marks to ``target`` (``canvas`` or ``moodle``) at ``url``; by default only say what would change.
+    """Send marks to ``target`` (one of `uploads`) at ``url``; by default only say what would change.
 
-    ``course`` and ``assignment`` are the numbers in the LMS's addresses. The token is read from ``CANVAS_TOKEN`` or
-    ``MOODLE_TOKEN`` unless given. ``journal`` remembers what was sent, so that an upload cut short goes on.
-    Raises `LmsError`.
+    ``course`` and ``assignment`` are the numbers in the LMS's addresses; ``config`` a file with more, where the LMS needs it. The secret is
+    read from the environment unless ``token`` gives it. ``comments``: each student's feedback as a text comment too. ``pages``: each
+    submission's feedback page, put beside the comments as a file. ``overwrite``: also what a person has changed since. ``journal``
+    remembers what was shown and sent. Raises `LmsError` when nothing could be sent; what happened to single students is in the report.
     """
+    service = _connected(_system(target), Connection(url, course, assignment, token or "", wait, config))
+    if pages is not None and not isinstance(service, TakesFiles):
+        raise LmsError(f"{service.title} takes no files from here: leave --pages out, and use `convgrade export`.")
+    maximum = service.maximum()
+    marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
+    standings = _told_apart(service.standings())
+    pairs, unmatched, left = _pair(marks, standings, service, partial)
+    notebook = Journal(journal, f"{target} {url} {course} {assignment} {config or ''}".rstrip())
+    planner = _Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
+    plan = planner.plan([(standing, mark) for standing, mark in pairs if mark.value is not None])
+    blanks = tuple(standing.name for standing, mark in pairs if mark.value is None)
+    notes = list(service.notes([change.user for change in plan if change.state == "planned"]))
+    if dry_run:
+        notebook.rehearsed({change.user: planner.seen(change) for change in plan})
+    else:
+        plan, stopped = send_all(service, plan, notebook, wait)
+        notes += [stopped] if stopped else []
+    files: tuple[tuple[str, str], ...] = ()
+    if pages is not None and isinstance(service, TakesFiles):
+        wanted = [
+            (change, pages[mark.result.submission], attachment_name(mark.result.assignment, change.after))
+            for change, mark in zip(plan, (mark for _, mark in pairs if mark.value is not None), strict=True)
+            if mark.result.submission in pages and change.state in ("planned", "sent", "same")
+        ]
+        files = tuple(attach_all(service, wanted, wait, dry_run=dry_run))
+    return UploadReport(service.title, dry_run, tuple(plan), unmatched, left, blanks, tuple(notes), files)
+
+
+def _system(target: str) -> Lms:
     among = uploads()
     if target not in among:
         raise LmsError(f"{target!r} takes no direct upload: choose {' or '.join(among)}, or use `convgrade export`.")
-    lms = among[target]
-    token = token or os.environ.get(lms.token, "")
-    if not token.strip():
+    return among[target]
+
+
+def _connected(lms: Lms, to: Connection) -> Service:
+    """The service, with the secret from the environment. Raises `LmsError`."""
+    token = to.token.strip() or os.environ.get(lms.token, "").strip()
+    if not token:
         raise LmsError(f"There is no token: put it into the environment variable {lms.token}.")
-    _check_address(url)
+    if not lms.configured:
+        check_address(to.url)
+        for value, option in ((to.course, "--course-id"), (to.assignment, "--assignment-id")):
+            if not value:
+                raise LmsError(f"{lms.title} needs {option}: take the number from its address.")
     assert lms.connect is not None
-    service = lms.connect(Connection(url, course, assignment, token.strip(), wait))
-    maximum = service.maximum()
-    marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
-    standings = service.standings()
-    pairs, unmatched, left = _pair(marks, standings, service.title, partial)
-    notebook = _Journal(journal, f"{target} {url} {course} {assignment}")
-    plan = [_plan(standing, mark, notebook) for standing, mark in pairs if mark.value is not None]
-    blanks = tuple(standing.name for standing, mark in pairs if mark.value is None)
-    if not dry_run:
-        by_user = {standing.user: mark for standing, mark in pairs}
-        plan = _send(service, plan, by_user, notebook, comments=comments)
-    names = {standing.user: standing.name for standing, _ in pairs}
-    shown = tuple(replace(change, name=names[change.user]) for change in plan)
-    return UploadReport(service.title, dry_run, shown, unmatched, left, blanks)
+    return lms.connect(replace(to, token=token))
 
 
-def _check_address(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raises `LmsError` for an address to which a secret would go in the clear."""
     parts = urlsplit(url)
     local = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
         raise LmsError(f"{url!r} is not an https address: a token is never sent in the clear.")
 
 
+def _told_apart(standings: list[Standing]) -> list[Standing]:
+    """The same, with an identifier behind every name that is several people's."""
+    called = Counter(" ".join(standing.name.split()).casefold() for standing in standings)
+    words = kinds()
+
+    def shown(standing: Standing) -> str:
+        if called[" ".join(standing.name.split()).casefold()] == 1:
+            return standing.name
+        known = [
+            f"{about.words} {standing.ids[kind]}"
+            for kind, about in words.items()
+            if kind != "email" and standing.ids.get(kind)
+        ]
+        return f"{standing.name} ({known[0] if known else f'user {standing.user}'})"
+
+    return [replace(standing, name=shown(standing)) for standing in standings]
+
+
 def _pair(
-    marks: list[Mark], standings: list[Standing], title: str, partial: bool
+    marks: list[Mark], standings: list[Standing], service: Service, partial: bool
 ) -> tuple[list[tuple[Standing, Mark]], tuple[str, ...], tuple[str, ...]]:
     """Marks and students, by identifiers alone; names never decide where grades are sent directly."""
     rows = tuple(Row(number, (one.user,), (one.user,)) for number, one in enumerate(standings, 1))
-    table = Table(Path(title), Row(0, ("user",), ("user",)), rows, ",", "\n", "utf-8")
+    table = Table(Path(service.title), Row(0, ("user",), ("user",)), rows, ",", "\n", "utf-8")
     plain = folder_kinds()
     ways = [
         Way((kind, *plain) if kind in plain else (kind,), [one.ids.get(kind, "") for one in standings], about.words)
@@ -145,90 +150,90 @@ def _pair(
     marks = [
         identified(mark, canvas_id=one[0]) if len(one) == 1 else mark for mark, one in zip(marks, fits, strict=True)
     ]
-    matching = match(marks, table, ways, range(len(rows)), partial)
+    try:
+        matching = match(marks, table, ways, range(len(rows)), partial)
+    except LmsError as error:
+        if service.unknown:
+            raise LmsError(f"{service.unknown} ({error})") from error
+        raise
     pairs = [(standings[index], matching.pairs[index]) for index in sorted(matching.pairs)]
     left = tuple(standings[index].name for index in matching.left_rows)
     return pairs, tuple(mark.person for mark in matching.unmatched), left
 
 
-def _plan(standing: Standing, mark: Mark, notebook: _Journal) -> Change:
-    """What is to happen to one grade. What a person has entered in the LMS is never overwritten unasked."""
-    after = Decimal(mark_text(mark.value if mark.value is not None else Decimal(0)))
-    now = mark_text(standing.grade) if standing.grade is not None else ""
-    sent = notebook.sent(standing.user)
-    state = "planned"
-    if standing.excused:
-        state = "excused"
-    elif now == mark_text(after):
-        state = "same"
-    elif now and sent and now != sent:
-        state = "changed by hand since it was sent"
-    elif mark.result.status == SubmissionStatus.REJECTED and standing.grade and standing.grade > 0:
-        state = "left: could not be graded, but has a grade"
-    return Change(standing.name, standing.user, standing.grade, after, state)
+@dataclass
+class _Planner:
+    """Decides what is to happen to each grade and comment."""
 
+    service: Service
+    notebook: Journal
+    comments: bool
+    overwrite: bool
+    dry_run: bool
 
-def _send(
-    service: Service, plan: list[Change], marks: Mapping[str, Mark], notebook: _Journal, *, comments: bool
-) -> list[Change]:
-    """Send what is planned in batches; read back after each, so that what is reported sent has arrived."""
-    waiting = [change for change in plan if change.state == "planned"]
-    settled: dict[str, Change] = {}
-    for start in range(0, len(waiting), BATCH):
-        batch = waiting[start : start + BATCH]
-        write = as_html if service.html_comments else as_text
-        service.send(
-            {
-                change.user: (
-                    mark_text(change.after),
-                    write(marks[change.user].result) if comments and not notebook.commented(change.user) else "",
-                )
-                for change in batch
-            }
-        )
-        now = {standing.user: standing.grade for standing in service.standings()}
-        for change in batch:
-            grade = now.get(change.user)
-            arrived = grade is not None and mark_text(grade) == mark_text(change.after)
-            settled[change.user] = replace(change, state="sent" if arrived else "refused")
-            if arrived:
-                notebook.note(change.user, mark_text(change.after), comments)
-    return [settled.get(change.user, change) for change in plan]
+    def plan(self, pairs: Sequence[tuple[Standing, Mark]]) -> list[Change]:
+        """A change for every student with a mark; the ``planned`` ones are to be sent."""
+        changes = [self._grade(standing, mark) for standing, mark in pairs]
+        if not self.comments:
+            return changes
+        closed = {one.user for one, _ in pairs if one.closed}
+        wanted = {change.user for change in changes if change.state in ("planned", "same")} - closed
+        standing = self.service.comments(wanted)
+        return [
+            self._comment(change, mark, list(standing.get(change.user, ()))) if change.user in wanted else change
+            for change, (_, mark) in zip(changes, pairs, strict=True)
+        ]
 
+    def seen(self, change: Change) -> Seen:
+        """What a rehearsal has shown of a student."""
+        before = mark_text(change.before) if change.before is not None else ""
+        return Seen(before, fingerprint(change.replaces))
 
-class _Journal:
-    """What was sent to one assignment, one JSON line each; a line cut short by a crash is no line."""
+    def _grade(self, standing: Standing, mark: Mark) -> Change:
+        after = Decimal(mark_text(mark.value if mark.value is not None else Decimal(0)))
+        now = mark_text(standing.grade) if standing.grade is not None else ""
+        state = self._state(standing, mark, now, mark_text(after))
+        submitted = mark.result.attempt
+        return Change(standing.name, standing.user, standing.grade, after, state, submitted=submitted)
 
-    def __init__(self, path: Path | None, place: str) -> None:
-        self._path, self._place = path, place
-        self._last: dict[str, str] = {}
-        self._comments: set[str] = set()
-        if path is None or not path.exists():
-            return
-        for line in path.read_text("utf-8").splitlines():
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if entry.get("place") == place:
-                self._last[entry["user"]] = entry["grade"]
-                if entry.get("comment"):
-                    self._comments.add(entry["user"])
+    def _state(self, standing: Standing, mark: Mark, now: str, after: str) -> str:
+        ours, seen = self.notebook.ours(standing.user), (self.notebook.seen or {}).get(standing.user)
+        if standing.excused:
+            return "excused"
+        if now == after:
+            return "same"
+        if standing.closed:
+            return f"left: {standing.closed}"
+        if mark.result.status == SubmissionStatus.REJECTED and standing.grade and standing.grade > 0:
+            return "left: could not be graded, but has a grade"
+        sent = self.notebook.sent.get(standing.user)
+        earlier = mark_text(standing.earlier) if standing.earlier is not None else ""
+        if earlier == after and not now and not self.overwrite:
+            return "left: an earlier attempt has this very mark, another was handed in since; --overwrite if it is that one's mark"
+        changed = bool(sent) and not earlier and now not in ours
+        if not changed and (not now or now in ours):
+            return "planned"
+        if not self.dry_run and self.notebook.seen is not None and (seen is None or seen.grade != now):
+            return "kept: entered since the rehearsal"
+        if self.overwrite:
+            return "planned"
+        if changed:
+            return BY_HAND
+        if self.dry_run or seen is not None:
+            return "planned"
+        return "kept: has a mark that no rehearsal has shown"
 
-    def sent(self, user: str) -> str:
-        """The grade last sent to the user, ``""`` for none."""
-        return self._last.get(user, "")
-
-    def commented(self, user: str) -> bool:
-        """Whether the user has had a comment."""
-        return user in self._comments
-
-    def note(self, user: str, grade: str, comment: bool) -> None:
-        """Remember one grade that has arrived."""
-        self._last[user] = grade
-        if comment:
-            self._comments.add(user)
-        if self._path is not None:
-            entry = {"place": self._place, "user": user, "grade": grade, "comment": comment}
-            with open(self._path, "a", encoding="utf-8") as stream:
-                stream.write(json.dumps(entry) + "\n")
+    def _comment(self, change: Change, mark: Mark, standing: list[str]) -> Change:
+        """The change with its comment. It is sent with a mark that moves, and to who has not had one."""
+        text = (as_html if self.service.html_comments else as_text)(mark.result)
+        stands = {fingerprint(comment) for comment in standing}
+        if fingerprint(text) in stands or (change.state == "same" and self.notebook.commented(change.user)):
+            return change
+        now = standing[0] if standing and self.service.one_comment else ""
+        foreign = bool(now) and not self.notebook.wrote(change.user, now)
+        if foreign and not self.dry_run:
+            seen = (self.notebook.seen or {}).get(change.user)
+            shown = seen is not None and seen.comment == fingerprint(now)
+            if not shown and not (self.overwrite and self.notebook.seen is None):
+                return replace(change, kept_comment=True)
+        return replace(change, state="planned", comment=text, replaces=now if foreign else "")

@@ -11,6 +11,7 @@
     ├── ClusterError            the Dask cluster cannot be used
     ├── MarksError              a person's table of marks is not one
     └── LmsError                nothing was written for the LMS, or nothing sent
+        └── LmsBusy             no answer came, or only that the LMS is busy: the same again may work
 
     StudentFailure              a student's process gave no answer: costs a check, never a run
     ├── StudentError            student code raised; also of the built-in type it raised
@@ -62,6 +63,16 @@ class MarksError(ConvgradeError):
 
 class LmsError(ConvgradeError):
     """Nothing was written or sent. The text says in plain words why, and what to do."""
+
+
+class LmsBusy(LmsError):
+    """The LMS did not answer, or was too busy to.
+
+    What was sent may have arrived all the same, unless ``unsent``. ``pause`` is how many seconds it asked to be left alone.
+    """
+
+    pause: float = 0.0
+    unsent: bool = False
 
 
 class StudentFailure(Exception):

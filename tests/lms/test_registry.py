@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +16,7 @@ from autograder.lms.identity import Kind
 from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.matching import Way, match
 from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading
-from autograder.lms.service import Connection, Standing
+from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.table import read_table
 from autograder.lms.writing import Job, Written, settle
 from tests.support.command import convgrade
@@ -46,19 +46,18 @@ def write_toy(job: Job) -> Written:
     return Written(table.render(rows), outcome)
 
 
-class ToyService:
+class ToyService(Service):
     title = "Toy, Convolution"
-    html_comments = False
-    grades: ClassVar[dict[str, Decimal]] = {}
+    held: ClassVar[dict[str, Decimal]] = {}
 
     def maximum(self) -> Decimal | None:
         return Decimal(100)
 
     def standings(self) -> list[Standing]:
-        return [Standing("1", "Ann", {"toy_id": "ann"}, self.grades.get("1"))]
+        return [Standing("1", "Ann", {"toy_id": "ann"}, self.held.get("1"))]
 
-    def send(self, marks: Mapping[str, tuple[str, str]]) -> None:
-        self.grades |= {user: Decimal(grade) for user, (grade, _) in marks.items()}
+    def send(self, marks: Sequence[Sending]) -> None:
+        self.held.update({mark.user: Decimal(mark.grade) for mark in marks})
 
 
 def connect(to: Connection) -> ToyService:
@@ -107,7 +106,7 @@ def test_a_toy_system_is_written_and_uploaded_to(tmp_path: Path) -> None:
     assert report.lines()[0] == "out.csv: 1 row for Toy's marks."
     place = {"url": "https://toy.example", "course": "1", "assignment": "2", "token": "t"}
     lms.upload(results, "toy", **place, dry_run=False)
-    assert {user: mark_text(mark) for user, mark in ToyService.grades.items()} == {"1": "55"}
+    assert {user: mark_text(mark) for user, mark in ToyService.held.items()} == {"1": "55"}
     with pytest.raises(lms.LmsError, match=r"choose one of .*, toy"):
         lms.export(results, "toi", tmp_path / "out.csv")
     with pytest.raises(ValueError, match="already"):

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -20,178 +13,7 @@ from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from tests.support import records
 from tests.support.lms_judges import result
-
-TOKEN = "s3cret-token"
-
-
-@dataclass
-class Book:
-    """A course on the other side: grades by user, comments, and what goes wrong."""
-
-    grades: dict[str, float | None]
-    excused: set[str] = field(default_factory=set)
-    comments: list[tuple[str, str]] = field(default_factory=list)
-    trouble: list[int] = field(default_factory=list)
-    refuse: set[str] = field(default_factory=set)
-    maximum: float = 100
-    polls: int = 2
-    outcome: str = "completed"
-    writes: int = 0
-    tokens: set[str] = field(default_factory=set)
-    late: dict[str, float] = field(default_factory=dict)
-
-
-class Stand(BaseHTTPRequestHandler):
-    """What both stand-ins share: troubles first, then `reply`."""
-
-    book: Book
-    protocol_version = "HTTP/1.1"
-
-    def handle_any(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        fields = {
-            key: values[-1]
-            for key, values in parse_qs(self.rfile.read(length).decode(), keep_blank_values=True).items()
-        }
-        if self.book.trouble:
-            self.answer("Rate Limit Exceeded" if self.book.trouble[0] in (403, 429) else {}, self.book.trouble.pop(0))
-        else:
-            self.reply(fields)
-
-    do_GET = do_POST = handle_any
-
-    def reply(self, fields: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def answer(self, value: object, status: int = 200, **headers: str) -> None:
-        body = value.encode() if isinstance(value, str) else json.dumps(value).encode()
-        self.send_response(status)
-        for name, text in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name.replace("_", "-"), text)
-        if status == 429:
-            self.send_header("Retry-After", "3")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-
-class CanvasStand(Stand):
-    def reply(self, fields: dict[str, str]) -> None:
-        book, path = self.book, urlsplit(self.path).path
-        book.tokens.add(self.headers["Authorization"])
-        if self.headers["Authorization"] != f"Bearer {TOKEN}":
-            self.answer({"errors": [{"message": "Invalid access token."}]}, 401, WWW_Authenticate="Bearer")
-        elif path == "/api/v1/courses/1":
-            self.answer({"id": 1, "name": "CNN"})
-        elif path == "/api/v1/courses/1/assignments/5":
-            self.answer({"id": 5, "course_id": 1, "name": "Convolution", "points_possible": book.maximum})
-        elif path.endswith("/submissions"):
-            users = sorted(book.grades)
-            page = int(parse_qs(urlsplit(self.path).query).get("page", ["1"])[0])
-            size = 2 if len(users) < 10 else 50
-            here = users[(page - 1) * size : page * size]
-            host = f"http://{self.headers['Host']}{path}?include[]=user&per_page={size}&page={page + 1}"
-            link = {"Link": f'<{host}>; rel="next"'} if page * size < len(users) else {}
-            self.answer([self.submission(user) for user in here], 200, **link)
-        elif path.endswith("/update_grades"):
-            book.writes += 1
-            for user in list(book.grades):
-                grade, comment = (
-                    fields.get(f"grade_data[{user}][posted_grade]"),
-                    fields.get(f"grade_data[{user}][text_comment]"),
-                )
-                if grade is not None and user not in book.refuse:
-                    book.grades[user] = float(grade)
-                if comment:
-                    book.comments.append((user, comment))
-            self.answer({"id": 9, "workflow_state": "queued"})
-        elif path == "/api/v1/progress/9":
-            book.polls -= 1
-            self.answer(
-                {"id": 9, "workflow_state": "running" if book.polls > 0 else book.outcome, "message": "why not"}
-            )
-        else:
-            self.answer({}, 404)
-
-    def submission(self, user: str) -> dict[str, object]:
-        grade = self.book.grades[user]
-        about = {
-            "id": int(user),
-            "name": f"Student {user}",
-            "sortable_name": f"{user}, Student",
-            "login_id": f"login.{user}",
-            "sis_user_id": f"00{user}",
-        }
-        return {
-            "id": 1,
-            "user_id": int(user),
-            "score": None if grade is None else grade - self.book.late.get(user, 0.0),
-            "entered_score": grade,
-            "excused": user in self.book.excused,
-            "user": about,
-        }
-
-
-class MoodleStand(Stand):
-    def reply(self, fields: dict[str, str]) -> None:
-        book = self.book
-        book.tokens.add(fields.get("wstoken", ""))
-        if fields.get("wstoken") != TOKEN:
-            self.answer({"exception": "moodle_exception", "errorcode": "invalidtoken", "message": "Invalid token"})
-            return
-        assert "wstoken" not in self.path
-        answers: dict[str, Callable[[], object]] = {
-            "mod_assign_get_assignments": lambda: {
-                "courses": [{"id": 1, "assignments": [{"id": 77, "cmid": 5, "name": "Convolution", "grade": book.maximum}]}]
-            },
-            "mod_assign_list_participants": lambda: [
-                {"id": int(user), "fullname": f"Student {user}", "idnumber": f"00{user}"} for user in book.grades
-            ],
-            "mod_assign_get_user_mappings": lambda: {
-                "assignments": [{"assignmentid": 77, "mappings": [{"id": int(user) + 900, "userid": int(user)} for user in book.grades]}]
-            },
-            "mod_assign_get_grades": lambda: {
-                "assignments": [
-                    {"assignmentid": 77, "grades": [
-                        {"userid": int(user), "attemptnumber": 0, "grade": f"{grade:.5f}" if grade is not None else "-1.00000"}
-                        for user, grade in book.grades.items()
-                    ]}
-                ]
-            },
-            "mod_assign_save_grades": lambda: self.save(fields),
-        }  # fmt: skip
-        self.answer(answers[fields["wsfunction"]]())
-
-    def save(self, fields: dict[str, str]) -> None:
-        """Null on success and when a grade above the maximum is silently ignored, as the real one."""
-        self.book.writes += 1
-        assert fields["assignmentid"] == "77"
-        assert fields["applytoall"] == "0"
-        number = 0
-        while user := fields.get(f"grades[{number}][userid]"):
-            assert fields[f"grades[{number}][attemptnumber]"] == "-1"
-            grade = float(fields[f"grades[{number}][grade]"])
-            if grade <= self.book.maximum and user not in self.book.refuse:
-                self.book.grades[user] = grade
-            if comment := fields.get(f"grades[{number}][plugindata][assignfeedbackcomments_editor][text]"):
-                self.book.comments.append((user, comment))
-            number += 1
-
-
-@contextmanager
-def serving(kind: str, book: Book) -> Iterator[str]:
-    base = {"canvas": CanvasStand, "moodle": MoodleStand}[kind]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Here", (base,), {"book": book}))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+from tests.support.lms_servers import TOKEN, Book, Stand, running, serving
 
 
 def results(kind: str, marks: dict[str, float]) -> list[Result]:
@@ -223,10 +45,12 @@ def test_a_rehearsal_sends_nothing(kind: str) -> None:
 
 
 @BOTH
-def test_what_is_sent_is_read_back(kind: str) -> None:
+def test_what_is_sent_is_read_back(kind: str, tmp_path: Path) -> None:
     book = Book({"11": None, "12": 40.0, "13": 70.0, "14": 5.0}, refuse={"12"})
     with serving(kind, book) as url:
-        report = send(kind, url, {"11": 50.5, "12": 60.0, "13": 70.0}, dry_run=False)
+        for dry_run in (True, False):
+            options = {"dry_run": dry_run, "journal": tmp_path / "upload.json"}
+            report = send(kind, url, {"11": 50.5, "12": 60.0, "13": 70.0}, **options)
     assert {change.user: change.state for change in report.changes} == {
         "11": "sent",
         "12": "refused",
@@ -304,7 +128,7 @@ def test_a_grade_changed_by_hand_since_is_left_alone(kind: str, tmp_path: Path) 
     journal = tmp_path / "upload.jsonl"
     with serving(kind, book) as url:
         send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
-        book.grades["11"] = 55.0
+        book.enter("11", 55.0)
         report = send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
         assert [change.state for change in report.changes] == ["changed by hand since it was sent", "same"]
         assert book.grades["11"] == 55.0
@@ -393,8 +217,11 @@ def test_wrong_numbers_and_scales_are_refused(kind: str) -> None:
 
 def test_canvas_says_why_it_failed() -> None:
     book = Book({"11": None}, outcome="failed")
-    with serving("canvas", book) as url, pytest.raises(LmsError, match="could not take the grades: why not"):
-        send("canvas", url, {"11": 1.0}, dry_run=False)
+    with serving("canvas", book) as url:
+        book.refuse = {"11"}
+        report = send("canvas", url, {"11": 1.0}, dry_run=False)
+    assert [change.state for change in report.changes] == ["failed: Canvas could not take the grades: why not."]
+    assert report.troubles == 1
 
 
 def test_comments_say_what_the_student_may_know() -> None:
@@ -421,11 +248,5 @@ def test_a_moodle_redirect_is_not_followed() -> None:
         def reply(self, fields: dict[str, str]) -> None:
             self.answer({}, 302, Location="http://127.0.0.1:1/steal")
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
-        with pytest.raises(LmsError, match="HTTP 302"):
-            send("moodle", f"http://127.0.0.1:{server.server_address[1]}", {"11": 1.0})
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(Elsewhere) as url, pytest.raises(LmsError, match="HTTP 302"):
+        send("moodle", url, {"11": 1.0})

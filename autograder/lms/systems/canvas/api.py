@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 
-from autograder.lms.service import Connection, Standing
+from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.systems.canvas.download import file_name_of
-from autograder.records.errors import LmsError
+from autograder.records.errors import LmsBusy, LmsError
 
 TRIES = 6
 POLLS = 120
@@ -21,10 +23,8 @@ def connect(to: Connection) -> CanvasService:
     return CanvasService(to)
 
 
-class CanvasService:
+class CanvasService(Service):
     """One assignment of one course on Canvas."""
-
-    html_comments = False
 
     def __init__(self, to: Connection) -> None:
         try:
@@ -74,13 +74,41 @@ class CanvasService:
             standings.append(Standing(user, str(about.get("name") or user), ids, grade, excused))
         return standings
 
-    def send(self, marks: Mapping[str, tuple[str, str]]) -> None:
+    def comments(self, users: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The texts of all comments beside each user's submission."""
+        return {
+            user: [str(one.get("comment") or "") for one in found] for user, found in self._commented(users).items()
+        }
+
+    def files(self, users: Collection[str]) -> Mapping[str, Collection[str]]:
+        """The names of the files that comments beside each user's submission carry."""
+        return {
+            user: {
+                str(file.get(name))
+                for one in found
+                for file in one.get("attachments") or ()
+                for name in ("display_name", "filename")
+            }
+            for user, found in self._commented(users).items()
+        }
+
+    def attach(self, user: str, name: str, data: bytes) -> None:
+        """Put a file beside the submission, in a comment of its own, as ``canvasapi``'s `Submission.upload_comment` does."""
+        submission: Any = self._try(lambda: self._assignment.get_submission(int(user)))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_bytes(data)
+            taken, answer = self._try(lambda: submission.upload_comment(str(path)), tries=1)
+        if not taken:
+            raise LmsError(f"Canvas did not take the file: {str(answer)[:300]}")
+
+    def send(self, marks: Sequence[Sending]) -> None:
         """One bulk update; Canvas works it off in the background, and its progress is watched."""
         data = {
-            user: {"posted_grade": grade, **({"text_comment": comment} if comment else {})}
-            for user, (grade, comment) in marks.items()
+            mark.user: {"posted_grade": mark.grade, **({"text_comment": mark.comment} if mark.comment else {})}
+            for mark in marks
         }
-        progress: Any = self._try(lambda: self._assignment.submissions_bulk_update(grade_data=data))
+        progress: Any = self._try(lambda: self._assignment.submissions_bulk_update(grade_data=data), tries=1)
         for _ in range(POLLS):
             state = progress.workflow_state
             if state == "completed":
@@ -91,38 +119,63 @@ class CanvasService:
                 )
             self._wait(1.0)
             progress = self._try(progress.query)
-        raise LmsError("Canvas is still working on the grades after two minutes: run the same command again later.")
+        raise LmsBusy("Canvas is still working on the grades after two minutes: run the same command again later.")
 
-    def _try(self, call: Callable[[], T]) -> T:
-        """Call, and call again with growing pauses while Canvas is busy. Raises `LmsError` without the token in it."""
+    def _commented(self, users: Collection[str]) -> dict[str, list[Mapping[str, Any]]]:
+        """Each user's comments as Canvas tells them. One user is asked for alone, many are read from the whole assignment."""
+        if not users:
+            return {}
+        if len(users) == 1:
+            (user,) = users
+            found = [self._try(lambda: self._assignment.get_submission(int(user), include=["submission_comments"]))]
+        else:
+            found = self._try(
+                lambda: list(self._assignment.get_submissions(include=["submission_comments"], per_page=100))
+            )
+        wanted = set(users)
+        return {
+            str(one.user_id): list(getattr(one, "submission_comments", None) or [])
+            for one in found
+            if str(one.user_id) in wanted
+        }
+
+    def _try(self, call: Callable[[], T], *, tries: int = TRIES) -> T:
+        """Call, again with growing pauses while Canvas is busy; what sends is called once. Raises `LmsError` without the token in it."""
+        pause = 1.0
+        for _ in range(tries - 1):
+            try:
+                return self._once(call)
+            except LmsBusy:
+                self._wait(pause)
+                pause = min(pause * 2, 60.0)
+        return self._once(call)
+
+    def _once(self, call: Callable[[], T]) -> T:
         import requests
 
-        pause = 1.0
-        for attempt in range(TRIES):
-            try:
-                return call()
-            except self._errors.Unauthorized as error:
-                raise LmsError(
-                    "Canvas does not let this token's owner do that: it must be a teacher's of this course."
-                ) from error
-            except self._errors.InvalidAccessToken as error:
-                raise LmsError("Canvas does not accept the token: make a new one in your Canvas settings.") from error
-            except self._errors.ResourceDoesNotExist as error:
-                raise LmsError(
-                    "Canvas knows no such course or assignment: take both numbers from its address."
-                ) from error
-            except self._errors.CanvasException as error:
-                busy = "rate limit" in str(error).lower() or any(
-                    f"status code 5{n}" in str(error) for n in "0123456789"
-                )
-                if not busy or attempt == TRIES - 1:
-                    raise LmsError(f"Canvas refused: {str(error)[:300]}") from error
-            except (requests.ConnectionError, requests.Timeout) as error:
-                if attempt == TRIES - 1:
-                    raise LmsError("Canvas cannot be reached: check the address and the network.") from error
-            self._wait(pause)
-            pause = min(pause * 2, 60.0)
-        raise LmsError("Canvas cannot be reached.")
+        try:
+            return call()
+        except self._errors.Unauthorized as error:
+            raise LmsError(
+                "Canvas does not let this token's owner do that: it must be a teacher's of this course."
+            ) from error
+        except self._errors.InvalidAccessToken as error:
+            raise LmsError("Canvas does not accept the token: make a new one in your Canvas settings.") from error
+        except self._errors.ResourceDoesNotExist as error:
+            raise LmsError("Canvas knows no such course or assignment: take both numbers from its address.") from error
+        except self._errors.CanvasException as error:
+            limited = "rate limit" in str(error).lower()
+            if not limited and not any(f"status code 5{n}" in str(error) for n in "0123456789"):
+                raise LmsError(f"Canvas refused: {str(error)[:300]}") from error
+            busy = LmsBusy(
+                "Canvas is busy: try again later." if limited else f"Canvas itself failed ({str(error)[:100]})."
+            )
+            busy.unsent = limited
+            raise busy from error
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise LmsBusy("Canvas cannot be reached: check the address and the network.") from error
+        except requests.exceptions.RequestException as error:  # an answer cut short, or one that is no JSON
+            raise LmsBusy("Canvas's answer cannot be read: is the address right, and the network whole?") from error
 
 
 def _number(text: str) -> int:

@@ -1,0 +1,186 @@
+"""Marks on their way: in batches, read back, one by one after a batch that failed, and on to the next student when one cannot be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from autograder.lms.journal import Journal, fingerprint
+from autograder.lms.marks import mark_text
+from autograder.lms.service import Sending, Service, TakesFiles
+from autograder.lms.upload_report import Change
+from autograder.records.errors import LmsBusy, LmsError
+
+TRIES = 4
+"""How often one student's mark is sent to an LMS that is busy: with pauses of 1, 2 and 4 s a short overload is over."""
+DOWN = 3
+"""Students in a row that could not be sent for no fault of theirs: the LMS is down, and waiting for everybody would take hours."""
+LONGEST_PAUSE = 120.0
+
+Wait = Callable[[float], None]
+
+
+def send_all(service: Service, plan: Sequence[Change], notebook: Journal, wait: Wait) -> tuple[list[Change], str]:
+    """Send what is planned; gives every change with how it ended, and why it stopped before the end (``""``: it did not)."""
+    run = _Run(service, notebook, wait)
+    waiting = [change for change in plan if change.state == "planned"]
+    stopped = ""
+    for start in range(0, len(waiting), service.batch):
+        batch = waiting[start : start + service.batch]
+        try:
+            left = run.batch(batch)
+            for change in left:
+                run.single(change)
+        except _Down as down:
+            stopped = (
+                f"stopped before the end: {down}. Run the same command again later: what has arrived is not sent again."
+            )
+            break
+    rest = [change.user for change in waiting if change.user not in run.settled]
+    run.settled.update(dict.fromkeys(rest, "not sent"))
+    return [replace(change, state=run.settled.get(change.user, change.state)) for change in plan], stopped
+
+
+class _Down(Exception):
+    """The LMS cannot be reached any more."""
+
+
+class _Run:
+    """One upload under way; ``settled`` says how each student's mark ended."""
+
+    def __init__(self, service: Service, notebook: Journal, wait: Wait) -> None:
+        self.service, self.notebook, self.wait = service, notebook, wait
+        self.settled: dict[str, str] = {}
+        self.lost = 0
+
+    def batch(self, changes: Sequence[Change]) -> list[Change]:
+        """Send several at once; gives those that have to be sent one by one, because the call failed before them."""
+        error = self._send(changes)
+        missing = self._read_back(changes, error)
+        if error is None:
+            self.settled.update({change.user: "refused" for change in missing})
+            return []
+        if isinstance(error, LmsBusy):
+            self.wait(min(error.pause or 1.0, LONGEST_PAUSE))
+            missing = self._read_back(missing, error)
+        elif len(changes) == 1:
+            self.settled.update({change.user: f"failed: {error}" for change in missing})
+            return []
+        if isinstance(error, LmsBusy) and not self._again(error):
+            self.settled.update({change.user: _unknown(error) for change in missing})
+            self._count_lost(error)
+            return []
+        return missing
+
+    def single(self, change: Change) -> None:
+        """Send one, again while the LMS is busy; settle it whatever comes."""
+        pause = 1.0
+        for attempt in range(TRIES):
+            error = self._send([change])
+            if not self._read_back([change], error):
+                return
+            if not isinstance(error, LmsBusy):
+                self.settled[change.user] = "refused" if error is None else f"failed: {error}"
+                return
+            if not self._again(error) or attempt == TRIES - 1:
+                break
+            self.wait(min(error.pause or pause, LONGEST_PAUSE))
+            pause *= 2
+            if not self._read_back([change], error):
+                return
+        self.settled[change.user] = _unknown(error)
+        self._count_lost(error)
+
+    def _again(self, error: LmsBusy) -> bool:
+        """Whether a mark that is not there may be sent again: what is still under way could arrive twice."""
+        return error.unsent or self.service.repeatable
+
+    def _count_lost(self, error: LmsError | None) -> None:
+        self.lost += 1
+        if self.lost >= DOWN:
+            raise _Down(str(error).rstrip("."))
+
+    def _send(self, changes: Sequence[Change]) -> LmsError | None:
+        marks = [Sending(change.user, mark_text(change.after), change.comment, change.submitted) for change in changes]
+        self.notebook.sending((mark.user, mark.grade, mark.comment) for mark in marks)
+        try:
+            self.service.send(marks)
+        except LmsError as error:
+            return error
+        return None
+
+    def _read_back(self, changes: Sequence[Change], error: LmsError | None) -> list[Change]:
+        """Those whose mark (and comment) is not there. What has arrived is settled and remembered."""
+        try:
+            now = self.service.grades([change.user for change in changes])
+            comments = self.service.comments([change.user for change in changes if change.comment is not None])
+        except LmsError as trouble:
+            for change in changes:
+                self.settled[change.user] = f"unknown: it was sent, but could not be read back ({trouble})"
+            raise _Down(str(trouble).rstrip(".")) from error
+        there = [change for change in changes if _there(change, now, comments, exactly=error is not None)]
+        self.settled.update({change.user: "sent" for change in there})
+        self.notebook.arrived((change.user, mark_text(change.after), change.comment) for change in there)
+        if there:
+            self.lost = 0
+        return [change for change in changes if self.settled.get(change.user) != "sent"]
+
+
+def _there(
+    change: Change, now: Mapping[str, Decimal | None], comments: Mapping[str, Sequence[str]], *, exactly: bool
+) -> bool:
+    """Whether the mark stands there. ``exactly``: after a call that failed, its comment too; after one that went well, the LMS may have
+    changed how the comment is written."""
+    grade = now.get(change.user)
+    if grade is None or mark_text(grade) != mark_text(change.after):
+        return False
+    stands = {fingerprint(comment) for comment in comments.get(change.user, ())}
+    return not exactly or change.comment is None or fingerprint(change.comment) in stands
+
+
+def _unknown(error: LmsError | None) -> str:
+    return f"unknown: no answer came back and the mark is not there ({error}); run the rehearsal again later"
+
+
+def attach_all(
+    service: TakesFiles, wanted: Sequence[tuple[Change, Path, str]], wait: Wait, *, dry_run: bool
+) -> Iterator[tuple[str, str]]:
+    """Put each student's page there, once; gives the student and what happened. One that cannot be put there stops no other."""
+    there = service.files([change.user for change, _, _ in wanted])
+    lost = 0
+    for change, page, name in wanted:
+        if name in there.get(change.user, ()):
+            yield change.name, "there already"
+        elif dry_run:
+            yield change.name, "planned"
+        elif lost >= DOWN:
+            yield change.name, "not sent"
+        else:
+            state = _attached(service, change.user, page, name, wait)
+            lost = lost + 1 if state.startswith("unknown") else 0
+            yield change.name, state
+
+
+def _attached(service: TakesFiles, user: str, page: Path, name: str, wait: Wait) -> str:
+    pause = 1.0
+    for attempt in range(TRIES):
+        try:
+            service.attach(user, name, page.read_bytes())
+            return "sent"
+        except OSError as error:
+            return f"failed: {page.name} cannot be read ({error.strerror}); run `convgrade report RUN`"
+        except LmsBusy as error:
+            wait(min(error.pause or pause, LONGEST_PAUSE))
+            pause *= 2
+            try:
+                if name in service.files([user]).get(user, ()):
+                    return "sent"
+            except LmsError:
+                return f"unknown: {error}"
+            if attempt == TRIES - 1:
+                return f"unknown: {error}"
+        except LmsError as error:
+            return f"failed: {error}"
+    return "unknown"
