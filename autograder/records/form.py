@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import Field, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and value is not True and value is not False
 
 
 def _words(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+    return isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
 
 
 _FORMS: Mapping[str, Callable[[Any], bool]] = {
@@ -28,9 +28,14 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
 """By a field's annotation. A field of another kind (an owner, a status, questions) is looked at by the record that holds it."""
 
 
+def _anything(value: Any) -> bool:
+    return True
+
+
 @cache
-def _fields(record: type) -> dict[str, Field[Any]]:
-    return {field.name: field for field in fields(record)}
+def _fields(record: type) -> dict[str, tuple[Callable[[Any], bool], str]]:
+    """The fields of a record: what their values are to be, as a predicate and in words."""
+    return {field.name: (_FORMS.get(str(field.type), _anything), str(field.type)) for field in fields(record)}
 
 
 def of_form(record: type, data: Any) -> dict[str, Any]:
@@ -38,10 +43,12 @@ def of_form(record: type, data: Any) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError(f"a {record.__name__} is expected, not {type(data).__name__}")
     known = _fields(record)
+    values = {}
     for name, value in data.items():
         if name not in known:
             raise ValueError(f"a {record.__name__} has no field {str(name)[:40]!r}")
-        form = _FORMS.get(str(known[name].type))
-        if form is not None and not form(value):
-            raise ValueError(f"the field {name!r} of a {record.__name__} is not {known[name].type}")
-    return {name: tuple(value) if known[name].type == "tuple[str, ...]" else value for name, value in data.items()}
+        form, words = known[name]
+        if not form(value):
+            raise ValueError(f"the field {name!r} of a {record.__name__} is not {words}")
+        values[name] = tuple(value) if form is _words else value
+    return values
