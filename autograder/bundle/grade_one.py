@@ -1,6 +1,6 @@
 """The bundle's engine: one submission in, one record out, whatever happens.
 
-A small supervisor starts a worker, which grades as ``convgrade grade`` does (`autograder.runs.bulk.grade_chunk`). Should
+A small supervisor starts a worker, which grades as ``convgrade grade`` does (`autograder.runs.work.grade_chunk`). Should
 the worker itself fall over (out of memory, a broken suite), each question is graded by a worker of its own, so that what
 was earned is still scored.
 """
@@ -126,7 +126,7 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
 def work(settings: Settings, submission: Path, student: str, question: str | None) -> Result:
     """Grade in this process, as ``convgrade grade`` does."""
     from autograder.grading.grade import Grader, rejected
-    from autograder.runs import bulk
+    from autograder.runs.work import Job, Task, grade_chunk
     from autograder.sandbox.seal import die_with_parent
 
     die_with_parent()
@@ -139,8 +139,8 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
     if settings.ids and not others:
         entry = replace(entry, flags=(*entry.flags, UNKNOWN))
     if question is None:
-        job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret, others=others)
-        return Result.from_json(bulk.grade_chunk(job, [entry])[0])
+        job = Job(root=str(course.root), assignment=assignment.name, secret=course.secret, others=others)
+        return grade_chunk(job, [Task(entry)])[0]
     with Grader(course, assignment) as grader:
         return grader.grade(entry, others, [question])
 

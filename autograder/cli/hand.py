@@ -9,8 +9,7 @@ import typer
 
 from autograder import lms
 from autograder.cli.app import RunArgument, app, console
-from autograder.feedback import student_page_name
-from autograder.runs.store import Store
+from autograder.runs.run import Run
 
 ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
 PartialOption = Annotated[bool, typer.Option("--partial", help="Go on where fewer than half of the students match.")]
@@ -31,20 +30,10 @@ def export(
     partial: PartialOption = False,
 ) -> None:
     """Write the file your LMS takes, and print who was matched and who was not."""
-    with Store(run) as store:
-        pages = _pages(store, run / "report" / "students")
-        reconciliation = lms.export(
-            store.results(), to, out, template=template, scale=scale, pages=pages, column=column, partial=partial,
-            title=str(store.meta().get("title", "")),
-        )  # fmt: skip
+    with Run(run) as opened:
+        reconciliation = opened.export(to, out, template=template, scale=scale, column=column, partial=partial)
     for line in reconciliation.lines():
         console.print(line, markup=False, soft_wrap=True)
-
-
-def _pages(store: Store, folder: Path) -> dict[str, Path]:
-    """Each submission's page in the run's report, where there is one."""
-    found = ((result.submission, folder / student_page_name(result)) for result in store.results())
-    return {submission: page for submission, page in found if page.is_file()}
 
 
 @app.command()
@@ -76,11 +65,10 @@ def upload(
     partial: PartialOption = False,
 ) -> None:
     """Send marks into the LMS; a rehearsal unless --send is given. The token is read from the environment."""
-    with Store(run) as store:
-        report = lms.upload(
-            store.results(), to, url=url, course=course_id, assignment=assignment_id, dry_run=dry_run, scale=scale,
-            comments=comments, pages=_pages(store, run / "report" / "students") if pages else None, config=config,
-            overwrite=overwrite, partial=partial, journal=run / "upload.json",
+    with Run(run) as opened:
+        report = opened.upload(
+            to, url=url, course=course_id, assignment=assignment_id, config=config, dry_run=dry_run, scale=scale, comments=comments,
+            pages=pages, overwrite=overwrite, partial=partial,
         )  # fmt: skip
     for line in report.lines():
         console.print(line, markup=False, soft_wrap=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
-from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
-from autograder.runs.store import Store
+from autograder.runs.rows import as_line
+from autograder.runs.run import Run
 
 
 @app.command("list")
@@ -28,43 +27,13 @@ def list_(course: CourseOption = None) -> None:
         console.print(table)
 
 
-def as_line(result: Result) -> dict[str, Any]:
-    """A result as the object others rely on (README, "Results as JSON")."""
-    return {
-        "submission": result.submission,
-        "student": result.student,
-        "status": result.status,
-        "reason": result.reason,
-        "score": result.score,
-        "max_score": result.max_score,
-        "questions": [
-            {
-                "name": question.name,
-                "score": question.score,
-                "max_score": question.max_score,
-                "status": question.status,
-                "checks": [
-                    {"name": c.name, "passed": c.passed, "visibility": c.visibility, "message": c.message}
-                    for c in question.checks
-                ],
-                "diagnosis": list(question.diagnosis),
-            }
-            for question in result.questions
-        ],
-        "flags": list(result.flags),
-        "late": result.late,
-        "isolation": result.isolation,
-        "duration_s": result.duration_s,
-    }
-
-
 @app.command()
 def results(
     run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False
 ) -> None:
     """The results of a run, a line each."""
-    with Store(run) as store:
-        for result in store.results():
+    with Run(run) as opened:
+        for result in opened.results():
             if as_json:
                 print(json.dumps(as_line(result)))
             else:
@@ -82,13 +51,8 @@ def report(
     pseudonymous: Annotated[bool, typer.Option("--pseudonymous", help="Opaque ids instead of students.")] = False,
 ) -> None:
     """Write RUN/report/index.html and a page per student."""
-    from autograder.feedback import write_report
-
-    with Store(run) as store:
-        meta = store.meta()
-        shown = {"found": meta.get("found", ""), "ignored": store.ignored(), "written": f"{date.today():%-d %B %Y}"}
-        title = str(meta.get("title") or meta["assignment"])
-        index = write_report(store.results(), run / "report", title=title, pseudonymous=pseudonymous, meta=shown)
+    with Run(run) as opened:
+        index = opened.report(pseudonymous=pseudonymous)
     console.print(f"Report: {index}", markup=False, soft_wrap=True)
 
 

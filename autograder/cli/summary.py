@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.app import console
-from autograder.course import Assignment
-from autograder.ingest import Ignored
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
-from autograder.runs.moves import why
-from autograder.runs.store import Store
+from autograder.records.submission import Ignored
+from autograder.runs.moves import Move
+from autograder.runs.plan import Step
+from autograder.runs.run import Run
 
 BINS = 10
 BAR = 30
@@ -23,17 +24,17 @@ NOBODYS = re.compile(r"^not (?!a module)|^does not match|belongs to no student|^
 """Reasons of files that belong to nobody; the others are a student's, or a machine's litter."""
 
 
-def print_summary(store: Store, task: Assignment) -> None:
+def print_summary(run: Run) -> None:
     """The score distribution, what was rejected and why, what was flagged or ignored, and what to do next."""
     scores: list[float] = []
     rejected: list[Result] = []
     flagged = 0
     isolation: set[str] = set()
-    for result in store.results():
+    for result in run.results():
         (rejected.append(result) if result.status == SubmissionStatus.REJECTED else scores.append(_percent(result)))
         flagged += bool(result.flags)
         isolation |= {result.isolation} - {""}
-    console.print(_distribution(task, scores))
+    console.print(_distribution(run.title, scores))
     if rejected:
         table = Table(
             title=f"Rejected: {len(rejected)} (scored 0, listed, never dropped)",
@@ -46,13 +47,11 @@ def print_summary(store: Store, task: Assignment) -> None:
         for result in rejected:
             table.add_row(escape(result.student), escape(result.reason))
         console.print(table)
-    print_ignored(store.ignored())
+    print_ignored(run.ignored())
     if flagged:
         console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
-    console.print(
-        f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {store.path}", markup=False
-    )
-    console.print(f"Next: convgrade report {store.path.parent}", markup=False)
+    console.print(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {run.path}", markup=False)
+    console.print(f"Next: convgrade report {run.folder}", markup=False)
 
 
 def print_ignored(ignored: list[Ignored]) -> None:
@@ -70,11 +69,9 @@ def _percent(result: Result) -> float:
     return 100 * result.score / result.max_score if result.max_score else 0.0
 
 
-def _distribution(task: Assignment, scores: list[float]) -> Table:
+def _distribution(title: str, scores: list[float]) -> Table:
     mean = f", mean {sum(scores) / len(scores):.1f}" if scores else ""
-    table = Table(
-        title=f"{task.title}: {len(scores)} graded{mean}", title_justify="left", box=None, padding=(0, 1, 0, 0)
-    )
+    table = Table(title=f"{title}: {len(scores)} graded{mean}", title_justify="left", box=None, padding=(0, 1, 0, 0))
     table.add_column("score", justify="right")
     table.add_column("students", justify="right")
     table.add_column("")
@@ -88,25 +85,16 @@ def _distribution(task: Assignment, scores: list[float]) -> Table:
     return table
 
 
-def print_moves(before: dict[str, Result], store: Store) -> None:
+def print_moves(moves: Sequence[Move]) -> None:
     """Every mark that moved between two gradings, and what moved it."""
-    moved = 0
-    for result in store.results():
-        old = before.get(result.submission)
-        if old is None:
-            moved += 1
-            console.print(f"{result.student}: new, {result.score:g}", markup=False, soft_wrap=True)
-        elif old.score != result.score or old.status != result.status:
-            moved += 1
-            console.print(
-                f"{result.student}: {old.score:g} -> {result.score:g}  ({why(old, result)})",
-                markup=False,
-                soft_wrap=True,
-            )
-    gone = before.keys() - {result.submission for result in store.results()}
-    for submission in sorted(gone):
-        moved += 1
-        console.print(
-            f"{before[submission].student}: {before[submission].score:g} -> no longer handed in", markup=False
-        )
-    console.print(f"{moved} marks moved." if moved else "No mark moved.")
+    for move in moves:
+        console.print(str(move), markup=False, soft_wrap=True)
+    console.print(f"{len(moves)} marks moved." if moves else "No mark moved.")
+
+
+def print_changes(steps: Sequence[Step]) -> None:
+    """What a regrade would do."""
+    for step in steps:
+        what = ", ".join(step.questions) if step.runs else "from its record, no code is run"
+        console.print(f"{step.submission.student}: {what or 'everything'} ({step.why})", markup=False, soft_wrap=True)
+    console.print(f"{len(steps)} submissions would be graded again." if steps else "Nothing would be graded again.")

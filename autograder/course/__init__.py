@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from autograder.course.key import question_key
+from autograder.course.key import marking_key, question_key
 from autograder.records.errors import CourseError
 
 QuestionKind = Literal["function", "class", "value", "written"]
@@ -143,24 +143,31 @@ class Assignment:
         return self.staff / room / f"{question}.py"
 
     def question_hash(self, question: str) -> str:
-        """SHA-256 over everything the mark of ``question`` depends on besides the submission, the course's secret and the engine.
+        """SHA-256 over everything the verdicts of ``question`` depend on besides the submission, the course's secret and the engine.
 
-        That is its entry in ``assignment.toml`` with the rules and limits, its hidden checks with the modules and data they name, its
-        public checks, ``props.py``, ``conftest.py``, its probes and misconceptions, the reference, and the helpers handed out. The stub,
-        the notebook and the alternatives change no mark. Raises `CourseError` when there is no such question.
+        That is its kind, the rules and limits, its hidden checks with the modules and data they name, its public checks, ``props.py``,
+        ``conftest.py``, its probes and misconceptions, the reference, and the helpers handed out. The stub, the notebook and the
+        alternatives change no mark; points, weights and sentences are in `marking_hash`. Raises `CourseError` when there is no such
+        question.
         """
         asked = self.question(question)
-        facts = repr((self.name, asked, self.rules, self.limits))
+        facts = repr((self.name, asked.name, asked.kind, asked.measure, self.rules, self.limits))
         if asked.kind == "written":
             return hashlib.sha256(facts.encode()).hexdigest()
         aside = (self.stub, self.notebook, self.handout / "assignment.toml", self.handout / "conftest.py")
         names = (each.name for each in self.questions)
         return question_key(facts, question, names, self.hidden_suite, self.staff, self.public_suite, aside)
 
+    def marking_hash(self) -> str:
+        """SHA-256 over what verdicts are worth and what is told of them: points, weights, titles, the sentences of checks, hints. A change
+        to these alone needs no student code to run again."""
+        facts = repr((self.name, self.questions))
+        return marking_key(facts, self.hidden_suite, self.staff, self.public_suite)
+
     def suite_hash(self) -> str:
-        """SHA-256 over the `question_hash` of every question, in their order."""
-        keys = (f"{question.name} {self.question_hash(question.name)}" for question in self.questions)
-        return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+        """SHA-256 over the `question_hash` of every question, in their order, and the `marking_hash`."""
+        keys = [f"{question.name} {self.question_hash(question.name)}" for question in self.questions]
+        return hashlib.sha256("\n".join((*keys, self.marking_hash())).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,28 @@ def question_key(
     solution = {name: data for name, data in _files(staff).items() if "/" not in name and name.endswith(".py")}
     wrong = _files(staff / "misconceptions")
     for name in _reached({f"{question}.py"} & wrong.keys(), wrong):
-        solution[f"misconceptions/{name}"] = wrong[name]
+        solution[f"misconceptions/{name}"] = _behaviour(wrong[name])
     parts |= {f"staff/{name}": data for name, data in solution.items()}
     left_out = {path.name for path in aside} | {public.name}
     parts |= {f"handout/{name}": data for name, data in _files(public.parent).items() if name not in left_out}
     if public.is_file():
-        parts[f"handout/{public.name}"] = _without(public.read_bytes(), lambda node: _marked(node) in others)
+        parts[f"handout/{public.name}"] = _without(
+            _behaviour(public.read_bytes()), lambda node: _marked(node) in others
+        )
+    return _digest(parts)
+
+
+def marking_key(facts: str, suite: Path, staff: Path, public: Path) -> str:
+    """SHA-256 over ``facts``, the weights and sentences of all checks, and the texts of misconceptions: what passed checks are worth and
+    what is told of them. Arguments as for `question_key`."""
+    checks = {f"suite/{name}": data for name, data in _files(suite).items() if _holds_checks(name)}
+    hints = {f"misconceptions/{name}": data for name, data in _files(staff / "misconceptions").items()}
+    if public.is_file():
+        checks["public"] = public.read_bytes()
+    return _digest({"facts": facts.encode(), **{name: _texts(data) for name, data in {**checks, **hints}.items()}})
+
+
+def _digest(parts: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name in sorted(parts):
         for part in (name.encode(), parts[name]):
@@ -59,14 +75,54 @@ def _of_suite(folder: Path, question: str, others: set[str]) -> dict[str, bytes]
     for name, data in files.items():
         stem = Path(name).stem.removeprefix("test_")
         of_others = stem in others and b"mark.question" not in data
-        if Path(name).name.startswith("test_") and name.endswith(".py") and not of_others:
+        if _holds_checks(name) and not of_others:
             begin.add(name)
     unnamed = {
         name
         for name in files
         if not name.endswith(".py") and not any(_names(data, name) for other, data in files.items() if other != name)
     }
-    return {name: files[name] for name in _reached(begin | unnamed, files)}
+    reached = {name: files[name] for name in _reached(begin | unnamed, files)}
+    return {name: _behaviour(data) if _holds_checks(name) else data for name, data in reached.items()}
+
+
+def _holds_checks(name: str) -> bool:
+    return Path(name).name.startswith("test_") and name.endswith(".py")
+
+
+@lru_cache(maxsize=256)  # the same few files are looked at for every question
+def _behaviour(source: bytes) -> bytes:
+    """A module of checks or misconceptions without its `_texts`: what verdicts depend on."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return source
+    for node in _defined(tree):
+        node.decorator_list = [each for each in node.decorator_list if not _is_weight(each)]
+        if ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree).encode()
+
+
+def _texts(source: bytes) -> bytes:
+    """What of a module of checks or misconceptions changes no verdict: the sentences that students read, and the checks' weights."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return source
+    told = [
+        (node.name, ast.get_docstring(node), [ast.unparse(each) for each in node.decorator_list if _is_weight(each)])
+        for node in _defined(tree)
+    ]
+    return repr(told).encode()
+
+
+def _defined(tree: ast.Module) -> list[ast.FunctionDef | ast.ClassDef]:
+    return [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+
+
+def _is_weight(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.weight"
 
 
 def _probes(folder: Path, others: set[str]) -> dict[str, bytes]:
@@ -95,7 +151,7 @@ def _names(source: bytes, file: str) -> bool:
     return path.name.encode() in source or (path.suffix == ".py" and path.stem in _imported(source))
 
 
-@lru_cache(maxsize=256)  # the same few files are looked at for every question
+@lru_cache(maxsize=256)
 def _imported(source: bytes) -> frozenset[str]:
     """The parts of the names of all modules that a text imports; every word of one that Python cannot read."""
     try:

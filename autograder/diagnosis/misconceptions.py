@@ -5,6 +5,7 @@ They stand in ``reference/NAME/misconceptions/QUESTION.py``, one public function
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import sys
@@ -46,6 +47,18 @@ def load_misconceptions(path: Path, solution: ModuleType | None = None) -> tuple
     )
 
 
+def read_hints(path: Path) -> dict[str, str]:
+    """The hint of each misconception of a file by the name that is shown, without running it; none when there is no such file."""
+    if not path.is_file():
+        return {}
+    nodes = ast.parse(path.read_bytes(), str(path)).body
+    return {
+        kebab(node.name): _texts(ast.get_docstring(node, clean=False))[1]
+        for node in nodes
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    }
+
+
 @contextmanager
 def importable_solution(solution: ModuleType | None) -> Iterator[None]:
     """``import solution`` finds this module inside the block, and what it found before afterwards."""
@@ -67,7 +80,11 @@ def kebab(name: str) -> str:
 
 
 def _misconception(name: str, stand_in: Callable[..., Any]) -> Misconception:
-    story, _, hint = (inspect.cleandoc(stand_in.__doc__ or "")).partition("\n\n")
-    one_line = " ".join(story.split())
+    return Misconception(kebab(name), *_texts(stand_in.__doc__), stand_in)
+
+
+def _texts(docstring: str | None) -> tuple[str, str]:
+    """A variant's story in a line and its hint in paragraphs."""
+    story, _, hint = inspect.cleandoc(docstring or "").partition("\n\n")
     paragraphs = [" ".join(paragraph.split()) for paragraph in hint.split("\n\n") if paragraph.strip()]
-    return Misconception(kebab(name), one_line, "\n\n".join(paragraphs), stand_in)
+    return " ".join(story.split()), "\n\n".join(paragraphs)

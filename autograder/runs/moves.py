@@ -1,8 +1,54 @@
-"""Why a mark moved, from two records of one submission."""
+"""The marks that moved between two gradings, and why, from two records of one submission."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
 from autograder.records.result import QuestionResult, Result
+from autograder.runs.store import Store
+
+
+@dataclass(frozen=True)
+class Move:
+    """One student's mark: ``before`` is None where there was none, ``after`` where the work is not handed in any more."""
+
+    student: str
+    submission: str
+    before: float | None
+    after: float | None
+    why: str
+
+    def __str__(self) -> str:
+        if self.before is None:
+            return f"{self.student}: new, {self.after:g}"
+        if self.after is None:
+            return f"{self.student}: {self.before:g} -> {self.why}"
+        return f"{self.student}: {self.before:g} -> {self.after:g}  ({self.why})"
+
+
+def moves(store: Store, before: Collection[str], last: int, see: Callable[[Result], Result]) -> Iterator[Move]:
+    """What moved since the run held the submissions ``before`` and its ``last`` superseded result: marks that changed, new ones, and
+    those of work that is gone. ``see`` puts a person's marks into a result."""
+    earliest: dict[str, Result | None] = {}
+    for submission, result in store.superseded(last):
+        earliest.setdefault(submission, result)
+    for submission in sorted(earliest.keys() & set(before)):
+        old, new = earliest[submission], store.result(submission)
+        if old is None:  # a damaged record, graded again: nobody knows what it was
+            continue
+        old = see(old)
+        if new is None:
+            yield Move(old.student, submission, old.score, None, "no longer handed in")
+            continue
+        new = see(new)
+        if old.score != new.score or old.status != new.status:
+            yield Move(new.student, submission, old.score, new.score, why(old, new))
+    for submission in sorted(store.submissions() - set(before)):
+        new = store.result(submission)
+        if new is not None:
+            new = see(new)
+            yield Move(new.student, submission, None, new.score, "new")
 
 
 def why(old: Result, new: Result) -> str:
@@ -20,6 +66,8 @@ def why(old: Result, new: Result) -> str:
 
 def turned(was: QuestionResult, now: QuestionResult) -> str:
     """What a question's score moved by: the checks that fail and did not, or pass and did not; else how they count."""
+    if was.max_score != now.max_score:
+        return f"counts {now.max_score:g} points now, not {was.max_score:g}"
     before, after = ({check.name for check in each.checks if check.passed} for each in (was, now))
     known = {check.name for check in was.checks}
     down = (now.score or 0) < (was.score or 0)
@@ -33,4 +81,8 @@ def turned(was: QuestionResult, now: QuestionResult) -> str:
         fresh = "" if first.name in known else "new check, "
         return f"{fresh}now {'passes' if first.passed else 'fails'}: {first.intent}{more}"
     gone = known - {check.name for check in now.checks}
-    return f"{len(gone)} checks are no longer asked" if gone else "its checks count otherwise"
+    return (
+        f"{len(gone)} {'check is' if len(gone) == 1 else 'checks are'} no longer there"
+        if gone
+        else "its checks count otherwise"
+    )

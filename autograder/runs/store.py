@@ -15,6 +15,7 @@ from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.submission import Ignored
 from autograder.runs import schema
+from autograder.runs.keys import key_of
 
 FILE_NAME = "run.sqlite"
 
@@ -77,19 +78,17 @@ class Store:
             for row in self.db.execute(query, values):  # noqa: UP028  (`yield from` would close the cursor, maybe after the database)
                 yield row
 
-    def put(self, result: Result, key: str, parts: Mapping[str, str] | None = None) -> None:
-        """Keep ``result``; ``key`` names everything it depends on, ``parts`` what each question's checks depend on. An older result of
-        the same submission is moved aside, not lost."""
-        record, keys = json.dumps(result.to_json()), json.dumps(dict(parts or {}))
+    def put(self, result: Result, parts: Mapping[str, str], *, again: bool = False) -> None:
+        """Keep ``result``, with everything it depends on by name (`autograder.runs.keys`). An older result of the same submission is moved
+        aside, not lost. One that depends on the very same stays, unless the submission was graded ``again`` on purpose."""
+        record, key = json.dumps(result.to_json()), key_of(parts)
         with self._transaction() as db:
             old = db.execute("SELECT key FROM results WHERE submission = ?", (result.submission,)).fetchone()
-            if old is not None and old[0] == key:
+            if old is not None and old[0] == key and not again:
                 return
             self._move_aside(result.submission)
-            db.execute(
-                "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (result.submission, key, result.student, result.status, result.score, record, time.time(), keys),
-            )
+            values = (result.submission, key, result.student, result.status, result.score, record, time.time())
+            db.execute("INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*values, json.dumps(dict(parts))))
 
     def _move_aside(self, submission: str) -> None:
         self.db.execute(
@@ -98,25 +97,14 @@ class Store:
         )
         self.db.execute("DELETE FROM results WHERE submission = ?", (submission,))
 
-    def update(self, result: Result) -> None:
-        """Replace the record of a graded submission by the same with a person's marks in it."""
-        record = json.dumps(result.to_json(), ensure_ascii=True)
-        values = (result.status, result.score, record, result.submission)
-        with self._transaction() as db:
-            db.execute("UPDATE results SET status = ?, score = ?, record = ? WHERE submission = ?", values)
-
-    def has(self, submission: str, key: str) -> bool:
-        """Whether this submission is already graded with exactly this key."""
-        return any(self._rows("SELECT 1 FROM results WHERE submission = ? AND key = ?", (submission, key)))
-
-    def parts(self, submission: str) -> dict[str, str]:
-        """The keys of the questions of a graded submission; none where it is not graded, or its keys cannot be read."""
+    def parts(self, submission: str) -> dict[str, str] | None:
+        """What the result of a submission depends on, by name; None where it has no result, nothing where that is not known."""
         for (text,) in self._rows("SELECT parts FROM results WHERE submission = ?", (submission,)):
             try:
                 return dict(json.loads(text))
             except (ValueError, TypeError):
                 return {}
-        return {}
+        return None
 
     def results(self) -> Iterator[Result]:
         """Every result, by student and submission; read one at a time."""
@@ -129,12 +117,22 @@ class Store:
             return self._read(record, submission)
         return None
 
-    def superseded(self, since: float = 0.0) -> Iterator[tuple[Result, float]]:
-        """Results that a later grading replaced at ``since`` (seconds since 1970) or later, oldest first, with the time they were
-        replaced."""
-        query = "SELECT submission, record, replaced_at FROM superseded WHERE replaced_at >= ? ORDER BY replaced_at"
-        for submission, record, replaced_at in self._rows(query, (since,)):
-            yield self._read(record, submission), float(replaced_at)
+    def submissions(self) -> set[str]:
+        """The submissions that have a result."""
+        return {submission for (submission,) in self._rows("SELECT submission FROM results")}
+
+    def last_superseded(self) -> int:
+        """The number of the latest result that was moved aside, to be given to `superseded`."""
+        return int(next(self._rows("SELECT coalesce(max(rowid), 0) FROM superseded"))[0])
+
+    def superseded(self, after: int = 0) -> Iterator[tuple[str, Result | None]]:
+        """Submissions with results that were moved aside ``after`` the one of this number, oldest first; None for a damaged one."""
+        query = "SELECT submission, record FROM superseded WHERE rowid > ? ORDER BY rowid"
+        for submission, record in self._rows(query, (after,)):
+            try:
+                yield submission, self._read(record, submission)
+            except RunFileError:
+                yield submission, None
 
     def _read(self, record: str, submission: str) -> Result:
         try:

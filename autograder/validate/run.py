@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import statistics
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from autograder.grading.grade import Grader
 from autograder.records.errors import SuiteError
 from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
-from autograder.runs.bulk import local_pool, reference_submission
+from autograder.runs.work import reference_submission
+from autograder.runs.worker import Team, Worker, WorkerLost
 from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
 from autograder.validate.variants import Room, compose, problems, read_variants
@@ -206,13 +207,19 @@ def validate(
         if done is not None:
             done(next(finished), len(units) + len(assignments))
 
-    with local_pool(workers) as pool:
-        futures = [pool.submit(function, *arguments) for function, arguments in units]
-        for future in as_completed(futures):
-            finish(future.result())
-    with local_pool(1) as pool:  # the machine is quiet now
+    with Team(min(workers, len(units))) as team:
+        waiting = deque(units)
+        while waiting or team.busy:
+            while waiting and team.busy < team.size:
+                function, arguments = waiting.popleft()
+                team.start(f"{function.__name__}{arguments[1:]}", function, *arguments)
+            for what, part in team.finished():
+                if isinstance(part, WorkerLost):
+                    raise SuiteError(f"The process that measures {what} {part}.")
+                finish(part)
+    with Worker() as worker:  # the machine is quiet now
         for task in assignments:
-            finish(pool.submit(timing, str(course.root), task.name).result())
+            finish(worker.call(timing, str(course.root), task.name))
     return list(sheets.values())
 
 

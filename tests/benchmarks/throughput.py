@@ -29,7 +29,7 @@ from autograder.course import Course
 from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
 from autograder.records.errors import student_error
-from autograder.runs.bulk import reference_submission
+from autograder.runs.work import reference_submission
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "tests" / "fixtures" / "example_class"

@@ -19,7 +19,8 @@ from autograder.course import Assignment, Course
 from autograder.grading.grade import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Submission
-from autograder.runs import bulk
+from autograder.runs.share import Here, grade_all
+from autograder.runs.work import Job, Task
 from tests.attacks.handed_in import builders
 from tests.support.bundle_helpers import ROOT, engine_marks, otter_marks, otter_run, run_engine, unpacked
 
@@ -49,9 +50,10 @@ def corpus(folder: Path) -> dict[str, Path]:
 def marks_here(course: Course, assignment: Assignment, paths: Mapping[str, Path]) -> dict[str, Result]:
     """Name -> what `convgrade grade` says, two at a time."""
     entries = {name: replace(read_one(path, assignment, ""), id=name) for name, path in paths.items()}
-    job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret)
+    job = Job(root=str(course.root), assignment=assignment.name, secret=course.secret)
     found = [entry for entry in entries.values() if isinstance(entry, Submission)]
-    graded = {result.submission: result for result in bulk.grade_all(job, found, 2)}
+    with Here(job, 2) as crew:
+        graded = {result.submission: result for _, result in grade_all(crew, job, map(Task, found))}
     refused = {name: rejected(e, assignment) for name, e in entries.items() if not isinstance(e, Submission)}
     return graded | refused
 

@@ -15,6 +15,7 @@ from autograder.records.errors import CourseError
 from tests.conftest import ROOT
 
 POOLS = {"max_pool_2d", "avg_pool_2d", "global_avg_pool", "plot_pooling"}
+MARKING = {"only what verdicts are worth, and what is told of them"}
 HIDDEN, STAFF, HANDOUT = "tests/hidden/pooling", "reference/pooling", "assignments/pooling"
 
 
@@ -60,22 +61,30 @@ def _append(text: str) -> Callable[[str], str]:
             {"max_pool_2d"},
         ),
         (f"{HANDOUT}/assignment.toml", lambda s: s.replace("points = 30", "points = 30.0", 1), set()),
-        (f"{HANDOUT}/assignment.toml", lambda s: s.replace('title = "The largest', 'title = "Largest'), {"max_pool_2d"}),
+        (f"{HANDOUT}/assignment.toml", lambda s: s.replace('title = "The largest', 'title = "Largest'), MARKING),
+        (f"{HANDOUT}/assignment.toml", lambda s: s.replace("points = 30", "points = 29").replace("points = 20", "points = 21"), MARKING),
+        (f"{HIDDEN}/test_max_pool_2d.py", lambda s: s.replace("def test_", "@pytest.mark.weight(7)\ndef test_", 1), MARKING),
+        (f"{HIDDEN}/test_max_pool_2d.py", lambda s: s.replace('    """', '    """And so: ', 1), MARKING),
+        (f"{HIDDEN}/test_max_pool_2d.py", lambda s: f"# A comment.\n{s}", set()),
+        (f"{HANDOUT}/test_pooling.py", lambda s: s.replace('    """', '    """And so: ', 1), MARKING),
+        (f"{STAFF}/misconceptions/max_pool_2d.py", lambda s: s.replace('    """', '    """And so: ', 1), MARKING),
         (f"{HANDOUT}/assignment.toml", lambda s: s.replace("call_seconds = 3.0", "call_seconds = 2.5"), {*POOLS, "what_pooling_loses"}),
     ],
 )  # fmt: skip
 def test_a_change_touches_the_questions_that_can_see_it(
     copy: Path, file: str, edit: Callable[[str], str], touched: set[str]
 ) -> None:
-    before, suite = _keys(copy), Course.read(copy).assignment("pooling").suite_hash()
+    task = Course.read(copy).assignment("pooling")
+    before, suite, marking = _keys(copy), task.suite_hash(), task.marking_hash()
     path = copy / file
     source = path.read_text(encoding="utf-8") if path.exists() else ""
     changed = edit(source)
     assert changed != source, "the edit finds nothing to change"
     path.write_text(changed, encoding="utf-8")
     after = _keys(copy)
-    assert {name for name in after if after[name] != before[name]} == touched
+    assert {name for name in after if after[name] != before[name]} == touched - MARKING
     assert (Course.read(copy).assignment("pooling").suite_hash() != suite) == bool(touched)
+    assert touched != MARKING or Course.read(copy).assignment("pooling").marking_hash() != marking
 
 
 def test_a_question_that_is_not_there(copy: Path) -> None:

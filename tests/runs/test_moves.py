@@ -28,7 +28,7 @@ def question(score: float, *checks: tuple[str, bool]) -> QuestionResult:
             question(0, ("a", False), ("b", False), ("c", False)),
             "now fails: A. (and 2 more)",
         ),
-        (question(5, ("a", True), ("b", False)), question(10, ("a", True)), "1 checks are no longer asked"),
+        (question(5, ("a", True), ("b", False)), question(10, ("a", True)), "1 check is no longer there"),
         (question(5, ("a", True), ("b", False)), question(7, ("a", True), ("b", False)), "its checks count otherwise"),
     ],
 )

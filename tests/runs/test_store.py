@@ -12,10 +12,12 @@ from autograder.records.submission import Ignored
 from autograder.runs.store import Store
 from tests.runs.results import result
 
+PARTS = {"suite": "old"}
+
 
 def test_a_result_comes_back_as_it_was(tmp_path: Path) -> None:
     with Store(tmp_path, create=True) as store:
-        store.put(result(1), "key")
+        store.put(result(1), PARTS)
         assert list(store.results()) == [result(1)]
         assert store.result("id1") == result(1)
         assert store.result("id2") is None
@@ -23,28 +25,32 @@ def test_a_result_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_the_same_key_is_graded_once(tmp_path: Path) -> None:
     with Store(tmp_path, create=True) as store:
-        store.put(result(1, 40), "key")
-        assert store.has("id1", "key")
-        assert not store.has("id1", "other key")
-        store.put(result(1, 99), "key")
+        store.put(result(1, 40), PARTS)
+        assert store.parts("id1") == PARTS
+        assert store.parts("id2") is None
+        store.put(result(1, 99), PARTS)
         assert [r.score for r in store.results()] == [40]
 
 
 def test_a_regrade_keeps_the_older_result(tmp_path: Path) -> None:
     with Store(tmp_path, create=True) as store:
-        store.put(result(1, 40), "key")
-        store.put(result(1, 60), "new key")
+        store.put(result(1, 40), PARTS)
+        last = store.last_superseded()
+        store.put(result(1, 60), {"suite": "new"})
         assert [r.score for r in store.results()] == [60]
-        assert [r.score for r, _ in store.superseded()] == [40]
+        assert [(name, r.score) for name, r in store.superseded(last) if r] == [("id1", 40)]
+        store.put(result(1, 70), {"suite": "new"}, again=True)
+        assert [r.score for r in store.results()] == [70]
+        assert [r.score for _, r in store.superseded() if r] == [40, 60]
 
 
 def test_what_is_no_longer_handed_in_is_moved_aside(tmp_path: Path) -> None:
     with Store(tmp_path, create=True) as store:
         for number in range(3):
-            store.put(result(number), "key")
+            store.put(result(number), PARTS)
         assert store.keep_only(["id0", "id2"]) == 1
         assert [r.submission for r in store.results()] == ["id0", "id2"]
-        assert [r.submission for r, _ in store.superseded()] == ["id1"]
+        assert [name for name, _ in store.superseded()] == ["id1"]
 
 
 def test_ignored_files_are_kept_with_their_reason(tmp_path: Path) -> None:
@@ -61,8 +67,8 @@ def test_a_folder_without_a_run_says_what_to_do(tmp_path: Path) -> None:
 def _write(folder: Path, start: int) -> None:
     with Store(folder, create=True) as store:
         for number in range(start, 60, 2):
-            store.put(result(number), f"key {start}")
-            store.put(result(number % 7), f"key {start}")
+            store.put(result(number), {"suite": str(start)})
+            store.put(result(number % 7), {"suite": str(start)})
 
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
@@ -80,7 +86,7 @@ def test_two_processes_write_at_once(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "run", create=True) as store:
-        store.put(result(1), "key")
+        store.put(result(1), PARTS)
         pages = store.db.execute("PRAGMA page_count").fetchone()[0]
         store.db.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(RunFileError, match="could not be written"):

@@ -20,7 +20,7 @@ from autograder.course import Assignment, Course
 from autograder.grading.grade import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Rejection
-from autograder.runs import bulk
+from autograder.runs.work import Job, Task, grade_chunk
 
 ROOT = Path(__file__).resolve().parents[2]
 OTTER = str(Path(sys.executable).parent / "otter")
@@ -81,8 +81,8 @@ def graded_here(course: Course, assignment: Assignment, submission: Path) -> Res
     entry = read_one(submission, assignment, "")
     if isinstance(entry, Rejection):
         return rejected(entry, assignment)
-    job = bulk.Job(root=str(course.root), assignment=assignment.name, secret=course.secret)
-    return Result.from_json(bulk.grade_chunk(job, [entry])[0])
+    job = Job(root=str(course.root), assignment=assignment.name, secret=course.secret)
+    return grade_chunk(job, [Task(entry)])[0]
 
 
 def run_engine(engine: Path, submission: Path, out: Path, *more: str) -> dict[str, Any]:

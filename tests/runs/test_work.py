@@ -11,15 +11,17 @@ from autograder.grading.grade import Grader
 from autograder.records.errors import SuiteError
 from autograder.records.result import Result
 from autograder.records.submission import SourceFile, Submission
-from autograder.runs import bulk
+from autograder.runs import work
+from autograder.runs.keys import Keys, key_of
+from autograder.runs.work import Task
 from tests.conftest import ROOT
 from tests.support import records
 
 
 @pytest.fixture
-def job(course: Course) -> Iterator[bulk.Job]:
-    yield bulk.Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
-    bulk._forget_graders()
+def job(course: Course) -> Iterator[work.Job]:
+    yield work.Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
+    work.forget_graders()
 
 
 def handed_in(student: str) -> Submission:
@@ -30,7 +32,7 @@ def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the grader fail at the submission of s002."""
     real = Grader.grade
 
-    def grade(self: Grader, submission: Submission, others: object = ()) -> Result:
+    def grade(self: Grader, submission: Submission, *more: object) -> Result:
         if submission.student == "s002":
             raise error
         return real(self, submission)
@@ -38,20 +40,20 @@ def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Grader, "grade", grade)
 
 
-def test_a_fault_of_the_graders_own_is_one_rejection(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_graders_own_is_one_rejection(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
     failing(ZeroDivisionError("by nothing"), monkeypatch)
-    first, second, third = map(Result.from_json, bulk.grade_chunk(job, [handed_in(f"s00{n}") for n in (1, 2, 3)]))
+    first, second, third = work.grade_chunk(job, [Task(handed_in(f"s00{n}")) for n in (1, 2, 3)])
     assert (first.status, third.status) == ("graded", "graded")
     assert first.score == third.score > 0
     assert (second.status, second.score, second.late) == ("rejected", 0, True)
     assert "ZeroDivisionError" not in second.reason
-    assert any("ZeroDivisionError: by nothing (test_bulk.py, line" in flag for flag in second.flags)
+    assert any("ZeroDivisionError: by nothing (test_work.py, line" in flag for flag in second.flags)
 
 
-def test_a_broken_suite_is_not_held_against_anybody(job: bulk.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_suite_is_not_held_against_anybody(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
     failing(SuiteError("the suite is broken"), monkeypatch)
     with pytest.raises(SuiteError):
-        bulk.grade_chunk(job, [handed_in("s001"), handed_in("s002")])
+        work.grade_chunk(job, [Task(handed_in("s001")), Task(handed_in("s002"))])
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,8 @@ def test_a_broken_suite_is_not_held_against_anybody(job: bulk.Job, monkeypatch: 
 )
 def test_a_result_is_kept_only_while_all_it_tells_of_is_the_same(course: Course, change: dict[str, object]) -> None:
     before = handed_in("s001")
+    keys = Keys({"engine": "one"})
     first, again, other = (
-        bulk.result_key(one, course, "suite", "engine")
-        for one in (before, handed_in("s001"), records.changed(before, **change))  # type: ignore[arg-type]
+        key_of(keys.parts(one)) for one in (before, handed_in("s001"), records.changed(before, **change))
     )
     assert first == again != other

@@ -1,0 +1,180 @@
+"""A run's work done: the steps of its plan shared out, each result kept as it comes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Assignment, Course
+from autograder.grading.grade import rejected
+from autograder.grading.marking import Marking, marked
+from autograder.ingest.roster import read_roster
+from autograder.records.result import Result
+from autograder.records.status import SubmissionStatus
+from autograder.records.submission import Intake, Rejection, Submission
+from autograder.runs.keys import Keys
+from autograder.runs.moves import Move, moves
+from autograder.runs.plan import Step, plan
+from autograder.runs.progress import Clock, Progress
+from autograder.runs.share import Here, grade_all
+from autograder.runs.store import Store
+from autograder.runs.work import Job, Task, rehearse
+from autograder.runs.worker import Worker, WorkerLost
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of grading. ``graded`` submissions had student code run, ``marked`` were marked again from their records, ``kept`` are as
+    they were; ``gone`` earlier results are of work that is not handed in any more. ``rejected`` counts all of the run. ``broken`` says
+    what is wrong with the suite: then no mark can be trusted."""
+
+    graded: int
+    marked: int
+    kept: int
+    gone: int
+    rejected: int
+    moves: tuple[Move, ...]
+    broken: str = ""
+
+    @property
+    def code(self) -> int:
+        """The command's exit code: 0, 1 where submissions were rejected, 2 where the suite contradicts itself."""
+        return 2 if self.broken else 1 if self.rejected else 0
+
+
+def keys_of(course: Course, task: Assignment, arguments: dict[str, Any]) -> Keys:
+    """What the run's results depend on as things are now."""
+    return Keys.of(course, task, unsafe=bool(arguments["unsafe"]))
+
+
+def carry_out(
+    store: Store,
+    course: Course,
+    task: Assignment,
+    intake: Intake,
+    arguments: dict[str, Any],
+    *,
+    questions: Collection[str] = (),
+    students: Collection[str] = (),
+    workers: int | None = None,
+    dask: str | None = None,
+    progress: Callable[[Progress], object] | None = None,
+    see: Callable[[Result], Result] = lambda result: result,
+) -> Graded:
+    """Grade what the plan says; see `autograder.runs.run.Run.regrade` for the arguments. ``see`` puts a person's marks into a result."""
+    keys = keys_of(course, task, arguments)
+    chosen = bool(questions or students)
+    before, last = store.submissions(), store.last_superseded()
+    entries: list[Submission | Rejection] = [*intake.submissions, *intake.rejections]
+    gone = 0 if chosen else store.keep_only(entry.id for entry in entries)
+    for rejection in intake.rejections:
+        store.put(rejected(rejection, task), keys.parts(rejection))
+    steps = list(plan(store, keys, intake.submissions, questions=questions, students=students))
+    marking = _marking(task) if any(step.marking for step in steps) else None
+    again = [step for step in steps if not step.runs]
+    for step in again:
+        assert step.old is not None
+        store.put(step.old if marking is None else marked(step.old, task, marking), step.parts, again=chosen)
+    waiting = {step.submission.id: step for step in steps if step.runs}
+    clock = Clock(len(waiting), len(intake.submissions) - len(waiting), progress)
+    clock.told()
+    broken = ""
+    if waiting:
+        job = Job(
+            root=str(course.root),
+            assignment=task.name,
+            secret=course.secret,
+            isolation="unsafe" if arguments["unsafe"] else None,
+            others=_class_ids(task, intake, arguments["roster"]),
+        )
+        with _rehearsed(store, job, keys) as verdict:
+            tasks = [Task(step.submission, step.questions) for step in waiting.values()]
+            for result in _results(job, tasks, workers or os.cpu_count() or 1, dask):
+                step = waiting[result.submission]
+                store.put(merged(step, result, task, marking), step.parts, again=chosen)
+                clock.told(result)
+            broken = verdict()
+    return Graded(
+        graded=len(waiting),
+        marked=len(again),
+        kept=len(intake.submissions) - len(steps),
+        gone=gone,
+        rejected=store.count(SubmissionStatus.REJECTED),
+        moves=tuple(moves(store, before, last, see)),
+        broken=broken,
+    )
+
+
+def merged(step: Step, new: Result, task: Assignment, marking: Marking | None) -> Result:
+    """The submission's result after some of its questions were graded again: the others as they were."""
+    if step.old is None or not step.questions:
+        return new
+    if new.status == SubmissionStatus.REJECTED:
+        return rejected(
+            Rejection(new.submission, new.owner, new.reason, new.flags), task, new.isolation, new.duration_s
+        )
+    old = step.old if marking is None else marked(step.old, task, marking)
+    found = {question.name: question for question in (*old.questions, *new.questions)}
+    ordered = tuple(found[question.name] for question in task.questions if question.name in found)
+    flags = (*(flag for flag in old.flags if not _about(flag, step.questions)), *new.flags)
+    remarks = tuple(dict.fromkeys((*old.remarks, *new.remarks)))
+    return replace(new.with_questions(ordered), flags=tuple(dict.fromkeys(flags)), remarks=remarks)
+
+
+def _about(flag: str, questions: Sequence[str]) -> bool:
+    return flag.startswith(tuple(text for name in questions for text in (f"{name}:", f"check {name}::")))
+
+
+def _results(job: Job, tasks: list[Task], workers: int, dask: str | None) -> Iterator[Result]:
+    with _crew(job, min(workers, len(tasks)), dask) as crew:
+        for _, result in grade_all(crew, job, tasks):
+            yield result
+
+
+def _crew(job: Job, workers: int, dask: str | None) -> Any:
+    if dask is None:
+        return Here(job, workers)
+    from autograder.runs.on_dask import OnDask
+
+    return OnDask(dask, job)
+
+
+@contextlib.contextmanager
+def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], str]]:
+    """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong."""
+    state = keys.state
+    if store.meta().get("rehearsed") == state:
+        yield lambda: ""
+        return
+
+    def verdict() -> str:
+        try:
+            broken = str(worker.answer())
+        except WorkerLost as lost:
+            return f"the process that rehearses it {lost}"
+        if not broken:
+            store.set_meta(rehearsed=state)
+        return broken
+
+    with Worker() as worker:
+        worker.start(rehearse, job)
+        yield verdict
+
+
+def _marking(task: Assignment) -> Marking:
+    """The assignment's marking, worked out beside: a suite's modules are not to stay in the caller's process."""
+    with Worker() as worker:
+        found: Marking = worker.call(Marking.of, task)
+        return found
+
+
+def _class_ids(task: Assignment, intake: Intake, roster: str | None) -> tuple[str, ...]:
+    """The class's ids, handed in or not, where the assignment has personal numbers; elsewhere nobody needs them."""
+    if not (task.staff / "personal.py").is_file():
+        return ()
+    people = read_roster(Path(roster)).people if roster else ()
+    return tuple(sorted({submission.student for submission in intake.submissions} | {person.key for person in people}))

@@ -1,0 +1,40 @@
+"""The memory a grading process may take on top of what it holds when it is ready."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+from collections.abc import Iterator
+
+HEADROOM_MB = 768
+"""What judging one submission may take. The largest wheat of the repository's course takes about a third of it."""
+
+
+@contextlib.contextmanager
+def limited(megabytes: int = HEADROOM_MB) -> Iterator[None]:
+    """Meanwhile this process is refused more than ``megabytes`` on top of its data of now: a `MemoryError` where it asks for them.
+
+    So what came back from a student's process costs the check that asks for too much, and not the process: a watchdog could only kill.
+    The kernel counts private writable memory (RLIMIT_DATA), not what libraries reserve or map from files (RLIMIT_AS), of which torch
+    alone takes gigabytes. Where the kernel does not tell what the process holds, nothing is limited.
+    """
+    held = data_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if held is None:
+        yield
+        return
+    most = held + (megabytes << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def data_bytes() -> int | None:
+    """The private writable memory of this process by the kernel's account, in bytes; None where it keeps none."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmData:"))
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None

@@ -1,0 +1,394 @@
+"""A class graded, from Python: what the commands do, for a notebook or a script.
+
+>>> from autograder import Course, Run
+>>> run = Run.new("runs/week3", Course.find(), "convolution", ["moodle.zip"])
+>>> run.grade(workers=4, progress=print)
+>>> pandas.DataFrame(run.rows())
+>>> run.report()
+>>> run.export("moodle", "marks.csv", template="worksheet.csv")
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.course import Assignment, Course
+from autograder.records.errors import RunFileError
+from autograder.records.result import Result
+from autograder.records.status import Status, SubmissionStatus
+from autograder.records.submission import Ignored
+from autograder.runs.progress import Progress
+from autograder.runs.rows import By, rows
+from autograder.runs.store import Store
+
+if TYPE_CHECKING:
+    from autograder.lms import Reconciliation, UploadReport
+    from autograder.records.submission import Intake
+    from autograder.runs.carry_out import Graded
+    from autograder.runs.plan import Step
+    from autograder.written import Mark
+
+
+@dataclass(frozen=True)
+class MarksRead:
+    """What came of a ``marks.csv``: how many marks it holds, how many students' results they changed, and the lines with a comment but no
+    mark, which was forgotten perhaps."""
+
+    marks: int
+    changed: int
+    comments_alone: tuple[int, ...]
+
+
+class Run:
+    """One assignment's results in a folder. What was graded is kept at once: a run that was stopped goes on where it was.
+
+    ``Run("runs/week3")`` opens a run that is there; `Run.new` makes one. Mistakes raise `ConvgradeError`, in a sentence. Use it as a
+    context manager, or `close` it, where many are opened.
+    """
+
+    def __init__(self, folder: str | Path, course: Course | None = None) -> None:
+        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since."""
+        self._intake: Intake | None = None
+        self.folder = Path(folder)
+        self._course = course
+        self._store = Store(self.folder)
+
+    @staticmethod
+    def new(
+        folder: str | Path,
+        course: Course,
+        assignment: str,
+        paths: Iterable[str | Path],
+        *,
+        roster: str | Path | None = None,
+        pattern: str | None = None,
+        unsafe: bool = False,
+    ) -> Run:
+        """A run over what was handed in, or the one that is in ``folder`` already, gone on with. Nothing is graded yet.
+
+        Args:
+            folder: the run's folder; made where it is missing.
+            course: the course, see `Course.find`.
+            assignment: the assignment's name.
+            paths: what the LMS gave: zips, folders, modules, notebooks.
+            roster: a CSV of the class, which settles who is who.
+            pattern: a regular expression with the groups ``student`` and ``file``, for folders of a form of their own.
+            unsafe: run student code unconfined in the grader; never on strangers' code.
+
+        Raises `CourseError`, `IngestError` (and then the folder is as it was) and `RunFileError`.
+
+            >>> run = Run.new("runs/week3", Course.find(), "convolution", ["moodle.zip"], roster="class.csv")
+            >>> run.found
+            'Moodle: 39 students, 41 attempts, 2 late.'
+        """
+        task = course.assignment(assignment)
+        arguments = {
+            "paths": [str(Path(path).resolve()) for path in paths],
+            "roster": str(Path(roster).resolve()) if roster else None,
+            "pattern": pattern,
+            "unsafe": unsafe,
+        }
+        intake = _read(task, arguments)  # before the folder is touched: a wrong path must not spoil a run
+        with Store(Path(folder), create=True) as store:
+            before = store.meta().get("assignment", task.name)
+            if before != task.name:
+                raise RunFileError(f"{folder} holds a run of {before}, not of {task.name}: choose another --out.")
+            dask = (store.meta().get("arguments") or {}).get("dask")
+            store.set_meta(
+                assignment=task.name, title=task.title, course=str(course.root), found=intake.found,
+                arguments={**arguments, "dask": dask},
+            )  # fmt: skip
+            store.set_ignored(intake.ignored)
+        run = Run(folder, course)
+        run._intake = intake
+        return run
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Run {self.folder}: {self.assignment_name}, {self._store.count()} results>"
+
+    def close(self) -> None:
+        """Let go of the run file."""
+        self._store.close()
+
+    # What it is about
+
+    @property
+    def path(self) -> Path:
+        """The run file."""
+        return self._store.path
+
+    @property
+    def assignment_name(self) -> str:
+        """The assignment's name."""
+        return str(self._fact("assignment"))
+
+    @property
+    def title(self) -> str:
+        """The assignment's title, as it was when the run was made."""
+        return str(self._store.meta().get("title") or self.assignment_name)
+
+    @property
+    def found(self) -> str:
+        """In one line, what was read and how much was in it."""
+        return str(self._store.meta().get("found", ""))
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+        if self._course is None:
+            self._course = Course.find(Path(self._fact("course")))
+        return self._course
+
+    @property
+    def assignment(self) -> Assignment:
+        """The assignment, as the course has it now."""
+        return self.course.assignment(self.assignment_name)
+
+    def _fact(self, name: str) -> Any:
+        meta = self._store.meta()
+        if name not in meta:
+            raise RunFileError(f"{self.path} does not say its {name}: grade once more into this folder.")
+        return meta[name]
+
+    # Grading
+
+    def grade(
+        self,
+        *,
+        workers: int | None = None,
+        dask: str | None = None,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> Graded:
+        """Grade what is not graded yet, and what has changed since: a submission, its suite, the engine. A second call does nothing.
+
+        Args:
+            workers: how many processes (default: the cores).
+            dask: the address of a Dask scheduler whose workers grade instead.
+            progress: called with a `Progress` before the first and after every submission; ``print`` will do.
+
+        Ctrl-C stops it; what was graded is kept. Raises `SuiteError` and `SandboxError` where no mark could be trusted.
+
+            >>> done = run.grade(workers=4, progress=print)
+            3 of 39 graded, 1.9 a second, 19 s left
+            >>> done.rejected
+            2
+        """
+        return self._carry_out((), (), workers, dask, progress)
+
+    def regrade(
+        self,
+        *,
+        questions: Collection[str] = (),
+        students: Collection[str] = (),
+        workers: int | None = None,
+        dask: str | None = None,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> Graded:
+        """Read what was handed in once more, `grade` what changed, and tell every mark that moved.
+
+        Named ``questions`` or ``students`` (by their key or a submission's id) are graded again whether they changed or not, and nothing
+        else is. Changed points, weights and texts run no student code.
+
+            >>> for move in run.regrade(questions=["conv2d"]).moves:
+            ...     print(move)
+            s014: 84 -> 86 (conv2d 12 -> 14: counts 16 points now, not 14)
+        """
+        for name in questions:
+            self.assignment.question(name)
+        self._intake = None
+        return self._carry_out(questions, students, workers, dask, progress)
+
+    def changes(self, *, questions: Collection[str] = (), students: Collection[str] = ()) -> list[Step]:
+        """What `regrade` with the same arguments would do, submission by submission, and why; nothing is done.
+
+        >>> for step in run.changes():
+        ...     print(step.submission.student, step.questions, step.why)
+        s014 ('conv2d',) the checks of conv2d changed
+        """
+        from autograder.runs.carry_out import keys_of
+        from autograder.runs.plan import plan
+
+        for name in questions:
+            self.assignment.question(name)
+        intake = self._handed_in(fresh=True)
+        keys = keys_of(self.course, self.assignment, self._arguments)
+        return list(plan(self._store, keys, intake.submissions, questions=questions, students=students))
+
+    def _carry_out(
+        self,
+        questions: Collection[str],
+        students: Collection[str],
+        workers: int | None,
+        dask: str | None,
+        progress: Callable[[Progress], object] | None,
+    ) -> Graded:
+        from autograder.runs.carry_out import carry_out
+
+        arguments = self._arguments
+        intake = self._handed_in(fresh=False)
+        self._store.set_meta(found=intake.found, title=self.assignment.title, arguments={**arguments, "dask": dask})
+        self._store.set_ignored(intake.ignored)
+        return carry_out(
+            self._store, self.course, self.assignment, intake, arguments,
+            questions=questions, students=students, workers=workers, dask=dask, progress=progress, see=self._seen(),
+        )  # fmt: skip
+
+    @property
+    def _arguments(self) -> dict[str, Any]:
+        return dict(self._fact("arguments"))
+
+    @property
+    def dask(self) -> str | None:
+        """The address of the Dask scheduler that graded last, if one did."""
+        return self._arguments.get("dask")
+
+    def _handed_in(self, *, fresh: bool) -> Intake:
+        intake, self._intake = self._intake, None
+        return intake if intake is not None and not fresh else _read(self.assignment, self._arguments)
+
+    # Results
+
+    def results(self) -> Iterator[Result]:
+        """Every result, by student, with the marks a person gave for written answers; read one at a time."""
+        see = self._seen()
+        return (see(result) for result in self._store.results())
+
+    def result(self, student: str) -> Result | None:
+        """The result of a student (by their key or the submission's id), None where there is none.
+
+        >>> run.result("s014").score
+        84.0
+        """
+        return next((one for one in self.results() if student in (one.student, one.submission, *one.members)), None)
+
+    def rows(self, by: By = "submission") -> list[dict[str, Any]]:
+        """The results as rows of plain values, for ``pandas.DataFrame(run.rows())``: one row a ``submission`` with a column for each
+        question's points, one a ``question``, or one a ``check``."""
+        return list(rows(self.results(), by))
+
+    def ignored(self) -> list[Ignored]:
+        """The files that belong to no submission, and why."""
+        return self._store.ignored()
+
+    def _seen(self) -> Callable[[Result], Result]:
+        """What people decided, put into a result: never into its record."""
+        given = self._marks()
+        if not given:
+            return lambda result: result
+        from autograder.written import apply_marks
+
+        secret = self.course.secret
+        return lambda result: apply_marks(result, given, secret)
+
+    def _marks(self) -> dict[str, Mark]:
+        kept = self._store.meta().get("marks")
+        if not kept:
+            return {}
+        from autograder.written import Mark
+
+        return {key: Mark(points, comment) for key, (points, comment) in kept.items()}
+
+    # Handing on
+
+    def report(self, *, pseudonymous: bool = False) -> Path:
+        """Write ``report/index.html`` and a page per student into the run's folder; the path of the index.
+
+        ``pseudonymous``: opaque ids instead of students.
+        """
+        from autograder.feedback import write_report
+
+        today = datetime.date.today()
+        facts = {"found": self.found, "ignored": self.ignored(), "written": f"{today.day} {today:%B %Y}"}
+        out = self.folder / "report"
+        return write_report(self.results(), out, title=self.title, pseudonymous=pseudonymous, meta=facts)
+
+    def pages(self) -> dict[str, Path]:
+        """Each submission's page in the run's report, where it has one."""
+        from autograder.feedback import student_page_name
+
+        folder = self.folder / "report" / "students"
+        found = ((result.submission, folder / student_page_name(result)) for result in self.results())
+        return {submission: page for submission, page in found if page.is_file()}
+
+    def export(
+        self,
+        target: str,
+        out: str | Path,
+        *,
+        template: str | Path | None = None,
+        scale: float | None = None,
+        column: str | None = None,
+        partial: bool = False,
+    ) -> Reconciliation:
+        """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`. Raises `LmsError`.
+
+        >>> for line in run.export("canvas", "marks.csv", template="gradebook.csv").lines():
+        ...     print(line)
+        """
+        from autograder import lms
+
+        return lms.export(
+            self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
+            column=column, partial=partial, title=self.title,
+        )  # fmt: skip
+
+    def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:
+        """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; the other
+        arguments are those of `autograder.lms.upload`. Raises `LmsError`.
+
+            >>> report = run.upload("canvas", url="https://canvas.example.edu", course="17", assignment="4")
+            >>> for line in report.lines():
+            ...     print(line)
+        """
+        from autograder import lms
+
+        journal = self.folder / "upload.json"
+        found = self.pages() if pages else None
+        return lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
+
+    # Written answers
+
+    def write_sheets(self, out: str | Path) -> tuple[Path, ...]:
+        """Write a sheet per written question (rubric, answers without names) and ``marks.csv`` to fill in; the paths."""
+        from autograder.written import export_sheets
+
+        return export_sheets(self._store.results(), self.assignment, Path(out), self.course.secret)
+
+    def read_marks(self, file: str | Path) -> MarksRead:
+        """Take a filled-in ``marks.csv``. Marks of earlier files stay; they are kept beside the results and outlast every regrade. Raises
+        `MarksError`."""
+        from autograder.written import comments_without_a_mark, read_marks
+
+        given = read_marks(Path(file), self.assignment, self._store.results(), self.course.secret)
+        before = {result.submission: result for result in self.results()}
+        kept = self._store.meta().get("marks") or {}
+        self._store.set_meta(marks={**kept, **{key: [mark.points, mark.comment] for key, mark in given.items()}})
+        changed = sum(result != before.get(result.submission) for result in self.results())
+        return MarksRead(len(given), changed, tuple(comments_without_a_mark(Path(file))))
+
+    def unmarked(self) -> int:
+        """How many written answers a person has still to mark."""
+        graded = (result for result in self.results() if result.status == SubmissionStatus.GRADED)
+        return sum(question.status == Status.MANUAL for result in graded for question in result.questions)
+
+
+def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
+    from autograder.ingest import read_submissions
+
+    return read_submissions(
+        [Path(path) for path in arguments["paths"]],
+        task.name,
+        roster=Path(arguments["roster"]) if arguments["roster"] else None,
+        pattern=arguments["pattern"],
+        stub=task.stub.read_bytes(),
+    )

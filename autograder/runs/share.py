@@ -1,0 +1,94 @@
+"""A class's tasks shared out to whoever grades: workers here, or a Dask cluster. What one submission does to them costs it alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from autograder.records.result import Result
+from autograder.runs.work import Job, Task, given_up, grade_chunk, prepare
+from autograder.runs.worker import Team, WorkerLost
+
+CHUNK = 4
+"""Submissions per call: small, so that progress is seen and a killed run loses little."""
+
+
+class Crew(Protocol):
+    """Who grades chunks of tasks, several at a time."""
+
+    @property
+    def size(self) -> int:
+        """How many chunks may be under way at a time."""
+
+    @property
+    def busy(self) -> int:
+        """How many are under way."""
+
+    def start(self, chunk: Sequence[Task]) -> None:
+        """Have a chunk graded."""
+
+    def finished(self) -> Iterator[tuple[Sequence[Task], list[Result] | WorkerLost]]:
+        """Wait for a chunk; what came of it. Raises `ConvgradeError` where nothing can be graded at all."""
+
+
+class Here:
+    """Worker processes on this machine."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self.job, self.size = job, workers
+        self._team = Team(workers, (prepare, (job,)))
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._team.__exit__(*exc)
+
+    @property
+    def busy(self) -> int:
+        return self._team.busy
+
+    def start(self, chunk: Sequence[Task]) -> None:
+        self._team.start(chunk, grade_chunk, self.job, chunk)
+
+    def finished(self) -> Iterator[tuple[Sequence[Task], list[Result] | WorkerLost]]:
+        return self._team.finished()
+
+
+def grade_all(crew: Crew, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+    """Each task with its result, as they come.
+
+    A chunk whose worker is lost is taken apart: when everything else is graded, each of its submissions is tried alone, so that nobody
+    else can be to blame. The one that loses its worker again is rejected.
+    """
+    waiting, suspects = deque(_chunks(tasks)), deque[Task]()
+    alone = False
+    while waiting or suspects or crew.busy:
+        while waiting and crew.busy < crew.size:
+            crew.start(waiting.popleft())
+        if not crew.busy:
+            alone = True
+            crew.start([suspects.popleft()])
+        for chunk, came in crew.finished():
+            if not isinstance(came, WorkerLost):
+                yield from zip(chunk, came, strict=True)
+            elif not alone:
+                suspects.extend(chunk)
+            else:
+                (task,) = chunk
+                reason = (
+                    f"The process that grades was lost twice at this submission: it {came}. Please grade it by hand."
+                )
+                yield task, given_up(job, task.submission, reason)
+
+
+def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    chunk: list[Task] = []
+    for task in tasks:
+        chunk.append(task)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,140 @@
+"""What a worker does: grade a few submissions with a grader made once, and rehearse the suite on the reference."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.course import Assignment, Course
+from autograder.grading.grade import Grader, rejected
+from autograder.records.errors import SandboxError, SuiteError
+from autograder.records.owner import NOBODY
+from autograder.records.result import Result
+from autograder.records.submission import Rejection, SourceFile, Submission
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker must know to grade: values only, so that it travels to any machine that has the course at the same path."""
+
+    root: str
+    assignment: str
+    secret: str
+    isolation: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def course(self) -> Course:
+        return replace(Course.read(Path(self.root)), secret=self.secret)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade, or the ``questions`` of it that are to be graded again (none: all of them)."""
+
+    submission: Submission
+    questions: tuple[str, ...] = ()
+
+
+_graders: dict[Job, Grader] = {}
+
+
+def prepare(job: Job) -> None:
+    """Make this process's grader for the job: what is wrong with the course or the machine is said here, before any submission is
+    looked at. Raises `CourseError` and `SandboxError`."""
+    if job not in _graders:
+        forget_graders()
+        course = job.course
+        _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
+
+
+def forget_graders() -> None:
+    """Close this process's graders."""
+    for old in _graders.values():
+        old.close()
+    _graders.clear()
+
+
+def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:
+    """Grade ``tasks`` with this process's grader. What one submission brings to light costs that one alone."""
+    prepare(job)
+    return [_one(job, task) for task in tasks]
+
+
+def _one(job: Job, task: Task) -> Result:
+    try:
+        return _graded(job, task)
+    except SuiteError:
+        raise
+    except SandboxError as error:
+        reason = "The process that student code is started from was lost twice while this was graded. Please grade it by hand."
+        flag = str(error)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        reason = (
+            "The grader itself failed at this submission, which is no fault of its author: please grade it by hand."
+        )
+        flag = f"grader error, please report it: {type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+    flagged = replace(task.submission, flags=(*task.submission.flags, flag))
+    return given_up(job, flagged, reason)
+
+
+def _graded(job: Job, task: Task) -> Result:
+    """The result; a submission at which the sandbox is lost is tried twice. Raises `SandboxError` of the second time."""
+    try:
+        return _graders[job].grade(task.submission, job.others, task.questions or None)
+    except SandboxError:
+        _recover(job)
+    try:
+        return _graders[job].grade(task.submission, job.others, task.questions or None)
+    except SandboxError:
+        _recover(job)  # for the others; where that fails it is the machine, and the run ends
+        raise
+
+
+PAUSES = (0.0, 1.0, 3.0, 9.0)
+"""Seconds before a lost sandbox is made again: what a submission left behind, a bomb of threads for instance, is gone by then."""
+
+
+def _recover(job: Job) -> None:
+    """A new grader in place of one whose sandbox was lost. Raises `SandboxError` where this machine gives none any more."""
+    for pause in PAUSES:
+        time.sleep(pause)
+        forget_graders()
+        try:
+            prepare(job)
+            grader = _graders[job]
+            grader.sandbox.start(reference_submission(grader.assignment).main).close()
+        except SandboxError:
+            if pause == PAUSES[-1]:
+                raise
+        else:
+            return
+
+
+def given_up(job: Job, submission: Submission, reason: str) -> Result:
+    """The result of a submission that the grader itself could not grade."""
+    return rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment))
+
+
+def rehearse(job: Job) -> str:
+    """Grade the reference with the second oracle listening: ``""`` when it earns 100 and the oracles agree, else what is wrong."""
+    course = job.course
+    assignment = course.assignment(job.assignment)
+    with Grader(course, assignment, job.isolation, rehearsing=True) as grader:
+        result = grader.grade(reference_submission(assignment))
+    wrong = [
+        f"{question.name}::{check.name}: {check.detail or check.message}"
+        for question in result.questions
+        for check in question.checks
+        if not check.passed
+    ]
+    return "; ".join(wrong) or result.reason
+
+
+def reference_submission(assignment: Assignment) -> Submission:
+    """The reference solution as if a student had handed it in: nobody of the class, so that the shared sheet is asked of it."""
+    return Submission("reference", NOBODY, SourceFile(f"{assignment.name}.py", assignment.solution.read_bytes()))

@@ -1,0 +1,201 @@
+"""A worker process, and the line to it.
+
+Why not a pool of the standard library: one lost process breaks the whole pool and hides whose fault it was and how it ended; a pool
+imports the caller's main module anew, which grades again in a script without a guard; and Dask's workers may not have one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import Any, NoReturn
+
+from autograder.records.errors import SandboxError
+from autograder.sandbox.seal import die_with_parent
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_PATIENCE = 2.0
+"""Seconds a worker gets to close its sandbox when it is told to end."""
+
+
+class WorkerLost(Exception):
+    """The process ended before it answered; the text says how, after "it"."""
+
+
+class Worker:
+    """A process that computes on one core, one call at a time. Use it as a context manager, or `close` it.
+
+    It ends with this process, however and however early that ends.
+    """
+
+    def __init__(self) -> None:
+        self.line, theirs = Pipe()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
+        serve = (
+            f"import sys; sys.path[:] = {sys.path!r}; "
+            f"from autograder.runs.worker import serve; serve({theirs.fileno()}, {os.getpid()})"
+        )
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", serve],
+                env={**os.environ, **dict.fromkeys(_THREADS, "1")},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._said,
+            )
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def start(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Have ``function(*arguments)`` called there: a module's function, and what pickle takes."""
+        with contextlib.suppress(OSError):  # a process that has ended shows in the answer that does not come
+            self.line.send((function, arguments))
+
+    def answer(self) -> Any:
+        """What the call came to, once it is there. Raises what it raised, and `WorkerLost`."""
+        try:
+            succeeded, value = self.line.recv()
+        except (EOFError, OSError):
+            raise WorkerLost(self._how_it_ended()) from None
+        if succeeded:
+            return value
+        raise value
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return not self.line.closed and self._process.poll() is None
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """`start` and `answer`."""
+        self.start(function, *arguments)
+        return self.answer()
+
+    def close(self) -> None:
+        """End the process, and what it started."""
+        self.line.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._said.close()
+
+    def _how_it_ended(self) -> str:
+        code = self._process.wait()
+        if code < 0:
+            name = signal.Signals(-code).name if -code in signal.valid_signals() else f"signal {-code}"
+            return f"was killed by {name}{' (out of memory?)' if -code == signal.SIGKILL else ''}"
+        self._said.seek(0)
+        last = self._said.read()[-2000:].decode(errors="replace").strip().splitlines()[-1:]
+        return f"ended with exit code {code}{f' ({last[0][:300]})' if last else ''}"
+
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+_STARTS = 2
+"""How many workers in a row may be lost before they have begun: then it is the machine."""
+
+
+class Team:
+    """Up to ``size`` workers, each at one call at a time; a lost one is replaced when it is needed. Use it as a context manager.
+
+    ``first`` is called once in every new worker. What is lost there is held against no call: what it raises is raised by `finished`.
+    """
+
+    def __init__(self, size: int, first: Call | None = None) -> None:
+        self.size, self._first = size, first
+        self._idle: list[Worker] = []
+        self._busy: dict[Any, tuple[Worker, Any, Call | None]] = {}
+        self._lost_at_start = 0
+
+    def __enter__(self) -> Team:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for worker in (*self._idle, *(worker for worker, _, _ in self._busy.values())):
+            worker.close()
+
+    @property
+    def busy(self) -> int:
+        """How many calls are under way."""
+        return len(self._busy)
+
+    def start(self, what: Any, function: Callable[..., Any], *arguments: Any) -> None:
+        """Call ``function`` in a worker that has nothing to do; `finished` will tell of it as ``what``."""
+        if self._idle:
+            worker = self._idle.pop()
+            worker.start(function, *arguments)
+            self._busy[worker.line] = worker, what, None
+            return
+        worker = Worker()
+        function_first, arguments_first = self._first or (int, ())
+        worker.start(function_first, *arguments_first)
+        self._busy[worker.line] = worker, what, (function, arguments)
+
+    def finished(self) -> Iterator[tuple[Any, Any]]:
+        """Wait for a call to end; what was called and the answer, or the `WorkerLost`. Raises what a call raised."""
+        for line in wait(list(self._busy)):
+            worker, what, then = self._busy.pop(line)
+            try:
+                answer = worker.answer()
+            except WorkerLost as lost:
+                worker.close()
+                if then is None:
+                    yield what, lost
+                    continue
+                self._lost_at_start += 1
+                if self._lost_at_start == _STARTS:
+                    raise SandboxError(f"No worker can be started on this machine: it {lost}.") from None
+                self.start(what, then[0], *then[1])
+            except BaseException:
+                self._idle.append(worker)
+                raise
+            else:
+                if then is None:
+                    self._idle.append(worker)
+                    yield what, answer
+                else:
+                    self._lost_at_start = 0
+                    worker.start(then[0], *then[1])
+                    self._busy[worker.line] = worker, what, None
+
+
+def serve(descriptor: int, parent: int) -> NoReturn:
+    """The worker's side: take calls over ``descriptor`` and answer them until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to handle, which ends its workers
+    signal.signal(signal.SIGTERM, _leave)
+    die_with_parent(parent)
+    line = Connection(descriptor)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            function, arguments = line.recv()
+            line.send(_called(function, arguments))
+    _leave()
+
+
+def _called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, function(*arguments)
+    except Exception as error:
+        return False, error
+
+
+def _leave(*signalled: object) -> NoReturn:
+    """End, and close the sandbox of a grader first where there is one."""
+    work = sys.modules.get("autograder.runs.work")
+    if work is not None:
+        with contextlib.suppress(Exception):
+            work.forget_graders()
+    os._exit(0)
