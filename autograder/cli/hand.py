@@ -28,12 +28,18 @@ def export(
         str | None, typer.Option("--column", help="The assignment's column, where the template has several.")
     ] = None,
     partial: PartialOption = False,
+    keep_comments: Annotated[
+        bool, typer.Option("--keep-comments", help="Leave comments that stand in the template as they are (Moodle).")
+    ] = False,
 ) -> None:
     """Write the file your LMS takes, and print who was matched and who was not."""
     with Run(run) as opened:
-        reconciliation = opened.export(to, out, template=template, scale=scale, column=column, partial=partial)
+        reconciliation = opened.export(
+            to, out, template=template, scale=scale, column=column, partial=partial, keep_comments=keep_comments,
+        )  # fmt: skip
     for line in reconciliation.lines():
         console.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if reconciliation.missing and not partial else 0)
 
 
 @app.command()

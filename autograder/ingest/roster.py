@@ -29,7 +29,8 @@ FOLDED = ("email", "username", "github")
 
 @dataclass(frozen=True)
 class Person:
-    """One student of the class. ``ids`` by kind; ``key`` and ``kind`` are what marks are filed under."""
+    """One student of the class. ``ids`` by kind; ``key`` and ``kind`` are what marks are filed under; ``absent``: handed in nothing, as the
+    roster says."""
 
     key: str
     kind: str
@@ -37,6 +38,7 @@ class Person:
     ids: dict[str, str] = field(default_factory=dict, compare=False)
     group: str = ""
     late: bool = False
+    absent: bool = False
 
 
 class Roster:
@@ -79,11 +81,13 @@ class Roster:
         return self._as_files["name", as_file].get(name, []) if name else []
 
     def team(self, name: str, as_file: Callable[[str], str]) -> list[Person]:
-        """The members of the group the LMS would write as ``name``; nobody when two groups are written so."""
+        """The members of the group the LMS would write as ``name``; nobody when two groups are written so. Of two of one name, those who
+        handed in."""
         if ("group", as_file) not in self._as_files:
             index = self._as_files["group", as_file] = {}
             for group, people in self.groups.items():
-                index[as_file(group)] = [] if as_file(group) in index else people
+                here = [person for person in people if not person.absent] or people
+                index[as_file(group)] = [] if as_file(group) in index else here
         return self._as_files["group", as_file].get(name, []) if name else []
 
 
@@ -135,7 +139,8 @@ def _person(cells: dict[str, str]) -> Person | None:
     kind = next(iter(ids))
     name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
     late = bool(re.search(r"\blate\b", cells.get("status", "")))
-    return Person(ids[kind], kind, name, ids, cells.get("group", ""), late)
+    absent = cells.get("status", "").startswith("No submission")
+    return Person(ids[kind], kind, name, ids, cells.get("group", ""), late, absent)
 
 
 def _column(name: str) -> str:

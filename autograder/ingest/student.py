@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from autograder.ingest.archive import Entry
 from autograder.ingest.names import lookalike, skeleton
 from autograder.ingest.roster import Person, Roster
-from autograder.lms import system
+from autograder.lms import kinds, system
 from autograder.lms.reading import Claim, Claimant
 from autograder.records.text import display, without_controls
 
@@ -54,6 +54,7 @@ class Student:
 def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
     """Settle who everybody is, in the order of their keys. Two owners the roster knows as one become one."""
     students = list(students)
+    twins = _twins(students, roster)
     named: dict[int, list[Student]] = defaultdict(list)
     for student in students:
         owner = student.owner
@@ -68,7 +69,7 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
         student.members, student.members_kind = owner.members, owner.kind if owner.members else ""
         student.flags = list(owner.notes)
         if roster.people:
-            _join(student, roster, named)
+            _join(student, roster, named, twins)
     for same in named.values():
         if len(same) == 1:
             _become(same[0], roster.named(same[0].owner.name, system(same[0].lms).file_name_of)[0])
@@ -80,7 +81,19 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
     return sorted(merged, key=lambda student: student.key)
 
 
-def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> None:
+def _twins(students: list[Student], roster: Roster) -> set[tuple[str, str]]:
+    """System and name of teams that the system writes alike: several handed in under one name that the roster has as a team's."""
+    called = Counter((one.lms, one.owner.name) for one in students if system(one.lms).team_keys and one.owner.name)
+    return {
+        (lms, name)
+        for (lms, name), count in called.items()
+        if count > 1 and roster.team(name, system(lms).file_name_of)
+    }
+
+
+def _join(
+    student: Student, roster: Roster, named: dict[int, list[Student]], twins: Collection[tuple[str, str]]
+) -> None:
     """Find the student in the roster: as a team, by an identifier, or (kept for later) by a name."""
     owner, as_file = student.owner, system(student.lms).file_name_of
     found: dict[int, Person] = {}
@@ -89,8 +102,13 @@ def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> 
     people = [] if owner.readings else list(found.values())
     team = roster.team(owner.name or owner.key, as_file)
     alike = len(people) == 1 and as_file(people[0].name) == owner.name
-    if team and not alike:
-        student.members, student.members_kind = tuple(person.key for person in team), team[0].kind
+    if team and not alike and (student.lms, owner.name) in twins:
+        student.key, student.kind = f"{display(owner.name)} ({owner.key})", "group"
+        student.flags.append(
+            f"several teams are written as {display(owner.name)!r}: who is in which the roster does not tell; give them different names"
+        )
+    elif team and not alike:
+        student.members, student.members_kind = _members(student.lms, team)
         student.name = student.ids["group"] = display(team[0].group)
         if system(student.lms).team_keys:  # the number in a team's file name is the group's, not a participant's
             student.key, student.kind = student.name, "group"
@@ -108,6 +126,14 @@ def _join(student: Student, roster: Roster, named: dict[int, list[Student]]) -> 
             student.flags.append(
                 "not in the roster" if not alike_named else "several students of the roster have this name"
             )
+
+
+def _members(lms: str, team: Sequence[Person]) -> tuple[tuple[str, ...], str]:
+    """The team's members under one kind of identifier that all of them have: the system's own, where it has one for members."""
+    for kind in (system(lms).member_kind, team[0].kind, *kinds()):
+        if all(person.ids.get(kind) for person in team):
+            return tuple(person.ids[kind] for person in team), kind
+    return tuple(person.key for person in team), team[0].kind
 
 
 def _become(student: Student, person: Person) -> None:

@@ -26,6 +26,7 @@ def export(
     column: str | None = None,
     partial: bool = False,
     title: str = "",
+    keep_comments: bool = False,
 ) -> Reconciliation:
     """Write ``results`` to the file ``out`` for ``target`` (one of `targets`); say what was matched and what was not.
 
@@ -33,13 +34,14 @@ def export(
     scaled; without it they go up raw. ``pages``: each submission's own page, for the feedback zips. ``column``: the
     assignment's column (title, id or whole header) where the template has several. ``partial``: it is meant that fewer
     than half of the students are in the template. ``title``: the assignment's, to know its column by.
+    ``keep_comments``: comments in the template stay.
     Raises `LmsError`, and then nothing was written.
     """
     among = targets()
     aim = among[chosen(target, among, "something to export to")][1]
     if template is not None and out.exists() and template.exists() and out.samefile(template):
         raise LmsError(f"{out} is the template itself: choose another file for --out.")
-    written = aim.write(Job(one_run(results), template, scale, column, partial, pages or {}, title))
+    written = aim.write(Job(one_run(results), template, scale, column, partial, pages or {}, title, keep_comments))
     reconciliation = written.reconciliation(aim.title, out, template.name if template and aim.template else "")
     if not reconciliation.rows:
         raise LmsError(f"There is nothing to write for {aim.title}: none of the matched students has a mark it takes.")

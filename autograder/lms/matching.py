@@ -16,8 +16,10 @@ from autograder.records.errors import LmsError
 class Way:
     """One way to find a row: a mark's id of one of ``kinds`` equals the row's entry in ``keys``.
 
-    A ``weak`` way (a name) is asked only where no identifier found a row, and never for a mark that has an id of a
-    ``decisive`` way (the LMS's own number): such a student is in the file under that number or not at all.
+    The first of ``kinds`` is what the column holds; the others may be what it holds, and count only where no identifier is found in its own
+    column. A ``decisive`` way (the LMS's own number) that finds a row settles it: other identifiers may cross over (one student's user name
+    is another's student number). A ``weak`` way (a name) is asked only where no identifier found a row, and never for a mark that has an id
+    of a decisive way: such a student is in the file under that number or not at all.
     """
 
     kinds: tuple[str, ...]
@@ -45,7 +47,7 @@ def match(
     result = Matching()
     doubts: list[str] = []
     for mark in marks:
-        found = _find(mark, ways, indices, weak=False) or _find(mark, ways, indices, weak=True)
+        found = _find(mark, ways, indices)
         if not found:
             result.unmatched.append(mark)
         elif len(found) > 1:
@@ -85,16 +87,21 @@ def _index(way: Way, rows: Iterable[int]) -> dict[str, list[int]]:
     return index
 
 
-def _find(mark: Mark, ways: Sequence[Way], indices: Sequence[dict[str, list[int]]], *, weak: bool) -> set[int]:
-    found: set[int] = set()
-    if weak and any(way.decisive and mark.ids.keys() & set(way.kinds) for way in ways):
-        return found
+def _find(mark: Mark, ways: Sequence[Way], indices: Sequence[dict[str, list[int]]]) -> set[int]:
+    """The rows that fit, by the strongest identifier that finds any."""
+    known = any(way.decisive and mark.ids.keys() & set(way.kinds) for way in ways)
+    stages: list[list[tuple[str, dict[str, list[int]]]]] = [[], [], [], []]
     for way, index in zip(ways, indices, strict=True):
-        if way.weak == weak:
-            for kind in way.kinds:
-                if value := mark.ids.get(kind):
-                    found.update(index.get(same(value), ()))
-    return found
+        if not way.weak:
+            stages[0 if way.decisive else 1].append((way.kinds[0], index))
+            stages[2] += [(kind, index) for kind in way.kinds[1:]]
+        elif not known:
+            stages[3] += [(kind, index) for kind in way.kinds]
+    for stage in stages:
+        found = {row for kind, index in stage if mark.ids.get(kind) for row in index.get(same(mark.ids[kind]), ())}
+        if found:
+            return found
+    return set()
 
 
 def same(text: str) -> str:

@@ -26,6 +26,13 @@ class Reconciliation:
     kept: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     template: str = ""
+    dropped: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Who has a mark in the run and none in the file: not in the template, or above what the LMS takes."""
+        return (*self.unmatched, *self.dropped)
 
     def lines(self) -> list[str]:
         """The reconciliation for printing, one finding a line; names are cleaned for a terminal."""
@@ -43,6 +50,10 @@ class Reconciliation:
         ]
         if self.kept:
             findings.append(("could not be graded but have a mark in the LMS, which is left as it is", self.kept, True))
+        if self.replaced:
+            findings.append(
+                ("comments in the template that are replaced (--keep-comments keeps them)", self.replaced, True)
+            )
         noun = "row" if self.rows == 1 else "rows"
         lines = [f"{self.out}: {self.rows} {noun} for {self.target}."]
         lines += [f"  {what}: {len(who)}{_named(who) if name else ''}" for what, who, name in findings]

@@ -51,6 +51,7 @@ class Lms:
     ``file_name_of``  a person's or group's name as the system writes it into file names
     ``superseded``  of one student's latest files, those that a later one of them replaces, given the assignment's module
     ``team_keys``   whether the key in a team's file name is its own, so that the roster's name of the team replaces it
+    ``member_kind`` the kind of identifier that a team's members have in the system, whatever other ids they have
     ``singles``     whether a download of it is one student's as easily as a class's (a clone)
     ``targets``     the files it takes back
     ``connect``     its upload service, for ``convgrade upload``; ``token`` is the environment variable with the secret; ``configured``:
@@ -70,6 +71,7 @@ class Lms:
     file_name_of: Callable[[str], str] = display
     superseded: Callable[[Sequence[Claim], str], list[Claim]] = lambda claims, module: []
     team_keys: bool = False
+    member_kind: str = ""
     singles: bool = False
     targets: tuple[Target, ...] = ()
     connect: Callable[[Connection], Service] | None = None

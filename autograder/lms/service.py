@@ -29,7 +29,8 @@ class Connection:
 class Standing:
     """One student as the LMS knows them: ``user`` is what marks are sent to; ``grade`` what they have now.
 
-    ``closed``: why no mark may be sent to them now (``""``: it may); ``earlier`` is an earlier attempt's grade where the latest has none.
+    ``team`` is the number and name of their team, where teams hand in. ``closed``: why no
+    mark may be sent to them now (``""``: it may); ``earlier`` is an earlier attempt's grade where the latest has none.
     """
 
     user: str
@@ -39,6 +40,7 @@ class Standing:
     excused: bool = False
     closed: str = ""
     earlier: Decimal | None = None
+    team: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

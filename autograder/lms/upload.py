@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
 from autograder.lms.journal import Journal, Seen, fingerprint
-from autograder.lms.marks import Mark, identified, mark_text, marks_of
+from autograder.lms.marks import Mark, identified, mark_text, marks_of, spread
 from autograder.lms.matching import Way, match
 from autograder.lms.pages import attachment_name
-from autograder.lms.registry import Lms, folder_kinds, kinds, uploads
+from autograder.lms.registry import Lms, folder_kinds, kinds, system, uploads
 from autograder.lms.sending import attach_all, send_all
 from autograder.lms.service import Connection, Service, Standing, TakesFiles
 from autograder.lms.table import Row, Table
@@ -63,8 +63,11 @@ def upload(
         raise LmsError(f"{service.title} takes no files from here: leave --pages out, and use `convgrade export`.")
     maximum = service.maximum()
     marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
-    standings = _told_apart(service.standings())
+    standings = service.standings()
+    marks, strangers = _checked(_spread_teams(marks, standings, target), standings, target)
+    standings = _told_apart(standings)
     pairs, unmatched, left = _pair(marks, standings, service, partial)
+    unmatched = (*unmatched, *strangers)
     notebook = Journal(journal, f"{target} {url} {course} {assignment} {config or ''}".rstrip())
     planner = _Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
     plan = planner.plan([(standing, mark) for standing, mark in pairs if mark.value is not None])
@@ -133,6 +136,54 @@ def _told_apart(standings: list[Standing]) -> list[Standing]:
     return [replace(standing, name=shown(standing)) for standing in standings]
 
 
+def _spread_teams(marks: list[Mark], standings: list[Standing], target: str) -> list[Mark]:
+    """A team's mark for each of its members, where the LMS says who is in which team: by the team's own number, which tells teams of one
+    name apart."""
+    as_file = system(target).file_name_of
+    members: dict[
+        tuple[str, str], list[str]
+    ] = {}  # the default group, those without a team, has the number 0 and no name
+    for standing in standings:
+        if standing.team is not None:
+            members.setdefault((standing.team[0], as_file(standing.team[1])), []).append(standing.user)
+    if not members:
+        return marks
+    found: list[Mark] = []
+    for mark in marks:
+        source = mark.result.source
+        name = source.get("name", "")
+        number = source.get("participant") or source.get("group") or mark.result.student
+        team = members.get((number, name)) or (members.get(("0", ""), []) if number == name else [])
+        own = source.get("lms") == target and bool(name) and not mark.result.members
+        found += [spread(mark, {"user": user}) for user in team] if own and team else [mark]
+    return found
+
+
+def _checked(marks: list[Mark], standings: list[Standing], target: str) -> tuple[list[Mark], tuple[str, ...]]:
+    """The marks whose number in the download is the student of that name; and, in words, those whose number is another's: a team's number
+    is nobody's."""
+    lms = system(target)
+    if not lms.team_keys:
+        return marks, ()
+    shown = {one.ids.get(lms.member_kind, ""): lms.file_name_of(one.name) for one in standings if _identified(one)}
+    kept, strangers = [], []
+    for mark in marks:
+        name, number = mark.ids.get("file_name", ""), mark.ids.get(lms.member_kind, "")
+        told = shown.get(number, name)
+        if mark.result.source.get("lms") != target or not name or told == name:
+            kept.append(mark)
+            continue
+        strangers.append(
+            f"{name} ({number} is {told} in {lms.title}: a team? Grade with the worksheet as --roster, or download again)"
+        )
+    return kept, tuple(strangers)
+
+
+def _identified(standing: Standing) -> bool:
+    """Whether the LMS shows who this is (it does not in blind marking)."""
+    return any(standing.ids.get(kind) for kind in folder_kinds())
+
+
 def _pair(
     marks: list[Mark], standings: list[Standing], service: Service, partial: bool
 ) -> tuple[list[tuple[Standing, Mark]], tuple[str, ...], tuple[str, ...]]:
@@ -141,10 +192,16 @@ def _pair(
     table = Table(Path(service.title), Row(0, ("user",), ("user",)), rows, ",", "\n", "utf-8")
     plain = folder_kinds()
     ways = [
-        Way((kind, *plain) if kind in plain else (kind,), [one.ids.get(kind, "") for one in standings], about.words)
+        Way(
+            (kind, *plain) if about.folder else (kind,),
+            [one.ids.get(kind, "") for one in standings],
+            about.words,
+            decisive=not about.folder,
+        )
         for kind, about in kinds().items()
         if any(one.ids.get(kind) for one in standings)
     ]
+    ways.append(Way(("user",), [one.user for one in standings], "user"))
     known = {f"{one.user} {one.ids.get('file_name', '')}": one.user for one in standings}
     fits = [[known[way] for way in mark.readings if way in known] for mark in marks]
     marks = [

@@ -28,7 +28,7 @@ GENERAL = re.compile(
 class Job:
     """One export: what, from which template, to which maximum, into which column, with which pages.
 
-    ``title`` is the assignment's, as people call it.
+    ``title`` is the assignment's, as people call it. ``keep_comments``: comments in the template stay.
     """
 
     results: tuple[Result, ...]
@@ -38,6 +38,7 @@ class Job:
     partial: bool = False
     pages: Mapping[str, Path] = field(default_factory=dict)
     title: str = ""
+    keep_comments: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -86,6 +87,8 @@ class Outcome:
     blanks: list[str] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -112,6 +115,8 @@ class Written:
             tuple(found.kept),
             tuple(found.notes),
             template,
+            tuple(found.dropped),
+            tuple(found.replaced),
         )
 
 
@@ -152,6 +157,7 @@ def settle(
         if mark.value > maximum:
             outcome.above.append(shown)
             if drop_above:
+                outcome.dropped.append(shown)
                 continue
         outcome.values[index] = mark_text(mark.value)
     return outcome

@@ -329,6 +329,7 @@ class Run:
         scale: float | None = None,
         column: str | None = None,
         partial: bool = False,
+        keep_comments: bool = False,
     ) -> Reconciliation:
         """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`. Raises `LmsError`.
 
@@ -339,7 +340,7 @@ class Run:
 
         return lms.export(
             self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
-            column=column, partial=partial, title=self.title,
+            column=column, partial=partial, title=self.title, keep_comments=keep_comments,
         )  # fmt: skip
 
     def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:

@@ -97,7 +97,7 @@ def test_groups_with_equal_names(tmp_path: Path, people: list[dict[str, str]]) -
     results = [
         result(one.student, marks[one.student], source=one.source, members=one.members) for one in intake.submissions
     ]
-    export(results, "moodle", tmp_path / "up.csv", template=template)
+    export(results, "moodle", tmp_path / "up.csv", template=template, scale=100)
     written = python_rows((tmp_path / "up.csv").read_bytes())[1:]
     assert len(written) == 900
     assert all(float(row[3]) == pytest.approx(marks[row[2]]) for row in written)

@@ -177,7 +177,9 @@ def test_locked_grades_are_pointed_out(tmp_path: Path) -> None:
 def test_a_four_column_worksheet_is_enough(tmp_path: Path) -> None:
     header = ["Identifier", "Grade", "Last modified (grade)", "Feedback comments"]
     template = worksheet(tmp_path, [["Participant 1", "", "-", ""], ["Participant 12", "", "-", ""]], header)
-    export(marks(1), "moodle", tmp_path / "up.csv", template=template)
+    with pytest.raises(LmsError, match="does not say what the assignment counts to"):
+        export(marks(1), "moodle", tmp_path / "up.csv", template=template)
+    export(marks(1), "moodle", tmp_path / "up.csv", template=template, scale=100)
     assert [line[:3] for line in python_rows((tmp_path / "up.csv").read_bytes())[1:]] == [
         ["Participant 1", "1.25", "-"]
     ]
@@ -189,11 +191,15 @@ def test_students_from_elsewhere_match_by_id_number_or_mail(tmp_path: Path) -> N
         tmp_path, [["Participant 1", "007", "a@x", "", "-"], ["Participant 7", "7", "b@x", "", "-"]], header
     )
     report = export(
-        [result("007", 1.0), result("b@x", 2.0, key="email")], "moodle", tmp_path / "up.csv", template=template
+        [result("007", 1.0), result("b@x", 2.0, key="email")],
+        "moodle",
+        tmp_path / "up.csv",
+        template=template,
+        scale=100,
     )
     assert report.rows == 2
     with pytest.raises(LmsError, match="None of the 1"):  # a student number is not a participant
-        export([result("1", 1.0)], "moodle", tmp_path / "no.csv", template=template)
+        export([result("1", 1.0)], "moodle", tmp_path / "no.csv", template=template, scale=100)
 
 
 @pytest.mark.parametrize(

@@ -251,6 +251,45 @@ def test_two_john_smiths_are_told_apart() -> None:
     assert "  Ana: none -> 1 (planned)" in lines
 
 
+def test_a_teams_number_is_no_participants() -> None:
+    """A download of teams, none in the default group: "Twin_20" may be read as participant 20."""
+    book = Book(
+        {str(user): None for user in range(11, 17)}, names={str(user): f"Student {user}" for user in range(11, 17)}
+    )
+    teams = [
+        result("911", 40.0, source={"lms": "moodle", "key": "participant", "name": "Twin"}),
+        result("20", 50.0, source={"lms": "moodle", "key": "participant", "name": "Twin"}),
+        result("rest", 60.0, source={"lms": "moodle", "key": "group", "name": "rest"}),
+    ]
+    options: dict[str, Any] = {"course": "1", "assignment": "5", "token": TOKEN, "dry_run": False, "partial": True}
+    with serving("moodle", book) as url:
+        report = upload([*teams, result("0012", 1.0)], "moodle", url=url, **options)
+        assert book.grades["11"] is None
+        assert any(one.startswith("Twin (911 is Student 11 in Moodle: a team?") for one in report.unmatched)
+        book.teams = {
+            "11": (911, "Twin"),
+            "12": (911, "Twin"),
+            "13": (20, "Twin"),
+            "14": (0, ""),
+            "15": (0, ""),
+            "16": (7, "X"),
+        }
+        upload(teams, "moodle", url=url, **options, overwrite=True)
+    assert list(book.grades.values()) == [40.0, 40.0, 50.0, 60.0, 60.0, None]
+
+
+def test_user_names_that_are_others_numbers() -> None:
+    """Ana's user name is 1 and her number 100, Cai's the other way round: the participant decides."""
+    book = Book({"11": None, "12": None})
+    made = [
+        result("0012", 10.0, source={"lms": "moodle", "key": "student_id", "participant": "911", "username": "0011"}),
+        result("0011", 20.0, source={"lms": "moodle", "key": "student_id", "participant": "912", "username": "0012"}),
+    ]
+    with serving("moodle", book) as url:
+        upload(made, "moodle", url=url, course="1", assignment="5", token=TOKEN, dry_run=False)
+    assert book.grades == {"11": 10.0, "12": 20.0}
+
+
 def test_a_server_that_goes_down_says_what_has_arrived() -> None:
     book = Book({str(user): None for user in range(100, 280)})
     served = iter(["", *["before"] * 500])

@@ -57,6 +57,7 @@ class Book:
     workflow: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     marking_workflow: bool = False
+    teams: dict[str, tuple[int, str]] = field(default_factory=dict)
     reopen: str = "none"
     pass_mark: float = 50
     denied: dict[str, object] = field(default_factory=dict)
@@ -299,6 +300,7 @@ class MoodleStand(Stand):
             "attemptreopenmethod": book.reopen,
             "maxattempts": -1,
             "markingworkflow": int(book.marking_workflow),
+            "teamsubmission": int(bool(book.teams)),
         }
         return {"courses": [{"id": 1, "assignments": [about]}], "warnings": []}
 
@@ -308,6 +310,8 @@ class MoodleStand(Stand):
                 "id": int(user),
                 "fullname": self.book.names.get(user, f"Student {user}"),
                 "idnumber": f"00{user}",
+                "groupid": self.book.teams.get(user, (0, ""))[0],
+                "groupname": self.book.teams.get(user, (0, ""))[1],
                 "submissionstatus": self.book.latest(user).status,
             }
             for user in self.book.grades

@@ -19,6 +19,7 @@ LMS = Lms(
     own_table=own_table,
     file_name_of=file_name_of,
     team_keys=True,
+    member_kind="participant",
     targets=(
         Target("moodle", "Moodle's grading worksheet", write, "the grading worksheet"),
         Target("moodle-feedback", "Moodle's feedback files", write_feedback, "the grading worksheet"),

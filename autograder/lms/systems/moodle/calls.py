@@ -81,7 +81,8 @@ class Moodle:
                 data: bytes = response.read(LARGEST)
                 return data
         except urllib.error.HTTPError as error:
-            raise _told(error) from error
+            with error:
+                raise _told(error) from error
         except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
             busy = LmsBusy("Moodle cannot be reached, or does not answer in time: check the address and the network.")
             busy.unsent = isinstance(getattr(error, "reason", None), ConnectionRefusedError)

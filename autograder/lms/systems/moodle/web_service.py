@@ -54,6 +54,7 @@ class MoodleService(Service):
         self._numbers: dict[str, str] | None = None
         self.title = f"Moodle, {mine[0].get('name', to.assignment)}"
         self._reopens = str(mine[0].get("attemptreopenmethod") or "none") != "none"
+        self._teams = bool(mine[0].get("teamsubmission"))
         self.repeatable = not self._reopens
 
     def maximum(self) -> Decimal | None:
@@ -76,7 +77,8 @@ class MoodleService(Service):
                 "username": str(person.get("username") or ""),
                 "email": str(person.get("email") or ""),
             }
-            standing = Standing(user, str(person.get("fullname") or user), ids, _mark(grades.get(user)))
+            team = (str(person.get("groupid") or "0"), str(person.get("groupname") or "")) if self._teams else None
+            standing = Standing(user, str(person.get("fullname") or user), ids, _mark(grades.get(user)), team=team)
             found.append(self._with_attempts(standing, grades.get(user)) if self._reopens else standing)
         return found
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from autograder.lms.comment import as_html
@@ -38,9 +39,10 @@ def own_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
 def write(job: Job) -> Written:
     """The worksheet with rows for the graded only, their grade and a short feedback (a blank one would erase what is there)."""
     table = _read_worksheet(job)
-    maximum = _maximum(table)
+    maximum = _maximum(job, table)
     matching = _match(job, table, maximum)
-    locked = table.column("Grade can be changed")
+    locked, status = table.column("Grade can be changed"), table.column("Status")
+    reopened = {i for i in matching.pairs if status >= 0 and table.rows[i].cells[status].startswith("Reopened")}
     notes = []
     fixed = [
         table.rows[i].cells[table.column("Identifier")]
@@ -53,8 +55,13 @@ def write(job: Job) -> Written:
         )
     label = (table.column("Identifier"), table.column("Full name"))
     held = table.values(table.column("Grade"))
+    if reopened:
+        shown = ", ".join(row_label(table.rows[i], label) for i in sorted(reopened))
+        notes.append(f"not written, as Moodle has opened another attempt that is still empty: {shown}")
     notes += job.notes(maximum)
-    outcome = settle(matching, table, label, job.maximum(maximum), notes=notes, drop_above=True, held=held)
+    outcome = settle(
+        matching, table, label, job.maximum(maximum), skip=reopened, notes=notes, drop_above=True, held=held
+    )
     if outcome.zeros:
         outcome.notes.append("newer versions of Moodle may ignore a grade of 0: check the zeros after the upload")
     if outcome.above:
@@ -71,7 +78,11 @@ def write(job: Job) -> Written:
         raw = list(table.rows[at].raw)
         raw[grade] = table.cell(text)
         if feedback >= 0:
-            raw[feedback] = table.cell(as_html(matching.pairs[at].result))
+            there, ours = table.rows[at].cells[feedback], as_html(matching.pairs[at].result)
+            foreign = bool(words_of(there)) and words_of(there) != words_of(ours)
+            if foreign and not job.keep_comments:
+                outcome.replaced.append(row_label(table.rows[at], label))
+            raw[feedback] = table.cell(there.replace("\\", "&#92;") if foreign and job.keep_comments else ours)
         rows.append([raw[index] for index in keep])
     return Written(table.render(rows), outcome)
 
@@ -156,22 +167,55 @@ def _match(job: Job, table: Table, maximum: Decimal | None) -> Matching:
 
 
 def _spread_teams(marks: Iterable[Mark], table: Table) -> Iterable[Mark]:
-    """A team's mark for each of its members, as the worksheet's Group column says."""
-    column = table.column("Group")
-    names = table.column("Full name")
-    members: dict[str, list[str]] = {}
+    """A team's mark for each of its members, by the worksheet's Group column. Raises `LmsError` for teams that it does not tell apart."""
+    column, names, status = table.column("Group"), table.column("Full name"), table.column("Status")
+    teams: dict[str, list[tuple[str, str, bool]]] = {}
     owner: dict[str, str] = {}
     for row, number in zip(table.rows, _numbers(table), strict=True):
         if column >= 0:
-            members.setdefault(file_name_of(row.cells[column]), []).append(number)
+            absent = status >= 0 and row.cells[status].startswith("No submission")
+            teams.setdefault(file_name_of(row.cells[column]), []).append((number, row.cells[column], absent))
         owner[number] = file_name_of(row.cells[names]) if names >= 0 else ""
+    marks = list(marks)
+    sent: dict[str, dict[str, Mark]] = {}
     for mark in marks:
-        name = mark.ids.get("file_name", "")
-        team = members.get(name, []) if name and mark.result.source.get("lms") == "moodle" else []
-        if team and owner.get(mark.ids.get("participant", "")) != name:
-            yield from (spread(mark, {"participant": number}) for number in team)
-        else:
+        name = mark.result.source.get("name", "")
+        if name in teams and _team(mark, owner, name):
+            sent.setdefault(name, {})[mark.result.submission] = mark
+    for mark in marks:
+        name = mark.result.source.get("name", "")
+        if mark.result.submission not in sent.get(name, {}):
             yield mark
+            continue
+        listed = teams[name]
+        here = [one for one in listed if not one[2]] or listed  # of teams written alike, those that handed in
+        if len(sent[name]) > 1 or len({group for _, group, _ in here}) > 1:
+            raise LmsError(_alike(name, list(sent[name].values()), {group for _, group, _ in listed}, table))
+        if mark.result.members:  # as the roster knew them when grading
+            if mark.ids.get("participant", "") not in {
+                number for number, _, gone in listed if gone and len(here) < len(listed)
+            }:
+                yield mark
+        else:
+            yield from (spread(mark, {"participant": number}) for number, _, _ in here)
+
+
+def _team(mark: Mark, owner: Mapping[str, str], name: str) -> bool:
+    """Whether a mark of Moodle's is a team's: its number is no participant's of that name."""
+    return (mark.result.source.get("lms") == "moodle" and owner.get(mark.ids.get("participant", "")) != name) or bool(
+        mark.result.members
+    )
+
+
+def _alike(name: str, marks: Sequence[Mark], groups: set[str], table: Table) -> str:
+    handed = [one.result.source.get("file", "").partition("_assignsubmission_")[0] or one.person for one in marks]
+    teams = (
+        " and ".join(sorted(set(handed))) if len(marks) > 1 else " and ".join(repr(group) for group in sorted(groups))
+    )
+    return (
+        f"Moodle writes several teams as {name!r} ({teams}), and {table.path.name} does not tell them apart: nothing was written. Give the "
+        f"teams different names in Moodle, download submissions and worksheet again, and grade those."
+    )
 
 
 def _check_names(matching: Matching, table: Table, names: list[str]) -> None:
@@ -193,12 +237,28 @@ def _check_names(matching: Matching, table: Table, names: list[str]) -> None:
         )
 
 
-def _maximum(table: Table) -> Decimal | None:
-    column = table.column("Maximum Grade")
-    found = {decimal_of(row.cells[column]) for row in table.rows} - {None} if column >= 0 else set()
+def _maximum(job: Job, table: Table) -> Decimal | None:
+    """What the worksheet counts to: ``Maximum grade`` (4.5) or ``Maximum Grade`` (4.4). Raises `LmsError` where it does not say, and
+    ``--scale`` does not either: Moodle skips marks above its maximum without a word."""
+    if table.column("Scale") >= 0:
+        raise LmsError(
+            f"{table.path.name} is of an assignment that is marked on a scale of words: set it to points in Moodle."
+        )
+    named = [index for index, cell in enumerate(table.header.cells) if cell.casefold() == "maximum grade"]
+    found = {decimal_of(row.cells[index]) for row in table.rows for index in named} - {None}
     if len(found) > 1:
         raise LmsError(f"{table.path.name} has several maximum grades: it was put together from several worksheets.")
+    if not found and job.scale is None:
+        raise LmsError(
+            f"{table.path.name} does not say what the assignment counts to (it has no column Maximum grade), and Moodle skips marks above "
+            f"that: say it with --scale."
+        )
     return found.pop() if found else None
+
+
+def words_of(comment: str) -> str:
+    """A comment's words alone, to compare what Moodle wrote out with what was sent."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", comment)).split())
 
 
 def _kept(table: Table, column: int, outcome: Outcome) -> bool:
