@@ -13,6 +13,7 @@ from autograder.course import Assignment, Course
 from autograder.grading.grade import rejected
 from autograder.grading.marking import Marking, marked
 from autograder.ingest.roster import read_roster
+from autograder.records.keepable import keepable
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Intake, Rejection, Submission
@@ -72,7 +73,7 @@ def carry_out(
     entries: list[Submission | Rejection] = [*intake.submissions, *intake.rejections]
     gone = 0 if chosen else store.keep_only(entry.id for entry in entries)
     for rejection in intake.rejections:
-        store.put(rejected(rejection, task), keys.parts(rejection))
+        store.put(keepable(rejected(rejection, task)), keys.parts(rejection))
     steps = list(plan(store, keys, intake.submissions, questions=questions, students=students))
     marking = _marking(task) if any(step.marking for step in steps) else None
     again = [step for step in steps if not step.runs]

@@ -16,6 +16,7 @@ from typing import Any
 from autograder.records.errors import ClusterError, ConvgradeError, SandboxError
 from autograder.records.result import Result
 from autograder.runs.keys import engine_hash
+from autograder.runs.share import JUDGING_SECONDS
 from autograder.runs.work import Job, Task, grade_chunk, prepare
 from autograder.runs.worker import Worker, WorkerLost
 
@@ -155,7 +156,7 @@ def grade_there(engine: str, job: Job, tasks: Sequence[Task]) -> list[Result] | 
             worker.close()
             raise SandboxError(f"Nothing can be graded on {socket.gethostname()}: the process for it {lost}.") from None
     try:
-        results: list[Result] = worker.call(grade_chunk, job, tasks)
+        results: list[Result] = worker.call(grade_chunk, job, tasks, seconds=JUDGING_SECONDS * len(tasks))
         return results
     except WorkerLost as lost:
         worker.close()

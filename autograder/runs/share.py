@@ -13,6 +13,10 @@ from autograder.runs.worker import Team, WorkerLost
 CHUNK = 4
 """Submissions per call: small, so that progress is seen and a killed run loses little."""
 
+JUDGING_SECONDS = 60.0
+"""Processor time that judging one submission may take in the grader's own process; a right answer to the largest assignment takes 1.
+The last resort: checks have limits of their own."""
+
 
 class Crew(Protocol):
     """Who grades chunks of tasks, several at a time."""
@@ -50,7 +54,7 @@ class Here:
         return self._team.busy
 
     def start(self, chunk: Sequence[Task]) -> None:
-        self._team.start(chunk, grade_chunk, self.job, chunk)
+        self._team.start(chunk, grade_chunk, self.job, chunk, seconds=JUDGING_SECONDS * len(chunk))
 
     def finished(self) -> Iterator[tuple[Sequence[Task], list[Result] | WorkerLost]]:
         return self._team.finished()

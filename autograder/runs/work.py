@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import traceback
 from collections.abc import Sequence
@@ -11,9 +12,11 @@ from pathlib import Path
 from autograder.course import Assignment, Course
 from autograder.grading.grade import Grader, rejected
 from autograder.records.errors import SandboxError, SuiteError
+from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY
 from autograder.records.result import Result
 from autograder.records.submission import Rejection, SourceFile, Submission
+from autograder.runs import memory
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:
 
 def _one(job: Job, task: Task) -> Result:
     try:
-        return _graded(job, task)
+        result = keepable(_graded(job, task))
+        json.dumps(result.to_json())  # what cannot be written is to fail here, where it costs one submission
+        return result
     except SuiteError:
         raise
     except SandboxError as error:
@@ -85,14 +90,19 @@ def _one(job: Job, task: Task) -> Result:
 def _graded(job: Job, task: Task) -> Result:
     """The result; a submission at which the sandbox is lost is tried twice. Raises `SandboxError` of the second time."""
     try:
-        return _graders[job].grade(task.submission, job.others, task.questions or None)
+        return _once(job, task)
     except SandboxError:
         _recover(job)
     try:
-        return _graders[job].grade(task.submission, job.others, task.questions or None)
+        return _once(job, task)
     except SandboxError:
         _recover(job)  # for the others; where that fails it is the machine, and the run ends
         raise
+
+
+def _once(job: Job, task: Task) -> Result:
+    with memory.limited():
+        return _graders[job].grade(task.submission, job.others, task.questions or None)
 
 
 PAUSES = (0.0, 1.0, 3.0, 9.0)
@@ -117,7 +127,7 @@ def _recover(job: Job) -> None:
 
 def given_up(job: Job, submission: Submission, reason: str) -> Result:
     """The result of a submission that the grader itself could not grade."""
-    return rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment))
+    return keepable(rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment)))
 
 
 def rehearse(job: Job) -> str:

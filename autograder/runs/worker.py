@@ -22,6 +22,8 @@ from autograder.sandbox.seal import die_with_parent
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _PATIENCE = 2.0
 """Seconds a worker gets to close its sandbox when it is told to end."""
+LOOK_SECONDS = 1.0
+"""How often a worker with a limit is looked at."""
 
 
 class WorkerLost(Exception):
@@ -36,6 +38,8 @@ class Worker:
 
     def __init__(self) -> None:
         self.line, theirs = Pipe()
+        self._until: float | None = None
+        self._stopped = False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         serve = (
             f"import sys; sys.path[:] = {sys.path!r}; "
@@ -57,13 +61,17 @@ class Worker:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def start(self, function: Callable[..., Any], *arguments: Any) -> None:
-        """Have ``function(*arguments)`` called there: a module's function, and what pickle takes."""
+    def start(self, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> None:
+        """Have ``function(*arguments)`` called there: a module's function, and what pickle takes. Where it computes for more than
+        ``seconds`` the process is lost."""
+        self._until = None if seconds is None else self._computed() + seconds
         with contextlib.suppress(OSError):  # a process that has ended shows in the answer that does not come
             self.line.send((function, arguments))
 
     def answer(self) -> Any:
         """What the call came to, once it is there. Raises what it raised, and `WorkerLost`."""
+        while self._until is not None and not self.line.poll(LOOK_SECONDS):
+            self.look()
         try:
             succeeded, value = self.line.recv()
         except (EOFError, OSError):
@@ -72,14 +80,30 @@ class Worker:
             return value
         raise value
 
+    def look(self) -> None:
+        """Stop the process if it has computed for too long."""
+        if self._until is not None and self._computed() > self._until and not self._stopped:
+            self._stopped = True
+            self._process.kill()
+
+    def _computed(self) -> float:
+        """The processor time of the process by the kernel's account, in seconds; 0 where it keeps none. Neither a busy machine nor the
+        students' processes count."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", encoding="ascii", errors="replace") as file:
+                fields = file.read().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError, IndexError):
+            return 0.0
+
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
         return not self.line.closed and self._process.poll() is None
 
-    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+    def call(self, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> Any:
         """`start` and `answer`."""
-        self.start(function, *arguments)
+        self.start(function, *arguments, seconds=seconds)
         return self.answer()
 
     def close(self) -> None:
@@ -95,6 +119,8 @@ class Worker:
 
     def _how_it_ended(self) -> str:
         code = self._process.wait()
+        if self._stopped:
+            return "computed without end and was stopped"
         if code < 0:
             name = signal.Signals(-code).name if -code in signal.valid_signals() else f"signal {-code}"
             return f"was killed by {name}{' (out of memory?)' if -code == signal.SIGKILL else ''}"
@@ -104,6 +130,7 @@ class Worker:
 
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
+_Then = tuple[Callable[..., Any], tuple[Any, ...], float | None]
 _STARTS = 2
 """How many workers in a row may be lost before they have begun: then it is the machine."""
 
@@ -117,7 +144,7 @@ class Team:
     def __init__(self, size: int, first: Call | None = None) -> None:
         self.size, self._first = size, first
         self._idle: list[Worker] = []
-        self._busy: dict[Any, tuple[Worker, Any, Call | None]] = {}
+        self._busy: dict[Any, tuple[Worker, Any, _Then | None]] = {}
         self._lost_at_start = 0
 
     def __enter__(self) -> Team:
@@ -132,21 +159,26 @@ class Team:
         """How many calls are under way."""
         return len(self._busy)
 
-    def start(self, what: Any, function: Callable[..., Any], *arguments: Any) -> None:
-        """Call ``function`` in a worker that has nothing to do; `finished` will tell of it as ``what``."""
+    def start(self, what: Any, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> None:
+        """Call ``function`` in a worker that has nothing to do; `finished` will tell of it as ``what``. ``seconds`` as for a `Worker`."""
         if self._idle:
             worker = self._idle.pop()
-            worker.start(function, *arguments)
+            worker.start(function, *arguments, seconds=seconds)
             self._busy[worker.line] = worker, what, None
             return
         worker = Worker()
         function_first, arguments_first = self._first or (int, ())
         worker.start(function_first, *arguments_first)
-        self._busy[worker.line] = worker, what, (function, arguments)
+        self._busy[worker.line] = worker, what, (function, arguments, seconds)
 
     def finished(self) -> Iterator[tuple[Any, Any]]:
         """Wait for a call to end; what was called and the answer, or the `WorkerLost`. Raises what a call raised."""
-        for line in wait(list(self._busy)):
+        ready: list[Any] = []
+        while not ready:
+            ready = wait(list(self._busy), LOOK_SECONDS)
+            for worker, _, _ in self._busy.values():
+                worker.look()
+        for line in ready:
             worker, what, then = self._busy.pop(line)
             try:
                 answer = worker.answer()
@@ -158,7 +190,7 @@ class Team:
                 self._lost_at_start += 1
                 if self._lost_at_start == _STARTS:
                     raise SandboxError(f"No worker can be started on this machine: it {lost}.") from None
-                self.start(what, then[0], *then[1])
+                self.start(what, then[0], *then[1], seconds=then[2])
             except BaseException:
                 self._idle.append(worker)
                 raise
@@ -168,7 +200,7 @@ class Team:
                     yield what, answer
                 else:
                     self._lost_at_start = 0
-                    worker.start(then[0], *then[1])
+                    worker.start(then[0], *then[1], seconds=then[2])
                     self._busy[worker.line] = worker, what, None
 
 

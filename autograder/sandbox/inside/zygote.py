@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -54,6 +55,10 @@ def main(control: int, settings_text: str) -> NoReturn:
     if grader is None:
         seal.die_with_parent(settings["grader"])
     seal.first_to_go()
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (hard, hard)
+    )  # the grader's limit on itself is not for what is forked from here
     sock = socket.socket(fileno=control)
     try:
         warm(settings["libraries"])

@@ -1,0 +1,106 @@
+"""A result as it can be kept, sent and shown, whatever student code sent back.
+
+What cannot be written costs the smallest thing it stands in: a text is cut, a figure or a smallest case is left out and the instructor is
+told. So no record can end a run.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from autograder.records.result import CheckResult, QuestionResult, Result
+
+TEXT, LONG = 8_000, 100_000
+"""Characters kept of a text about an answer, and of an answer or what was printed."""
+LINES = 200
+"""How many flags or remarks are kept; whoever has more of them is looked at anyway."""
+NODES = 20_000
+"""Values in a smallest case. The largest that is drawn has four times 256 cells a picture."""
+DEPTH = 12
+DIGITS = 300
+"""Digits of a whole number that is kept as one: about what a float reaches. Python itself writes at most 4,300."""
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+def keepable(result: Result) -> Result:
+    """``result`` such that JSON, SQLite and UTF-8 take it, at most some megabytes of it."""
+    flags: list[str] = []
+    questions = tuple(_question(question, flags) for question in result.questions)
+    return replace(
+        result,
+        questions=questions,
+        reason=_text(result.reason),
+        flags=_lines((*result.flags, *flags)),
+        remarks=_lines(result.remarks),
+        duration_s=_number(result.duration_s) or 0.0,
+    )
+
+
+def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
+    case = None
+    if question.counterexample is not None:
+        try:
+            case = _plain(question.counterexample, [NODES])
+        except ValueError as error:
+            flags.append(f"{question.name}: its smallest case could not be kept ({error})")
+    return replace(
+        question,
+        checks=tuple(map(_check, question.checks)),
+        counterexample=case,
+        hints=tuple(map(_text, question.hints)),
+        output=_text(question.output, LONG),
+        answer=_text(question.answer, LONG),
+        measured=None if question.measured is None else _number(question.measured),
+    )
+
+
+def _check(check: CheckResult) -> CheckResult:
+    return replace(check, message=_text(check.message), detail=_text(check.detail), remark=_text(check.remark))
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    every = tuple(dict.fromkeys(map(_text, texts)))
+    return every if len(every) <= LINES else (*every[:LINES], f"and {len(every) - LINES} more")
+
+
+def _text(text: object, most: int = TEXT) -> str:
+    whole = str(text)
+    kept = _BROKEN.sub("\N{REPLACEMENT CHARACTER}", whole[:most])
+    return kept if len(whole) <= most else f"{kept} … (cut: {len(whole):,} characters in all)"
+
+
+def _number(value: Any) -> float | None:
+    """A finite float, or None."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _plain(value: Any, left: list[int], depth: int = 0) -> Any:
+    """``value`` as JSON takes it; ``left`` counts down. Raises `ValueError` for what it does not take, and for too much."""
+    left[0] -= 1
+    if left[0] < 0 or depth > DEPTH:
+        raise ValueError("it is too large")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int):
+        return (
+            value
+            if abs(value) < 10**DIGITS
+            else f"about {'-' * (value < 0)}10^{int(value.bit_length() * math.log10(2))}"
+        )
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(float(value))
+    if isinstance(value, (list, tuple)):
+        return [_plain(part, left, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {_text(name): _plain(part, left, depth + 1) for name, part in value.items()}
+    raise ValueError(f"it holds a {type(value).__name__}")
