@@ -93,11 +93,13 @@ def _settle(
         ignored += [Ignored(piece.where, why) for piece in pieces if piece.where]
     if older and not attempt:
         student.flags.append("handed in through several inputs: the one given last counts")
-    again = system(student.lms).superseded([piece.claim for piece in latest], module)
-    if again:
-        ignored += [Ignored(piece.where, "uploaded again since") for piece in latest if piece.claim in again]
-        latest = [piece for piece in latest if piece.claim not in again]
-        student.flags += [f"uploaded again since, the last one counts: {display(claim.file)}" for claim in again]
+    for old, new in system(student.lms).superseded([piece.claim for piece in latest], module):
+        why = f"{display(new.file)} was uploaded after it, under the same name for {system(student.lms).title}, and counts"
+        ignored += [Ignored(piece.where, why) for piece in latest if piece.claim == old]
+        latest = [piece for piece in latest if piece.claim != old]
+        student.flags.append(
+            f"handed in twice under one name: {display(new.file)} counts, the later upload, not {display(old.file)}"
+        )
     with ExitStack() as stack:
         handed = list(_handed(latest, stack, ignored))
         choice = choose(handed, module, weights=weights, budget=max(budget, 0), stub=stub)

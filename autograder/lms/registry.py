@@ -49,7 +49,7 @@ class Lms:
     ``own_table``   where the kinds stand in its own table (a gradebook, a worksheet) when that is given as the roster: kind to column,
                     -1 for a kind that is not there whatever its header says; None for any other table. It gets header and rows.
     ``file_name_of``  a person's or group's name as the system writes it into file names
-    ``superseded``  of one student's latest files, those that a later one of them replaces, given the assignment's module
+    ``superseded``  of one student's latest files, those that a later one replaces, with that one; it gets the assignment's module too
     ``team_keys``   whether the key in a team's file name is its own, so that the roster's name of the team replaces it
     ``member_kind`` the kind of identifier that a team's members have in the system, whatever other ids they have
     ``singles``     whether a download of it is one student's as easily as a class's (a clone)
@@ -69,7 +69,7 @@ class Lms:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     own_table: Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[str, int] | None] = lambda header, rows: None
     file_name_of: Callable[[str], str] = display
-    superseded: Callable[[Sequence[Claim], str], list[Claim]] = lambda claims, module: []
+    superseded: Callable[[Sequence[Claim], str], list[tuple[Claim, Claim]]] = lambda claims, module: []
     team_keys: bool = False
     member_kind: str = ""
     singles: bool = False

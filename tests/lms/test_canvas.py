@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from autograder.ingest import read_submissions
 from autograder.lms import export
 from autograder.records.errors import LmsError
 from tests.support import records
+from tests.support.handed_in import zipped
 from tests.support.lms_judges import NASTY, canvas_takes, python_rows, result, ruby_rows, write
 
 HEADER = [
@@ -320,3 +323,33 @@ def test_a_mark_that_is_no_number_is_not_written(tmp_path: Path) -> None:
     report = export(results, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
     assert report.blanks == ("O'Neil-García, Ana 101",)
     assert report.rows == 1
+
+
+def test_feedback_files_bear_names_that_canvas_reads(tmp_path: Path) -> None:
+    """Canvas takes the first two parts that are numbers alone, between underscores, for user and attachment."""
+    names = [
+        "ek_LATE_12_460_convolution.py",
+        "team_7_3_14_461_convolution-1.py",
+        "lee_15_462_work.zip",
+        "no_16_text.html",
+    ]
+    inside = io.BytesIO()
+    with zipfile.ZipFile(inside, "w") as archive:
+        archive.writestr("convolution.py", b"x = 1")
+    data = {name: inside.getvalue() if name.endswith(".zip") else b"x = 1" for name in names}
+    roster = write(tmp_path / "r.csv", [["canvas_id", "id", "name"], ["12", "s12", "Ek"], ["14", "s14", "Team"]])
+    intake = read_submissions([zipped(tmp_path / "s.zip", data)], "convolution", roster=roster)
+    made = [result(one.student, 5.0, source=one.source) for one in (*intake.submissions, *intake.rejections)]
+    pages = {}
+    for one in made:
+        pages[one.submission] = tmp_path / f"{one.student}.html"
+        pages[one.submission].write_text(f"page of {one.student}")
+    report = export(made, "canvas-feedback", tmp_path / "f.zip", pages=pages)
+    with zipfile.ZipFile(tmp_path / "f.zip") as archive:
+        found = {tuple(part for part in name.split("_") if part.isdecimal())[:2]: archive.read(name).decode()
+                 for name in archive.namelist()}  # fmt: skip
+    assert found == {("12", "460"): "page of s12", ("14", "461"): "page of s14", ("15", "462"): "page of 15"}
+    assert report.unmatched == ("16",)
+    source = {"lms": "canvas", "key": "anonymous_id", "file": "anon_aB3xY_456_convolution.py"}
+    with pytest.raises(LmsError, match="are anonymous"):
+        export([result("aB3xY", 1.0, source=source)], "canvas-feedback", tmp_path / "g.zip", pages=pages)

@@ -250,3 +250,59 @@ def test_a_moodle_redirect_is_not_followed() -> None:
 
     with running(Elsewhere) as url, pytest.raises(LmsError, match="HTTP 302"):
         send("moodle", url, {"11": 1.0})
+
+
+def pages_of(tmp_path: Path, marks: dict[str, float]) -> dict[str, Path]:
+    """A page for each of the results that `send` uploads."""
+    pages = {one.submission: tmp_path / f"{one.submission}.html" for one in results("canvas", marks)}
+    for path in pages.values():
+        path.write_text(f"<html>{path.stem}</html>")
+    return pages
+
+
+def test_pages_go_to_canvas_once_each(tmp_path: Path) -> None:
+    marks = {"11": 50.0, "12": 60.0, "13": 70.0}
+    pages = pages_of(tmp_path, marks)
+    pages.popitem()
+    book = Book(dict.fromkeys(marks))
+    with serving("canvas", book) as url:
+        rehearsal = send("canvas", url, marks, pages=pages)
+        assert rehearsal.files == (("Student 11", "planned"), ("Student 12", "planned"))
+        assert book.files == {}
+        for _ in range(2):
+            report = send("canvas", url, marks, pages=pages, comments=True, dry_run=False)
+        assert report.files == (("Student 11", "there already"), ("Student 12", "there already"))
+        send("canvas", url, {**marks, "12": 65.0}, pages=pages, dry_run=False, overwrite=True)
+    book.files.pop("", None)
+    assert book.files == {
+        "11": ["feedback-convolution-50.html"],
+        "12": ["feedback-convolution-60.html", "feedback-convolution-65.html"],
+    }
+    assert sorted(user for user, _ in book.comments) == ["11", "12", "13"]
+
+
+def test_a_page_whose_answer_is_lost_is_not_put_there_twice(tmp_path: Path) -> None:
+    marks = {str(user): 50.0 for user in range(11, 20)}
+    book = Book(dict.fromkeys(marks))
+    faults = iter(["", "lost", "after", "before", "before", *[""] * 20])
+    book.faults = lambda function: next(faults) if function == "comment" else ""
+    with serving("canvas", book) as url:
+        report = send("canvas", url, marks, pages=pages_of(tmp_path, marks), dry_run=False)
+        assert {state for _, state in report.files} == {"sent"}
+    book.files.pop("", None)
+    assert book.files == {user: ["feedback-convolution-50.html"] for user in marks}
+    with serving("moodle", Book({"11": None})) as url, pytest.raises(LmsError, match="takes no files"):
+        send("moodle", url, {"11": 50.0}, pages={})
+
+
+@BOTH
+def test_lost_answers_and_errors_send_no_comment_twice(kind: str, tmp_path: Path) -> None:
+    marks = {str(user): 50.0 for user in range(100, 160)}
+    book = Book(dict.fromkeys(marks))
+    faults = iter(["lost", "after", "before", *[""] * 300])
+    book.faults = lambda function: next(faults)
+    with serving(kind, book) as url:
+        report = send(kind, url, marks, comments=True, dry_run=False, journal=tmp_path / "j")
+        again = send(kind, url, marks, comments=True, dry_run=False, journal=tmp_path / "j")
+    assert report.count("sent") == again.count("same") == 60
+    assert sorted(user for user, _ in book.comments) == sorted(marks)

@@ -5,13 +5,14 @@ from autograder.lms.registry import Lms, Target
 from autograder.lms.systems.canvas.api import connect
 from autograder.lms.systems.canvas.download import file_name_of, read, replaced
 from autograder.lms.systems.canvas.gradebook import own_table, write
+from autograder.lms.systems.canvas.reupload import write as write_feedback
 
 LMS = Lms(
     name="canvas",
     title="Canvas",
     page="canvas.md",
     reads="submissions zip (named, anonymous, groups)",
-    writes="gradebook CSV, API",
+    writes="gradebook CSV, feedback files, API",
     sure="Canvas's own importer's rules, checked in tests; **not verified against a live server**",
     read=read,
     rank=60,
@@ -24,7 +25,10 @@ LMS = Lms(
     own_table=own_table,
     file_name_of=file_name_of,
     superseded=replaced,
-    targets=(Target("canvas", "Canvas's gradebook", write, "the gradebook exported from Grades"),),
+    targets=(
+        Target("canvas", "Canvas's gradebook", write, "the gradebook exported from Grades"),
+        Target("canvas-feedback", "Canvas's feedback files", write_feedback),
+    ),
     connect=connect,
     token="CANVAS_TOKEN",
 )

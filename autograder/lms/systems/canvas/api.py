@@ -15,6 +15,8 @@ from autograder.records.errors import LmsBusy, LmsError
 
 TRIES = 6
 POLLS = 120
+SECONDS = 60.0
+"""How long one answer is waited for: Canvas works off what takes longer in the background."""
 T = TypeVar("T")
 
 
@@ -37,6 +39,7 @@ class CanvasService(Service):
         with warnings.catch_warnings():  # plain http is let through for this machine only, see upload
             warnings.simplefilter("ignore", UserWarning)
             client = canvasapi.Canvas(to.url, to.token)
+        _wait_at_most(client, SECONDS)
         self._assignment: Any = self._try(
             lambda: client.get_course(_number(to.course)).get_assignment(_number(to.assignment))
         )
@@ -66,13 +69,13 @@ class CanvasService(Service):
                 "anonymous_id": str(getattr(submission, "anonymous_id", None) or ""),
                 "file_name": file_name_of(str(about.get("sortable_name") or "")),
             }
-            # What was entered, not what a late policy left of it: marks go up raw and are read back raw.
-            entered = getattr(submission, "entered_score", None)
-            score = entered if entered is not None else getattr(submission, "score", None)
-            grade = Decimal(str(score)) if score is not None else None
             excused = bool(getattr(submission, "excused", False))
-            standings.append(Standing(user, str(about.get("name") or user), ids, grade, excused))
+            standings.append(Standing(user, str(about.get("name") or user), ids, _entered(submission), excused))
         return standings
+
+    def grades(self, users: Collection[str]) -> Mapping[str, Decimal | None]:
+        """The entered scores; one user is asked for alone, many are read from the whole assignment."""
+        return {str(one.user_id): _entered(one) for one in self._submissions(users, [])}
 
     def comments(self, users: Collection[str]) -> Mapping[str, Sequence[str]]:
         """The texts of all comments beside each user's submission."""
@@ -122,22 +125,20 @@ class CanvasService(Service):
         raise LmsBusy("Canvas is still working on the grades after two minutes: run the same command again later.")
 
     def _commented(self, users: Collection[str]) -> dict[str, list[Mapping[str, Any]]]:
-        """Each user's comments as Canvas tells them. One user is asked for alone, many are read from the whole assignment."""
-        if not users:
-            return {}
-        if len(users) == 1:
-            (user,) = users
-            found = [self._try(lambda: self._assignment.get_submission(int(user), include=["submission_comments"]))]
-        else:
-            found = self._try(
-                lambda: list(self._assignment.get_submissions(include=["submission_comments"], per_page=100))
-            )
+        """Each user's comments as Canvas tells them."""
+        found = self._submissions(users, ["submission_comments"]) if users else []
         wanted = set(users)
         return {
             str(one.user_id): list(getattr(one, "submission_comments", None) or [])
             for one in found
             if str(one.user_id) in wanted
         }
+
+    def _submissions(self, users: Collection[str], include: list[str]) -> list[Any]:
+        if len(users) == 1:
+            (user,) = users
+            return [self._try(lambda: self._assignment.get_submission(int(user), include=include))]
+        return self._try(lambda: list(self._assignment.get_submissions(include=include, per_page=100)))
 
     def _try(self, call: Callable[[], T], *, tries: int = TRIES) -> T:
         """Call, again with growing pauses while Canvas is busy; what sends is called once. Raises `LmsError` without the token in it."""
@@ -176,6 +177,27 @@ class CanvasService(Service):
             raise LmsBusy("Canvas cannot be reached: check the address and the network.") from error
         except requests.exceptions.RequestException as error:  # an answer cut short, or one that is no JSON
             raise LmsBusy("Canvas's answer cannot be read: is the address right, and the network whole?") from error
+
+
+def _entered(submission: Any) -> Decimal | None:
+    """The score as it was entered, not what a late policy left of it: marks go up raw and are read back raw."""
+    entered = getattr(submission, "entered_score", None)
+    score = entered if entered is not None else getattr(submission, "score", None)
+    return Decimal(str(score)) if score is not None else None
+
+
+def _wait_at_most(client: Any, seconds: float) -> None:
+    """Have every request of the client give up after so long: `canvasapi` sets no limit and has no setting for one, and `requests` then
+    waits for ever."""
+    import requests.adapters
+
+    class Limited(requests.adapters.HTTPAdapter):
+        def send(self, *args: Any, **more: Any) -> requests.Response:
+            return super().send(*args, **{**more, "timeout": more.get("timeout") or seconds})
+
+    session = client._Canvas__requester._session
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, Limited())
 
 
 def _number(text: str) -> int:

@@ -112,16 +112,18 @@ def _owner(way: _Way, doubts: list[_Way], *, alone: bool) -> Claimant:
     return Claimant(key, kind, way.name, notes=(note,), readings=tuple(f"{one.user} {one.name}" for one in doubts))
 
 
-def replaced(claims: Sequence[Claim], module: str) -> list[Claim]:
-    """The files that were uploaded again: Canvas adds ``-1``, ``-2`` to a name that it has from this student already."""
+def replaced(claims: Sequence[Claim], module: str) -> list[tuple[Claim, Claim]]:
+    """The files that were uploaded again, each with the one that counts: Canvas adds ``-1``, ``-2`` to a name that it has from this student
+    already, and numbers all uploads."""
     families: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if found := AGAIN.fullmatch(claim.file):
             families[found["stem"], found["ending"]].append(claim)
-    old: list[Claim] = []
+    old: list[tuple[Claim, Claim]] = []
     for (stem, ending), family in families.items():
         if stem == module or any(claim.file == stem + ending for claim in family):
-            old += sorted(family, key=lambda claim: claim.upload)[:-1]
+            *before, last = sorted(family, key=lambda claim: claim.upload)
+            old += [(claim, last) for claim in before]
     return old
 
 
