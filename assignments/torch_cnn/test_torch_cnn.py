@@ -268,13 +268,15 @@ def given_back(answer, model):
 
 @pytest.mark.question("freeze_features")
 def test_frozen(student):
-    """The weights of the convolutions are frozen, those of the last layer are not."""
+    """The weights of the convolutions are frozen, those of the last layer are not, and the model is given back."""
     model = student.SimpleCNN()
-    model = given_back(student.freeze_features(model), model)
+    answer = student.freeze_features(model)
+    model = given_back(answer, model)
     flags = {numbers(parameter).shape: parameter.requires_grad for parameter in model.parameters()}
     assert not flags[(16, 1, 3, 3)]
     assert not flags[(32, 16, 3, 3)]
     assert flags[(10, 128)]
+    assert answer is not None, "the model is changed, but not returned: `return model`"
 
 
 @pytest.mark.question("replace_head")

@@ -20,7 +20,7 @@ their shapes, so call your layers what you like. (`freeze_features` and `replace
 Real digits: `load_mnist()`, at the end of this file.
 Check your work with `pytest` in this folder, or with `convgrade check torch_cnn.py`.
 If you like, hand in what your SimpleCNN has learned, too: `torch.save(model.state_dict(), "weights.pt")`. It is tried
-on digits nobody has seen, and you are told how many it reads.
+on digits nobody has seen, and you are told how many it reads. It counts for no points and no rank.
 """
 
 import matplotlib.pyplot as plt
@@ -189,6 +189,7 @@ def capture_activations(model: nn.Module, x: torch.Tensor, names: list[str]) -> 
     """Run the model on x and give the outputs of the named layers: a dict from each name to a detached tensor.
 
     Names are those of `model.named_modules()`, blocks included. Detached means that no graph hangs on the tensor.
+    The model runs in the mode it is in: whoever wants no dropout calls `model.eval()` before.
     Afterwards no hook of yours is left on the model, and it is in the mode it came in, training or eval.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.ReLU())
@@ -241,7 +242,7 @@ def evaluate(model, loader) -> float:
 def freeze_features(model: nn.Module) -> nn.Module:
     """Freeze the features of a SimpleCNN: the parameters of conv1 and conv2 (weights and biases) are not trained any more.
 
-    The head, fc2, stays trainable; fc1 is up to you. No value changes. Changes the model and returns it.
+    The head, fc2, stays trainable; fc1 is up to you. No value changes. Changes the model and returns it: `return model`.
 
     >>> [parameter.requires_grad for parameter in freeze_features(SimpleCNN()).parameters()][:4]
     [False, False, False, False]

@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "question(name): the question a check belongs to (default: the file's name)")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points (default 1)")
+    config.addinivalue_line("markers", "on_word: passing hangs on what the student's process says of itself")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ def parameter_by_parameter(model):
         param.requires_grad = False
     for param in model.conv2.parameters():
         param.requires_grad = False
+    return model
 
 
 def all_but_the_head(model):

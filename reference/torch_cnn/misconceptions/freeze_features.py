@@ -128,3 +128,13 @@ def turned_round(model):
     for layer in _convolutions(model):
         layer.requires_grad_(True)
     return model
+
+
+def nothing_returned(model):
+    """The model is changed, and not returned.
+
+    Your function freezes the features and returns nothing: who writes `model = freeze_features(model)` is left with None. End with
+    `return model`.
+    """
+    for layer in _convolutions(model):
+        layer.requires_grad_(False)

@@ -48,7 +48,7 @@ def conv_from_kernels():
     def answered(kernels, make, props):
         props.seed(1)
         layer = make(kernels.copy())
-        return props.respond(layer, _noise(1, 2, 1, 6, 7)) if len(props.arrays(layer)) == 1 else "not one weight alone"
+        return props.answer(layer, _noise(1, 2, 1, 6, 7)) if len(props.arrays(layer)) == 1 else "not one weight alone"
 
     fives = np.tile(KERNELS, (1, 2, 2))[:, :5, :5]
     for kernels in (KERNELS, KERNELS[:, :1, :1], KERNELS[:1, :2, :2], fives, KERNELS.astype(int)):
@@ -120,7 +120,8 @@ def _network(name, widths):
         model = ready(make, props, weights)
         if model is None:
             return "has other parameters"
-        _, found = props.gradients(model, _noise(8, 3, 1, 28, 28), np.array([1, 0, 7]), False)
+        model.eval()
+        _, found = props.gradients(model, _noise(8, 3, 1, 28, 28), np.array([1, 0, 7]))
         return sorted([list(np.shape(gradient)), bool(np.any(gradient))] for gradient in found)
 
     def dropped(single, make, props):
@@ -135,7 +136,7 @@ def _network(name, widths):
         props.load(model, [*before, last, np.zeros(10, np.float32)])
         props.seed(3)
         model.train()
-        kept = props.respond(model, x) / np.sort(units)[::-1][:5].repeat(2)
+        kept = props.answer(model, x) / np.sort(units)[::-1][:5].repeat(2)
         gone = np.abs(kept) < 1e-3
         usual = float(np.median(kept[~gone])) if not gone.all() else 0.0
         share = float(gone.mean())
@@ -195,7 +196,7 @@ def _hidden(props, model, weights, x, hidden):
     for start in range(0, hidden, 10):
         show = np.eye(10, hidden, start, dtype=np.float32)
         props.load(model, [*weights[:6], show, np.zeros(10, np.float32)])
-        units.append(props.respond(model, x)[0])
+        units.append(props.answer(model, x)[0])
     return np.concatenate(units)[:hidden]
 
 
@@ -233,7 +234,9 @@ def GlobalPoolNet():
 
     def reached(make, props):
         props.seed(1)
-        _, found = props.gradients(make(), _noise(3, 3, 1, 64, 64), np.array([1, 0, 7]), False)
+        model = make()
+        model.eval()
+        _, found = props.gradients(model, _noise(3, 3, 1, 64, 64), np.array([1, 0, 7]))
         if all(np.any(gradient) for gradient in found):
             return "every parameter"
         features = [gradient for gradient in found if gradient.ndim == 4]
@@ -306,7 +309,7 @@ def count_parameters():
         "with a frozen layer": lambda props: props.mixed(3, 5, 4, True),
         "that shares a layer": lambda props: props.sharing(3, 2, False),
         "that shares a weight": lambda props: props.sharing(3, 2, True),
-        "of a convolution and a linear layer": lambda props: props.TinyNet(),
+        "of a convolution and a linear layer": lambda props: props.Network(*_TINY),
     }
     for told, make in models.items():
         for arguments in ({}, {"trainable_only": True}):
@@ -316,10 +319,18 @@ def count_parameters():
 # ---------------------------------------------------------------- learning
 
 
-def _learner(props, normalise=False, dropout=0.0):
-    model = props.TinyNet(normalise, dropout)
+_TINY = [["conv", "Conv2d", 1, 3, 3], ["fc", "Linear", 72, 4]], ["conv", "relu", "flatten", "fc"]
+"""A network as `props.Network` takes it: for 8×6 images, 4 classes."""
+
+
+def _learner(props, normalise=False, dropout=0.0, turned=False):
+    """A tiny network with weights of ours; ``normalise`` and ``dropout`` make its modes differ, and ``turned`` its answers with a graph."""
+    layers, plan = (list(part) for part in _TINY)
+    layers[1:1] = [*[["norm", "BatchNorm2d", 3]] * normalise, ["dropout", "Dropout", dropout]]
+    plan = ["conv", *["norm"] * normalise, "relu", "flatten", "dropout", "fc", *["turned"] * turned]
+    model = props.Network(layers, plan)
     shapes = [np.shape(array) for array in props.arrays(model)]
-    props.load(
+    props.fill(
         model, [_noise(i, *shape) * 0.4 if len(shape) > 1 else _noise(i, *shape) for i, shape in enumerate(shapes)]
     )
     return model
@@ -371,26 +382,31 @@ def train_one_epoch():
 
 
 def evaluate():
-    def run(what, count, training, judge, props):
-        model = _learner(props, normalise=True, dropout=0.5)
-        model.train(training)
-        props.seed(2)
-        props.without_gradients()
-        # Labels for which a share of the first batch, of the last, of all but the last and of all differ.
-        labels = np.random.default_rng(0).integers(0, 4, 13)[:count]
-        answer = judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), labels, 4))
-        if what == "share":
-            return _number(answer)
-        left = [_plain(props.state(model)), props.gradients_are_on(), bool(props.without_gradients())]
+    def share(count, training, turned, judge, props):
+        return _number(_evaluated(count, training, turned, judge, props)[1])
+
+    def left(training, judge, props):
+        model, _ = _evaluated(11, training, False, judge, props)
+        told = _plain(props.told(model))
         props.gradients_on()
-        return [*left, *props.arrays(model), *props.buffers(model)]
+        return [*told, *props.arrays(model), *props.buffers(model)]
 
     for count in (4, 8, 11, 13):
         for training in (False, True):
-            yield _probe(
-                f"evaluate on {count} images, training {training}: the share", partial(run, "share", count, training)
-            )
+            told = f"evaluate on {count} images, training {training}: the share"
+            yield _probe(told, partial(share, count, training, False))
+    yield _probe(
+        "evaluate a model that answers otherwise where a graph is built: the share", partial(share, 13, False, True)
+    )
     for training in (False, True):
-        yield _probe(
-            f"evaluate, training {training}: what is left of model and gradients", partial(run, "left", 11, training)
-        )
+        yield _probe(f"evaluate, training {training}: what is left of model and gradients", partial(left, training))
+
+
+def _evaluated(count, training, turned, judge, props):
+    """A model whose modes differ, and the share of ``count`` labels that it gets right."""
+    model = _learner(props, True, 0.5, turned)
+    model.train(training)
+    props.seed(2)
+    # Labels for which a share of the first batch, of the last, of all but the last and of all differ.
+    labels = np.random.default_rng(0).integers(0, 4, 13)[:count]
+    return model, judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), labels, 4))

@@ -1,7 +1,8 @@
-"""What the suite needs inside the student's process: models and loaders of our own, and views of what the student made.
+"""What the suite needs inside the student's process: networks made from descriptions, ways to use them, loaders.
 
-Nothing here is secret, and nothing it says is trusted: marks come from arrays compared in the grader, which uses the same models in its
-own process (`torch_cnn_oracles`).
+Nothing here is secret, and nothing here answers a question of the process it is in: a line ``# for: QUESTION, …`` begins a part that
+these questions' processes alone get. Nothing it says earns a point either: marks come from numbers that the grader works out as well, from
+the same descriptions in its own process (`torch_cnn_networks`). A word may fail a check, and passes none but those marked ``on_word``.
 """
 
 import io
@@ -18,107 +19,69 @@ from autograder.sandbox.inside.pictures import show
 
 __all__ = ["show"]  # for figures
 
-# ---------------------------------------------------------------- models of our own
+
+def seed(number):
+    """Seed torch's generator (`torch.manual_seed` would also look for GPUs)."""
+    torch.default_generator.manual_seed(number)
 
 
-class SimpleCNN(nn.Module):
-    """The catalogue's SimpleCNN, for questions that need one whatever the student's own is like."""
+# ---------------------------------------------------------------- networks and layers from descriptions
+# for: trace_shapes, capture_activations, count_parameters, train_one_epoch, evaluate, freeze_features, replace_head
 
-    def __init__(self):
+
+class Network(nn.Module):
+    """A network as it is described: ``layers`` are `[name, kind, *arguments]`, where ``kind`` is a class of `torch.nn`, a list among the
+    arguments that begins with a text a layer inside, and a dict named arguments. ``plan`` says what is called: a layer by its name,
+    "relu", "flatten", or "turned": logits come in the opposite order where a graph hangs on them, so that answers tell whether one did."""
+
+    def __init__(self, layers, plan):
         super().__init__()
-        self.conv1 = nn.Conv2d(1, 16, 3, padding=1)
-        self.pool1 = nn.MaxPool2d(2)
-        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
-        self.pool2 = nn.MaxPool2d(2)
-        self.fc1 = nn.Linear(1568, 128)
-        self.dropout = nn.Dropout(0.25)
-        self.fc2 = nn.Linear(128, 10)
+        for name, *description in layers:
+            self.add_module(name, _layer(*description))
+        self.plan = list(plan)
 
     def forward(self, x):
-        x = self.pool1(F.relu(self.conv1(x)))
-        x = self.pool2(F.relu(self.conv2(x)))
-        return self.fc2(self.dropout(F.relu(self.fc1(x.flatten(1)))))
+        for step in self.plan:
+            if step == "relu":
+                x = F.relu(x)
+            elif step == "flatten":
+                x = x.flatten(1)
+            elif step == "turned":
+                x = x.flip(1) if x.requires_grad else x
+            else:
+                x = self.get_submodule(step)(x)
+        return x
 
 
-class DigitNet(nn.Module):
-    """A small network for real digits: quick to train."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 4, 3, padding=1)
-        self.conv2 = nn.Conv2d(4, 8, 3, padding=1)
-        self.fc1 = nn.Linear(392, 32)
-        self.fc2 = nn.Linear(32, 10)
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        return self.fc2(F.relu(self.fc1(x.flatten(1))))
+def _layer(kind, *arguments):
+    inside = [_layer(*one[1:]) if isinstance(one, list) and isinstance(one[0], str) else one for one in arguments]
+    named = inside.pop() if inside and isinstance(inside[-1], dict) else {}
+    return getattr(nn, kind)(*inside, **named)
 
 
-GRAPHS = []
-"""Whether each run of a `TinyNet` built a graph. Not on the model: a copy of it is right too."""
+def fill(model, values):
+    """Put ``values`` into the parameters and buffers of a network of our own, in their order; a shorter list fills the first ones."""
+    with torch.no_grad():
+        for holder, value in zip((*model.parameters(), *model.buffers()), values, strict=False):
+            holder.copy_(torch.as_tensor(value))
 
 
-class TinyNet(nn.Module):
-    """One convolution and one linear layer on 8×6 images, 4 classes; ``normalise`` and ``dropout`` make its two modes differ."""
-
-    def __init__(self, normalise=False, dropout=0.0):
-        super().__init__()
-        self.conv = nn.Conv2d(1, 3, 3)
-        self.norm = nn.BatchNorm2d(3) if normalise else nn.Identity()
-        self.dropout = nn.Dropout(dropout)
-        self.fc = nn.Linear(3 * 6 * 4, 4)
-
-    def forward(self, x):
-        logits = self.fc(self.dropout(F.relu(self.norm(self.conv(x))).flatten(1)))
-        GRAPHS.append(logits.requires_grad)
-        return logits
+# for: feature_maps, stacked_feature_maps, plot_filters
 
 
-class TwiceNet(nn.Module):
-    """Layers in another order than they are called in, two of them called twice, one never."""
-
-    def __init__(self, first=3, second=5, classes=4):
-        super().__init__()
-        self.head = nn.Linear(second, classes)
-        self.pool = nn.MaxPool2d(2)
-        self.second = nn.Conv2d(first, second, 3, padding=1)
-        self.spare = nn.Linear(second, classes)
-        self.first = nn.Conv2d(1, first, 3)
-        self.act = nn.ReLU()
-        self.squash = nn.AdaptiveAvgPool2d(1)
-
-    def forward(self, x):
-        x = self.pool(self.act(self.first(x)))
-        x = self.pool(self.act(self.second(x)))
-        return self.head(self.squash(x).flatten(1))
+def conv(weight, bias=None, padding=0, stride=1):
+    """A convolution that holds ``weight (C_out, C_in, kH, kW)`` and ``bias (C_out,)`` or none."""
+    layer = nn.Conv2d(
+        weight.shape[1], weight.shape[0], weight.shape[2:], stride=stride, padding=padding, bias=bias is not None
+    )
+    with torch.no_grad():
+        layer.weight.copy_(torch.as_tensor(weight))
+        if bias is not None:
+            layer.bias.copy_(torch.as_tensor(bias))
+    return layer
 
 
-class PlainNet(nn.Module):
-    """Four layers, each called once, in the order they are defined in."""
-
-    def __init__(self, first=3, second=5):
-        super().__init__()
-        self.edges = nn.Conv2d(1, first, 3)
-        self.bend = nn.ReLU()
-        self.shrink = nn.AvgPool2d(2)
-        self.corners = nn.Conv2d(first, second, 2)
-
-    def forward(self, x):
-        return self.corners(self.shrink(self.bend(self.edges(x))))
-
-
-class NestedNet(nn.Module):
-    """Layers inside a block: ``features.0``, ``features.1``, ``features.2``, ``head``."""
-
-    def __init__(self, width=3, classes=4):
-        super().__init__()
-        self.features = nn.Sequential(nn.Conv2d(1, width, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(2))
-        self.head = nn.Linear(width * 4, classes)
-
-    def forward(self, x):
-        return self.head(self.features(x).flatten(1))
+# for: count_parameters
 
 
 def mixed(channels, hidden, classes, frozen):
@@ -142,105 +105,76 @@ def sharing(width, classes, twin):
     return model
 
 
-def conv(weight, bias=None, padding=0, stride=1):
-    """A convolution that holds ``weight (C_out, C_in, kH, kW)`` and ``bias (C_out,)`` or none."""
-    layer = nn.Conv2d(
-        weight.shape[1], weight.shape[0], weight.shape[2:], stride=stride, padding=padding, bias=bias is not None
-    )
+# ---------------------------------------------------------------- using a model, the student's or ours
+# for: conv_from_kernels, feature_maps, stacked_feature_maps, plot_filters, SimpleCNN, ConvolutionalNetwork, GlobalPoolNet
+# for: trace_shapes, capture_activations, evaluate, freeze_features, replace_head
+
+
+def answer(model, x):
+    """The model's answer to ``x`` as an array, in whichever precision it computes; of anything but a tensor, the type's name."""
     with torch.no_grad():
-        layer.weight.copy_(torch.as_tensor(weight))
-        if bias is not None:
-            layer.bias.copy_(torch.as_tensor(bias))
-    return layer
+        got = model(torch.as_tensor(x, dtype=_precision(model)))
+    return got.numpy() if isinstance(got, torch.Tensor) else type(got).__name__
 
 
-# ---------------------------------------------------------------- training
+def pull(model, x, upstream, rate):
+    """One step of gradient descent on the sum of ``upstream`` times the model's answer to ``x``, over what is trained. Where nothing is,
+    nothing happens."""
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    answer = model(torch.as_tensor(x, dtype=_precision(model)))
+    if answer.requires_grad and parameters:
+        optimizer = torch.optim.SGD(parameters, lr=rate)
+        optimizer.zero_grad()
+        (answer * torch.as_tensor(upstream, dtype=answer.dtype)).sum().backward()
+        optimizer.step()
 
 
-def seed(number):
-    """Seed torch's generator (`torch.manual_seed` would also look for GPUs)."""
-    torch.default_generator.manual_seed(number)
+def _precision(model):
+    return next(model.parameters(), torch.zeros(())).dtype
 
 
-def loader(x, y, batch_size):
-    """A plain `DataLoader` over images ``x (n, 1, H, W)`` and labels ``y (n,)``, in order; the last batch may be smaller."""
-    dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
-    return DataLoader(dataset, batch_size=batch_size)
+def told(model):
+    """What a function that only looks leaves alone, in words: each module's mode, whether each parameter is trained, how many hooks are
+    there, whether gradients are on."""
+    return (
+        [m.training for m in model.modules()],
+        [p.requires_grad for p in model.parameters()],
+        hooks(model),
+        torch.is_grad_enabled(),
+    )
 
 
-class _Bounded(DataLoader):
-    """A loader that raises when it is gone through again and again: an endless loop ends."""
-
-    rounds = 0
-
-    def __iter__(self):
-        self.rounds += 1
-        if self.rounds > 9:
-            raise RuntimeError("the loader is gone through without end")
-        return super().__iter__()
+def hooks(model):
+    """How many hooks are on ``model`` and its layers; a ``forward`` that was put in its class's place is one too."""
+    replaced = [
+        module for module in model.modules() if getattr(module.forward, "__func__", None) is not type(module).forward
+    ]
+    kinds = "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks"
+    return len(replaced) + sum(len(getattr(module, kind)) for module in model.modules() for kind in kinds)
 
 
-def bounded_loader(x, y, batch_size):
-    """`loader` for functions that may never end."""
-    dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
-    return _Bounded(dataset, batch_size=batch_size)
-
-
-def contents(digits):
-    """What a loader gives now: all images, all labels, and the size of its first batch."""
-    batches = list(digits)
-    return torch.cat([x for x, _ in batches]).numpy(), torch.cat([y for _, y in batches]).numpy(), len(batches[0][1])
-
-
-def sgd(model, lr, momentum=0.0):
-    return torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
-
-
-def adam(model, lr):
-    return torch.optim.Adam(model.parameters(), lr=lr)
-
-
-def cross_entropy(label_smoothing=0.0):
-    return nn.CrossEntropyLoss(label_smoothing=label_smoothing)
-
-
-def fit(model, x, y, epochs, lr, batch_size):
-    """Train ``model`` with our own loop: does it learn at all?"""
-    optimizer, criterion = adam(model, lr), cross_entropy()
-    model.train()
-    for _ in range(epochs):
-        for images, labels in loader(x, y, batch_size):
-            optimizer.zero_grad()
-            criterion(model(images), labels).backward()
-            optimizer.step()
-    return arrays(model)
-
-
-# ---------------------------------------------------------------- views of a model
+# for: conv_from_kernels, SimpleCNN, ConvolutionalNetwork, GlobalPoolNet, train_one_epoch, evaluate, freeze_features, replace_head
 
 
 def arrays(model):
-    """Every parameter's values, in order."""
+    """The values of every parameter, in order."""
     return [p.detach().clone().numpy() for p in model.parameters()]
 
 
-def buffers(model):
-    """Every buffer's values (running means and variances), in order."""
-    return [b.detach().clone().numpy() for b in model.buffers()]
+def sized(model):
+    """``model``, whose `LazyLinear` and its like have taken their sizes from a first batch."""
+    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
+        with torch.no_grad():
+            model(torch.zeros(2, 1, 28, 28))
+    return model
 
 
-def trainable(model):
-    """``(shape, whether it is trained)`` of every parameter, in order."""
-    return [(tuple(p.shape), p.requires_grad) for p in model.parameters()]
-
-
-def modes(model):
-    """Whether each module is in training mode, the model itself first."""
-    return [module.training for module in model.modules()]
+# for: SimpleCNN, ConvolutionalNetwork, GlobalPoolNet, freeze_features, replace_head
 
 
 def load(model, values):
-    """Put each array into the parameter of the same shape, equal shapes in order. Gives the shapes asked for and not there."""
+    """Put each array into the parameter of the same shape, equal shapes in order. Gives the shapes asked for and not there, and those
+    there and not asked for."""
     waiting = list(sized(model).parameters())
     missing = []
     for value in values:
@@ -254,38 +188,23 @@ def load(model, values):
     return missing, [tuple(p.shape) for p in waiting]
 
 
-def load_all(model, values, statistics):
-    """Put parameters and buffers in their order into a model of our own."""
-    with torch.no_grad():
-        for holder, value in zip((*model.parameters(), *model.buffers()), (*values, *statistics), strict=True):
-            holder.copy_(torch.as_tensor(value))
+def descend(model, x, labels, rate):
+    """One step of plain gradient descent on the mean cross-entropy, in the mode the model is in, over what is trained. Where nothing is,
+    nothing happens."""
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    logits = model(torch.as_tensor(x))
+    if logits.requires_grad and parameters:
+        optimizer = torch.optim.SGD(parameters, lr=rate)
+        optimizer.zero_grad()
+        F.cross_entropy(logits, torch.as_tensor(labels)).backward()
+        optimizer.step()
 
 
-def freeze(model, shapes):
-    """Freeze the parameters of these shapes."""
-    for parameter in model.parameters():
-        if tuple(parameter.shape) in [tuple(shape) for shape in shapes]:
-            parameter.requires_grad_(False)
+# for: SimpleCNN, ConvolutionalNetwork, GlobalPoolNet
 
 
-def without_gradients():
-    """Whether `TinyNet`s, ours or copies of it, ran since the last time this was asked, and never built a graph."""
-    seen, GRAPHS[:] = list(GRAPHS), []
-    return bool(seen) and not any(seen)
-
-
-def gradients_are_on():
-    return torch.is_grad_enabled()
-
-
-def gradients_on():
-    """Gradients on again, whoever left them off."""
-    torch.set_grad_enabled(True)
-
-
-def gradients(model, x, labels, training):
+def gradients(model, x, labels):
     """The logits of ``x`` and, for every parameter, the gradient of their mean cross-entropy: zeros where none arrives."""
-    model.train(training)
     model.zero_grad()
     logits = model(torch.as_tensor(x))
     if logits.requires_grad:
@@ -295,33 +214,15 @@ def gradients(model, x, labels, training):
     return logits.detach().numpy(), [gradient.numpy() for gradient in found]
 
 
-def precision(layer):
-    """The type of the layer's numbers, as a word."""
-    return str(next(layer.parameters()).dtype)
+# for: GlobalPoolNet, freeze_features, replace_head
 
 
-def respond(layer, x):
-    """``layer``'s answer to ``x``, in whichever dtype the layer computes."""
-    dtype = next(layer.parameters()).dtype
-    with torch.no_grad():
-        return layer(torch.as_tensor(x, dtype=dtype)).numpy()
+def shapes(model):
+    """The shape of every parameter, in order."""
+    return [tuple(p.shape) for p in sized(model).parameters()]
 
 
-def answer(model, x):
-    """`respond`'s array where the model gives a tensor, else the name of what it gives."""
-    with torch.no_grad():
-        got = model(torch.as_tensor(x, dtype=next(model.parameters(), torch.zeros(())).dtype))
-    return got.numpy() if isinstance(got, torch.Tensor) else type(got).__name__
-
-
-def one_step(model, x, labels, lr):
-    """One step of plain gradient descent over all parameters that are trained, in eval mode; the parameters after it."""
-    model.eval()
-    optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=lr)
-    optimizer.zero_grad()
-    F.cross_entropy(model(torch.as_tensor(x)), torch.as_tensor(labels)).backward()
-    optimizer.step()
-    return arrays(model)
+# for: freeze_features, replace_head
 
 
 def chosen(result, model):
@@ -329,42 +230,26 @@ def chosen(result, model):
     return sized(result if isinstance(result, nn.Module) else model)
 
 
-def sized(model):
-    """``model``, whose `LazyLinear` and its like have taken their sizes from a first batch."""
-    if any(isinstance(p, nn.parameter.UninitializedParameter) for p in model.parameters()):
-        with torch.no_grad():
-            model(torch.zeros(2, 1, 28, 28))
-    return model
+# for: train_one_epoch, capture_activations, trace_shapes, freeze_features, replace_head, evaluate
 
 
-def hooks(model):
-    """How many hooks are left on ``model`` and its layers; a ``forward`` that was put in its class's place is one too."""
-    replaced = [
-        module for module in model.modules() if getattr(module.forward, "__func__", None) is not type(module).forward
-    ]
-    kinds = "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks"
-    return len(replaced) + sum(len(getattr(module, kind)) for module in model.modules() for kind in kinds)
+def freeze(model, shapes):
+    """Freeze the parameters of these shapes."""
+    for parameter in model.parameters():
+        if tuple(parameter.shape) in [tuple(shape) for shape in shapes]:
+            parameter.requires_grad_(False)
 
 
-def hook_of_ours(model):
-    """Hang a hook that does nothing on every layer without children: others may listen too."""
-    for module in model.modules():
-        if not list(module.children()):
-            module.register_forward_hook(lambda module, inputs, output: None)
-    return hooks(model)
+# ---------------------------------------------------------------- one layer
+# for: conv_from_kernels
 
 
-def state(model):
-    """What a function that only looks leaves alone: each module's mode, and whether each parameter is trained."""
-    return modes(model), [p.requires_grad for p in model.parameters()]
+def precision(layer):
+    """The type of the layer's numbers, as a word."""
+    return str(next(layer.parameters()).dtype)
 
 
-def after_another_run(look, model, x, other, *names):
-    """``look(model, x, *names)``, and what is in its answer once the model has run on ``other``; then the hooks left."""
-    answer = look(model, torch.as_tensor(x), *names)
-    with torch.no_grad():
-        model(torch.as_tensor(other))
-    return answer, hooks(model)
+# for: feature_maps
 
 
 def left_of(look, image, layer):
@@ -372,6 +257,50 @@ def left_of(look, image, layer):
     image = np.array(image)
     look(image, layer)
     return image, [p.requires_grad for p in layer.parameters()]
+
+
+# ---------------------------------------------------------------- looking inside
+# for: trace_shapes, capture_activations
+
+
+def doubled(model, name):
+    """Hang a hook on the layer ``name`` that doubles its answer: others may listen too, and be heard."""
+    model.get_submodule(name).register_forward_hook(lambda module, inputs, output: 2 * output)
+
+
+def later(look, model, x, other, *names):
+    """``look(model, x, *names)``, and what is in its answer once the model has run on ``other``."""
+    found = look(model, torch.as_tensor(x), *names)
+    with torch.no_grad():
+        model(torch.as_tensor(other))
+    return found
+
+
+# for: capture_activations
+
+
+def beside(look, model, x, shares, pulled, upstream, rate):
+    """`pull`, where what ``look(model, x, names)`` captured has a share in what is descended: ``shares`` are arrays by name. On what is
+    detached nothing depends."""
+    captured = look(model, torch.as_tensor(x), list(shares))
+    total = (model(torch.as_tensor(pulled)) * torch.as_tensor(upstream)).sum()
+    for name, share in shares.items():
+        total = total + (torch.as_tensor(captured[name]) * torch.as_tensor(share)).sum()
+    optimizer = torch.optim.SGD(model.parameters(), lr=rate)
+    optimizer.zero_grad()
+    total.backward()
+    optimizer.step()
+
+
+# for: GlobalPoolNet
+
+
+def put(model, *values):
+    """Put arrays into the parameters of these numbers: `(number, array)` each."""
+    parameters = list(model.parameters())
+    with torch.no_grad():
+        for number, value in values:
+            parameters[number].copy_(torch.as_tensor(value))
 
 
 _PRODUCTS = {"matmul", "__matmul__", "mm", "addmm", "einsum"}
@@ -415,7 +344,58 @@ def watch(model, x, smallest):
     return answer, [maps.numpy() for maps in seen.maps], [values.numpy() for values in seen.entered]
 
 
-# ---------------------------------------------------------------- weights files
+# ---------------------------------------------------------------- training
+# for: train_one_epoch, evaluate
+
+
+def loader(x, y, batch_size):
+    """A plain `DataLoader` over images ``x (n, 1, H, W)`` and labels ``y (n,)``, in order; the last batch may be smaller."""
+    dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
+    return DataLoader(dataset, batch_size=batch_size)
+
+
+class _Bounded(DataLoader):
+    """A loader that raises when it is gone through again and again: an endless loop ends."""
+
+    rounds = 0
+
+    def __iter__(self):
+        self.rounds += 1
+        if self.rounds > 9:
+            raise RuntimeError("the loader is gone through without end")
+        return super().__iter__()
+
+
+def bounded_loader(x, y, batch_size):
+    """`loader` for functions that may never end."""
+    dataset = TensorDataset(torch.as_tensor(x, dtype=torch.float32), torch.as_tensor(y, dtype=torch.int64))
+    return _Bounded(dataset, batch_size=batch_size)
+
+
+def buffers(model):
+    """Every buffer's values (running means and variances), in order."""
+    return [b.detach().clone().numpy() for b in model.buffers()]
+
+
+# for: train_one_epoch
+
+
+def contents(digits):
+    """What a loader gives now: all images, all labels, and the size of its first batch."""
+    batches = list(digits)
+    return torch.cat([x for x, _ in batches]).numpy(), torch.cat([y for _, y in batches]).numpy(), len(batches[0][1])
+
+
+def sgd(model, lr, momentum=0.0):
+    return torch.optim.SGD(model.parameters(), lr=lr, momentum=momentum)
+
+
+def adam(model, lr):
+    return torch.optim.Adam(model.parameters(), lr=lr)
+
+
+def cross_entropy(label_smoothing=0.0):
+    return nn.CrossEntropyLoss(label_smoothing=label_smoothing)
 
 
 def read_weights(data, name):
@@ -443,3 +423,11 @@ def _read_safetensors(data):
         for entry in header.values()
         for first, end in [entry["data_offsets"]]
     ]
+
+
+# for: evaluate
+
+
+def gradients_on():
+    """Gradients on again, whoever left them off."""
+    torch.set_grad_enabled(True)

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import assert_gradients, assert_logits, by_shape, tensor, with_weights
+from torch_cnn_cases import tensor
+from torch_cnn_models import assert_close, assert_gradients, assert_logits, by_shape, exercise, with_weights
 
-from autograder.suite import assert_values, fail
+from autograder.suite import fail
 
 NET = oracles.SMALL
 SHAPES = oracles.shapes(NET)
@@ -41,17 +42,23 @@ def test_real_digits_in_training(student, process, rng, agree):
     """Without dropout, training mode gives the same logits; on real digits."""
     model, weights = ready(student, process, rng)
     model.train()
-    judge(model, weights, oracles.digits("heldout")[0][rng.choice(500, 4, replace=False)], agree, "training")
+    judge(model, weights, oracles.unseen(rng, count=4)[0], agree, "training")
 
 
-@pytest.mark.weight(2)
+def test_models_are_independent(student, process, rng, agree):
+    """Two models have weights of their own."""
+    one, other = (ready(student, process, rng) for _ in range(2))
+    x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
+    for model, weights in (one, other):
+        judge(model, weights, x, agree)
+
+
+@pytest.mark.on_word
 def test_parameters(student, process, rng):
-    """The model has the 13,242 parameters of the asked layers, and no others; two models have their own."""
-    one, weights = ready(student, process, rng)
-    ready(student, process, rng)
-    held = process.props.arrays(one)
-    for got, want in zip(by_shape(held, SHAPES, "ConvolutionalNetwork"), weights, strict=True):
-        assert_values(got, want, "a parameter of ConvolutionalNetwork")
+    """The model has the 13,242 parameters of the asked layers, and no others."""
+    model, _ = ready(student, process, rng)
+    held = process.props.arrays(model)
+    by_shape(held, SHAPES, "ConvolutionalNetwork")
     if len(held) != len(SHAPES):
         fail("shape", "ConvolutionalNetwork has layers besides the asked ones.")
 
@@ -60,6 +67,18 @@ def test_parameters(student, process, rng):
 def test_gradients(student, process, rng):
     """Backward from the loss, the right gradient reaches every parameter."""
     model, weights = ready(student, process, rng)
+    model.train()
     x, labels = rng.normal(size=(3, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 3)
-    _, found = process.props.gradients(model, x, labels, True)
+    _, found = process.props.gradients(model, x, labels)
     assert_gradients(found, oracles.gradients(weights, x, labels), SHAPES, "ConvolutionalNetwork")
+
+
+def test_training_steps(student, process, rng):
+    """Trained on real digits, it goes where the asked network goes, step by step."""
+    model, weights = ready(student, process, rng)
+    x, labels = oracles.unseen(rng, "train", 45)
+    steps = [("descend", x[i : i + 15], labels[i : i + 15], 0.1) for i in (0, 15)]
+    *_, got = exercise(process, model, *steps, ("answer", x[30:]))
+    for _, *step in steps:
+        weights = oracles.descended(weights, *step)
+    assert_close(got, oracles.logits(weights, x[30:]), "ConvolutionalNetwork()(x) after two training steps")

@@ -2,114 +2,49 @@
 
 import numpy as np
 import pytest
+from torch_cnn_models import bounded, exercise
+from torch_cnn_pooling import CALL, Head, logits_of
 
-from autograder.suite import StudentError, assert_shape, fail, values_agree
+from autograder.suite import StudentError, assert_values, fail, values_agree
 
-_KINDS = {
-    "tuple": "a tuple",
-    "list": "a list",
-    "dict": "a dict",
-    "ndarray": "a NumPy array",
-    "NoneType": "None (is a `return` missing?)",
-}
+OTHER_SIZE = "GlobalPoolNet()(x) of another size"
 
 
-def judge(process, model, x, classes, call, strict=True):
-    """The logits of ``x``, made from the averages of a feature map: by one linear layer, if ``strict``."""
-    smallest = 2 if max(x.shape[2:]) > 28 else 1  # many poolings may leave one position of a digit
-    logits, maps, entered = process.props.watch(model, x, smallest)
-    if isinstance(logits, str):
-        fail("type", f"{call} gave {_KINDS.get(logits, 'no tensor')}; one tensor is asked, the logits alone.")
-    assert_shape(logits, (len(x), classes), call)
-    for name, shares in (("softmax", logits), ("log_softmax", np.exp(np.minimum(logits, 0)))):
-        if np.all(shares >= 0) and np.all(np.abs(shares.sum(axis=1) - 1) < 1e-4):
-            fail(
-                "values",
-                f"{call} gave {name}(logits). Logits are asked: `nn.CrossEntropyLoss` applies the softmax itself.",
-            )
-    averages = [np.asarray(one, dtype=np.float64).mean(axis=(2, 3)) for one in maps]
-    arrived = any(values_agree(value, average) for value in (logits, *entered) for average in averages)
-    if arrived and not strict:
-        return logits
-    # A head may be a product of matrices as well, which `entered` does not show: then the logits tell.
-    arrays = process.props.arrays(model)
-    made = _is_linear(logits, averages, arrays)
-    if not arrived and not made:
-        told = "no feature map's averages over height and width reach a linear layer"
-        fail("values", f"{call}: {told}{_instead(maps, entered)}.")
-    if strict:
-        assert_one_head(arrays, classes)
-        if not made:
-            fail("values", f"{call}: the logits are not one linear layer of the feature maps' averages, as they are.")
-    return logits
-
-
-def _instead(maps, entered):
-    """What reaches a linear layer instead of the averages, where that can be told."""
-    if any(one.dtype == np.float16 for one in maps):
-        return " exactly enough: half precision holds too few digits of them"
-    known = {
-        "the largest value of each does": lambda one: one.max(axis=(2, 3)),
-        "the sum of each does: divide by the number of positions": lambda one: one.sum(axis=(2, 3)),
-        "all their positions do, and fit one image size": lambda one: one.reshape(len(one), -1),
-    }
-    for told, view in known.items():
-        if any(min(one.shape[2:]) > 1 and values_agree(value, view(one)) for value in entered for one in maps):
-            return f"; {told}"
-    return ""
-
-
-def _weights(arrays, classes):
-    """The weights of linear layers among the parameters; where there are none, a 1×1 convolution counts: one at every position."""
-    found = [a for a in arrays if a.ndim == 2 and a.shape != (1, classes)]  # a bias may be written as a row
-    ones = [a for a in arrays if a.ndim == 4 and a.shape[2:] == (1, 1) and len(a) == classes]
-    return found or [one.reshape(classes, -1) for one in ones[-1:]]
-
-
-def _is_linear(logits, averages, arrays):
-    """Whether ``logits`` are the one linear layer among the parameters, (out, in) or (in, out), applied to ``averages``."""
-    classes = logits.shape[1]
-    weights = _weights(arrays, classes)
-    biases = [np.zeros(classes), *(a.reshape(-1) for a in arrays if a.size == classes)]
-    return len(weights) == 1 and any(
-        values_agree(logits, average @ weight.astype(np.float64) + bias)
-        for weight in (weights[0], weights[0].T)
-        for average in averages
-        if (average.shape[1], classes) == weight.shape
-        for bias in biases
-    )
-
-
-def assert_one_head(arrays, classes):
-    """There is one linear layer, with ``classes`` outputs."""
-    weights = _weights(arrays, classes)
-    if len(weights) != 1 or classes not in weights[0].shape:
-        told = "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end."
-        fail("shape", told, f"{len(weights)} linear layers")
+def images(rng, *shape):
+    return rng.normal(size=shape).astype(np.float32)
 
 
 @pytest.mark.weight(3)
 def test_digits(student, process, rng):
-    """A batch of digits gives ten logits each; the average over all positions and one linear layer make them."""
-    judge(
-        process, student.GlobalPoolNet(), rng.normal(size=(3, 1, 28, 28)).astype(np.float32), 10, "GlobalPoolNet()(x)"
-    )
+    """A batch of digits gives ten logits each, whatever stands beside it in the batch."""
+    model, x = student.GlobalPoolNet(), images(rng, 3, 1, 28, 28)
+    model.eval()
+    logits = logits_of(process, model, x, 10)
+    assert_values(logits_of(process, model, x[1:2], 10), logits[1:2], f"{CALL} of one image, as among others,")
+
+
+@pytest.mark.weight(3)
+def test_head(student, process, rng):
+    """One linear layer makes the logits, and nothing comes after it."""
+    head = Head(student, process, rng)
+    head.enters(images(rng, 3, 1, 28, 28))
+    if head.linear_layers() > 1:
+        fail("shape", "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end.")
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("height", "width"), [(64, 64), (97, 70), (66, 131)])
 def test_any_size(student, process, rng, height, width):
     """Images of any height and width go through the same model."""
-    x = rng.normal(size=(2, 1, height, width)).astype(np.float32)
     model = student.GlobalPoolNet()
+    model.eval()
     try:
-        judge(process, model, x, 10, "GlobalPoolNet()(x) of another size", strict=False)
+        both = logits_of(process, model, images(rng, 2, 1, height, width), 10, OTHER_SIZE)
     except StudentError as error:
-        fail(
-            "raises",
-            "GlobalPoolNet raises on images of another size: what follows the features fits one size.",
-            str(error),
-        )
+        told = "GlobalPoolNet raises on images of another size: what follows the features fits one size."
+        fail("raises", told, str(error))
+    if not np.all(np.isfinite(both)) or values_agree(both[0], both[1]):
+        fail("values", f"{OTHER_SIZE} gives two images the same logits, or none.")
 
 
 def test_whole_image(student, process, rng):
@@ -117,7 +52,9 @@ def test_whole_image(student, process, rng):
     x = np.repeat(rng.normal(size=(1, 1, 90, 76)), 5, axis=0).astype(np.float32)
     for i, (top, left) in enumerate(((0, 0), (0, 38), (45, 0), (45, 38))):
         x[i + 1, :, top : top + 45, left : left + 38] = rng.normal(0, 3, size=(1, 45, 38))
-    both = judge(process, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x) of another size", strict=False)
+    model = student.GlobalPoolNet()
+    model.eval()
+    both = logits_of(process, model, x, 10, OTHER_SIZE)
     if any(values_agree(both[i], both[0]) for i in range(1, 5)):
         fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
 
@@ -126,34 +63,158 @@ def test_whole_image(student, process, rng):
 @pytest.mark.parametrize("classes", [7, 3])
 def test_classes(student, process, rng, classes):
     """`num_classes` is the number of logits."""
-    x = rng.normal(size=(2, 1, 70, 81)).astype(np.float32)
-    judge(process, student.GlobalPoolNet(classes), x, classes, "GlobalPoolNet(num_classes)(x)", strict=False)
+    model = student.GlobalPoolNet(classes)
+    model.eval()
+    logits_of(process, model, images(rng, 2, 1, 70, 81), classes, "GlobalPoolNet(num_classes)(x)")
 
 
 @pytest.mark.weight(2)
 def test_features_are_convolutions(student, process, rng):
     """The features see neighbourhoods: the same pixels in another order give other logits."""
-    model = student.GlobalPoolNet()
-    x = rng.normal(size=(1, 1, 64, 64)).astype(np.float32)
+    model, x = student.GlobalPoolNet(), images(rng, 1, 1, 64, 64)
+    model.eval()
     shuffled = rng.permutation(x.reshape(-1)).reshape(x.shape)
-    both = judge(process, model, np.concatenate([x, shuffled]), 10, "GlobalPoolNet()(x)")
+    both = logits_of(process, model, np.concatenate([x, shuffled]), 10)
     if values_agree(both[0], both[1]):
         fail("values", "GlobalPoolNet does not mind in which order the pixels are: no convolution looks at neighbours.")
 
 
+class Canvas:
+    """Pictures that are a ground and nothing else (0), one strong pattern on it (1), the same elsewhere (2), and in both places (3);
+    what enters the head for each, and how far each is from the ground's."""
+
+    LONG, SHORT, SIDE, PLACES = 216, 40, 8, (56, 152)
+    """The places are 96 apart, a multiple of most networks' strides, and so far from each other and from the ends that no unit of most
+    networks sees more than one of them."""
+
+    def __init__(self, head, rng, upright=False):
+        pattern = rng.normal(0, 20, size=(self.SIDE, self.SIDE))
+        x = np.repeat(rng.normal(0.3, 0.1, size=(1, 1, self.SHORT, 1)), 4, axis=0) * np.ones((1, 1, 1, self.LONG))
+        for number, places in enumerate(((), self.PLACES[:1], self.PLACES[1:], self.PLACES)):
+            for place in places:
+                x[number, 0, 16 : 16 + self.SIDE, place : place + self.SIDE] += pattern
+        x = x.astype(np.float32)
+        entering = head.enters(np.ascontiguousarray(x.swapaxes(2, 3)) if upright else x, OTHER_SIZE)
+        self.one, self.moved, self.both = entering[1:] - entering[0]
+        self.size = np.abs(self.one).max()
+
+    def far(self, difference):
+        """How large a difference is, as a share of what one pattern makes."""
+        return float(np.abs(difference).max() / self.size) if self.size else 0.0
+
+
+@pytest.mark.weight(4)
+def test_average_over_all_positions(student, process, rng):
+    """Each feature counts by how much of it there is, wherever it stands: twice counts more than once, and a larger picture of the same
+    as much as a small one."""
+    head = Head(student, process, rng)
+    for upright in (False, True):
+        canvas = Canvas(head, rng, upright)
+        if not canvas.size:
+            fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
+        if canvas.far(canvas.moved - canvas.one) > 0.3:
+            told = "a pattern counts otherwise where it stands elsewhere: more than one number of each map reaches the linear layer"
+            fail("values", f"{OTHER_SIZE}: {told}.", f"off by {canvas.far(canvas.moved - canvas.one):.3g} of one")
+        if canvas.far(canvas.both - canvas.one) < 1e-3:
+            told = "what is there twice counts no more than once: the largest value is no average"
+            fail("values", f"{OTHER_SIZE}: {told}.", f"off by {canvas.far(canvas.both - canvas.one):.3g} of one")
+    small = rng.random(size=(1, 1, 64, 64)).astype(np.float32)
+    one, four = (np.abs(head.enters(np.tile(small, (1, 1, n, n)), OTHER_SIZE)).sum() for n in (1, 2))
+    if not 0.4 < four / one < 2.5:
+        told = (
+            "a picture of four times the area counts several times as much: divide the sum by the number of positions"
+        )
+        fail("values", f"{OTHER_SIZE}: {told}.", f"{four / one:.3g} times")
+
+
+@pytest.mark.weight(2)
+@pytest.mark.on_word
+def test_average_exactly(student, process, rng):
+    """The average of each map is what reaches the linear layer, exactly: two patterns count as much as both of them alone."""
+    head = Head(student, process, rng)
+    canvas = Canvas(head, rng)
+    if head.inputs > 1 and canvas.size and canvas.far(canvas.both - canvas.one - canvas.moved) < 1e-2:
+        return
+    # A normalisation over the whole picture mixes all positions before they are averaged: then only the process can tell what is averaged.
+    x = images(rng, 2, 1, 64, 57)
+    _, maps, entered = process.props.watch(head.model, x, 2)
+    averages = [
+        np.asarray(one, dtype=np.float64).mean(axis=(2, 3))
+        for one in bounded(maps, "GlobalPoolNet")[:4]
+        if one.ndim == 4
+    ]
+    entering = head.enters(x, OTHER_SIZE)
+    if not any(average.shape == entering.shape and values_agree(entering, average) for average in averages):
+        told = "no feature map's averages over height and width reach the linear layer"
+        fail("values", f"{OTHER_SIZE}: {told}{instead(maps, entered)}.")
+
+
+def instead(maps, entered):
+    """What reaches a linear layer instead of the averages, where that can be told."""
+    if any(one.dtype == np.float16 for one in maps):
+        return " exactly enough: half precision holds too few digits of them"
+    known = {
+        "the largest value of each does": lambda one: one.max(axis=(2, 3)),
+        "the sum of each does: divide by the number of positions": lambda one: one.sum(axis=(2, 3)),
+        "all their positions do, and fit one image size": lambda one: one.reshape(len(one), -1),
+    }
+    shown = [(value, one) for value in bounded(entered, "GlobalPoolNet")[:8] for one in maps[:4] if one.ndim == 4]
+    for told, view in known.items():
+        if any(min(one.shape[2:]) > 1 and values_agree(value, view(one)) for value, one in shown):
+            return f"; {told}"
+    return ""
+
+
+@pytest.mark.weight(2)
 def test_gradients(student, process, rng):
-    """A gradient reaches every parameter."""
-    model = student.GlobalPoolNet(5)
-    x, labels = rng.normal(size=(4, 1, 64, 72)).astype(np.float32), rng.integers(0, 5, 4)
-    judge(process, model, x, 5, "GlobalPoolNet(num_classes)(x)")
-    _, found = process.props.gradients(model, x, labels, False)
+    """A gradient reaches every parameter, the one that the logits follow when the parameter is moved."""
+    model = process.props.sized(student.GlobalPoolNet(5))
+    model.eval()
+    x, labels = images(rng, 4, 1, 40, 44), rng.integers(0, 5, 4)
+    logits_of(process, model, x, 5, "GlobalPoolNet(num_classes)(x)")
+    held = bounded(process.props.arrays(model), "GlobalPoolNet")
+    _, found = process.props.gradients(model, x, labels)
+    found = bounded(found, "GlobalPoolNet")
+    if [one.shape for one in found] != [one.shape for one in held]:
+        fail("shape", "the gradients of GlobalPoolNet have other shapes than its parameters.")
     if not all(np.any(gradient) for gradient in found):
         fail("values", "no gradient reaches one of the parameters of GlobalPoolNet.")
+    for number in rng.permutation(len(held))[:MOST_MOVED]:
+        assert_slope(process, model, x, labels, int(number), held[number], found[number], rng)
+
+
+MOST_MOVED = 12
+"""Parameters that are moved to see what the logits do."""
+
+
+def assert_slope(process, model, x, labels, number, value, slope, rng):
+    """The loss follows the gradient ``slope``, by central differences along a way that goes up with all of it."""
+    way = np.sign(slope) * rng.uniform(0.5, 1, value.shape)
+    step = 3e-3 * max(float(np.sqrt(np.mean(value**2))), 0.02)
+    moved = [(value + sign * step * way).astype(np.float32) for sign in (1, -1)]
+    steps = [part for one in moved for part in (("put", (number, one)), ("answer", x))]
+    _, ahead, _, behind, _ = exercise(process, model, *steps, ("put", (number, value)))
+    rise = (loss(ahead, labels) - loss(behind, labels)) / (2 * step)
+    want = float(np.sum(way * slope))
+    # Single precision rounds each loss by some 1e-7, and a network bends.
+    if not abs(rise - want) <= 0.1 * abs(want) + 1e-6 / step:
+        told = "GlobalPoolNet: the gradients are not those of its logits: `.detach()` and `torch.no_grad` cut them off."
+        fail("values", told, f"parameter {number}: the loss rises by {rise:.4g}, the gradient says {want:.4g}")
+
+
+def loss(logits, labels):
+    """The mean cross-entropy, in double precision."""
+    logits = np.asarray(logits, dtype=np.float64)
+    logits = logits - logits.max(axis=1, keepdims=True)
+    return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(labels)), labels]))
 
 
 def test_models_are_independent(student, process, rng):
     """Two models have weights of their own, drawn at random."""
-    x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
-    one, two = (judge(process, student.GlobalPoolNet(), x, 10, "GlobalPoolNet()(x)") for _ in range(2))
-    if values_agree(one, two):
+    x, both = images(rng, 2, 1, 28, 28), []
+    for _ in range(2):
+        model = student.GlobalPoolNet()
+        model.eval()
+        both.append(logits_of(process, model, x, 10))
+    if values_agree(*both):
         fail("values", "two new GlobalPoolNets have the same weights.")

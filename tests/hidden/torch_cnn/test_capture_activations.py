@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import assert_activations, assert_no_hooks, assert_only_looks, tensor
+from torch_cnn_cases import assert_activations, from_tensor, tensor
+from torch_cnn_models import Untouched, assert_close, assert_no_hooks
 
-from autograder.suite import StudentError, assert_unchanged, remark
+from autograder.suite import StudentError, TensorValue, as_array, assert_values, fail, remark
 
 CALL = "capture_activations(model, x, names)"
 
@@ -15,15 +17,13 @@ def images(rng, count, height, width):
 
 
 def model_and_arrays(process, rng):
-    """One of the props' plain models with weights of ours, and these."""
-    arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((3, 1, 3, 3), (3,), (5, 3, 2, 2), (5,))]
-    model = process.props.PlainNet(3, 5)
-    process.props.load(model, arrays)
-    return model, arrays
+    """A plain network with weights of ours, and these."""
+    arrays = networks.draw(rng, networks.plain(), 1.0)
+    return networks.theirs(process, networks.plain(), arrays), arrays
 
 
 def plain(arrays, x):
-    """Every layer's output in that model, in double precision."""
+    """Every layer's output in that network, in double precision."""
     w1, b1, w2, b2 = arrays
     edges = oracles.conv(x, w1, b1)
     bend = np.maximum(edges, 0)
@@ -47,18 +47,27 @@ def test_outputs(student, process, rng, names):
 
 @pytest.mark.weight(2)
 def test_detached(student, process, rng):
-    """The outputs are detached: no graph hangs on them, even with nothing switching gradients off."""
+    """The outputs are detached, even with nothing switching gradients off: training that uses them learns nothing through them."""
     model, arrays = model_and_arrays(process, rng)
-    x = images(rng, 1, 10, 7)
-    got = student.capture_activations(model, tensor(x), ["edges", "corners"])
-    assert_activations(got, some(plain(arrays, x), ["edges", "corners"]), CALL, detached=True)
+    own, names = networks.own(networks.plain(), arrays), ["edges", "corners"]
+    x, y, z = images(rng, 1, 10, 7), images(rng, 2, 8, 9), images(rng, 2, 9, 8)
+    got = student.capture_activations(model, tensor(x), names)
+    assert_activations(got, some(plain(arrays, x), names), CALL)
+    for name in names:
+        if isinstance(got[name], TensorValue) and got[name].requires_grad:
+            fail("type", f"{CALL}: `{name}` is still tied to the graph that made it; `.detach()` cuts it loose.")
+    shares = {name: rng.normal(size=plain(arrays, x)[name].shape).astype(np.float32) for name in names}
+    upstream = rng.normal(size=oracles.props().answer(own, y).shape).astype(np.float32)
+    process.props.beside(student.capture_activations, model, x, shares, y, upstream, 0.05)
+    oracles.props().pull(own, y, upstream, 0.05)
+    got = process.props.answer(model, z)
+    assert_close(got, oracles.props().answer(own, z), f"the model, trained with what {CALL} gave,", 1e-4)
 
 
 def test_layers_in_blocks(student, process, rng):
     """A layer inside a block, and a block, is named as in `named_modules()`."""
     arrays = [rng.normal(size=shape).astype(np.float32) for shape in ((4, 1, 3, 3), (4,))]
-    model = process.props.NestedNet(4, 5)
-    process.props.load(model, arrays)
+    model = networks.theirs(process, networks.nested(4, 5), arrays)
     x = images(rng, 2, 8, 11)
     edges = oracles.conv(x, *arrays)
     bend = np.maximum(edges, 0)
@@ -71,38 +80,63 @@ def test_layers_in_blocks(student, process, rng):
 
 
 def test_called_again(student, process, rng):
-    """A second call, with other images and names, gives its own outputs alone; the images are as before."""
+    """Other images and names give their own outputs alone; the images are as before: the same ones again give the same."""
     model, arrays = model_and_arrays(process, rng)
     for names, size in ((["edges"], (2, 9, 8)), (["bend", "shrink"], (1, 7, 12)), (["edges"], (3, 6, 9))):
         x = images(rng, *size)
-        kept = process.keep(tensor(x))
-        assert_activations(student.capture_activations(model, kept, names), some(plain(arrays, x), names), CALL)
-        assert_unchanged(process.value(kept).array, x, "x", CALL)
+        kept, right = process.keep(tensor(x)), some(plain(arrays, x), names)
+        for _ in range(2):
+            assert_activations(student.capture_activations(model, kept, names), right, CALL)
+        want = plain(arrays, x)["corners"]
+        assert_values(from_tensor(model(kept), "the model"), want, f"the model, given the images of {CALL} once more,")
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_mode(student, process, rng, training):
+    """The model runs in the mode it is in: in training mode dropout drops what it drops, in eval mode nothing."""
+    values = networks.draw(rng, networks.dropping())
+    model, x = networks.theirs(process, networks.dropping(), values), images(rng, 2, 9, 8)
+    model.train(training)
+    process.props.seed(int(rng.integers(2**31)))
+    got = student.capture_activations(model, tensor(x), ["drop"])
+    bend = np.maximum(oracles.conv(x, *values[:2]), 0)
+    if training and isinstance(got, dict) and set(got) == {"drop"}:
+        array = as_array(from_tensor(got["drop"], f"`drop` in {CALL}"), f"`drop` in {CALL}")
+        if array.shape == bend.shape and 0.2 < np.mean(array[bend > 0] == 0) < 0.8:
+            assert_activations(got, {"drop": np.where(array, 2 * bend, 0)}, CALL)
+            return
+        told = "the model ran in eval mode, though it came in training mode; that is as good here"
+        remark(f"{CALL}: {told}.")
+    assert_activations(got, {"drop": bend}, CALL)
 
 
 @pytest.mark.parametrize("training", [True, False])
 def test_model_is_as_before(student, process, rng, training):
-    """The model is in the mode it came in, its frozen parameters are frozen, and hooks of others are still there."""
-    model, arrays = model_and_arrays(process, rng)
-    model.train(training)
-    x, names = images(rng, 1, 8, 9), ["bend", "corners"]
-
-    def look():
-        got = student.capture_activations(model, tensor(x), names)
-        assert_activations(got, some(plain(arrays, x), names), CALL)
-
-    assert_only_looks(process, model, look, CALL)
+    """The model is in the mode it came in, goes on as it would have, and hooks of others are still there."""
+    look = Untouched(process, rng, networks.dropping(2, 3), training, (2, 1, 3, 3), "corners")
+    x, names = images(rng, 1, 8, 9), ["edges", "bend"]
+    edges = oracles.conv(x, *(oracles.props().arrays(look.own)[:2]))
+    got = student.capture_activations(look.model, tensor(x), names)
+    assert_activations(got, {"edges": edges, "bend": np.maximum(edges, 0)}, CALL)
+    look.assert_all_stays(CALL, images(rng, 3, 9, 8))
 
 
 @pytest.mark.weight(2)
-def test_hooks_are_removed(student, process, rng):
-    """When it is done, nothing is left on the model: a later forward pass changes nothing in the answer."""
+def test_later_passes_change_nothing(student, process, rng):
+    """The answer is done when it is returned: a later forward pass changes nothing in it."""
     model, arrays = model_and_arrays(process, rng)
     x, names = images(rng, 2, 8, 10), ["edges", "shrink"]
-    look = student.capture_activations
-    got, left = process.props.after_another_run(look, model, x, images(rng, 1, 9, 9), names)
+    got = process.props.later(student.capture_activations, model, x, images(rng, 1, 9, 9), names)
     assert_activations(got, some(plain(arrays, x), names), f"{CALL}, looked at after another forward pass,")
-    assert_no_hooks(left, CALL)
+
+
+@pytest.mark.on_word
+def test_hooks_are_removed(student, process, rng):
+    """When it is done, none of your hooks is left on the model."""
+    model, arrays = model_and_arrays(process, rng)
+    x, names = images(rng, 2, 8, 10), ["edges", "shrink"]
+    assert_activations(student.capture_activations(model, tensor(x), names), some(plain(arrays, x), names), CALL)
+    assert_no_hooks(process.props.hooks(model), CALL)
     try:
         student.capture_activations(model, tensor(rng.normal(size=(1, 2, 8, 8))), names)
     except StudentError:

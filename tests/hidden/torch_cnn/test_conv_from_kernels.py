@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
+from torch_cnn_models import assert_close, exercise
 
-from autograder.suite import Handle, StudentError, assert_unchanged, assert_values, fail, kind_of
+from autograder.suite import Handle, StudentError, assert_values, fail, kind_of
 
 CALL = "conv_from_kernels(kernels)"
 
@@ -18,24 +19,35 @@ def layer_of(student, kernels):
     return got
 
 
+def right(agree, kernels, x):
+    """What a layer of these kernels makes of ``x``."""
+    weight, padding = kernels.astype(np.float64)[:, None], kernels.shape[-1] // 2
+    return agree(oracles.conv(x, weight, padding=padding), lambda: oracles.conv_by_hand(x, weight, padding=padding))
+
+
 def judge_response(student, process, agree, kernels, x):
     """The layer answers ``x`` as the kernels do."""
-    k = kernels.shape[-1]
-    weight = kernels.astype(np.float64)[:, None]
-    want = agree(oracles.conv(x, weight, padding=k // 2), lambda: oracles.conv_by_hand(x, weight, padding=k // 2))
-    got = process.props.respond(layer_of(student, kernels), x)
-    assert_values(got, want, f"the layer of {CALL}")
+    got = process.props.answer(layer_of(student, kernels), x)
+    assert_values(got, right(agree, kernels, x), f"the layer of {CALL}")
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("count", "size"), [(5, 3), (2, 5)])
-def test_holds_the_kernels(student, process, rng, count, size):
-    """The layer's only parameter is its weight, and it holds the kernels in order; there is no bias."""
-    kernels = rng.normal(size=(count, size, size))
-    held = process.props.arrays(layer_of(student, kernels))
-    if not isinstance(held, list) or len(held) != 1:
-        fail("shape", f"the layer of {CALL} has other parameters than one weight; is `bias=False` missing?")
-    assert_values(held[0], kernels[:, None], f"the weight of {CALL}")
+def test_holds_the_kernels(student, process, rng, agree, count, size):
+    """The layer holds the kernels in order and nothing else, no bias: one step of gradient descent changes them alone."""
+    kernels = rng.normal(size=(count, size, size)).astype(np.float32)
+    x, y = rng.normal(size=(2, 2, 1, 9, 12)).astype(np.float32)
+    layer = layer_of(student, kernels)
+    if len(held := process.props.arrays(layer)) != 1:
+        told = "has other parameters than one weight; is `bias=False` missing?"
+        fail("shape", f"the layer of {CALL} {told}", f"{len(held)} parameters")
+    upstream = rng.normal(size=right(agree, kernels, x).shape)
+    _, got = exercise(process, layer, ("pull", x, upstream, 0.1), ("answer", y))
+    slopes = oracles.conv_slopes(x, kernels[:, None], upstream, size // 2)[:, 0]
+    # A layer that is not trained is right as well: nobody asked for it.
+    ends = [right(agree, kernels - rate * slopes, y) for rate in (0.1, 0.0)]
+    want = min(ends, key=lambda end: np.abs(got - end).max() if np.shape(got) == end.shape else 0)
+    assert_close(got, want, f"the layer of {CALL} after a training step")
 
 
 @pytest.mark.weight(2)
@@ -71,12 +83,11 @@ def test_takes_ordinary_images(student, rng):
     )
 
 
-def test_layers_are_independent(student, process, rng):
-    """A second layer with other kernels leaves the first one and the kernels alone."""
+def test_layers_are_independent(student, process, rng, agree):
+    """A second layer with other kernels leaves the first one and the kernels alone: a third, made of the first's again, holds them too."""
     one, two = rng.normal(size=(2, 3, 3)), rng.normal(size=(2, 3, 3))
+    x = rng.normal(size=(2, 1, 7, 8))
     kept = process.keep(one)
-    first, second = layer_of(student, kept), layer_of(student, two)
-    for layer, kernels in ((first, one), (second, two)):
-        held = process.props.arrays(layer)
-        assert_values(held[0] if held else None, kernels[:, None], f"the weight of {CALL}")
-    assert_unchanged(process.value(kept), one, "kernels", CALL)
+    layers = [layer_of(student, kernels) for kernels in (kept, two, kept)]
+    for layer, kernels in zip(layers, (one, two, one), strict=True):
+        assert_values(process.props.answer(layer, x), right(agree, kernels, x), f"the layer of {CALL}")

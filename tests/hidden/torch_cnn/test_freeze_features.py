@@ -3,72 +3,101 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import by_shape, on_a_simple_cnn, with_weights
+from torch_cnn_models import assert_close, exercise, on_a_simple_cnn, with_weights
 
-from autograder.suite import assert_values, fail
+from autograder.suite import Handle, assert_values, fail, kind_of
 
 SHAPES = oracles.shapes(oracles.SIMPLE)
+CALL = "SimpleCNN()(x) after freeze_features"
 
 
-def frozen(student, process, model, weights):
-    """``model`` with our weights, after the student's freeze_features."""
-    with_weights(process, model, weights, "SimpleCNN")
-    return process.props.chosen(student.freeze_features(model), model)
+class Frozen:
+    """``model`` with weights of ours, after the student's freeze_features, in eval mode."""
+
+    def __init__(self, student, process, model, rng):
+        self.process, self.weights = process, oracles.random_weights(rng, oracles.SIMPLE)
+        with_weights(process, model, self.weights, "SimpleCNN")
+        self.given = student.freeze_features(model)
+        self.model = process.props.chosen(self.given, model)
+        self.model.eval()
+        trained = process.props.told(self.model)[1]
+        self.flags = dict(zip(map(tuple, process.props.shapes(self.model)), trained, strict=True))
+
+    def answer(self, x):
+        """Its logits."""
+        return self.process.props.answer(self.model, x)
+
+    def assert_trained(self, rng, steps):
+        """Steps of gradient descent move fc1 and fc2 where it says that they are trained, which is up to the student, and nothing else."""
+        x, labels, weights = digits(rng, 5), rng.integers(0, 10, 5), self.weights
+        trained = [place for place in range(4, 8) if self.flags.get(SHAPES[place])]
+        for _ in range(steps):
+            weights = oracles.descended(weights, x, labels, 0.25, trained)
+        *_, got = exercise(self.process, self.model, *[("descend", x, labels, 0.25)] * steps, ("answer", x))
+        assert_close(got, oracles.logits(weights, x), f"{CALL} and {steps} training step{'s' * (steps > 1)}")
 
 
-def flags(process, model):
-    """Whether each parameter is trained, by its shape."""
-    return {tuple(shape): trained for shape, trained in process.props.trainable(model)}
+def digits(rng, count):
+    return rng.normal(size=(count, 1, 28, 28)).astype(np.float32)
 
 
 @pytest.mark.weight(2)
-def test_flags(student, process, rng):
-    """No parameter of a convolution is trained any more, those of the head still are."""
-    weights = oracles.random_weights(rng, oracles.SIMPLE)
+def test_features_stay(student, process, rng):
+    """The parameters of the convolutions, biases too, are not trained any more: after training steps the rest alone has moved."""
 
     def judge(model):
-        trained = flags(process, frozen(student, process, model, weights))
-        if any(trained.get(shape, True) for shape in SHAPES[:4]):
-            fail(
-                "values", "after freeze_features a parameter of a convolution still asks for a gradient (biases too?)."
-            )
-        if not all(trained.get(shape, False) for shape in SHAPES[6:]):
-            fail("values", "after freeze_features the head, fc2, is frozen too: nothing is left to learn the new task.")
+        frozen = Frozen(student, process, model, rng)
+        if any(frozen.flags.get(shape, True) for shape in SHAPES[:4]):
+            told = "after freeze_features a parameter of a convolution still asks for a gradient (biases too?)."
+            fail("values", told)
+        frozen.assert_trained(rng, 2)
 
     on_a_simple_cnn(student, process, judge)
 
 
 @pytest.mark.weight(2)
 def test_only_the_rest_learns(student, process, rng):
-    """One training step changes the head as it should, and leaves the convolutions alone."""
-    weights = oracles.random_weights(rng, oracles.SIMPLE)
-    x, labels = rng.normal(size=(5, 1, 28, 28)).astype(np.float32), rng.integers(0, 10, 5)
+    """A training step changes the head as it should, and leaves the convolutions alone."""
 
     def judge(model):
-        model = frozen(student, process, model, weights)
-        after = by_shape(process.props.one_step(model, x, labels, 0.25), SHAPES, "SimpleCNN")
-        for got, before in zip(after[:4], weights[:4], strict=True):
-            assert_values(got, before, "a parameter of a convolution after freeze_features and a training step")
-        for got, before, slope in zip(after[6:], weights[6:], oracles.gradients(weights, x, labels)[6:], strict=True):
-            assert_values(
-                got, before - 0.25 * slope, "a parameter of the head after freeze_features and a training step"
-            )
+        frozen = Frozen(student, process, model, rng)
+        if not all(frozen.flags.get(shape, False) for shape in SHAPES[6:]):
+            fail("values", "after freeze_features the head, fc2, is frozen too: nothing is left to learn the new task.")
+        frozen.assert_trained(rng, 1)
 
     on_a_simple_cnn(student, process, judge)
 
 
 def test_values_stay(student, process, rng):
     """Freezing changes no value: some of the features are frozen, and the logits are the same as before."""
-    weights = oracles.random_weights(rng, oracles.SIMPLE)
-    x = rng.normal(size=(2, 1, 28, 28)).astype(np.float32)
 
     def judge(model):
-        model = frozen(student, process, model, weights)
-        if all(flags(process, model).get(shape, True) for shape in SHAPES[:4]):
+        frozen = Frozen(student, process, model, rng)
+        if all(frozen.flags.get(shape, True) for shape in SHAPES[:4]):
             fail("values", "after freeze_features no parameter of a convolution is frozen.")
-        model.eval()
+        x, labels = digits(rng, 2), rng.integers(0, 10, 2)
+        assert_values(frozen.answer(x), oracles.logits(frozen.weights, x), CALL)
+        _, got = exercise(process, frozen.model, ("descend", x, labels, 0.25), ("answer", x))
+        everything = oracles.logits(oracles.descended(frozen.weights, x, labels, 0.25), x)
+        if np.shape(got) == everything.shape and np.allclose(
+            got, everything, rtol=0, atol=1e-3 * np.abs(everything).max()
+        ):
+            fail("values", "after freeze_features a training step changes the model as if nothing were frozen.")
+
+    on_a_simple_cnn(student, process, judge)
+
+
+@pytest.mark.weight(0.5)
+def test_model_is_returned(student, process, rng):
+    """The model is what freeze_features returns."""
+
+    def judge(model):
+        frozen = Frozen(student, process, model, rng)
+        if not isinstance(frozen.given, Handle):
+            fail("type", f"freeze_features(model) gave {kind_of(frozen.given)}; it changes the model and returns it.")
+        x = digits(rng, 2)
         assert_values(
-            process.props.respond(model, x), oracles.logits(weights, x), "SimpleCNN()(x) after freeze_features"
+            process.props.answer(frozen.given, x), oracles.logits(frozen.weights, x), "what freeze_features(model) gave"
         )
 
     on_a_simple_cnn(student, process, judge)

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from torch_cnn_cases import assert_layer_unchanged, assert_panels
+from torch_cnn_cases import assert_panels
+from torch_cnn_models import assert_layer_unchanged
 
 from autograder.suite import assert_new
 

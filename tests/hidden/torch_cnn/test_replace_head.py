@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import by_shape, on_a_simple_cnn, with_weights
+from torch_cnn_models import assert_close, by_shape, exercise, on_a_simple_cnn, with_weights
 
 from autograder.suite import assert_values, fail, values_agree
 
@@ -44,81 +44,98 @@ def test_new_head(student, process, rng, classes):
     def judge(model):
         model = replaced(student, process, model, weights, classes)
         held = in_order(process, model, classes)
-        assert_values(process.props.respond(model, x), oracles.logits([*weights[:6], *held[6:]], x), CALL)
+        assert_values(process.props.answer(model, x), oracles.logits([*weights[:6], *held[6:]], x), CALL)
 
     on_a_simple_cnn(student, process, judge)
 
 
 @pytest.mark.weight(2)
 def test_the_rest_stays(student, process, rng):
-    """The other layers keep what they have learned and stay trainable, dropout stays; the old head is gone."""
+    """The other layers keep what they have learned and stay trainable; the old head is gone."""
     weights = oracles.random_weights(rng, oracles.SIMPLE)
-    x = rng.normal(size=(1, 1, 28, 28)).astype(np.float32)
-    shown = np.argsort(-oracles.hidden_units(weights, x)[0])[:7]
+    x, labels = rng.normal(size=(4, 1, 28, 28)).astype(np.float32), rng.integers(0, 7, 4)
 
     def judge(model):
         model = replaced(student, process, model, weights, 7)
-        arrays = process.props.arrays(model)
-        held = in_order(process, model, 7)
-        for got, want in zip(held[:6], weights[:6], strict=True):
-            assert_values(got, want, "a parameter of the other layers after replace_head")
-        if len(arrays) != 8:
+        if len(process.props.arrays(model)) != 8:
             fail("shape", "after replace_head the model has other layers than before, besides the new head.")
-        if not all(trained for _, trained in process.props.trainable(model)):
-            fail(
-                "changed", "replace_head froze a parameter that was trained before; nothing but the head is to change."
-            )
-        process.props.seed(int(rng.integers(2**31)))
-        model.train()
+        if not all(process.props.told(model)[1]):
+            told = "replace_head froze a parameter that was trained before; nothing but the head is to change."
+            fail("changed", told)
+        held = [*weights[:6], *in_order(process, model, 7)[6:]]
+        before, _, got = exercise(process, model, ("answer", x), ("descend", x, labels, 0.2), ("answer", x))
+        assert_values(before, oracles.logits(held, x), CALL)
+        assert_close(got, oracles.logits(oracles.descended(held, x, labels, 0.2), x), f"{CALL} and a training step")
+
+    on_a_simple_cnn(student, process, judge)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_dropout_stays(student, process, rng, training):
+    """Dropout stays as it was, and the model in the mode it came in: in training mode a quarter of what enters the head is dropped."""
+    weights = oracles.random_weights(rng, oracles.SIMPLE)
+    x = rng.normal(size=(1, 1, 28, 28)).astype(np.float32)
+    units = oracles.hidden_units(weights, x)[0]
+    shown = np.argsort(-units)[:7]
+
+    def judge(model):
+        with_weights(process, model, weights, "SimpleCNN")
+        model.train(training)
+        model = process.props.chosen(student.replace_head(model, 7), model)
+        in_order(process, model, 7)
         process.props.load(model, [*weights[:6], np.eye(128, dtype=np.float32)[shown], np.zeros(7, np.float32)])
-        dropped = np.mean(np.asarray(process.props.respond(model, np.repeat(x, 200, axis=0))) == 0)
-        if dropped == 0:
-            fail("changed", "after replace_head nothing is dropped in training mode any more; keep the dropout.")
-        if abs(dropped - 0.25) > 0.08:  # 0.012 is usual for 1,400 numbers
+        process.props.seed(int(rng.integers(2**31)))
+        got = np.asarray(process.props.answer(model, np.repeat(x, 200, axis=0)))
+        if got.shape != (200, 7):
+            fail("shape", f"{CALL} gave an array of the wrong shape.")
+        dropped = np.mean(got == 0)
+        if training and (dropped == 0 or not process.props.told(model)[0][0]):
+            now = "in eval mode" if not process.props.told(model)[0][0] else "without dropout"
+            fail("changed", f"replace_head got a model in training mode, whose dropout acts, and left it {now}.")
+        if abs(dropped - 0.25 * training) > 0.08 * training:  # 0.012 is usual for 1,400 numbers
             told = "after replace_head dropout acts at another rate than before; nothing but the head is to change."
             fail("changed", told, f"share dropped {dropped:.3f}")
+        kept = np.where(got == 0, 0, units[shown] / (0.75 if training else 1))
+        assert_values(got, kept, f"{CALL} in {('eval', 'training')[training]} mode")
 
     on_a_simple_cnn(student, process, judge)
 
 
 def test_a_new_start(student, process, rng):
-    """The new head starts with random weights of its own, none of them the old head's, and the model stays in its mode."""
+    """The new head starts with random weights of its own, none of them the old head's."""
     weights = oracles.random_weights(rng, oracles.SIMPLE)
+    x = rng.normal(size=(3, 1, 28, 28)).astype(np.float32)
 
     def judge(model):
-        with_weights(process, model, weights, "SimpleCNN")
-        model.train()
-        model = process.props.chosen(student.replace_head(model, 12), model)
-        if not process.props.modes(model)[0]:
-            fail("changed", "replace_head got a model in training mode and left it in eval mode.")
-        head, _ = in_order(process, model, 12)[6:]
+        model = replaced(student, process, model, weights, 12)
+        head, bias = in_order(process, model, 12)[6:]
+        assert_values(process.props.answer(model, x), oracles.logits([*weights[:6], head, bias], x), CALL)
         if any(values_agree(row, old) for row in head for old in weights[6]):
             fail("values", "the new head of replace_head holds weights of the old one; a new layer starts at random.")
         if any(values_agree(head[0], row) for row in head[1:]):
-            fail(
-                "values",
-                "the new head of replace_head gives every class the same weights; a new layer starts at random.",
-            )
+            told = "gives every class the same weights; a new layer starts at random."
+            fail("values", f"the new head of replace_head {told}")
 
     on_a_simple_cnn(student, process, judge)
 
 
 @pytest.mark.weight(2)
 def test_the_new_head_learns(student, process, rng):
-    """On frozen features the new head is trainable, and the features stay frozen."""
+    """On frozen features the new head is trainable, and the features stay frozen: a training step moves the head alone."""
     weights = oracles.random_weights(rng, oracles.SIMPLE)
     x, labels = rng.normal(size=(6, 1, 28, 28)).astype(np.float32), rng.integers(0, 4, 6)
 
     def judge(model):
         process.props.freeze(model, oracles.shapes(oracles.SIMPLE)[:6])
         model = replaced(student, process, model, weights, 4)
-        before = in_order(process, model, 4)
-        trained = [shape for shape, on in process.props.trainable(model) if on]
+        held = [*weights[:6], *in_order(process, model, 4)[6:]]
+        trained = [
+            shape for shape, on in zip(process.props.shapes(model), process.props.told(model)[1], strict=True) if on
+        ]
         if sorted(map(tuple, trained)) != [(4,), (4, 128)]:
             fail("values", "after replace_head on a frozen model, the new head and nothing else is to be trained.")
-        after = by_shape(process.props.one_step(model, x, labels, 0.5), shapes(4), "SimpleCNN after replace_head")
-        slopes = oracles.gradients([*weights[:6], *before[6:]], x, labels)
-        for got, start, slope in zip(after[6:], before[6:], slopes[6:], strict=True):
-            assert_values(got, start - 0.5 * slope, "a parameter of the new head after a training step")
+        _, got = exercise(process, model, ("descend", x, labels, 0.5), ("answer", x))
+        want = oracles.logits(oracles.descended(held, x, labels, 0.5, (6, 7)), x)
+        assert_close(got, want, f"{CALL} and a training step on frozen features")
 
     on_a_simple_cnn(student, process, judge)

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
-from torch_cnn_cases import assert_no_hooks, assert_only_looks, assert_trace, tensor
+import torch_cnn_networks as networks
+import torch_cnn_oracles as oracles
+from torch_cnn_cases import assert_trace, from_tensor, tensor
+from torch_cnn_models import Untouched, assert_no_hooks
 
-from autograder.suite import assert_unchanged
+from autograder.suite import assert_values
 
 CALL = "trace_shapes(model, x)"
 
@@ -14,7 +17,7 @@ def images(rng, count, height, width):
 
 
 def plain(n, h, w, first, second):
-    """What the props' `PlainNet` does with ``n`` images of ``h`` by ``w``."""
+    """What `networks.plain` does with ``n`` images of ``h`` by ``w``."""
     h, w = h - 2, w - 2
     small = (h // 2, w // 2)
     return [
@@ -26,7 +29,7 @@ def plain(n, h, w, first, second):
 
 
 def twice(n, h, w, first, second, classes):
-    """What the props' `TwiceNet` does."""
+    """What `networks.twice` does."""
     h, w = h - 2, w - 2
     a, b = (h // 2, w // 2), (h // 4, w // 4)
     return [
@@ -46,14 +49,14 @@ def twice(n, h, w, first, second, classes):
 def test_names_and_shapes(student, process, rng, setup):
     """Every layer's name and output shape, batch axis included."""
     n, h, w, first, second = setup
-    model = process.props.PlainNet(first, second)
+    model = networks.theirs(process, networks.plain(first, second))
     assert_trace(student.trace_shapes(model, tensor(images(rng, n, h, w))), plain(*setup), CALL)
 
 
 @pytest.mark.weight(2)
 def test_called_twice(student, process, rng):
     """In the order of the calls; a layer called twice is listed twice, one never called is not listed."""
-    model = process.props.TwiceNet(3, 5, 4)
+    model = networks.theirs(process, networks.twice())
     assert_trace(student.trace_shapes(model, tensor(images(rng, 2, 14, 19))), twice(2, 14, 19, 3, 5, 4), CALL)
 
 
@@ -65,37 +68,43 @@ def test_layers_in_blocks(student, process, rng):
         ("features.2", (3, 4, 2, 2)),
         ("head", (3, 5)),
     ]
-    assert_trace(student.trace_shapes(process.props.NestedNet(4, 5), tensor(images(rng, 3, 9, 12))), want, CALL)
+    model = networks.theirs(process, networks.nested(4, 5))
+    assert_trace(student.trace_shapes(model, tensor(images(rng, 3, 9, 12))), want, CALL)
 
 
 def test_called_again(student, process, rng):
-    """A second call, with other images, lists its own shapes alone; the images are as before."""
-    model = process.props.TwiceNet(2, 3, 6)
-    for n, h, w in ((2, 13, 18), (3, 18, 13)):
-        x = images(rng, n, h, w)
-        kept = process.keep(tensor(x))
-        assert_trace(student.trace_shapes(model, kept), twice(n, h, w, 2, 3, 6), CALL)
-        assert_unchanged(process.value(kept).array, x, "x", CALL)
+    """A second call, with other images, lists its own shapes alone; the images are as before: a third call with them gives the same."""
+    description = networks.twice(2, 3, 6)
+    values = networks.draw(rng, description)
+    model, own = networks.theirs(process, description, values), networks.own(description, values)
+    x = images(rng, 2, 13, 18)
+    kept = process.keep(tensor(x))
+    for given, (h, w) in ((kept, (13, 18)), (tensor(x.swapaxes(2, 3)), (18, 13)), (kept, (13, 18))):
+        assert_trace(student.trace_shapes(model, given), twice(2, h, w, 2, 3, 6), CALL)
+    want = oracles.props().answer(own, x)
+    assert_values(from_tensor(model(kept), "the model"), want, f"the model, given the images of {CALL} once more,")
 
 
 @pytest.mark.weight(2)
-def test_hooks_are_removed(student, process, rng):
-    """When it is done, nothing is left on the model: a later forward pass is not noted any more."""
-    model = process.props.PlainNet(2, 3)
-    look = student.trace_shapes
-    got, left = process.props.after_another_run(look, model, images(rng, 2, 10, 13), images(rng, 1, 12, 9))
+def test_later_passes_change_nothing(student, process, rng):
+    """The list is done when it is returned: a later forward pass is not noted in it any more."""
+    model = networks.theirs(process, networks.plain(2, 3))
+    got = process.props.later(student.trace_shapes, model, images(rng, 2, 10, 13), images(rng, 1, 12, 9))
     assert_trace(got, plain(2, 10, 13, 2, 3), f"{CALL}, looked at after another forward pass,")
-    assert_no_hooks(left, CALL)
+
+
+@pytest.mark.on_word
+def test_hooks_are_removed(student, process, rng):
+    """When it is done, none of your hooks is left on the model."""
+    model = networks.theirs(process, networks.plain(2, 3))
+    assert_trace(student.trace_shapes(model, tensor(images(rng, 2, 10, 13))), plain(2, 10, 13, 2, 3), CALL)
+    assert_no_hooks(process.props.hooks(model), CALL)
 
 
 @pytest.mark.parametrize("training", [True, False])
 def test_model_is_as_before(student, process, rng, training):
-    """The model is in the mode it came in, its frozen parameters are frozen, and hooks of others are still there."""
-    model = process.props.PlainNet(2, 3)
-    model.train(training)
-    assert_only_looks(
-        process,
-        model,
-        lambda: assert_trace(student.trace_shapes(model, tensor(images(rng, 1, 9, 12))), plain(1, 9, 12, 2, 3), CALL),
-        CALL,
-    )
+    """The model is in the mode it came in, goes on as it would have, and hooks of others are still there."""
+    look = Untouched(process, rng, networks.dropping(2, 3), training, (2, 1, 3, 3), "corners")
+    want = [*((name, (2, 2, 7, 10)) for name in ("edges", "bend", "drop")), ("corners", (2, 3, 6, 9))]
+    assert_trace(student.trace_shapes(look.model, tensor(images(rng, 2, 9, 12))), want, CALL)
+    look.assert_all_stays(CALL, images(rng, 3, 8, 9))

@@ -1,12 +1,14 @@
-"""train_one_epoch: one pass of gradient descent, step by step and on real digits."""
+"""train_one_epoch: one pass of gradient descent, judged by where it leads from the same start, on made-up and on real digits."""
 
 import numpy as np
 import pytest
+import torch
+import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import assert_plain_number, read_files
+from torch_cnn_cases import assert_plain_number
+from torch_cnn_models import assert_close, bounded, read_files
 
 from autograder.suite import (
-    StudentError,
     StudentTimeout,
     TensorValue,
     assert_values,
@@ -19,7 +21,6 @@ from autograder.suite import (
 
 CALL = "train_one_epoch(model, loader, optimizer, criterion)"
 WEIGHTS = "a weight or running statistic of the model after train_one_epoch"
-SHAPES = ((3, 1, 3, 3), (3,), (4, 72), (4,))
 
 
 def one_epoch(student, model, loader, optimizer, criterion):
@@ -38,37 +39,37 @@ def one_epoch(student, model, loader, optimizer, criterion):
 
 
 class Setup:
-    """One of the props' tiny models with weights of ours, digits to train on, and the same model in the grader."""
+    """A network of ours in the student's process, digits to train it on, and the same here."""
 
     def __init__(self, process, rng, count=23, batch_size=5, lr=0.1, momentum=0.0, smoothing=0.0, normalise=False):
+        self.process, self.batch_size, self.smoothing = process, batch_size, smoothing
         self.x = rng.normal(size=(count, 1, 8, 6)).astype(np.float32)
         self.y = rng.integers(0, 4, count)
-        self.batch_size, self.lr, self.momentum, self.smoothing = batch_size, lr, momentum, smoothing
-        arrays = [rng.normal(0, 0.4, shape).astype(np.float32) for shape in SHAPES]
-        if normalise:
-            arrays[2:2] = [np.ones(3, np.float32), np.zeros(3, np.float32)]
-        self.own = oracles.same_model("TinyNet", arrays, normalise=normalise)
-        self.model = process.props.TinyNet(normalise)
-        # The two vectors of a normalisation have the shape of the bias before them: `load` fills equal shapes in order.
-        process.props.load(self.model, arrays)
+        description = networks.tiny(normalise)
+        self.values = networks.draw(rng, description)
+        self.model, self.own = (
+            networks.theirs(process, description, self.values),
+            networks.own(description, self.values),
+        )
         self.loader = process.props.loader(self.x, self.y, batch_size)
         self.optimizer = process.props.sgd(self.model, lr, momentum)
+        self.own_optimizer = oracles.props().sgd(self.own, lr, momentum)
         self.criterion = process.props.cross_entropy(smoothing)
 
     def train(self, student):
         """The student's answer for one epoch, as ``(loss, accuracy)``."""
         return one_epoch(student, self.model, self.loader, self.optimizer, self.criterion)
 
-    def right(self, epochs=1):
+    def right(self):
         """Our own ``(loss, accuracy)``; our model is trained by it."""
-        return oracles.train(self.own, self.x, self.y, self.batch_size, self.lr, self.momentum, epochs, self.smoothing)
+        return oracles.train(self.own, self.x, self.y, self.batch_size, self.own_optimizer, self.smoothing)
 
-    def assert_weights(self, process):
+    def assert_weights(self):
         """The student's model has come to the same weights (and running statistics) as ours."""
         props = oracles.props()
         for view in ("arrays", "buffers"):
-            found, own = getattr(process.props, view)(self.model), getattr(props, view)(self.own)
-            for got, want in zip(found, own, strict=True):
+            found = bounded(getattr(self.process.props, view)(self.model), "the model")
+            for got, want in zip(found, getattr(props, view)(self.own), strict=True):
                 assert_values(got, want, WEIGHTS)
 
 
@@ -79,7 +80,7 @@ def test_steps(student, process, rng, count, batch_size):
     setup = Setup(process, rng, count, batch_size, momentum=0.5)
     setup.train(student)
     setup.right()
-    setup.assert_weights(process)
+    setup.assert_weights()
 
 
 @pytest.mark.weight(2)
@@ -105,15 +106,14 @@ def test_accuracy(student, process, rng):
 
 
 def test_frozen_stays(student, process, rng):
-    """Parameters that are frozen stay frozen and as they are, the others are trained."""
+    """Parameters that are frozen stay frozen and as they are, the others are trained, in a second epoch too."""
     setup = Setup(process, rng, 14, 4, momentum=0.5)
-    process.props.freeze(setup.model, SHAPES[:2])
-    oracles.props().freeze(setup.own, SHAPES[:2])
-    setup.train(student)
-    setup.right()
-    setup.assert_weights(process)
-    if [trained for _, trained in process.props.trainable(setup.model)] != [False, False, True, True]:
-        fail("changed", f"{CALL} thawed parameters that were frozen, or froze others.")
+    for props, model in ((process.props, setup.model), (oracles.props(), setup.own)):
+        props.freeze(model, [(3, 1, 3, 3), (3,)])
+    for _ in range(2):
+        setup.train(student)
+        setup.right()
+        setup.assert_weights()
 
 
 @pytest.mark.weight(2)
@@ -123,7 +123,7 @@ def test_training_mode(student, process, rng):
     setup.model.eval()
     loss, _ = setup.train(student)
     right, _ = setup.right()
-    setup.assert_weights(process)
+    setup.assert_weights()
     assert_plain_number(loss, right, f"the loss of {CALL}")
 
 
@@ -131,11 +131,11 @@ def test_training_mode(student, process, rng):
 def test_second_epoch(student, process, rng):
     """A second call goes on where the first ended, with the same optimizer."""
     setup = Setup(process, rng, 20, 6, momentum=0.9, lr=0.05)
-    setup.train(student)
-    loss, _ = setup.train(student)
-    right, _ = setup.right(epochs=2)
-    setup.assert_weights(process)
-    assert_plain_number(loss, right, f"the loss of a second {CALL}")
+    for epoch in ("the loss of", "the loss of a second"):
+        loss, _ = setup.train(student)
+        right, _ = setup.right()
+        setup.assert_weights()
+        assert_plain_number(loss, right, f"{epoch} {CALL}")
 
 
 def test_criterion(student, process, rng):
@@ -144,49 +144,50 @@ def test_criterion(student, process, rng):
     loss, _ = setup.train(student)
     right, _ = setup.right()
     assert_plain_number(loss, right, f"the loss of {CALL}")
-    setup.assert_weights(process)
+    setup.assert_weights()
 
 
 def test_leaves_the_loader(student, process, rng):
-    """The loader gives the same digits afterwards."""
+    """The loader gives the same digits afterwards: another model, trained with it, learns from them what the first did."""
     setup = Setup(process, rng, 13, 4)
+    setup.train(student)
+    setup.model = networks.theirs(process, networks.tiny(), setup.values)
+    setup.optimizer = process.props.sgd(setup.model, 0.1)
     loss, _ = setup.train(student)
-    try:
-        images, labels, batch = process.props.contents(setup.loader)
-    except StudentError:  # it gives nothing any more
-        images, labels, batch = (), (), 0
-    if batch != 4 or not np.array_equal(images, setup.x) or not np.array_equal(labels, setup.y):
-        fail("changed", f"{CALL} changed the loader: it gives other digits now. Work on the batches it hands out.")
-    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}")
+    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}, called with the same loader again,")
 
 
 @pytest.mark.weight(3)
 def test_real_digits(student, process, rng):
-    """A few epochs over real handwritten digits, and the network reads most of the digits it has never seen."""
-    images, labels = oracles.digits("train")
-    order = rng.permutation(len(labels))
-    net = process.props.DigitNet()
-    process.props.load(net, oracles.starting_weights())
-    loader, optimizer = process.props.loader(images[order], labels[order], 20), process.props.adam(net, 0.004)
-    criterion = process.props.cross_entropy()
-    losses = [one_epoch(student, net, loader, optimizer, criterion)[0] for _ in range(4)]
-    reached = oracles.accuracy(process.props.arrays(net), *oracles.digits("heldout"))
+    """On real handwritten digits the network learns what gradient descent teaches it, and reads digits that nobody has seen."""
+    images, labels = oracles.unseen(rng, "train")
+    weights = oracles.starting_weights()
+    first, last = oracles.taught(weights, images, labels)
+    net = networks.theirs(process, networks.digits(), weights)
+    loader, optimizer = process.props.loader(images, labels, 20), process.props.adam(net, 0.004)
+    criterion, held, losses = process.props.cross_entropy(), [], []
+    for _ in range(3):
+        losses.append(one_epoch(student, net, loader, optimizer, criterion)[0])
+        held.append(bounded(process.props.arrays(net), "the network"))
+    for got, want in zip(held[0], first, strict=True):
+        assert_close(got, want, f"a weight after {CALL} with real digits", 1e-2)
+    # Rounding grows from step to step: at the end it is compared what the network reads.
+    x, y = oracles.unseen(rng)
+    reached, right = (oracles.accuracy(arrays, x, y) for arrays in (held[-1], last))
+    if abs(reached - right) > 0.05:
+        told = "trained with train_one_epoch on real digits, the network reads more or fewer digits than gradient descent teaches it."
+        fail("values", told, f"accuracy {reached:.3f}, and should be {right:.3f}; losses {losses!r}")
     measured(reached)
-    if reached < 0.55:  # 0.77 and more over 100 orders of the digits
-        told = "trained with train_one_epoch on real digits, the network reads too few of the digits it has not seen."
-        fail("values", told, f"accuracy {reached:.3f} on held-out digits, losses {losses!r}")
 
 
 @pytest.mark.weight(0)
-def test_weights_file(process, files):
-    """Trained weights handed in as `.pt` or `.safetensors` are tried on digits never seen; no points, for the fun of it."""
-    for name, accuracy, problem in read_files(process, files):
-        if accuracy is not None:
-            measured(accuracy)
+def test_weights_file(process, files, rng):
+    """Trained weights handed in as `.pt` or `.safetensors` are tried on digits never seen; no points and no rank, for the fun of it."""
+    for name, accuracy, problem in read_files(process, files, rng):
         remark(f"{name}: {problem}." if problem else f"{name} reads {accuracy:.1%} of 500 digits it has never seen.")
 
 
 def answers(setup):
     """What our model in the grader, as it is now, takes the images for."""
-    with oracles.torch.no_grad():
-        return setup.own(oracles.torch.as_tensor(setup.x)).argmax(1).numpy()
+    with torch.no_grad():
+        return setup.own(torch.as_tensor(setup.x)).argmax(1).numpy()
