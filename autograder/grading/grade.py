@@ -95,7 +95,7 @@ class Grader:
         if not report.loaded:
             return checks[0], untried(report.reason, "failed")
         budget = budget or grading.question_budget()
-        with grading.process(grading.next_process, budget) as process:
+        with grading.process(grading.next_process, budget, checks[0].question) as process:
             for check in checks:
                 verdict = grading.check(check, process, budget)
                 if not verdict.passed:
@@ -160,9 +160,11 @@ class _Grading:
         return Budget(seconds, "all calls of this question", None if self.grader.agree.rehearsing else self.budget)
 
     @contextmanager
-    def process(self, start: Callable[[], StudentProcess], budget: Budget) -> Iterator[RestartableProcess]:
-        """The process of one question, or of one diagnosis, which ends with the block."""
-        process = RestartableProcess(start, budget)
+    def process(
+        self, start: Callable[[], StudentProcess], budget: Budget, question: str
+    ) -> Iterator[RestartableProcess]:
+        """The process of one question, or of its diagnosis, which ends with the block."""
+        process = RestartableProcess(start, budget, question)
         try:
             yield process
         finally:
@@ -181,7 +183,7 @@ class _Grading:
         printed: list[str] = []
         verdicts = []
         budget = self.question_budget()
-        with self.process(self.next_process, budget) as process:
+        with self.process(self.next_process, budget, question.name) as process:
             for check in checks:
                 verdicts.append(self.check(check, process, budget))
                 if process.running:
@@ -190,6 +192,8 @@ class _Grading:
                     # What loading was refused is the same in every process: it was noted once, when the first loaded.
                     refused = [what for what in process.process.refused if what not in self.refused_at_load]
                     self.flags += [f"{question.name}: {what}" for what in refused]
+            if process.running:
+                self.flags += [f"{question.name}: {what} by the submission" for what in process.process.changed()]
         result = self.result(question, checks, verdicts, "".join(printed))
         if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.budget.left <= 0:
             return result
@@ -203,7 +207,7 @@ class _Grading:
         grader that wants to know: no question's time is used up by it."""
         diagnostician = self.grader.diagnostician
         budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
-        with self.process(self.start, budget) as process:
+        with self.process(self.start, budget, question.name) as process:
             try:
                 props = process.props if self.assignment.props else None
                 return diagnostician.diagnose(question, process.module, process.keep, process.value, props)

@@ -38,7 +38,7 @@ class AuthorSession:
         self.sandbox.close()
 
     def process(self) -> RestartableProcess:
-        return RestartableProcess(starter(self.sandbox, self.submission, self.assignment))
+        return RestartableProcess(starter(self.sandbox, self.submission, self.assignment), question=self.question)
 
     def rng(self, node_name: str) -> np.random.Generator:
         return check_rng(self.course.secret, self.assignment.name, self.question, node_name.removeprefix("test_"))

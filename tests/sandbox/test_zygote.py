@@ -218,9 +218,15 @@ def test_the_seal_covers_threads_a_library_started(tmp_path: Path, monkeypatch: 
         assert guest.module.f() == -1  # EPERM
 
 
-def test_helpers_that_start_threads_are_refused_before_anything_is_graded(tmp_path: Path) -> None:
+def test_helpers_that_import_what_starts_threads_are_refused_before_anything_is_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are imported before a process is forked from there, and a fork after threads have run hangs."""
+    (tmp_path / "site-packages").mkdir()
+    (tmp_path / "site-packages" / "pulse.py").write_text(_THREAD)
+    monkeypatch.syspath_prepend(str(tmp_path / "site-packages"))
     props = tmp_path / "props.py"
-    props.write_text(_THREAD)
+    props.write_text("import pulse\n")
     with pytest.raises(SandboxError, match="2 threads"), started(props=props):
         pass
 

@@ -22,8 +22,9 @@ from autograder.records.errors import (
 )
 from autograder.records.submission import SourceFile
 from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
+from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.proxy import Call, Handle, owner
-from autograder.sandbox.host.report import LoadReport, not_loaded, read_report
+from autograder.sandbox.host.report import LoadReport, not_loaded, read_report, texts
 from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import LARGEST, Decoder, Encoder, Malformed, Ref
@@ -32,12 +33,15 @@ LOAD_SECONDS = 5.0
 """The least time that loading a submission may take: parsing and top-level work, before any call."""
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
+_CHANGES, _CHANGE = 5, 200
+"""How many replaced parts are told, and in how many characters each."""
 
 
 class Parent(Protocol):
     """What a student's process needs of the sandbox that started it."""
 
     limits: Limits
+    helpers: Helpers
     cpu_seconds: int
 
     def reap(self, pid: int, patience: float) -> int | None: ...
@@ -54,6 +58,7 @@ class StudentProcess:
         self.sandbox, self.pid = sandbox, pid
         self.alive = True
         self.budget: Budget | None = None
+        self.question = ""
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
@@ -76,10 +81,20 @@ class StudentProcess:
 
     @property
     def props(self) -> Handle:
-        """The suite's own helpers in this process."""
+        """The suite's own helpers in this process: those for its ``question``, brought in when they are first asked."""
         if self._props is None:
-            raise StudentCrash("The suite's helpers could not be loaded.")
+            found = self.request("help", self.sandbox.helpers.code(self.question))
+            if not isinstance(found, Handle):
+                raise BadReply("something else than the suite's helpers came back")
+            self._props = found
         return self._props
+
+    def changed(self) -> tuple[str, ...]:
+        """What student code replaced of the engine's and the suite's own in this process, as far as it can be seen from there."""
+        try:
+            return texts(self.request("changed"), _CHANGES, _CHANGE)
+        except StudentFailure:
+            return ()
 
     def keep(self, value: Any) -> Handle:
         """Put ``value`` into the process and hold on to it there."""
@@ -104,7 +119,7 @@ class StudentProcess:
         limit = Budget(load_seconds(self.sandbox.limits), "loading", budget)
         try:
             (reply,) = self._ask(("load", module, main.name, main.data, beside), 1, limit)
-            self.report, self._module, self._props = read_report(reply, self.take_output())
+            self.report, self._module = read_report(reply, self.take_output())
         except StudentTimeout as error:
             told = f"{main.name} {error} Take loops and training out of its top level."
             self.report = not_loaded(told, late=True)

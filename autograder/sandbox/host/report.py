@@ -32,27 +32,27 @@ def not_loaded(reason: str, flag: str = "", *, late: bool = False) -> LoadReport
     return LoadReport(False, reason, (flag[:_TEXT],) if flag else (), late=late)
 
 
-def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None, Handle | None]:
-    """The report in a process's ``reply`` to loading, its module and the suite's helpers. Raises `BadReply`."""
-    if not isinstance(reply, tuple) or len(reply) != 7:
+def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
+    """The report in a process's ``reply`` to loading, and its module. Raises `BadReply`."""
+    if not isinstance(reply, tuple) or len(reply) != 6:
         raise BadReply("a report of another form came back")
-    loaded, reason, flags, names, module, props, layers = reply
+    loaded, reason, flags, names, module, layers = reply
     if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
         raise BadReply("a report of another form came back")
     module = module if isinstance(module, Handle) else None
     report = LoadReport(
         loaded=loaded and module is not None,
         reason=reason[:_TEXT],
-        flags=_texts(flags, _FLAGS, _TEXT),
+        flags=texts(flags, _FLAGS, _TEXT),
         output=output,
         # What is no name cannot be asked for, and has no place in a message.
-        names=tuple(name for name in _texts(names, _NAMES, _NAME) if name.isidentifier()),
+        names=tuple(name for name in texts(names, _NAMES, _NAME) if name.isidentifier()),
         layers=layers[:_NAME],
     )
-    return report, module, props if isinstance(props, Handle) else None
+    return report, module
 
 
-def _texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
+def texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
     """``value`` as texts, when it is a list of nothing else; the first ones, cut to a length."""
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise BadReply("a report of another form came back")

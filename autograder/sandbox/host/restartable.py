@@ -16,9 +16,10 @@ from autograder.sandbox.host.student_time import Budget
 class RestartableProcess:
     """The student's process, for checks that need more than calls."""
 
-    def __init__(self, start: Callable[[], StudentProcess], budget: Budget | None = None) -> None:
-        """``budget`` is what all calls together may take, over every process that is started."""
-        self._start, self._budget = start, budget
+    def __init__(self, start: Callable[[], StudentProcess], budget: Budget | None = None, question: str = "") -> None:
+        """``budget`` is what all calls together may take, over every process that is started. Their helpers are those for ``question``;
+        without one, all."""
+        self._start, self._budget, self._question = start, budget, question
         self._process: StudentProcess | None = None
 
     @property
@@ -66,7 +67,7 @@ class RestartableProcess:
     def _restart(self) -> StudentProcess:
         self.close()
         self._process = self._start()
-        self._process.budget = self._budget
+        self._process.budget, self._process.question = self._budget, self._question
         return self._process
 
 

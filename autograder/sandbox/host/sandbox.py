@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Limits, Rules
-from autograder.records.errors import SandboxError
+from autograder.records.errors import SandboxError, StudentFailure
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
+from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.process import StudentProcess
 from autograder.sandbox.host.student_time import Budget
 
@@ -35,7 +36,7 @@ class Sandbox:
         self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
         if self.isolation not in ISOLATIONS:
             raise SandboxError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
-        self.rules, self.limits, self.props = rules, limits, props
+        self.rules, self.limits, self.helpers = rules, limits, Helpers(props)
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
         self.own_network = False
         self._unsealed = ""
@@ -49,6 +50,7 @@ class Sandbox:
                 self._restart()
             if self.isolation == "sealed" and self._unsealed:
                 raise SandboxError(f"This machine cannot seal a process: {self._unsealed}. See `convgrade doctor`.")
+            self._try_helpers()
         except BaseException:
             self.close()
             raise
@@ -82,6 +84,19 @@ class Sandbox:
             process = self._fork()
         process.load(main, others, module, loading)
         return process
+
+    def _try_helpers(self) -> None:
+        """Bring every question's helpers into a process without a submission: what is wrong with them is said before anybody is graded."""
+        if self.helpers.path is None:
+            return
+        process = self.start(SourceFile("nothing.py", b""))
+        try:
+            for question in ("", *sorted(self.helpers.questions)):
+                process.request("help", self.helpers.code(question))
+        except StudentFailure as error:
+            raise SandboxError(f"The suite's helpers cannot be loaded: {error}.") from None
+        finally:
+            process.close()
 
     def reap(self, pid: int, patience: float = 0.0) -> int | None:
         """End the process ``pid``. Its exit status (a code, or minus the signal) when it had ended within ``patience`` seconds by
@@ -130,7 +145,7 @@ class Sandbox:
             "memory_mb": self.limits.memory_mb,
             "output_kb": self.limits.output_kb,
             "cpu_seconds": self.cpu_seconds,
-            "props": str(self.props.resolve()) if self.props else "",
+            "helpers": self.helpers.imports,
         }
         engine = str(Path(__file__).resolve().parents[3])
         # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno
 import io
+import marshal
 import os
 import random
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any, NoReturn
 
 import numpy as np
 
 from autograder.sandbox import seal
 from autograder.sandbox.inside.imports import bring
-from autograder.sandbox.inside.load import Unreadable, place, prepare, run
+from autograder.sandbox.inside.load import Unreadable, place, prepare, run, summary
 from autograder.sandbox.inside.standins import Finder
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.values import TensorValue
@@ -23,7 +25,7 @@ from autograder.sandbox.protocol.wire import PREFIX, Decoder, Encoder, Ref, TooL
 
 SOCKET = 3
 HELPERS = "_suite_props"
-"""The name of the suite's helper module here: a student's own ``props.py`` is found as what it is."""
+"""The name of the suite's helper module. It stands nowhere: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
 _NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
 """Where the standard library's other numbers are, if student code has imported them."""
@@ -115,7 +117,7 @@ class Server:
         """Do the request, reply, read the next; for ever."""
         operations: dict[str, Callable[..., Any]] = {
             "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
-            "len": len, "item": lambda v, key: v[key], "list": list,
+            "len": len, "item": lambda v, key: v[key], "list": list, "help": self.help, "changed": self.settings["guard"].changed,
         }  # fmt: skip
         while True:
             name, *arguments = request
@@ -198,14 +200,13 @@ class Server:
         return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
 
     def load(self, module: str, name: str, data: bytes, others: dict[str, bytes]) -> tuple[Any, ...]:
-        """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, props, isolation)."""
+        """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, isolation)."""
         settings = self.settings
-        helpers = sys.modules.get(HELPERS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
         try:
             plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
         except Unreadable as error:
-            return False, str(error), [], [], None, None, held
+            return False, str(error), [], [], None, held
         self.watch.files = frozenset(file for file, *_ in plan.pieces) | frozenset(
             file for file, _ in plan.helpers.values()
         )
@@ -216,7 +217,17 @@ class Server:
         finder = Finder(plan.helpers, settings["libraries"], self.watch.missed)
         student, flags = run(plan, module, finder)
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
-        return True, "", [*plan.flags, *flags], names, self.refer(student), helpers and self.refer(helpers), held
+        return True, "", [*plan.flags, *flags], names, self.refer(student), held
+
+    def help(self, code: bytes) -> Any:
+        """The suite's helpers for the question that this process is asked, made of compiled code."""
+        helpers, made = ModuleType(HELPERS), marshal.loads(code)
+        try:
+            exec(made, vars(helpers))
+        except Exception as error:
+            raise RuntimeError(f"{place(error, {made.co_filename}) or made.co_filename}: {summary(error)}") from None
+        self.settings["guard"].watch("the suite's helpers", vars(helpers))
+        return self.refer(helpers)
 
     def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(*arguments, **named)

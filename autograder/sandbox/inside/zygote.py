@@ -17,15 +17,14 @@ import signal
 import socket
 import sys
 import time
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 from autograder.sandbox import seal
 from autograder.sandbox.inside import child
 from autograder.sandbox.inside.figures import draw_without_files
-from autograder.sandbox.inside.imports import bring
-from autograder.sandbox.inside.load import place, summary
+from autograder.sandbox.inside.guard import Guard
+from autograder.sandbox.inside.load import summary
 from autograder.sandbox.inside.scan import suspicious
 from autograder.sandbox.inside.tripwires import forbid
 
@@ -66,19 +65,18 @@ def main(control: int, settings_text: str) -> NoReturn:
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
     except (ImportError, LookupError) as error:
         _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
-    if settings["props"]:
-        props = Path(settings["props"])
-        try:
-            _load_props(props, settings["libraries"])
-        except Exception as error:
-            where = place(error, {props.name}) or props.name
-            _give_up(sock, f"The suite's helpers cannot be loaded: {where}: {summary(error)}.")
+    try:
+        exec(
+            settings["helpers"], {}
+        )  # what they import, and nothing else of them: a process gets its question's part when it is asked
+    except Exception as error:
+        _give_up(sock, f"The suite's helpers cannot be loaded: {summary(error)}.")
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         os.environ.pop(name, None)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
-    settings |= {"parent": os.getpid(), "user": seal.spare_user(), "path": list(sys.path)}
+    settings |= {"parent": os.getpid(), "user": seal.spare_user(), "path": list(sys.path), "guard": Guard()}
     sys.path[:], sys.argv[:] = [], ["student"]
     gc.collect()
     gc.freeze()
@@ -91,17 +89,6 @@ def main(control: int, settings_text: str) -> NoReturn:
         if any(descriptor == grader for descriptor, _ in waiting.poll()):
             os._exit(0)
         _serve(sock, settings)
-
-
-def _load_props(file: Path, libraries: list[str]) -> None:
-    """The suite's own helpers, with all they import, once for every process forked from here. They see the student's objects only as
-    arguments."""
-    source, path = file.read_bytes(), list(sys.path)
-    bring([source], libraries, path)
-    sys.path[:] = path
-    module = ModuleType(child.HELPERS)
-    sys.modules[child.HELPERS] = module
-    exec(compile(source, file.name, "exec", dont_inherit=True), vars(module))
 
 
 def _rehearsal(settings: dict[str, Any]) -> str:
