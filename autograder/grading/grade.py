@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.grading.collect import Check, check_rng, collect
 from autograder.grading.verdict import Verdict, judge, question_status, untried
 from autograder.grading.written_text import written_answer
-from autograder.records.errors import StudentFailure
+from autograder.records.errors import SandboxError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.status import Status
 from autograder.records.submission import Rejection, Submission
@@ -24,6 +26,8 @@ from autograder.sandbox.inside.watch import untold
 from autograder.suite.explain import missing_name
 from autograder.suite.fixtures import Agree, file_bytes, load_reference
 from autograder.suite.personal import Personal
+
+GRADER_FAILED = "The grader itself failed at this question, which is no fault of yours. Please tell your instructor."
 
 
 class Grader:
@@ -171,6 +175,21 @@ class _Grading:
             process.close()
 
     def question(self, question: Question) -> QuestionResult:
+        """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""
+        try:
+            return self.judged(question)
+        except (SuiteError, SandboxError):
+            raise
+        except Exception as error:
+            self.flags.append(f"{question.name}: grader error, please report it: {described(error)}")
+            if question.kind == "written":
+                return self.written(question)
+            told = CheckResult(
+                "not_judged", False, "public", GRADER_FAILED, "Your answer could be judged.", 0.0, described(error)
+            )
+            return QuestionResult(question.name, 0.0, question.points, Status.CRASHED, question.title, (told,))
+
+    def judged(self, question: Question) -> QuestionResult:
         if question.kind == "written":
             return self.written(question)
         checks = [check for check in self.grader.checks if check.question == question.name]
@@ -212,6 +231,11 @@ class _Grading:
                 props = process.props if self.assignment.props else None
                 return diagnostician.diagnose(question, process.module, process.keep, process.value, props)
             except StudentFailure:
+                return Diagnosis()
+            except (SuiteError, SandboxError):
+                raise
+            except Exception as error:
+                self.flags.append(f"{question.name}: its diagnosis failed, please report it: {described(error)}")
                 return Diagnosis()
 
     def check(self, check: Check, process: RestartableProcess, budget: Budget) -> Verdict:
@@ -266,6 +290,12 @@ class _Grading:
                 if problem:
                     self.flags.append(problem)
                     self.remarks.append(problem)
+
+
+def described(error: Exception) -> str:
+    """An error of the grader's own for its maintainers: kind, text and place."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}, line {where.lineno})"
 
 
 def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from autograder.course import Assignment, Course
-from autograder.grading.grade import Grader, rejected
+from autograder.grading.grade import Grader, described, rejected
 from autograder.records.errors import SandboxError, SuiteError
 from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY
@@ -51,6 +52,9 @@ def prepare(job: Job) -> None:
     if job not in _graders:
         forget_graders()
         course = job.course
+        np.ones((256, 256)) @ np.ones(
+            (256, 256)
+        )  # OpenBLAS ends the process where its first buffer is refused: it has it before any limit
         _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
 
 
@@ -78,11 +82,10 @@ def _one(job: Job, task: Task) -> Result:
         reason = "The process that student code is started from was lost twice while this was graded. Please grade it by hand."
         flag = str(error)
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
         reason = (
             "The grader itself failed at this submission, which is no fault of its author: please grade it by hand."
         )
-        flag = f"grader error, please report it: {type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+        flag = f"grader error, please report it: {described(error)}"
     flagged = replace(task.submission, flags=(*task.submission.flags, flag))
     return given_up(job, flagged, reason)
 

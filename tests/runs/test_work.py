@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.course import Course
-from autograder.grading.grade import Grader
+from autograder.course import Course, Question
+from autograder.diagnosis import Diagnosis, Diagnostician
+from autograder.grading.grade import Grader, _Grading
 from autograder.records.errors import SuiteError
-from autograder.records.result import Result
+from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile, Submission
 from autograder.runs import work
 from autograder.runs.keys import Keys, key_of
@@ -48,6 +49,42 @@ def test_a_fault_of_the_graders_own_is_one_rejection(job: work.Job, monkeypatch:
     assert (second.status, second.score, second.late) == ("rejected", 0, True)
     assert "ZeroDivisionError" not in second.reason
     assert any("ZeroDivisionError: by nothing (test_work.py, line" in flag for flag in second.flags)
+
+
+def test_a_fault_at_one_question_costs_that_question(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = work.grade_chunk(job, [Task(handed_in("s001"))])[0]
+    real = _Grading.judged
+
+    def judged(self: _Grading, question: Question) -> QuestionResult:
+        if question.name == "checkerboard":
+            raise MemoryError("no more")
+        return real(self, question)
+
+    monkeypatch.setattr(_Grading, "judged", judged)
+    after = work.grade_chunk(job, [Task(handed_in("s001"))])[0]
+    assert [q for q in after.questions if q.name != "checkerboard"] == [
+        q for q in before.questions if q.name != "checkerboard"
+    ]
+    (lost,) = (q for q in after.questions if q.name == "checkerboard")
+    assert (lost.status, lost.score) == ("crashed", 0)
+    assert "no fault of yours" in lost.checks[0].message
+    assert "MemoryError" not in lost.checks[0].message
+    assert any("checkerboard: grader error, please report it: MemoryError: no more" in flag for flag in after.flags)
+
+
+def test_a_fault_of_the_diagnosis_costs_the_diagnosis(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    main = SourceFile("by_hand.py", b"detects = 'vertical edges'\nfirst_convolution_shape = (9, 9)\n")
+    task = Task(records.submission("s001", main))
+    before = work.grade_chunk(job, [task])[0]
+
+    def diagnose(*arguments: object) -> Diagnosis:
+        raise FloatingPointError("nan")
+
+    monkeypatch.setattr(Diagnostician, "diagnose", diagnose)
+    after = work.grade_chunk(job, [task])[0]
+    assert after.score == before.score > 0
+    told = "first_convolution_shape: its diagnosis failed, please report it: FloatingPointError: nan"
+    assert any(flag.startswith(told) for flag in after.flags)
 
 
 def test_a_broken_suite_is_not_held_against_anybody(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
