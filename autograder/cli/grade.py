@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder
 from autograder.cli.summary import print_changes, print_moves, print_summary
+from autograder.lms import readers
 from autograder.runs.progress import Progress
 from autograder.runs.run import Run
 
@@ -48,6 +49,13 @@ def grade(
     pattern: Annotated[
         str | None, typer.Option("--pattern", help="Regular expression with groups `student` and `file`.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            help=f"What wrote PATH, where it is guessed wrong: plain, {', '.join(lms.name for lms in readers())}.",
+        ),
+    ] = None,
     dask: DaskOption = None,
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Run student code unconfined in the grader. Never on strangers' code.")
@@ -56,7 +64,7 @@ def grade(
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
     chosen = course_at(course)
-    with Run.new(out, chosen, assignment, paths, roster=roster, pattern=pattern, unsafe=unsafe) as run:
+    with Run.new(out, chosen, assignment, paths, roster=roster, pattern=pattern, source=source, unsafe=unsafe) as run:
         console.print(run.found, markup=False)
         with _followed() as progress:
             graded = run.grade(workers=workers, dask=dask, progress=progress)

@@ -14,7 +14,7 @@ from autograder.ingest.inputs import archives, downloads
 from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
 from autograder.ingest.student import Piece, Student, identify, opaque_ids
-from autograder.lms import system
+from autograder.lms import chosen, readers, system
 from autograder.lms.reading import Reading
 from autograder.records.errors import IngestError
 from autograder.records.owner import Owner
@@ -28,16 +28,20 @@ def read_submissions(
     *,
     roster: Path | None = None,
     pattern: str | None = None,
+    source: str | None = None,
     weights: bool = True,
     stub: bytes = b"",
 ) -> Intake:
     """Everything handed in under ``paths``: one submission or rejection per student or group, the rest as ignored.
 
     ``assignment_module`` is the name the answer should bear (``convolution``). ``roster`` is a CSV of the class,
-    ``pattern`` a regular expression with the groups ``student`` and ``file``; ``weights``: whether weights files are kept;
+    ``pattern`` a regular expression with the groups ``student`` and ``file``; ``source`` the LMS that wrote it, where that
+    is guessed wrong; ``weights``: whether weights files are kept;
     ``stub``: the module as it was handed out.
     Raises `IngestError` only when an input as a whole is unusable.
     """
+    if source is not None:
+        chosen(source, [*(lms.name for lms in readers()), "plain"], "a source")
     people = read_roster(roster) if roster else Roster()
     ignored: list[Ignored] = []
     students: dict[tuple[str, str, str], Student] = {}
@@ -45,7 +49,7 @@ def read_submissions(
         inputs = list(archives(paths, assignment_module, stack))
         if pattern is None:
             inputs = [one for archive in inputs for one in downloads(archive, assignment_module, people.known, stack)]
-        readings = read_all(inputs, assignment_module, people.known, pattern)
+        readings = read_all(inputs, assignment_module, people.known, pattern, source)
         for number, (archive, reading) in enumerate(zip(inputs, readings, strict=True)):
             prefix = f"{archive.name}/" if len(inputs) > 1 and archive.form in ("zip", "folder") else ""
             ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in archive.unsafe]
@@ -55,8 +59,8 @@ def read_submissions(
             for path, claim in (*reading.claims.items(), *(("", claim) for claim in reading.empty)):
                 owner = claim.owner
                 student = students.setdefault((reading.lms, owner.kind, owner.key), Student(reading.lms, owner))
-                source = (reading.whole, -1 if archive.form == "files" else number)
-                student.pieces.append(Piece(claim, entries.get(path), prefix + path, source))
+                rank = (reading.whole, -1 if archive.form == "files" else number)
+                student.pieces.append(Piece(claim, entries.get(path), prefix + path, rank))
         if not students:
             names = ", ".join(str(path) for path in paths)
             why = (

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from autograder.ingest import plain
 from autograder.ingest.archive import Archive
-from autograder.lms import readers
+from autograder.lms import readers, system
 from autograder.lms.reading import Known, Listing, Reading
 from autograder.records.errors import IngestError
 
 
-def read_all(archives: Sequence[Archive], module: str, known: Known, pattern: str | None) -> list[Reading]:
+def read_all(
+    archives: Sequence[Archive], module: str, known: Known, pattern: str | None, source: str | None = None
+) -> list[Reading]:
     """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
-    readings = [recognise(archive, module, known, pattern) for archive in archives]
+    readings = [recognise(archive, module, known, pattern, source) for archive in archives]
     inputs = [reading for archive, reading in zip(archives, readings, strict=True) if archive.form != "files"]
     classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
-    if pattern is None and len(inputs) > 1 and 2 * classes < len(inputs):
+    if pattern is None and source is None and len(inputs) > 1 and 2 * classes < len(inputs):
         return [
             reading if archive.form in ("files", "broken") else plain.read_whole(_listing(archive))
             for archive, reading in zip(archives, readings, strict=True)
@@ -25,8 +27,9 @@ def read_all(archives: Sequence[Archive], module: str, known: Known, pattern: st
     return readings
 
 
-def recognise(archive: Archive, module: str, known: Known, pattern: str | None) -> Reading:
-    """Which LMS wrote the download, and whose each file is. Raises `IngestError` and `LmsError` for unusable ones."""
+def recognise(archive: Archive, module: str, known: Known, pattern: str | None, source: str | None = None) -> Reading:
+    """Which LMS wrote the download, and whose each file is. ``source`` says which, where the names alone would be read as another's.
+    Raises `IngestError` and `LmsError` for unusable ones."""
     listing = _listing(archive)
     if archive.form == "broken":
         return plain.read_whole(listing)
@@ -34,14 +37,20 @@ def recognise(archive: Archive, module: str, known: Known, pattern: str | None) 
         return plain.read_pattern(listing, pattern)
     prefix, inside = "", listing
     for _ in range(3):
-        if reading := _lms(inside, known, module):
-            _check_unmixed(inside, reading, known, module)
+        if reading := _lms(inside, known, module, source):
+            if source is None:
+                _check_unmixed(inside, reading, known, module)
             return _from_above(reading, prefix)
         units = inside.top()
         (top, paths), *more = units.items() if units else (("", [""]),)
         if more or paths in ([top], [""]):
             break
         prefix, inside = f"{prefix}{top}/", inside.under(top)
+    if source not in (None, "plain") and archive.form != "files":
+        title = system(source).title
+        raise IngestError(
+            f"{archive.name} is not read as a download of {title}: nothing in it, or less than half, is named as {title} names submissions."
+        )
     top = plain.wrapper(listing, module, is_zip=archive.form == "zip")
     return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
 
@@ -70,9 +79,9 @@ def _listing(archive: Archive) -> Listing:
     )
 
 
-def _lms(listing: Listing, known: Known, module: str) -> Reading | None:
+def _lms(listing: Listing, known: Known, module: str, source: str | None = None) -> Reading | None:
     for lms in readers():
-        if lms.read is not None and (reading := lms.read(listing, known, module)):
+        if lms.read is not None and source in (None, lms.name) and (reading := lms.read(listing, known, module)):
             return reading
     return None
 

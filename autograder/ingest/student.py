@@ -70,9 +70,10 @@ def identify(students: Iterable[Student], roster: Roster) -> list[Student]:
         student.flags = list(owner.notes)
         if roster.people:
             _join(student, roster, named, twins)
-    for same in named.values():
+    by_id = {id(person): person for person in roster.people}
+    for person, same in named.items():
         if len(same) == 1:
-            _become(same[0], roster.named(same[0].owner.name, system(same[0].lms).file_name_of)[0])
+            _become(same[0], by_id[person])
         else:
             for student in same:
                 student.flags.append("the roster knows one student of this name, but several handed in")
@@ -119,7 +120,8 @@ def _join(
         shown = ", ".join(sorted(person.key for person in people))
         student.flags.append(f"fits {len(people)} students of the roster: {shown}")
     elif not owner.anonymous and not owner.readings:
-        alike_named = roster.named(owner.name, as_file)
+        # Somebody with another identifier of this kind is somebody else, whatever they are called.
+        alike_named = [one for one in roster.named(owner.name, as_file) if owner.kind not in one.ids]
         if len(alike_named) == 1:
             named[id(alike_named[0])].append(student)
         else:

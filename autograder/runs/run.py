@@ -66,6 +66,7 @@ class Run:
         *,
         roster: str | Path | None = None,
         pattern: str | None = None,
+        source: str | None = None,
         unsafe: bool = False,
     ) -> Run:
         """A run over what was handed in, or the one that is in ``folder`` already, gone on with. Nothing is graded yet.
@@ -77,6 +78,7 @@ class Run:
             paths: what the LMS gave: zips, folders, modules, notebooks.
             roster: a CSV of the class, which settles who is who.
             pattern: a regular expression with the groups ``student`` and ``file``, for folders of a form of their own.
+            source: the LMS that wrote it (``moodle``, ``plain`` …), where that is guessed wrong.
             unsafe: run student code unconfined in the grader; never on strangers' code.
 
         Raises `CourseError`, `IngestError` (and then the folder is as it was) and `RunFileError`.
@@ -90,6 +92,7 @@ class Run:
             "paths": [str(Path(path).resolve()) for path in paths],
             "roster": str(Path(roster).resolve()) if roster else None,
             "pattern": pattern,
+            "source": source,
             "unsafe": unsafe,
         }
         intake = _read(task, arguments)  # before the folder is touched: a wrong path must not spoil a run
@@ -391,5 +394,6 @@ def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
         task.name,
         roster=Path(arguments["roster"]) if arguments["roster"] else None,
         pattern=arguments["pattern"],
+        source=arguments.get("source"),
         stub=task.stub.read_bytes(),
     )
