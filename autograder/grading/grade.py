@@ -106,6 +106,22 @@ class Grader:
                     return check, verdict
             return None
 
+    def passed(
+        self, submission: Submission, checks: Sequence[Check], prepare: Callable[[StudentProcess], None]
+    ) -> list[Check]:
+        """Those of one question's ``checks`` that the submission passes, in processes that ``prepare`` has had before."""
+        grading, question = _Grading(self, submission, ()), checks[0].question
+
+        def start() -> StudentProcess:
+            process = grading.start()
+            process.question = question
+            prepare(process)
+            return process
+
+        budget = grading.question_budget()
+        with grading.process(start, budget, question) as process:
+            return [check for check in checks if grading.check(check, process, budget).passed]
+
 
 class _Grading:
     """The state of grading one submission."""

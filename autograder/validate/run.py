@@ -21,6 +21,7 @@ from autograder.runs.work import reference_submission
 from autograder.runs.worker import Team, Worker, WorkerLost
 from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
+from autograder.validate.trust import complaint, offers, on_word
 from autograder.validate.variants import Room, compose, problems, read_variants
 
 _RUNS, _RUNS_SECONDS = 5, 3.0
@@ -83,8 +84,26 @@ def baseline(root: str, name: str) -> _Part:
         if question.score is not None:
             part.add(question.name, "stub_points", question.score)
     for asked in task.graded_questions:
+        part.add(asked.name, "on_word", on_word(_hidden(grader, asked.name), asked))
         for text in problems(task, asked):
             part.add(asked.name, "problems", text)
+    for unknown in sorted(grader.sandbox.helpers.questions - {asked.name for asked in task.graded_questions}):
+        part.add(
+            task.graded_questions[0].name, "problems", f"props.py has a part for {unknown!r}, which is no question"
+        )
+    return part
+
+
+def trust(root: str, name: str, question_name: str) -> _Part:
+    """What of the helpers in the question's process is an answer to it."""
+    grader = _grader(root, name)
+    part = _Part(name)
+    question = grader.assignment.question(question_name)
+    for place, points in offers(grader, question):
+        part.add(question_name, "offered")
+        if points:
+            told = f"the helpers in its process answer it: {place} earns {points:g} of {question.points:g}"
+            part.add(question_name, "problems", told)
     return part
 
 
@@ -220,6 +239,10 @@ def validate(
     with Worker() as worker:  # the machine is quiet now
         for task in assignments:
             finish(worker.call(timing, str(course.root), task.name))
+    for task in assignments:
+        own = [sheet for sheet in sheets.values() if sheet.assignment == task.name]
+        if told := complaint(task, sum(sheet.on_word for sheet in own)):
+            max(own, key=lambda sheet: sheet.on_word).problems.append(told)
     return list(sheets.values())
 
 
@@ -240,6 +263,7 @@ def _units(task: Assignment, seeds: int) -> Iterator[tuple[Callable[..., _Part],
     for question in task.graded_questions:
         yield variants, (question.name, "alternatives")
         yield variants, (question.name, "misconceptions")
+        yield trust, (question.name,)
     everything = list(mutants(task))
     for start in range(0, len(everything), 25):
         yield kill, (everything[start : start + 25],)

@@ -37,6 +37,8 @@ class KillSheet:
     mutants: int = 0
     survivors: list[Survivor] = field(default_factory=list)
     argued: int = 0
+    offered: int = 0
+    on_word: float = 0.0
     seeds: int = 0
     flakes: list[str] = field(default_factory=list)
     stub_points: float = 0.0
@@ -107,13 +109,17 @@ def summary(sheets: Sequence[KillSheet]) -> list[str]:
     judged, killed = sum(sheet.mutants - sheet.argued for sheet in sheets), sum(sheet.killed for sheet in sheets)
     flakes, seeds = sum(len(sheet.flakes) for sheet in sheets), max((sheet.seeds for sheet in sheets), default=0)
     seconds: dict[str, float] = {}
+    words: dict[str, float] = {}
     for sheet in sheets:
         seconds[sheet.assignment] = seconds.get(sheet.assignment, 0.0) + sheet.seconds
+        words[sheet.assignment] = words.get(sheet.assignment, 0.0) + sheet.on_word
     return [
         f"{accepted} of {wheats} right answers accepted, {rejected} of {chaffs} wrong ones rejected.",
         f"{killed} of {judged} mutants killed ({100 * killed / judged if judged else 100:.1f} %); "
         f"{sum(sheet.argued for sheet in sheets)} more are argued equivalent.",
         f"Flakes: {flakes}, with {seeds} seeds of hidden inputs.",
+        f"{sum(sheet.offered for sheet in sheets)} objects of the suites' helpers offered as answers to their own questions.",
+        f"On the word of the student's process hang {', '.join(f'{name} {points:.2f}' for name, points in words.items())} of 100 points.",
         f"The hidden checks take a reference {', '.join(f'{name} {total:.2f} s' for name, total in seconds.items())}.",
     ]
 

@@ -89,15 +89,15 @@ def test_values_stay(student, process, rng):
 
 @pytest.mark.weight(0.5)
 def test_model_is_returned(student, process, rng):
-    """The model is what freeze_features returns."""
+    """The model is what freeze_features returns, its features frozen."""
 
     def judge(model):
         frozen = Frozen(student, process, model, rng)
         if not isinstance(frozen.given, Handle):
-            fail("type", f"freeze_features(model) gave {kind_of(frozen.given)}; it changes the model and returns it.")
-        x = digits(rng, 2)
-        assert_values(
-            process.props.answer(frozen.given, x), oracles.logits(frozen.weights, x), "what freeze_features(model) gave"
-        )
+            told = f"freeze_features(model) gave {kind_of(frozen.given)}; it changes the model and returns it."
+            fail("type", told)
+        x, returned = digits(rng, 2), "what freeze_features(model) gave"
+        assert_values(process.props.answer(frozen.given, x), oracles.logits(frozen.weights, x), returned)
+        frozen.assert_trained(rng, 1)
 
     on_a_simple_cnn(student, process, judge)
