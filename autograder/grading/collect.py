@@ -1,7 +1,8 @@
-"""Checks: plain pytest functions, collected once with pytest and then run as lean as reports allow.
+"""Checks: a suite's pytest items, collected once and run again for every submission by pytest itself.
 
-pytest finds, imports and rewrites the suites and expands their parameters; running an item through its whole protocol costs more than the
-sealed process does, so `Check.run` calls the function itself with the engine's fixtures.
+One pytest session stays open as long as a class is graded. A check runs through pytest's own protocol, so that fixtures and ``conftest.py``
+of a suite's own work as they do when its author starts pytest by hand. Plugins that only report are left out, and a check for which
+pytest would do nothing but call it is called: that protocol costs 0.3 ms a check, which is a sixth of what grading takes.
 """
 
 from __future__ import annotations
@@ -10,40 +11,63 @@ import hashlib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pytest
+from _pytest.config import _prepareconfig
+from _pytest.main import Session
 
 from autograder.course import Assignment
+from autograder.grading.seat import FIXTURES, PLUGIN, RAN, SEAT, Quiet, Ran, Seat, asked_of_us
 from autograder.records.errors import SuiteError
 from autograder.records.result import Visibility
+from autograder.suite.asserts import collecting_notes
 
-FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "files")
-"""The names a check may ask for, beside its parameters (`autograder.grading.plugin` documents each)."""
+_WITHOUT = (
+    "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "setuponly", "setupplan", "skipping",
+    "stepwise", "terminal", "threadexception", "unraisableexception", "warnings",
+)  # fmt: skip
+"""Plugins of pytest that report, or look at what a grader does not do; `skipping`, because a check must judge every submission."""
+
+
+_HOOKS = (
+    "pytest_runtest_protocol", "pytest_runtest_setup", "pytest_runtest_call", "pytest_pyfunc_call", "pytest_runtest_teardown",
+    "pytest_runtest_makereport", "pytest_fixture_setup", "pytest_runtest_logreport",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: a test function with its parameters filled in."""
+    """One check: a pytest item, and what the grader reads of it."""
 
     question: str
     name: str
     intent: str
     weight: float
     visibility: Visibility
-    function: Callable[..., None]
-    asks: tuple[str, ...]
-    parameters: Mapping[str, Any]
+    item: Any = field(repr=False, compare=False)
+    plain: bool = field(default=False, repr=False, compare=False)
+    """Whether pytest has nothing to do for it but to call it."""
+    asks: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """The fixtures of `autograder.grading.plugin` it asks for."""
 
-    def run(self, fixtures: Mapping[str, Any]) -> None:
-        """Call the test function; whatever it raises is the verdict."""
-        wanted = {name: fixtures[name] for name in self.asks if name not in self.parameters}
-        self.function(**wanted, **self.parameters)
+    @property
+    def function(self) -> Callable[..., None]:
+        """The test function."""
+        function: Callable[..., None] = self.item.obj
+        return function
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The values of its ``parametrize`` marks."""
+        return self.item.callspec.params if hasattr(self.item, "callspec") else MappingProxyType({})
 
 
 def check_rng(secret: str, assignment: str, question: str, check: str) -> np.random.Generator:
@@ -52,77 +76,136 @@ def check_rng(secret: str, assignment: str, question: str, check: str) -> np.ran
     return np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:16], "big"))
 
 
-class _Collector:
-    """A pytest plugin that keeps the items and runs none of them."""
+class Suite:
+    """The checks of one assignment in an open pytest session. Close it, or use it as a context manager.
 
-    def __init__(self) -> None:
-        self.items: list[pytest.Function] = []
-        self.problems: list[str] = []
+    ``checks`` stand in the order of the questions, a question's public ones first: their output is shown, so it is printed before the
+    process has seen a hidden input. With ``public_only`` the hidden suite is neither needed nor looked at: that is what a student's
+    machine has. Raises `SuiteError`.
+    """
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(report.longreprtext)
+    def __init__(self, assignment: Assignment, *, public_only: bool = False) -> None:
+        self.assignment = assignment
+        folder = assignment.handout if public_only else assignment.hidden_suite
+        if not folder.is_dir():
+            raise SuiteError(f"{folder} is missing: the suite of {assignment.name} belongs there.")
+        public = [assignment.public_suite] if assignment.public_suite.is_file() else []
+        paths = public if public_only else [folder, *public]
+        if not paths:
+            raise SuiteError(f"{assignment.public_suite} is missing: it came with the assignment's files.")
+        self._folder, self._closed = str(folder), False
+        arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
+        arguments += ["--capture=no", *(f"-pno:{name}" for name in _WITHOUT), f"-p{PLUGIN}"]
+        problems = _Problems()
+        sys.path.insert(0, self._folder)  # the suite's helper modules are imported by name
+        with _environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS=""):
+            self._config = _prepareconfig(arguments, [problems, Quiet()])
+        try:
+            self._config._do_configure()
+            self._session = Session.from_config(self._config)
+            self._config.hook.pytest_sessionstart(session=self._session)
+            self._config.hook.pytest_collection(session=self._session)
+            if problems.found:
+                raise SuiteError(f"The suite of {assignment.name} cannot be collected:\n" + "\n".join(problems.found))
+            self.checks = self._checks(public_only)
+        except BaseException:
+            self.close()
+            raise
+        # From here on the engine's own modules go first.
+        sys.path.remove(self._folder)
+        sys.path.append(self._folder)
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.items = [item for item in session.items if isinstance(item, pytest.Function)]
+    def _checks(self, public_only: bool) -> tuple[Check, ...]:
+        checks = [check_of(item, self.assignment) for item in self._session.items if isinstance(item, pytest.Function)]
+        order = {question.name: i for i, question in enumerate(self.assignment.questions)}
+        hidden = {check.question for check in checks if check.visibility == "hidden"}
+        for question in self.assignment.graded_questions:
+            if question.name not in hidden and not public_only:
+                raise SuiteError(f"{self._folder} holds no check for the question {question.name!r}.")
+        return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "public")))
 
-    def pytest_runtestloop(self) -> bool:
-        return True
+    def run(self, check: Check, seat: Seat, then: Check | None = None) -> Ran:
+        """Run ``check`` on the submission whose ``seat`` it is. Fixtures that ``then``, the check to run next, asks for too are kept."""
+        item, ran = check.item, Ran()
+        # Numbers that overflow are the student's to send; the instructor's terminal needs no warning of them.
+        with np.errstate(all="ignore"):
+            if check.plain:
+                return _called(check, seat)
+            self._config.stash[SEAT], item.stash[RAN] = seat, ran
+            self._config.hook.pytest_runtest_protocol(item=item, nextitem=then.item if then else None)
+        del item.stash[RAN]
+        for name in (
+            "last_type",
+            "last_value",
+            "last_traceback",
+            "last_exc",
+        ):  # kept by pytest for a debugger, with all arrays
+            sys.__dict__.pop(name, None)
+        return ran
+
+    def leave(self) -> None:
+        """Let go of the fixtures that were kept for a check that was not run after all."""
+        self._session._setupstate.teardown_exact(None)
+
+    def __enter__(self) -> Suite:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the pytest session."""
+        if not self._closed:
+            self._closed = True
+            if hasattr(self, "_session"):
+                self._config.hook.pytest_sessionfinish(session=self._session, exitstatus=0)
+            self._config._ensure_unconfigure()
+            sys.path.remove(self._folder)
+            _forget(self.assignment)
+
+
+def _called(check: Check, seat: Seat) -> Ran:
+    """What pytest's protocol comes to for a check that asks for this plugin's fixtures alone."""
+    with collecting_notes() as notes:
+        ran = Ran(notes=notes)
+        try:
+            check.function(**seat.given(check.asks), **check.parameters)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            ran.error = error
+    return ran
 
 
 def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check, ...]:
-    """Every check of the assignment in the order of its questions, a question's public ones first. Raises `SuiteError`.
-
-    Public ones come first because their output is shown: it is printed before the process has seen a hidden input.
-
-    With ``public_only`` the hidden suite is neither needed nor looked at: that is what a student's machine has.
-    """
-    folder = assignment.handout if public_only else assignment.hidden_suite
-    if not folder.is_dir():
-        raise SuiteError(f"{folder} is missing: the suite of {assignment.name} belongs there.")
-    public = [assignment.public_suite] if assignment.public_suite.is_file() else []
-    paths = public if public_only else [folder, *public]
-    if not paths:
-        raise SuiteError(f"{assignment.public_suite} is missing: it came with the assignment's files.")
-    collector = _Collector()
-    arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
-    arguments += [
-        "-p",
-        "autograder.grading.plugin",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:faulthandler",
-    ]
-    with _importable(folder), _environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS=""):
-        pytest.main(arguments, plugins=[collector])
-    if collector.problems:
-        raise SuiteError(f"The suite of {assignment.name} cannot be collected:\n" + "\n".join(collector.problems))
-    checks = [_check(item, assignment) for item in collector.items]
-    order = {question.name: i for i, question in enumerate(assignment.questions)}
-    hidden = {check.question for check in checks if check.visibility == "hidden"}
-    for question in assignment.graded_questions:
-        if question.name not in hidden and not public_only:
-            raise SuiteError(f"{folder} holds no check for the question {question.name!r}.")
-    return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "public")))
+    """The checks of a `Suite` that is not to be run. Raises `SuiteError`."""
+    with Suite(assignment, public_only=public_only) as suite:
+        return suite.checks
 
 
-def _check(item: pytest.Function, assignment: Assignment) -> Check:
-    parameters = dict(item.callspec.params) if hasattr(item, "callspec") else {}
-    asks = tuple(inspect.signature(item.obj).parameters)
+class _Problems:
+    """A pytest plugin that keeps what could not be collected."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.found.append(report.longreprtext)
+
+
+def check_of(item: pytest.Function, assignment: Assignment) -> Check:
+    """What the grader reads of a pytest item. Raises `SuiteError` where it is no check."""
     where = f"{item.path.name}::{item.name}"
-    unknown = [name for name in asks if name not in FIXTURES and name not in parameters]
-    if unknown:
-        raise SuiteError(
-            f"{where} asks for {', '.join(unknown)}; a check may ask for {', '.join(FIXTURES)} and its own parameters."
-        )
+    visibility: Visibility = "public" if item.path == assignment.public_suite else "hidden"
     marker = item.get_closest_marker("question")
     question = str(marker.args[0]) if marker else item.path.stem.removeprefix("test_")
     if question not in {q.name for q in assignment.graded_questions}:
         raise SuiteError(f"{where} belongs to {question!r}, which is no graded question of {assignment.name}.")
-    visibility: Visibility = "public" if item.path == assignment.public_suite else "hidden"
+    _may_ask(item, where, visibility)
+    skips = next((name for name in ("skip", "skipif", "xfail") if item.get_closest_marker(name)), None)
+    if skips is not None:
+        raise SuiteError(f"{where} is marked {skips}: a check must judge every submission.")
     weight = item.get_closest_marker("weight")
     intent = (inspect.getdoc(item.obj) or "").split("\n\n")[0].replace("\n", " ")
     if not intent:
@@ -134,24 +217,55 @@ def _check(item: pytest.Function, assignment: Assignment) -> Check:
         intent=intent,
         weight=weight_value if visibility == "hidden" else 0.0,
         visibility=visibility,
-        function=item.obj,
-        asks=asks,
-        parameters=parameters,
+        item=item,
+        plain=_is_plain(item),
+        asks=tuple(asked_of_us(item)),
     )
 
 
-@contextmanager
-def _importable(folder: Path) -> Any:
-    """The suite's helper modules are imported by name from its own folder."""
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
+def _is_plain(item: pytest.Function) -> bool:
+    """Whether neither fixtures beside this plugin's, nor a class, nor a hook in some conftest.py have a part in running ``item``."""
+    direct = {
+        name
+        for name, known in item._fixtureinfo.name2fixturedefs.items()
+        if known[-1].func.__module__ == "_pytest.python"
+    }
+    ours = {"request"} - set(item._fixtureinfo.argnames)  # the fixtures of this plugin ask for it
+    others = set(item.fixturenames) - direct - set(asked_of_us(item)) - ours
+    return item.cls is None and not others and not any(map(partial(_is_hooked, item), _HOOKS))
+
+
+def _is_hooked(item: pytest.Function, hook: str) -> bool:
+    callers = getattr(item.ihook, hook).get_hookimpls()
+    return any(Path(str(getattr(caller.plugin, "__file__", ""))).name == "conftest.py" for caller in callers)
+
+
+def _may_ask(item: pytest.Function, where: str, visibility: Visibility) -> None:
+    """A check asks for fixtures that exist; a public one for none that a student's own pytest lacks."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    asked = [name for name in item.fixturenames if name not in parameters and name != "request"]
+    unknown = [name for name in asked if name not in item._fixtureinfo.name2fixturedefs]
+    if unknown:
+        raise SuiteError(
+            f"{where} asks for {', '.join(unknown)}; a check may ask for {', '.join(FIXTURES)}, its own parameters and the suite's own "
+            "fixtures."
+        )
+    closed = [name for name in asked if name in FIXTURES and name != "student"]
+    if visibility == "public" and closed:
+        raise SuiteError(f"{where} asks for {', '.join(closed)}; a public check may ask for `student` alone.")
+
+
+def _forget(assignment: Assignment) -> None:
+    """Forget the suite's modules: another course may have some of these names, and an author may change this one's files."""
+    rooms = (assignment.hidden_suite, assignment.handout)
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and any(room in Path(file).parents for room in rooms):
+            del sys.modules[name]
 
 
 @contextmanager
-def _environment(**values: str) -> Any:
+def _environment(**values: str) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:

@@ -2,23 +2,25 @@
 
 ``pytest assignments/convolution`` runs the public checks on the module beside them, as a student does. ``pytest tests/hidden/convolution
 --submission FILE`` runs the hidden suite on a file, sealed, as a course author does (``--submission reference`` for the reference itself).
-
-Fixtures: ``student`` the student's module; ``reference`` the reference solution; ``rng`` the generator of hidden inputs; ``agree`` the
-second oracle; ``process`` the student's process; ``personal`` the student's own numbers; ``files`` what was handed in beside the module.
+`convgrade grade`, `check` and `validate` run the same items with the same fixtures: whoever runs them fills the `Seat`.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from autograder.grading.seat import RAN, SEAT, Seat, asked_of_us
+
 if TYPE_CHECKING:
     from autograder.grading.session import AuthorSession
+
+_AUTHOR: pytest.StashKey[AuthorSession] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,65 +32,106 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "question(name): the question a check belongs to (default: the file's name)")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points (default 1)")
     config.addinivalue_line("markers", "on_word: passing hangs on what the student's process says of itself")
+    if config.getoption("--submission") is not None:
+        from autograder.grading.session import AuthorSession
+
+        config.stash[_AUTHOR] = AuthorSession(str(config.getoption("--submission")))
 
 
-@pytest.fixture(scope="module")
-def _session(request: pytest.FixtureRequest) -> Iterator[AuthorSession]:
-    from autograder.grading.session import AuthorSession
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if author := config.stash.get(_AUTHOR, None):
+        author.close()
 
-    chosen = request.config.getoption("--submission")
-    if chosen is None:
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collect what a check notes, its fixtures included."""
+    ran = item.stash.get(RAN, None)
+    if ran is None:
+        return (yield)
+    from autograder.suite.asserts import collecting_notes
+
+    with collecting_notes() as ran.notes:
+        return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """In an author's session, seat the submission that was named. Then give the check what it asks for itself."""
+    if not isinstance(item, pytest.Function):
+        return
+    author = item.config.stash.get(_AUTHOR, None)
+    if author is not None:
+        item.config.stash[SEAT] = author.seat(item)
+    seat = item.config.stash.get(SEAT, None)
+    if seat is not None:
+        # The fixtures below would give the same; asking pytest for each of them takes longer than the student's process does.
+        item.funcargs.update(seat.given(asked_of_us(item)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under an author's failure stands what a student would read of it."""
+    report = yield
+    author = item.config.stash.get(_AUTHOR, None)
+    if author is not None and report.failed and call.excinfo and isinstance(item, pytest.Function):
+        report.sections.append(("What a student reads", author.told(item, call.excinfo.value)))
+    return report
+
+
+def _seat(request: pytest.FixtureRequest) -> Seat:
+    seat = request.config.stash.get(SEAT, None)
+    if seat is None:
         pytest.skip("a hidden suite needs --submission FILE (or --submission reference)")
-    with AuthorSession(Path(str(request.path)), str(chosen)) as session:
-        yield session
+    return seat
 
 
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Any:
-    """The student's module: the file beside a public suite, or `--submission` in its sealed process."""
+    """The student's module: in its sealed process, or, where pytest runs in a student's folder, the file beside the checks."""
     path = Path(str(request.path))
     beside = path.with_name(path.name.removeprefix("test_"))
-    if request.config.getoption("--submission") is None and beside.is_file():
+    if request.config.stash.get(SEAT, None) is None and beside.is_file():
         return _import_beside(beside)
-    return request.getfixturevalue("process").module
+    return _seat(request).student
 
 
 @pytest.fixture
-def process(_session: AuthorSession) -> Iterator[Any]:
-    """The student's process: `keep`, `value`, `fresh`, `props`."""
-    fixture = _session.process()
-    yield fixture
-    fixture.close()
+def process(request: pytest.FixtureRequest) -> Any:
+    """The student's process: its ``module``, ``props``, ``keep(value)``, ``value(handle)`` and ``fresh()``."""
+    return _seat(request).process
 
 
 @pytest.fixture
-def reference(_session: AuthorSession) -> ModuleType:
+def reference(request: pytest.FixtureRequest) -> ModuleType:
     """The reference solution, in the grader's process."""
-    return _session.reference
+    return _seat(request).reference
 
 
 @pytest.fixture
-def agree(_session: AuthorSession) -> Any:
+def agree(request: pytest.FixtureRequest) -> Any:
     """``agree(expected, second)``: the expected value, checked against a second oracle."""
-    return _session.agree
+    return _seat(request).agree
 
 
 @pytest.fixture
-def rng(_session: AuthorSession, request: pytest.FixtureRequest) -> Any:
+def rng(request: pytest.FixtureRequest) -> Any:
     """The generator of this check's hidden inputs."""
-    return _session.rng(request.node.name)
+    return _seat(request).rng
 
 
 @pytest.fixture
-def personal(_session: AuthorSession) -> Any:
+def personal(request: pytest.FixtureRequest) -> Any:
     """The student's own numbers."""
-    return _session.personal
+    return _seat(request).personal
 
 
 @pytest.fixture
-def files(_session: AuthorSession) -> dict[str, bytes]:
+def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """What was handed in beside the module, by name."""
-    return _session.files
+    return _seat(request).files
 
 
 def _import_beside(path: Path) -> ModuleType:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment, Course
-from autograder.grading.collect import Check, collect
-from autograder.grading.verdict import Verdict, judge, untried
+from autograder.grading.collect import Check
+from autograder.grading.grade import Grader
+from autograder.grading.judge import Judge
+from autograder.grading.verdict import Verdict
 from autograder.records.errors import CourseError
 from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import RestartableProcess, Sandbox, starter
-from autograder.suite.explain import missing_name
 
 
 @dataclass(frozen=True)
@@ -68,29 +67,14 @@ def _other_form(path: Path, file: Path) -> tuple[str, ...]:
 
 
 def check_public(path: Path, isolation: str | None = None) -> PublicReport:
-    """Run the public checks on ``path``."""
+    """Judge ``path`` by the public checks, as the grader does."""
     assignment, file = find_handed_out(path)
-    checks = [check for check in collect(assignment, public_only=True) if check.visibility == "public"]
     beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
     submission = Submission("own", Owner("own"), SourceFile(file.name, file.read_bytes()), tuple(beside))
-    with Sandbox(assignment.rules, assignment.limits, None, isolation) as sandbox:
-        start = starter(sandbox, submission, assignment)
-        report = start().report
-        if not report.loaded:
-            return PublicReport(assignment, file, report.reason, (*_other_form(path, file), *report.flags), ())
-        verdicts = tuple(_verdicts(checks, RestartableProcess(start), report.names, submission.main))
-    return PublicReport(assignment, file, "", (*_other_form(path, file), *report.flags), verdicts)
-
-
-def _verdicts(
-    checks: list[Check], process: RestartableProcess, names: tuple[str, ...], main: SourceFile
-) -> Iterator[tuple[Check, Verdict]]:
-    for check in checks:
-        if check.question not in names:
-            yield (
-                check,
-                untried(missing_name(check.question, names, main.data), "missing"),
-            )
-        else:
-            yield check, judge(check, lambda: {"student": process.module})
-    process.close()
+    with Grader(None, assignment, isolation) as grader:
+        judge = Judge(grader, submission)
+        report = judge.load()
+        questions = assignment.graded_questions if report.loaded else ()
+        verdicts = tuple(judged for question in questions for judged in judge.judged(question.name))
+    notes = (*_other_form(path, file), *report.flags)
+    return PublicReport(assignment, file, "" if report.loaded else report.reason, notes, verdicts)

@@ -1,44 +1,78 @@
-"""A course author's own pytest session: the hidden suite on one file, through the same sealed process."""
+"""A course author's own pytest session: the hidden suite on one file, judged as `convgrade grade` judges it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+import pytest
 
 from autograder.course import Course
-from autograder.grading.collect import check_rng
+from autograder.grading.collect import Check, check_of
+from autograder.grading.grade import Grader
+from autograder.grading.judge import Judge, Sitting
+from autograder.grading.seat import Seat
+from autograder.grading.verdict import read
+from autograder.records.errors import CourseError
 from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import RestartableProcess, Sandbox, starter
-from autograder.suite.fixtures import Agree, file_bytes, load_reference
-from autograder.suite.personal import Personal
 
 
 class AuthorSession:
-    """What the plugin's fixtures are made from, for one suite file and one submission."""
+    """Seats one file, the author's choice, in front of whatever checks pytest runs; ``chosen`` is its path, or ``reference``."""
 
-    def __init__(self, suite_file: Path, chosen: str) -> None:
-        self.course = Course.find(suite_file.parent)
-        self.assignment = self.course.assignment(suite_file.parent.name)
-        self.question = suite_file.stem.removeprefix("test_")
-        path = self.assignment.solution if chosen == "reference" else Path(chosen)
-        main = SourceFile(f"{self.assignment.name}{path.suffix}", path.read_bytes())
-        self.submission = Submission("author", Owner("author"), main)
-        self.reference = load_reference(self.assignment)
-        self.agree = Agree(rehearsing=True)
-        self.personal = Personal(self.course.secret, self.assignment.name, "author", ())
-        self.files = file_bytes(self.submission)
-        self.sandbox = Sandbox(self.assignment.rules, self.assignment.limits, self.assignment.props)
+    def __init__(self, chosen: str) -> None:
+        self.chosen = chosen
+        self._judges: dict[str, Judge] = {}
+        self._sitting: Sitting | None = None
+        self._at = ("", "")
 
-    def __enter__(self) -> AuthorSession:
-        return self
+    def seat(self, item: pytest.Function) -> Seat:
+        """The seat for ``item``. What keeps the submission from being judged at all fails the item here, in the grader's words."""
+        judge, check = self._judge(item.path.parent), self._check(item)
+        if problem := judge.hindrance(check.question):
+            pytest.fail(problem.for_student, pytrace=False)
+        if self._at != (judge.assignment.name, check.question) or self._sitting is None:
+            self._leave()
+            self._at = judge.assignment.name, check.question
+            self._sitting = judge.sitting(check.question)
+        if problem := judge.late(self._sitting):
+            pytest.fail(problem.for_student, pytrace=False)
+        return judge.seat(check, self._sitting)
 
-    def __exit__(self, *exc: object) -> None:
-        self.sandbox.close()
+    def told(self, item: pytest.Function, error: BaseException) -> str:
+        """What a student would read where ``item`` ends in ``error``."""
+        check = self._check(item)
+        return read(check, error, self._module).message(check)
 
-    def process(self) -> RestartableProcess:
-        return RestartableProcess(starter(self.sandbox, self.submission, self.assignment), question=self.question)
+    def close(self) -> None:
+        """End every process."""
+        self._leave()
+        for judge in self._judges.values():
+            judge.grader.close()
 
-    def rng(self, node_name: str) -> np.random.Generator:
-        return check_rng(self.course.secret, self.assignment.name, self.question, node_name.removeprefix("test_"))
+    def _module(self) -> Any:
+        return self._sitting.process.module if self._sitting else None
+
+    def _leave(self) -> None:
+        if self._sitting is not None:
+            self._sitting.close()
+            self._sitting = None
+
+    def _check(self, item: pytest.Function) -> Check:
+        return check_of(item, self._judge(item.path.parent).assignment)
+
+    def _judge(self, folder: Path) -> Judge:
+        """The judge of the chosen file by the assignment whose checks lie in ``folder``."""
+        if folder.name not in self._judges:
+            course = Course.find(folder)
+            assignment = course.assignment(folder.name)
+            path = assignment.solution if self.chosen == "reference" else Path(self.chosen)
+            if not path.is_file():
+                raise CourseError(f"--submission: {path} does not exist.")
+            main = SourceFile(f"{assignment.name}{path.suffix}", path.read_bytes())
+            # The second oracle listens to the reference alone: its time is not the student's, and nothing else could teach it anything.
+            grader = Grader(course, assignment, rehearsing=self.chosen == "reference", suite=False)
+            judge = self._judges[folder.name] = Judge(grader, Submission("author", Owner("author"), main))
+            judge.load()
+        return self._judges[folder.name]

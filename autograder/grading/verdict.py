@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from autograder.grading.collect import Check
+from autograder.grading.seat import Ran
 from autograder.records.errors import (
     BadReply,
     LimitReached,
@@ -23,7 +24,7 @@ from autograder.records.errors import (
 )
 from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
-from autograder.suite.asserts import CheckFailed, collecting_notes
+from autograder.suite.asserts import CheckFailed
 from autograder.suite.explain import kind_of
 
 _USUAL_CAUSE = {
@@ -137,22 +138,26 @@ def untried(message: str, kind: str) -> Verdict:
     return Verdict(kind, message, message)
 
 
-def judge(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict:
-    """Run the check. Only a broken suite (`SuiteError`) and a broken sandbox (`SandboxError`) raise."""
-    with collecting_notes() as notes:
-        verdict = _verdict(check, fixtures)
+def verdict_of(check: Check, ran: Ran, student: Callable[[], Any]) -> Verdict:
+    """What a check that has run says. Only a broken suite (`SuiteError`) and a broken sandbox (`SandboxError`) raise."""
+    verdict = read(check, ran.error, student)
+    if ran.notes is None:
+        return verdict
     return replace(
         verdict,
-        remark=" ".join(notes.remarks),
-        flags=(*verdict.flags, *notes.flags),
-        measured=max(notes.figures, default=None),
+        remark=" ".join(ran.notes.remarks),
+        flags=(*verdict.flags, *ran.notes.flags),
+        measured=max(ran.notes.figures, default=None),
     )
 
 
-def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict:
+def read(check: Check, error: BaseException | None, student: Callable[[], Any]) -> Verdict:
+    """The verdict of a check that ended in ``error``; ``student()`` is the module that was asked. Raises as `verdict_of` does."""
+    if error is None:
+        return Verdict()
     name = check.question
     try:
-        check.run(fixtures())
+        raise error
     except (SandboxError, SuiteError):
         raise
     except CheckFailed as failed:
@@ -168,7 +173,7 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
         told = f"`{name}` ended the program instead of returning an answer.{_stopped_by(error)}"
         return Verdict("crashed", told, str(error), raised=str(error))
     except StudentError as error:
-        if isinstance(error, TypeError) and (told := _unusable(fixtures, name)):
+        if isinstance(error, TypeError) and (told := _unusable(student, name)):
             return Verdict("error", told, str(error), raised=told)
         return _raised(name, error)
     except BadReply as error:
@@ -180,7 +185,7 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
     except (AssertionError, pytest.fail.Exception) as error:
         return Verdict("failed", "The answer is not what this check asks.", _plainly(str(error)) or "assertion failed")
     except Exception as error:
-        if str(error).endswith("object is not callable") and (bound := _unusable(fixtures, name)):
+        if str(error).endswith("object is not callable") and (bound := _unusable(student, name)):
             return Verdict("unanswered" if "`...`" in bound else "failed", bound, bound)
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
@@ -194,7 +199,6 @@ def _verdict(check: Check, fixtures: Callable[[], Mapping[str, Any]]) -> Verdict
         elif stumbled:
             flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
         return Verdict("failed", kind, told, flags=flags)
-    return Verdict()
 
 
 def _in_plain_words(told: str) -> str:
@@ -202,10 +206,10 @@ def _in_plain_words(told: str) -> str:
     return told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
 
 
-def _unusable(fixtures: Callable[[], Mapping[str, Any]], name: str) -> str:
+def _unusable(student: Callable[[], Any], name: str) -> str:
     """What to say where ``name`` is bound to something that is no function or class; empty where it may be one."""
     try:
-        bound = getattr(fixtures()["student"], name)
+        bound = getattr(student(), name)
     except (StudentFailure, LookupError, AttributeError):
         return ""
     if isinstance(bound, Handle):

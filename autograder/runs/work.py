@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Assignment, Course
-from autograder.grading.grade import Grader, described, rejected
+from autograder.grading.grade import Grader, rejected
+from autograder.grading.judge import described
 from autograder.records.errors import SandboxError, SuiteError
 from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY

@@ -7,7 +7,7 @@ import statistics
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,7 @@ def _grader(root: str, name: str, secret: str = "") -> Grader:
         course = Course.read(Path(root))
         _graders[root, name] = Grader(course, course.assignment(name))
     grader = _graders[root, name]
-    course = Course.read(Path(root))
-    grader.course = replace(course, secret=secret) if secret else course
+    grader.secret = secret or Course.read(Path(root)).secret
     return grader
 
 

@@ -19,6 +19,7 @@ from autograder.course import Course
 from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
 from tests.attacks.handed_in import builders
+from tests.support.checks import call
 from tests.support.command import ROOT, as_ordinary_user, convgrade, results
 
 MODULES = sorted((Path(__file__).parent / "modules").glob("t*.py"))
@@ -173,14 +174,15 @@ def _hidden_numbers(course: Course) -> set[str]:
                 rng = check_rng(course.secret, "convolution", check.question, check.name)
                 # Checks that want more of the student's process stop there; their first inputs have been heard.
                 with suppress(Exception):
-                    check.run(
+                    call(
+                        check,
                         {
                             "student": student,
                             "reference": grader.reference,
                             "rng": rng,
                             "agree": grader.agree,
-                            "guest": None,
-                        }
+                            "process": None,
+                        },
                     )
     return {number for number in numbers if len(number) > 12}
 

@@ -30,6 +30,7 @@ from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
 from autograder.records.errors import student_error
 from autograder.runs.work import reference_submission
+from tests.support.checks import call
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "tests" / "fixtures" / "example_class"
@@ -71,7 +72,7 @@ class Here:
         for question in self.assignment.graded_questions:
             setattr(student, question.name, _raising_as_students_do(getattr(student, question.name)))
         path = self.assignment.props
-        guest = SimpleNamespace(
+        process = SimpleNamespace(
             keep=lambda value: value,
             value=lambda value: value,
             props=_module_here("props", path.read_text(encoding="utf-8")) if path else None,
@@ -80,7 +81,7 @@ class Here:
             "student": student,
             "reference": grader.reference,
             "agree": grader.agree,
-            "guest": guest,
+            "process": process,
             "files": {},
         }
 
@@ -88,7 +89,7 @@ class Here:
         """The checks' functions, called."""
         for check in self.grader.checks:
             rng = check_rng(self.course.secret, self.assignment.name, check.question, check.name)
-            check.run({**self.fixtures, "rng": rng})
+            call(check, {**self.fixtures, "rng": rng})
 
     def with_pytest(self) -> None:
         """A pytest session on them, as a course has it that marks with pytest: one for every submission."""

@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from autograder.grading.collect import Check
-from autograder.grading.verdict import judge
 from autograder.suite.explain import missing_name
+from tests.support.checks import a_check, raising
 
 FURTHER_IN = "at the left margin"
 
@@ -52,11 +51,11 @@ def test_a_public_check_does_not_speak_of_places_in_memory() -> None:
         " +    where <function any at 0x7fd6fb99feb0> = np.any"
     )
 
-    def run() -> None:
-        raise AssertionError(told)
-
-    check = Check("conv2d", "any", "", 1.0, "public", run, (), {})
-    assert judge(check, dict).message(check) == "assert np.False_\n +  where np.False_ = any(array([[0.]]))"
+    check = a_check("conv2d", "public")
+    assert (
+        raising(check, AssertionError(told)).message(check)
+        == "assert np.False_\n +  where np.False_ = any(array([[0.]]))"
+    )
 
 
 def test_objects_that_only_the_grader_knows_are_not_shown() -> None:
@@ -65,11 +64,8 @@ def test_objects_that_only_the_grader_knows_are_not_shown() -> None:
         " +    where <an object of the student's process> = <an object of the student's process>(array([1.]))"
     )
 
-    def run() -> None:
-        raise AssertionError(told)
-
-    check = Check("conv_from_kernels", "any", "", 1.0, "public", run, (), {})
-    assert judge(check, dict).message(check) == "assert 40 == (4 * 9)"
+    check = a_check("conv_from_kernels", "public")
+    assert raising(check, AssertionError(told)).message(check) == "assert 40 == (4 * 9)"
 
 
 @pytest.mark.parametrize(
@@ -80,16 +76,11 @@ def test_objects_that_only_the_grader_knows_are_not_shown() -> None:
     ],
 )
 def test_what_stayed_in_the_process_is_an_object(told: Exception, words: str) -> None:
-    def run() -> None:
-        raise told
-
-    check = Check("conv2d", "any", "", 1.0, "public", run, (), {})
-    assert words in judge(check, dict).message(check)
+    check = a_check("conv2d", "public")
+    assert words in raising(check, told).message(check)
 
 
 def test_an_assertion_with_a_message_says_that() -> None:
-    def run() -> None:
-        raise AssertionError("not answered yet\nassert False\n +  where False = isinstance(Ellipsis, str)")
-
-    check = Check("detects", "any", "", 1.0, "public", run, (), {})
-    assert judge(check, dict).message(check) == "not answered yet"
+    error = AssertionError("not answered yet\nassert False\n +  where False = isinstance(Ellipsis, str)")
+    check = a_check("detects", "public")
+    assert raising(check, error).message(check) == "not answered yet"

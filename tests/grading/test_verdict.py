@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import pytest
 
 from autograder.grading.collect import Check
-from autograder.grading.verdict import Verdict, judge
+from autograder.grading.verdict import Verdict
 from autograder.records.errors import student_error
+from autograder.records.result import Visibility
 from autograder.sandbox.host.proxy import Handle
 from autograder.sandbox.protocol.wire import Ref
+from tests.support.checks import a_check, raising
 
 
-def _verdict(error: Exception, visibility: Literal["hidden", "public"] = "hidden") -> tuple[Check, Verdict]:
-    def run() -> None:
-        raise error
-
-    check = Check("conv2d", "sizes", "", 1.0, visibility, run, (), {})
-    return check, judge(check, dict[str, Any])
+def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check, Verdict]:
+    check = a_check(visibility=visibility)
+    return check, raising(check, error)
 
 
 @pytest.mark.parametrize(
@@ -89,11 +88,7 @@ class _Student:
 
 
 def _bound(value: Any, error: Exception) -> Verdict:
-    def run(student: Any) -> None:
-        raise error
-
-    check = Check("conv2d", "sizes", "", 1.0, "hidden", run, ("student",), {})
-    return judge(check, lambda: {"student": _Student(value)})
+    return raising(a_check(), error, _Student(value))
 
 
 @pytest.mark.parametrize(

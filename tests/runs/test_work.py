@@ -8,7 +8,8 @@ import pytest
 
 from autograder.course import Course, Question
 from autograder.diagnosis import Diagnosis, Diagnostician
-from autograder.grading.grade import Grader, _Grading
+from autograder.grading.grade import Grader
+from autograder.grading.judge import Judge
 from autograder.records.errors import SuiteError
 from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile, Submission
@@ -53,14 +54,14 @@ def test_a_fault_of_the_graders_own_is_one_rejection(job: work.Job, monkeypatch:
 
 def test_a_fault_at_one_question_costs_that_question(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
     before = work.grade_chunk(job, [Task(handed_in("s001"))])[0]
-    real = _Grading.judged
+    real = Judge.graded
 
-    def judged(self: _Grading, question: Question) -> QuestionResult:
+    def graded(self: Judge, question: Question) -> QuestionResult:
         if question.name == "checkerboard":
             raise MemoryError("no more")
         return real(self, question)
 
-    monkeypatch.setattr(_Grading, "judged", judged)
+    monkeypatch.setattr(Judge, "graded", graded)
     after = work.grade_chunk(job, [Task(handed_in("s001"))])[0]
     assert [q for q in after.questions if q.name != "checkerboard"] == [
         q for q in before.questions if q.name != "checkerboard"

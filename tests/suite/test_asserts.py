@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.collect import Check
-from autograder.grading.verdict import judge
 from autograder.records.errors import student_error
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite import asserts
@@ -28,6 +27,7 @@ from autograder.suite.asserts import (
     assert_values,
     collecting_notes,
 )
+from tests.support.checks import a_check, judged
 
 WANT = np.array([[1.25, -2.5, 3.0], [40.5, 5.0, 60.75]])
 
@@ -281,13 +281,13 @@ def test_a_verdict_keeps_the_best_figure_also_of_a_check_that_fails() -> None:
             asserts.fail("values", "Too few.")
 
     for fails in (False, True):
-        verdict = judge(Check("q", "c", "It reads digits.", 1.0, "hidden", body, (), {"fails": fails}), dict)
+        verdict = judged(a_check(), partial(body, fails))
         assert (verdict.passed, verdict.measured) == (not fails, 0.9)
-    assert judge(Check("q", "d", "It is.", 1.0, "hidden", lambda: None, (), {}), dict).measured is None
+    assert judged(a_check(), lambda: None).measured is None
 
 
 @pytest.mark.parametrize(
-    "judged",
+    "asserted",
     [
         lambda: assert_number(np.zeros(173), 1.0, "f(x)"),
         lambda: assert_sizes([1] * 173, (1, 2), "f(x)"),
@@ -296,7 +296,7 @@ def test_a_verdict_keeps_the_best_figure_also_of_a_check_that_fails() -> None:
         lambda: assert_values(np.full(3, 1.0, np.float16), np.full(3, 1.001), "f(x)"),
     ],
 )
-def test_a_size_that_student_code_chose_is_not_repeated(judged: Callable[[], None]) -> None:
+def test_a_size_that_student_code_chose_is_not_repeated(asserted: Callable[[], None]) -> None:
     with pytest.raises(CheckFailed) as failed:
-        judged()
+        asserted()
     assert not re.search(r"\d{2}", failed.value.for_student)

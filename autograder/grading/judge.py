@@ -1,0 +1,253 @@
+"""One submission judged, the same way for `convgrade grade`, `check`, `validate` and an author's own pytest."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import Question
+from autograder.diagnosis import Diagnosis
+from autograder.grading.collect import Check, check_rng
+from autograder.grading.seat import Seat
+from autograder.grading.verdict import Verdict, question_status, untried, verdict_of
+from autograder.grading.written_text import written_answer
+from autograder.records.errors import SandboxError, StudentFailure, SuiteError
+from autograder.records.result import CheckResult, QuestionResult
+from autograder.records.status import Status
+from autograder.records.submission import Submission
+from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
+from autograder.sandbox.inside.watch import untold
+from autograder.suite.explain import missing_name
+from autograder.suite.fixtures import file_bytes
+from autograder.suite.personal import Personal
+
+if TYPE_CHECKING:
+    from autograder.grading.grade import Grader
+
+GRADER_FAILED = "The grader itself failed at this question, which is no fault of yours. Please tell your instructor."
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One question asked: its process, which ends with the block, and what all its calls may take."""
+
+    question: str
+    process: RestartableProcess
+    budget: Budget
+
+    def __enter__(self) -> Sitting:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.close()
+
+
+class Judge:
+    """Judges one submission with what its grader holds."""
+
+    def __init__(self, grader: Grader, submission: Submission, others: Sequence[str] = ()) -> None:
+        """``others`` are the ids of the class, for personal numbers."""
+        self.grader, self.submission, self.assignment = grader, submission, grader.assignment
+        seconds = self.assignment.limits.submission_seconds
+        self.budget = Budget(seconds, "all calls of this submission")
+        self.diagnosing = Budget(seconds, "all diagnoses of this submission")
+        self.start = starter(grader.sandbox, submission, self.assignment)
+        self.first: StudentProcess | None = None
+        self.report = LoadReport(False)
+        self.answers: dict[str, str] = {}
+        self.flags: list[str] = []
+        self.remarks: list[str] = []
+        self.refused_at_load: tuple[str, ...] = ()
+        self.personal = Personal(
+            grader.secret, self.assignment.name, submission.student, tuple(others), required=grader.personal_only
+        )
+        self.files = file_bytes(submission)
+
+    def load(self) -> LoadReport:
+        """Start the first process; what it says of the module decides whether there is anything to grade."""
+        self.first = self.start()
+        self.report = self.first.report
+        if self.report.loaded:
+            self.collect_answers(self.first)
+            self.refused_at_load = self.first.refused
+            self.flags += untold(self.refused_at_load, self.report.flags)
+        else:
+            self.first.close()
+        return self.report
+
+    def close(self) -> None:
+        """End the process that loaded the submission, where no question needed it."""
+        if self.first is not None:
+            self.first.close()
+
+    def next_process(self) -> StudentProcess:
+        """The process that loaded the submission serves the first question; every other question gets a fresh one."""
+        process, self.first = self.first, None
+        return process if process is not None and process.alive else self.start()
+
+    def hindrance(self, question: str) -> Verdict | None:
+        """Why the checks of ``question`` cannot be run at all; None where they can."""
+        if not self.report.loaded:
+            return untried(self.report.reason, "failed")
+        if question in self.report.names:
+            return None
+        asked = {each.name for each in self.assignment.questions}
+        others = [name for name in self.report.names if name not in asked]
+        return untried(missing_name(question, others, self.submission.main.data), "missing")
+
+    def budget_for_a_question(self) -> Budget:
+        """What one question's calls may take. There is no end to it while the second oracle is asked as well: what is measured then is
+        the suite."""
+        rehearsing = self.grader.agree.rehearsing
+        seconds = float("inf") if rehearsing else self.assignment.limits.question_seconds
+        return Budget(seconds, "all calls of this question", None if rehearsing else self.budget)
+
+    def sitting(self, question: str, budget: Budget | None = None) -> Sitting:
+        """A process for the checks of ``question``, and a ``budget`` for its calls where none is given."""
+        budget = budget or self.budget_for_a_question()
+        return Sitting(question, RestartableProcess(self.next_process, budget, question), budget)
+
+    def seat(self, check: Check, sitting: Sitting) -> Seat:
+        """What the fixtures of ``check`` give."""
+        rng = check_rng(self.grader.secret, self.assignment.name, check.question, check.name)
+        return Seat(sitting.process, self.grader.reference, self.grader.agree, rng, self.personal, self.files)
+
+    def question(self, question: Question) -> QuestionResult:
+        """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""
+        if question.kind == "written":
+            return self.written(question)
+        try:
+            return self.graded(question)
+        except (SuiteError, SandboxError):
+            raise
+        except Exception as error:
+            self.flags.append(f"{question.name}: grader error, please report it: {described(error)}")
+            told = CheckResult(
+                "not_judged", False, "public", GRADER_FAILED, "Your answer could be judged.", 0.0, described(error)
+            )
+            return QuestionResult(question.name, 0.0, question.points, Status.CRASHED, question.title, (told,))
+
+    def graded(self, question: Question) -> QuestionResult:
+        """The question's result, with a diagnosis where its answer is wrong."""
+        printed: list[str] = []
+        result = self.result(question, list(self.judged(question.name, printed)), "".join(printed))
+        if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.budget.left <= 0:
+            return result
+        if question.kind == "value" and self.personal.judged_by:
+            return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
+        found = self.diagnose(question)
+        return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
+
+    def diagnose(self, question: Question) -> Diagnosis:
+        """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden. It is the
+        grader that wants to know: no question's time is used up by it."""
+        budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
+        with Sitting(question.name, RestartableProcess(self.start, budget, question.name), budget) as sitting:
+            process = sitting.process
+            try:
+                props = process.props if self.assignment.props else None
+                return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value, props)
+            except StudentFailure:
+                return Diagnosis()
+            except (SuiteError, SandboxError):
+                raise
+            except Exception as error:
+                self.flags.append(f"{question.name}: its diagnosis failed, please report it: {described(error)}")
+                return Diagnosis()
+
+    def judged(self, question: str, printed: list[str] | None = None) -> Iterator[tuple[Check, Verdict]]:
+        """The verdicts of all checks of ``question``, and what its public checks ``printed``."""
+        checks = [check for check in self.grader.checks if check.question == question]
+        if problem := self.hindrance(question):
+            yield from ((check, problem) for check in checks)
+            return
+        with self.sitting(question) as sitting:
+            for check, verdict in self.verdicts(checks, sitting):
+                if sitting.process.running:
+                    process = sitting.process.process
+                    text = process.take_output()
+                    if printed is not None and check.visibility == "public":
+                        printed.append(text)
+                    # What loading was refused is the same in every process: it was noted once, when the first loaded.
+                    refused = [what for what in process.refused if what not in self.refused_at_load]
+                    self.flags += [f"{question}: {what}" for what in refused]
+                yield check, verdict
+            if sitting.process.running:
+                self.flags += [f"{question}: {what} by the submission" for what in sitting.process.process.changed()]
+
+    def verdicts(self, checks: Sequence[Check], sitting: Sitting) -> Iterator[tuple[Check, Verdict]]:
+        """The verdicts of one question's checks, as far as its time goes."""
+        suite = self.grader.suite
+        assert suite is not None
+        try:
+            for check, then in zip_longest(checks, checks[1:]):
+                verdict = self.late(sitting)
+                if verdict is None:
+                    ran = suite.run(check, self.seat(check, sitting), then)
+                    verdict = verdict_of(check, ran, lambda: sitting.process.module)
+                self.flags += verdict.flags
+                self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
+                yield check, verdict
+        finally:
+            suite.leave()
+
+    def late(self, sitting: Sitting) -> Verdict | None:
+        """The verdict of a check for which no time is left."""
+        if sitting.budget.tightest.left > 0:
+            return None
+        return untried(f"`{sitting.question}` ran out of time before this check: {sitting.budget.tightest}.", "timeout")
+
+    def result(self, question: Question, judged: Sequence[tuple[Check, Verdict]], output: str) -> QuestionResult:
+        total = sum(check.weight for check, _ in judged)
+        earned = sum(check.weight for check, verdict in judged if verdict.passed)
+        share = earned / total if total else 0.0
+        return QuestionResult(
+            name=question.name,
+            score=round(question.points * share, 4),
+            max_score=question.points,
+            status=question_status(share, [verdict for _, verdict in judged]),
+            title=question.title,
+            checks=tuple(
+                CheckResult(
+                    name=check.name,
+                    passed=verdict.passed,
+                    visibility=check.visibility,
+                    message=verdict.message(check),
+                    intent=check.intent,
+                    weight=check.weight,
+                    detail=verdict.detail,
+                    remark=verdict.remark,
+                )
+                for check, verdict in judged
+            ),
+            output=output,
+            measured=max((v.measured for _, v in judged if v.measured is not None), default=None),
+        )
+
+    def written(self, question: Question) -> QuestionResult:
+        """A written answer is collected as text; a person marks it."""
+        text = self.answers.get(question.name, "")
+        return QuestionResult(question.name, None, question.points, Status.MANUAL, question.title, answer=text)
+
+    def collect_answers(self, process: StudentProcess) -> None:
+        """Keep the written answers; one that is no text counts as none, and student and instructor are told."""
+        for question in self.assignment.questions:
+            if question.kind == "written" and question.name in self.report.names and process.alive:
+                self.answers[question.name], problem = written_answer(process.module, question.name)
+                if problem:
+                    self.flags.append(problem)
+                    self.remarks.append(problem)
+
+
+def described(error: Exception) -> str:
+    """An error of the grader's own for its maintainers: kind, text and place."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}, line {where.lineno})"

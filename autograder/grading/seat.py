@@ -1,0 +1,75 @@
+"""The seat in front of the checks: what whoever runs them, a grader or an author's pytest, says of the submission they are run on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograder.sandbox import RestartableProcess
+    from autograder.suite.asserts import Notes
+    from autograder.suite.fixtures import Agree
+    from autograder.suite.personal import Personal
+
+PLUGIN = "autograder.grading.plugin"
+FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "files")
+"""The fixtures of the plugin."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The submission that is judged now, and the question it is asked: what the fixtures give."""
+
+    process: RestartableProcess
+    reference: ModuleType
+    agree: Agree
+    rng: np.random.Generator
+    personal: Personal
+    files: dict[str, bytes]
+
+    @property
+    def student(self) -> Any:
+        """The student's module in the running process."""
+        return self.process.module
+
+    def given(self, asked: Iterable[str]) -> dict[str, Any]:
+        """What the fixtures that are ``asked`` for give, by name."""
+        return {name: getattr(self, name) for name in asked}
+
+
+@dataclass
+class Ran:
+    """What running a check came to: the first exception of setting up, calling and tearing down, and what was noted meanwhile."""
+
+    error: BaseException | None = None
+    notes: Notes | None = None
+
+
+SEAT = pytest.StashKey[Seat]()
+"""In the session's stash: whose turn it is."""
+RAN = pytest.StashKey[Ran]()
+"""In an item's stash, while the grader runs it."""
+
+
+def asked_of_us(item: pytest.Function) -> list[str]:
+    """The plugin's fixtures that a check asks for, but those a suite has put its own in place of."""
+    known = item._fixtureinfo.name2fixturedefs
+    return [name for name in item._fixtureinfo.argnames if name in known and known[name][-1].func.__module__ == PLUGIN]
+
+
+class Quiet:
+    """For the grader's own session: an exception is kept for the verdict, and no traceback is written for nobody to read."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport | None:
+        ran = item.stash[RAN]
+        if call.excinfo is not None:
+            ran.error = ran.error or call.excinfo.value
+        outcome = "failed" if call.excinfo else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
