@@ -47,6 +47,10 @@ lint: install
 validate: install
 	$(BIN)/convgrade validate --write docs/kill-sheet.md
 
+docs: install
+	$(BIN)/python docs/lms/overview.py
+	$(BIN)/python docs/reference/make.py
+
 bench: install
 	$(BIN)/python tests/benchmarks/throughput.py
 

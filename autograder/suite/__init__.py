@@ -5,7 +5,7 @@ process: it imports nothing of the engine but `autograder.sandbox.inside.picture
 """
 
 from autograder.records.errors import StudentCrash, StudentError, StudentFailure, StudentTimeout
-from autograder.sandbox.host.proxy import Call, Handle, call_each
+from autograder.sandbox.host.proxy import Handle, call_each
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import (
     CheckFailed,
@@ -31,7 +31,6 @@ from autograder.suite.figures import assert_figure, assert_in_view, assert_new, 
 from autograder.suite.probes import kept
 
 __all__ = [
-    "Call",
     "CheckFailed",
     "Handle",
     "StudentCrash",

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from autograder.runs.bulk import reference_submission
 
 from autograder.course import Course
 from autograder.grading.collect import collect
@@ -16,6 +15,7 @@ from autograder.grading.grade import Grader
 from autograder.records.errors import SuiteError
 from autograder.records.result import QuestionResult
 from autograder.records.submission import SourceFile
+from autograder.runs.work import reference_submission
 from tests.support import records
 from tests.support.command import ROOT, convgrade
 

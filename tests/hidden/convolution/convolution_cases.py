@@ -15,7 +15,7 @@ from typing import Any
 import convolution_oracles
 import numpy as np
 
-from autograder.suite import Call, assert_unchanged, assert_values, call_each
+from autograder.suite import assert_unchanged, assert_values, call_each
 
 Draw = Callable[..., tuple[Any, ...]]
 
@@ -58,7 +58,7 @@ class Judge:
         self.reference = getattr(reference, name)
         self.parameters = list(inspect.signature(self.reference).parameters)
         self.second_oracle = getattr(convolution_oracles, name)
-        self.asked: list[tuple[Call, Callable[[Any], None]]] = []
+        self.asked: list[tuple[Any, Callable[[Any], None]]] = []
 
     def __enter__(self) -> Judge:
         return self
