@@ -9,6 +9,9 @@ from typing import Any
 
 from autograder.records.errors import CourseError
 
+MOST_OF_LIMIT = 0.25
+"""The share of a limit that the slowest right answer may need: a student's may be twice as slow, and the grader's machine too."""
+
 
 @dataclass(frozen=True)
 class Survivor:
@@ -45,6 +48,9 @@ class KillSheet:
     reference_points: float = 0.0
     points: float = 0.0
     seconds: float = 0.0
+    call_share: float = 0.0
+    question_share: float = 0.0
+    slowest: str = ""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -56,6 +62,13 @@ class KillSheet:
         """Killed mutants as a share of those not argued equivalent; 1.0 when there are none."""
         judged = self.mutants - self.argued
         return self.killed / judged if judged else 1.0
+
+    def used(self, call_share: float, question_share: float, style: str) -> None:
+        """Note what a right answer needed of the limits: its longest call, and all its calls together."""
+        if max(call_share, question_share) > max(self.call_share, self.question_share):
+            self.slowest = style
+        self.call_share = max(self.call_share, call_share)
+        self.question_share = max(self.question_share, question_share)
 
     @property
     def good(self) -> bool:
@@ -70,6 +83,12 @@ class KillSheet:
         lines += [f"survivor {survivor}" for survivor in self.survivors]
         lines += [f"flake: {text}" for text in self.flakes]
         lines += self.problems
+        if max(self.call_share, self.question_share) > MOST_OF_LIMIT:
+            lines.append(
+                f"the limits are tight: the right answer {self.slowest} needs {100 * self.call_share:.0f} % of a call's and "
+                f"{100 * self.question_share:.0f} % of the question's. At most {100 * MOST_OF_LIMIT:.0f} % are to be needed: give more "
+                "in assignment.toml."
+            )
         if self.stub_points:
             lines.append(f"the untouched stub earns {self.stub_points:g}")
         if self.reference_points != self.points:
@@ -80,7 +99,20 @@ class KillSheet:
         return {**asdict(self), "killed": self.killed, "kill_rate": self.kill_rate, "good": self.good}
 
 
-COLUMNS = ("assignment", "question", "checks", "wheats", "chaffs", "mutants killed", "argued", "seeds", "ms")
+COLUMNS = (
+    "assignment",
+    "question",
+    "checks",
+    "wheats",
+    "chaffs",
+    "mutants killed",
+    "argued",
+    "seeds",
+    "ms",
+    "limits",
+)
+MACHINES_OWN = 2
+"""How many of the last columns depend on the machine."""
 
 
 def rows(sheets: Iterable[KillSheet]) -> list[tuple[str, ...]]:
@@ -96,6 +128,7 @@ def rows(sheets: Iterable[KillSheet]) -> list[tuple[str, ...]]:
             str(sheet.argued),
             f"{sheet.seeds - len(sheet.flakes)}/{sheet.seeds}",
             f"{1000 * sheet.seconds:.0f}",
+            f"{100 * sheet.call_share:.0f}/{100 * sheet.question_share:.0f} %",
         )
         for sheet in sheets
     ]

@@ -8,15 +8,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_LOOP = (
-    "import os, sys\nif sys.argv[1]: os.sched_setaffinity(0, {int(sys.argv[1])})\nprint(flush=True)\nwhile True: pass\n"
-)
+_LOOP = """
+import os, sys
+if sys.argv[1]:
+    os.sched_setaffinity(0, {int(sys.argv[1])})
+started_by = os.getppid()
+print(flush=True)
+while os.getppid() == started_by:
+    for _ in range(1_000_000):
+        pass
+"""
 
 
 @contextmanager
 def busy(programs: int, processor: int | None = None) -> Iterator[None]:
-    """Meanwhile so many programs compute without end, on one ``processor`` or on all. Each has a session of its own, so that the kernel's
-    scheduling by session does not make one of them all."""
+    """Meanwhile so many programs compute without end, on one ``processor`` or on all. Each has a session of its own: Linux may share out
+    its time among sessions, and one of all of them would count like a single program."""
     command = [sys.executable, "-c", _LOOP, "" if processor is None else str(processor)]
     loops = [subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) for _ in range(programs)]
     try:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.course import Course
-from autograder.validate.sheet import KillSheet, rows
+from autograder.validate.sheet import MACHINES_OWN, MOST_OF_LIMIT, KillSheet, rows
 from tests.support.command import ROOT, convgrade
 
 COURSE = Course.read(ROOT)
@@ -32,6 +32,7 @@ def test_the_kill_sheet_holds(name: str) -> None:
         assert sheet["stub_points"] == 0, sheet["question"]
         assert sheet["reference_points"] == sheet["points"], sheet["question"]
         assert sheet["checks"] >= 1
+        assert 0 < max(sheet["call_share"], sheet["question_share"]) <= MOST_OF_LIMIT, sheet["slowest"]
     judged = sum(sheet["mutants"] - sheet["argued"] for sheet in sheets)
     killed = sum(sheet["killed"] for sheet in sheets)
     assert killed >= 0.98 * judged, [sheet["survivors"] for sheet in sheets if sheet["survivors"]]
@@ -39,15 +40,18 @@ def test_the_kill_sheet_holds(name: str) -> None:
 
 
 def _without_times(sheets: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """The table's rows as `validate` prints them, but for the last column: how long it took here."""
+    """The table's rows as `validate` prints them, but for the last columns: how long it took here."""
     known = {field.name for field in fields(KillSheet)}
-    return [row[:-1] for row in rows(KillSheet(**{k: v for k, v in sheet.items() if k in known}) for sheet in sheets)]
+    return [
+        row[:-MACHINES_OWN]
+        for row in rows(KillSheet(**{k: v for k, v in sheet.items() if k in known}) for sheet in sheets)
+    ]
 
 
 def _page_rows(name: str) -> list[tuple[str, ...]]:
     lines = (ROOT / "docs" / "kill-sheet.md").read_text(encoding="utf-8").splitlines()
     cells = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines if line.startswith("|")]
-    return [row[:-1] for row in cells if row[0] == name]
+    return [row[:-MACHINES_OWN] for row in cells if row[0] == name]
 
 
 @pytest.mark.slow
@@ -61,6 +65,15 @@ def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     good = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json").stdout)[0]
     assert good["good"], good
     assert 0 < good["seconds"] < 60
+    assert 0 < good["call_share"] < MOST_OF_LIMIT
+    wheats = tmp_path / "reference" / "tiny" / "alternatives" / "double.py"
+    right = wheats.read_text(encoding="utf-8")
+    slow = 'def slowly(x):\n    """Takes its time."""\n    import time\n\n    time.sleep(0.4)\n    return x * 2\n'
+    wheats.write_text(f"{right}\n\n{slow}", encoding="utf-8")
+    done = convgrade("validate", "tiny", "--course", tmp_path, check=False)
+    assert done.returncode == 1
+    assert "the limits are tight: the right answer slowly needs 4" in done.stdout
+    wheats.write_text(right, encoding="utf-8")
     public = tmp_path / "assignments" / "tiny" / "test_tiny.py"
     picky = public.read_text(encoding="utf-8") + "    assert student.double(np.array([3.0])).dtype.kind == 'i'\n"
     public.write_text(picky, encoding="utf-8")
