@@ -103,15 +103,16 @@ class Judge:
         self(sparse, balanced(rng, *kernel), **options)
 
     def unchanged(self, process: Any, *arrays: Any, **options: Any) -> None:
-        """The same array objects twice: two right answers, and the arrays as they were after either."""
+        """The arrays are as they were: a right answer, and another for the negatives of what they hold afterwards."""
 
         def judge(got: Any) -> None:
-            for answer, after in got:
-                self.compare(answer, arrays, options)
-                for name, array, before in zip(self.parameters, after, arrays, strict=False):
-                    assert_unchanged(array, before, name, self.call(arrays, options))
+            answer, negated, after = got
+            self.compare(answer, arrays, options)
+            for name, array, before in zip(self.parameters, after, arrays, strict=False):
+                assert_unchanged(array, before, name, self.call(arrays, options))
+            self.compare(negated, tuple(-array for array in arrays), options)
 
-        self.asked.append(((process.props.twice, (self.function, list(arrays), options), {}), judge))
+        self.asked.append(((process.props.then_negated, (self.function, list(arrays), options), {}), judge))
 
     def again(self, process: Any, draw: Draw, **options: Any) -> None:
         """Other values of the same shapes, one argument new at a time, the same numbers in another shape, and

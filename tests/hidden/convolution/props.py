@@ -13,12 +13,10 @@ def in_turn(function, first, second, options):
     return [one, two]
 
 
-def twice(function, arrays, options):
-    """The answers of two calls with the same array objects, and what these hold after each: a second call can undo what the first did."""
+def then_negated(function, arrays, options):
+    """The answer, that for the negatives of what the same array objects hold by then, and what they hold."""
     one = function(*arrays, **options)
-    between = [np.array(array) for array in arrays]
-    two = function(*arrays, **options)
-    return [[one, between], [two, arrays]]
+    return [one, function(*(-array for array in arrays), **options), arrays]
 
 
 def on_views(function, arrays, options):

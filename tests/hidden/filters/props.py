@@ -6,8 +6,10 @@ __all__ = ["in_turn", "show", "watched"]
 
 
 def watched(function, *arguments):
-    """The answer, and after it the arguments as they are now."""
-    return [function(*arguments), *arguments]
+    """The answer, that for the negatives of what the arguments hold by then, and the arguments as they are now."""
+    answer = function(*arguments)
+    negated = function(*({name: -one for name, one in a.items()} if isinstance(a, dict) else -a for a in arguments))
+    return [answer, negated, *arguments]
 
 
 def in_turn(function, first, second):

@@ -92,10 +92,12 @@ def test_again(student, reference, rng, agree, process):
 def test_leaves_arguments_alone(student, reference, rng, agree, process):
     """The image and the kernels stay as they were."""
     picture, kernels = image(rng, 7, 5), some_kernels(rng, 3)
-    answer, picture_after, kernels_after = process.props.watched(student.apply_kernels, picture, kernels)
+    answer, negated, picture_after, kernels_after = process.props.watched(student.apply_kernels, picture, kernels)
     judge(answer, picture, kernels, reference, agree)
     assert_unchanged(picture_after, picture, "image", CALL)
     if list(kernels_after) != list(kernels):
         fail("changed", f"{CALL} changed its argument `kernels`. Work on a copy: the caller still needs the original.")
     for name, kernel in kernels.items():
         assert_unchanged(kernels_after[name], kernel, "kernels", CALL)
+    # What they hold afterwards, handed in again with the other sign.
+    judge(negated, -picture, {name: -kernel for name, kernel in kernels.items()}, reference, agree)

@@ -91,6 +91,7 @@ def test_again(student, reference, rng, agree, process):
 def test_leaves_image_alone(student, reference, rng, agree, process):
     """The image stays as it was."""
     picture = image(rng, 6, 5)
-    answer, after = process.props.watched(student.sobel_edges, picture)
+    answer, negated, after = process.props.watched(student.sobel_edges, picture)
     judge(answer, picture, reference, agree)
     assert_unchanged(after, picture, "image", CALL)
+    judge(negated, -picture, reference, agree)  # what it holds afterwards, handed in again with the other sign

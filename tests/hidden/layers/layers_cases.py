@@ -106,7 +106,7 @@ class Bench:
         return self.play_watched(steps, others)[:-1]
 
     def play_watched(self, steps: list[tuple[int, str, Any]], others: Sequence[Bench] = ()) -> list[Any]:
-        """The student's answers to ``steps``, and after them the arrays handed in."""
+        """The student's answers to ``steps``, and after them what was handed in."""
         answers = self.process.props.play([self.maker, *(other.maker for other in others)], steps)
         return self.several(answers, len(steps) + 1)
 
@@ -227,20 +227,31 @@ def same_in_any_layout(bench: Bench, agree: Any) -> None:
 
 
 def leaves_arguments_alone(bench: Bench, agree: Any) -> None:
-    """Right answers, and neither has `forward` changed X nor `backward` dZ or X."""
-    Z, dX, (X, dZ) = bench.play_watched([(0, "forward", bench.X), (0, "backward", bench.dZ)])
+    """Right answers, and neither has `forward` changed X nor `backward` dZ or X: the negatives of what they hold afterwards give the
+    answers of the negatives of what was handed in."""
+    steps = [(0, "forward", bench.X), (0, "backward", bench.dZ), (0, "negated", 0), (0, "negated", 1)]
+    Z, dX, again_Z, again_dX, (X, dZ) = bench.play_watched(steps)
     bench.judge_output(Z, agree)
     assert_values(dX, bench.right(agree)["dX"], f"{bench.name}.backward(dZ)", (bench.dZ, *bench.weights))
     assert_unchanged(X, bench.X, "X", f"{bench.name}.forward(X)")
     assert_unchanged(dZ, bench.dZ, "dZ", f"{bench.name}.backward(dZ)")
+    negative, after = replace(bench, X=-bench.X, dZ=-bench.dZ), ", handed in again with the other sign,"
+    right = negative.right(agree)
+    assert_values(again_Z, right["Z"], f"{bench.name}.forward(X){after}", (bench.X, *bench.weights))
+    assert_values(again_dX, right["dX"], f"{bench.name}.backward(dZ){after}", (bench.dZ, *bench.weights))
 
 
 def leaves_weights_alone(bench: Bench, agree: Any) -> None:
-    """Right gradients, and W and b as they were."""
-    *gradients, W, b = bench.play([*bench.both_steps(), (0, "read", "W"), (0, "read", "b")])[1:]
+    """Right gradients, and W and b as they were: another forward and backward go by the same ones."""
+    both = bench.both_steps()
+    answers = bench.play([*both, (0, "read", "W"), (0, "read", "b"), *both])
+    _, *gradients, W, b = answers[: len(both) + 2]
     bench.judge_gradients(gradients, agree)
     assert_values(W, bench.weights[0], f"{bench.name}: W after backward(dZ)")
     assert_values(bias_numbers(b, f"{bench.name}: b"), bench.weights[1], f"{bench.name}: b after backward(dZ)")
+    Z, *gradients = answers[len(both) + 2 :]
+    bench.judge_output(Z, agree)
+    bench.judge_gradients(gradients, agree)
 
 
 def uses_new_weights(bench: Bench, other: Bench, agree: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import layers_torch
@@ -76,6 +77,31 @@ class Network:
             assert_values(bias_numbers(stored(db, db_call, "db"), db_call), right[2 * i + 1], db_call, (dZ,))
 
 
+def judge_drawn(
+    student: Any, process: Any, reference: Any, rng: np.random.Generator, named: dict[str, Any], call: str
+) -> None:
+    """A network made with the arguments ``named`` computes, with weights drawn from a seed, what the reference's computes with them."""
+    shape, classes = named.get("input_shape", (3, 32, 32)), named.get("num_classes", 10)
+    seed, shapes = int(rng.integers(2**31)), weight_shapes(shape, classes)
+    X, right = _drawn(reference, shape, classes, seed)
+    answer = process.props.drawn(student.SimpleCNN, named, seed, X)
+    if isinstance(answer, list) and answer:
+        judge_layout(answer[0], shapes, call, ten=False)
+    (got,) = judge_answers(answer, shapes, 1, ten=False)
+    assert_values(got, right, f"{call}.forward(X)", (X,))
+
+
+@lru_cache(maxsize=8)  # two million weights, and the same for every submission
+def _drawn(reference: Any, shape: tuple[int, int, int], classes: int, seed: int) -> tuple[Any, Any]:
+    """An image and the reference's answer, with weights as the props draw them."""
+    oracle, rng = reference.SimpleCNN(shape, classes), np.random.default_rng(seed)
+    for layer in [layer for layer in oracle.layers if hasattr(layer, "W")]:
+        W = rng.uniform(-1, 1, layer.W.shape) * np.sqrt(6 / np.prod(layer.W.shape[1:]))
+        with_weights(layer, W, rng.uniform(-1, 1, len(W)))
+    X = rng.normal(size=(1, *shape))
+    return X, oracle.forward(X)
+
+
 def pairs(got: Any) -> list[tuple[Any, Any]]:
     """What the student's process says of two attributes of each of the four layers with weights."""
     if not isinstance(got, list) or len(got) != 4 or any(not isinstance(p, list) or len(p) != 2 for p in got):
@@ -100,7 +126,7 @@ def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int, *, ten
 def judge_layout(
     layout: Any, shapes: list[tuple[int, ...]], call: str = "SimpleCNN(input_shape, num_classes)", *, ten: bool = True
 ) -> None:
-    """The network has layers, four of them with weights of these shapes, and ``ten`` in all. ``layout`` comes from `props.layout`."""
+    """The network has layers, four of them with weights of these shapes, and ``ten`` in all. ``layout`` comes from the props."""
     if not isinstance(layout, list) or len(layout) not in (2, 3):
         fail("type", f"{call} gave something else than a network.")
     if layout[0] is None:

@@ -10,13 +10,14 @@ def play(makers, steps):
 
     ``makers``: a `(class, settings, weights)` for each layer, `weights` a pair or None. A step is `(which layer,
     what, argument)`: "forward" or "backward" with an array, "weights" with a pair, "read" with an attribute's name
-    (None when there is none); "kept backward" is a backward whose answer is looked at only in the end.
+    (None when there is none); "kept backward" is a backward whose answer is looked at only in the end, "negated" the
+    call of an earlier step again, with the negative of what its array holds by now.
 
     Like its neighbours it gives a name alone where something is the matter with it: that of a method which a layer
     lacks, or "W" where weights of the asked shape do not fit a layer that starts with others.
     """
     layers = [_made(*maker) for maker in makers]
-    steps = [(layers[which], what, argument) for which, what, argument in steps]
+    steps = [(layers[which], *_told(steps, what, argument)) for which, what, argument in steps]
     if lacking := _lacking((layer, what.rpartition(" ")[2]) for layer, what, _ in steps):
         return lacking
     answers = _fitting(lambda: [_step(*step) for step in steps], makers)
@@ -48,10 +49,11 @@ def on_views(kind, settings, weights, X, dZ):
 def network(kind, settings, weights, steps):
     """Make a network, give its weighted layers ``weights`` (None: leave them), go through ``steps`` as `play` does.
 
-    Gives what `layout` does, and behind it the answers; no answers when the shapes are not those of the weights, and
+    Gives its layout, and behind it the answers; no answers when the shapes are not those of the weights, and
     a method's name alone where the network lacks it. A step is `(what, argument)`: "forward", "backward", "gradients"
-    and "weights" (pairs of all weighted layers), or "forward 3" for one layer.
+    and "weights" (pairs of all weighted layers), "forward 3" for one layer, or "negated" as in `play`.
     """
+    steps = [_told(steps, *step) for step in steps]
     model = kind(*settings)
     found = _layout(model)
     if weights is not None:
@@ -80,16 +82,28 @@ def beside(kind, settings, weights, others, X):
     return [found, first.forward(X)]
 
 
-def layout(kind, named):
+def drawn(kind, named, seed, X):
+    """The layout of a network made with the arguments ``named``, and its output for X with weights that it is given: drawn from
+    ``seed`` in the order of its layers, W before b. They are many, so they are drawn here and not handed over."""
+    model = kind(**named)
+    found = _layout(model)
+    if found[0] is None:
+        return [found]
+    if lacking := _lacking([(model, "forward")]):
+        return [found, lacking]
+    rng = np.random.default_rng(seed)
+    for layer in _weighted(model):
+        shape = np.shape(layer.W)
+        _put(layer, rng.uniform(-1, 1, shape) * np.sqrt(6 / np.prod(shape[1:])), rng.uniform(-1, 1, shape[0]))
+    return [found, model.forward(X)]
+
+
+def _layout(model):
     """The shapes of W of a network's weighted layers, the number of its layers, and whether all of them are layers.
 
     Shapes are small, where the weights themselves may be millions of numbers. `[None, layers]` where ``layers`` is no
     list.
     """
-    return _layout(kind(**named))
-
-
-def _layout(model):
     layers = getattr(model, "layers", None)
     sequence = hasattr(layers, "__iter__") or hasattr(layers, "__getitem__")
     if not sequence or hasattr(layers, "__next__") or isinstance(layers, (dict, set, str, type)):
@@ -113,6 +127,8 @@ def _network_step(model, layers, weighted, what, argument):
     if what in ("gradients", "weights"):
         names = ("dW", "db") if what == "gradients" else ("W", "b")
         return [[_own(getattr(layer, name, None)) for name in names] for layer in weighted]
+    if what.startswith("negated"):
+        what, argument = what.partition(" ")[2], -argument
     what, _, number = what.partition(" ")
     return _own(getattr(layers[int(number)] if number else model, what)(argument))
 
@@ -148,7 +164,14 @@ def _put(layer, W, b):
     layer.b = b.reshape(own).copy() if int(np.prod(own)) == b.size else b.copy()
 
 
+def _told(steps, what, argument):
+    """A step; "negated" as the name of what it negates, and its array."""
+    return (f"negated {steps[argument][-2]}", steps[argument][-1]) if what == "negated" else (what, argument)
+
+
 def _step(layer, what, argument):
+    if what.startswith("negated"):
+        return _own(getattr(layer, what.partition(" ")[2])(-argument))
     if what == "weights":
         return _put(layer, *argument)
     if what == "read":

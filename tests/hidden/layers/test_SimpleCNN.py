@@ -1,7 +1,7 @@
 """The hidden suite of `SimpleCNN`."""
 
 import pytest
-from layers_network import Network, judge_layout, pairs, weight_shapes
+from layers_network import Network, judge_drawn, pairs
 from layers_weights import bias_numbers, starting, with_weights
 
 from autograder.suite import assert_unchanged, assert_values
@@ -15,13 +15,11 @@ def test_weights(student, process, reference, rng, agree):
         network.judge_output(network.play([("forward", network.X)])[0], network.X, agree)
 
 
-def test_defaults(student, process):
+def test_defaults(student, process, reference, rng):
     """Without arguments it is a network for 3 x 32 x 32 images and 10 classes; the arguments can be given by name."""
-    got = process.props.layout(student.SimpleCNN, {})
-    judge_layout(got, weight_shapes((3, 32, 32), 10), "SimpleCNN()", ten=False)
+    judge_drawn(student, process, reference, rng, {}, "SimpleCNN()")
     named = {"num_classes": 4, "input_shape": (2, 6, 4)}
-    got = process.props.layout(student.SimpleCNN, named)
-    judge_layout(got, weight_shapes((2, 6, 4), 4), "SimpleCNN(…) with arguments by name", ten=False)
+    judge_drawn(student, process, reference, rng, named, "SimpleCNN(…) with arguments by name")
 
 
 def test_starting_weights(student, process, reference, rng):
@@ -101,8 +99,12 @@ def test_two_networks(student, process, reference, rng, agree):
 def test_leaves_arguments_alone(student, process, reference, rng, agree):
     """`forward` leaves the images as they were, and `backward` dZ."""
     network = Network(student, process, reference, rng)
-    Z, dX, (X, dZ) = network.play([("forward", network.X), ("backward", network.dZ)])
+    steps = [("forward", network.X), ("backward", network.dZ), ("negated", 0), ("negated", 1)]
+    Z, dX, again_Z, again_dX, (X, dZ, *_) = network.play(steps)
     network.judge_output(Z, network.X, agree)
     network.judge_gradient(dX, network.X, network.dZ, agree)
     assert_unchanged(X, network.X, "X", "SimpleCNN(…)")
     assert_unchanged(dZ, network.dZ, "dZ", "SimpleCNN(…).backward(dZ)")
+    # What they hold afterwards, handed in again with the other sign.
+    network.judge_output(again_Z, -network.X, agree)
+    network.judge_gradient(again_dX, -network.X, -network.dZ, agree)

@@ -62,11 +62,11 @@ class Judge:
         self(sparse, **options)
 
     def unchanged(self, process: Any, array: Any, **options: int) -> None:
-        """The same array object twice: two right answers, and the array still as it was."""
-        kept = process.keep(array)
-        for _ in range(2):
-            self.compare(self.function(kept, **options), array, **options)
-            assert_unchanged(process.value(kept), array, self.parameters[0], self.call(0, options))
+        """The array is as it was: a right answer, and another for the negative of what it holds afterwards."""
+        answer, negated, after = process.props.then_negated(self.function, array, options)
+        self.compare(answer, array, **options)
+        assert_unchanged(after, array, self.parameters[0], self.call(0, options))
+        self.compare(negated, -array, **options)
 
     def again(self, process: Any, draw: Callable[[], Any], **options: int) -> None:
         """Other values of the same shape, the first once more, the same numbers in another shape, a refilled
