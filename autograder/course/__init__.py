@@ -47,10 +47,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Rules:
-    """What student code may use: third-party ``libraries``; ``forbidden`` dotted names are tripwires."""
+    """What student code may use: third-party ``libraries``; ``forbidden`` dotted names are tripwires. ``must_load``: a submission is
+    rejected where it does not load as it is; else what cannot be read or run is left out and the rest counts."""
 
     libraries: tuple[str, ...] = ("numpy",)
     forbidden: tuple[str, ...] = ()
+    must_load: bool = False
+
+    @staticmethod
+    def of(values: dict[str, Any]) -> Rules:
+        """The rules as they stand in ``assignment.toml``."""
+        lists = {key: tuple(values[key]) for key in ("libraries", "forbidden") if key in values}
+        return Rules(**lists, must_load=bool(values.get("must_load", False)))
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ class Assignment:
             title=str(data.get("title", name)),
             about=str(data.get("about", "")),
             questions=questions,
-            rules=Rules(**{key: tuple(value) for key, value in _known(Rules, data.get("rules", {}), path).items()}),
+            rules=Rules.of(_known(Rules, data.get("rules", {}), path)),
             limits=Limits(**_known(Limits, data.get("limits", {}), path)),
             root=root,
             handout=handout,

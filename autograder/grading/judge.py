@@ -21,7 +21,7 @@ from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
 from autograder.sandbox.inside.watch import untold
-from autograder.suite.explain import missing_name
+from autograder.suite.explain import left_out, missing_name
 from autograder.suite.fixtures import file_bytes
 from autograder.suite.personal import Personal
 
@@ -101,7 +101,9 @@ class Judge:
             return None
         asked = {each.name for each in self.assignment.questions}
         others = [name for name in self.report.names if name not in asked]
-        return untried(missing_name(question, others, self.submission.main.data), "missing")
+        told = self.report.left_out.get(question)
+        message = left_out(question, told) if told else missing_name(question, others, self.submission.main.data)
+        return untried(message, "missing")
 
     def budget_for_a_question(self) -> Budget:
         """What one question's calls may take. There is no end to it while the second oracle is asked as well: what is measured then is

@@ -132,6 +132,11 @@ def missing_name(asked: str, names: Iterable[str], source: bytes) -> str:
     return f"The module defines no `{asked}`.{_closest_name(asked, names)}"
 
 
+def left_out(asked: str, told: str) -> str:
+    """What to say where the definition of ``asked`` is there and could not be read or run; ``told`` is its place and what was wrong."""
+    return f"`{asked}` was left out when your file was read: {told}"
+
+
 def _closest_name(asked: str, names: Iterable[str]) -> str:
     """A hint at a name that looks like the one asked: another spelling, or look-alike letters. Empty when there is none."""
     known = [name for name in names if not name.startswith("__")]

@@ -86,16 +86,19 @@ def test_lines_are_few_however_often_it_is_tried(zygote: Sandbox) -> None:
     assert max(map(len, told)) <= 200
 
 
+CELL = "work.ipynb, the cell `data = open('digits.npz')`"
+
+
 def test_what_is_tried_while_loading_is_told_with_the_first_answer(zygote: Sandbox) -> None:
     with running(zygote, notebook("x = 1", "data = open('digits.npz')")) as guest:
         assert guest.report.flags == (
-            "work.ipynb, cell 2, line 1: stopped there by PermissionError: [Errno 1] Operation not permitted: 'digits.npz' "
+            f"{CELL}, line 1: stopped there by PermissionError: [Errno 1] Operation not permitted: 'digits.npz' "
             "(files, programs and the network are closed while work is graded)",
         )
         assert guest.refused == ("the sandbox refused open 'digits.npz'",)
 
 
-STOPPED = "work.ipynb, cell 2, line 1: stopped there by PermissionError (files, programs and the network are closed while work is graded)"
+STOPPED = f"{CELL}, line 1: stopped there by PermissionError (files, programs and the network are closed while work is graded)"
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,13 @@ from autograder.records.errors import (
 from autograder.records.submission import SourceFile
 from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.helpers import Helpers
+from autograder.sandbox.host.loading import LOAD_SECONDS, Loading
 from autograder.sandbox.host.proxy import Call, Handle, owner
 from autograder.sandbox.host.report import LoadReport, not_loaded, read_report, texts
 from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import LARGEST, Decoder, Encoder, Malformed, Ref
 
-LOAD_SECONDS = 5.0
-"""The least time that loading a submission may take: parsing and top-level work, before any call."""
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
 _CHANGES, _CHANGE = 5, 200
@@ -112,19 +111,17 @@ class StudentProcess:
         text, self._output = "".join(self._output), []
         return text
 
-    def load(self, main: SourceFile, others: Sequence[SourceFile], module: str, budget: Budget | None = None) -> None:
-        """Load the submission and write the ``report``. ``budget`` is for all loading of one submission: every question's process loads
-        it again. Raises only `SandboxError`."""
+    def load(self, main: SourceFile, others: Sequence[SourceFile], module: str, loading: Loading) -> None:
+        """Load the submission and write the ``report``. Raises only `SandboxError`."""
         beside = {file.name: file.data for file in others if file.name.endswith(".py")}
-        limit = Budget(load_seconds(self.sandbox.limits), "loading", budget)
         try:
-            (reply,) = self._ask(("load", module, main.name, main.data, beside), 1, limit)
+            (reply,) = self._ask(("load", module, main.name, main.data, beside, loading.wanted()), 1, loading.limit())
             self.report, self._module = read_report(reply, self.take_output())
         except StudentTimeout as error:
             told = f"{main.name} {error} Take loops and training out of its top level."
             self.report = not_loaded(told, late=True)
         except StudentCrash as error:
-            self.report = not_loaded(f"{main.name} ended the program while it was loaded: {error}")
+            self.report = not_loaded(f"{main.name} ended the program while it was loaded: {error}", ended=True)
         except StudentFailure as error:
             self.report = not_loaded(f"{main.name} could not be loaded.", f"loading: {error}")
         if not self.report.loaded:

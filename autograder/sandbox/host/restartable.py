@@ -84,6 +84,6 @@ def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) ->
         if path.name not in {*there, stub, suite, "conftest.py"}
     ]
     seconds = load_seconds(assignment.limits) * (1 + len(assignment.questions))
-    loading = Budget(seconds, "loading it into the processes of all questions")
+    loading = sandbox.loading(Budget(seconds, "loading it into the processes of all questions"))
     files = (*submission.others, *handed_out)
     return lambda: sandbox.start(submission.main, files, assignment.name, loading)

@@ -18,7 +18,8 @@ from autograder.records.errors import SandboxError, StudentFailure
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
 from autograder.sandbox.host.helpers import Helpers
-from autograder.sandbox.host.process import StudentProcess
+from autograder.sandbox.host.loading import Loading
+from autograder.sandbox.host.process import StudentProcess, load_seconds
 from autograder.sandbox.host.student_time import Budget
 
 _STARTUP_SECONDS = 120.0
@@ -71,25 +72,37 @@ class Sandbox:
         main: SourceFile,
         others: Sequence[SourceFile] = (),
         module: str = "submission",
-        loading: Budget | None = None,
+        loading: Loading | None = None,
     ) -> StudentProcess:
-        """A fresh process with the submission loaded, within the ``loading`` budget. Student faults do not raise: see its ``report``."""
+        """A fresh process with the submission loaded, as ``loading`` says that it is. Student faults do not raise: see its ``report``."""
+        loading = loading or self.loading()
+        while True:
+            process = self._fresh()
+            process.load(main, others, module, loading)
+            if not loading.learn(process.report):
+                process.report = loading.told(process.report)
+                return process
+            process.close()
+
+    def loading(self, budget: Budget | None = None) -> Loading:
+        """How a submission is loaded; ``budget`` is for all its processes."""
+        return Loading(load_seconds(self.limits), budget, must_load=self.rules.must_load)
+
+    def _fresh(self) -> StudentProcess:
         try:
-            process = self._fork()
+            return self._fork()
         except SandboxError:
             # Killed from outside, for want of memory perhaps: one new one.
             if self._process is None:
                 raise
             self._restart()
-            process = self._fork()
-        process.load(main, others, module, loading)
-        return process
+            return self._fork()
 
     def _try_helpers(self) -> None:
         """Bring every question's helpers into a process without a submission: what is wrong with them is said before anybody is graded."""
         if self.helpers.path is None:
             return
-        process = self.start(SourceFile("nothing.py", b""))
+        process = self.start(SourceFile("nothing.py", b"pass\n"))
         try:
             for question in ("", *sorted(self.helpers.questions)):
                 process.request("help", self.helpers.code(question))
@@ -142,6 +155,7 @@ class Sandbox:
             "isolation": self.isolation,
             "libraries": list(self.rules.libraries),
             "forbidden": list(self.rules.forbidden),
+            "must_load": self.rules.must_load,
             "memory_mb": self.limits.memory_mb,
             "output_kb": self.limits.output_kb,
             "cpu_seconds": self.cpu_seconds,

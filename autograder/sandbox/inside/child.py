@@ -16,10 +16,16 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.sandbox import seal
+from autograder.sandbox.inside import report
+from autograder.sandbox.inside.finder import Finder
 from autograder.sandbox.inside.imports import bring
-from autograder.sandbox.inside.load import Unreadable, place, prepare, run, summary
-from autograder.sandbox.inside.standins import Finder
+from autograder.sandbox.inside.patience import Patience, wind
+from autograder.sandbox.inside.plan import prepare
+from autograder.sandbox.inside.run import Run
+from autograder.sandbox.inside.text import Unreadable
+from autograder.sandbox.inside.told import place, summary
 from autograder.sandbox.inside.watch import Watch
+from autograder.sandbox.protocol.loading import AS_IT_IS
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
@@ -70,7 +76,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         if settings["sealed"]:
             seal.stay_alone()
         # Before the change of user: what root can read (an interpreter in its home) another may not.
-        bring(sources(first), settings["libraries"], settings["path"])
+        guest.absent = bring(sources(first), settings["libraries"], settings["path"])
         seal.close_all_above(SOCKET)  # what a library keeps open
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
         # Once more: the change of user clears it.
@@ -89,7 +95,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
 
 def sources(request: Any) -> list[bytes]:
     """The texts in a request to load: the main file and those beside it."""
-    _, _, _, data, others = request
+    _, _, _, data, others, _ = request
     return [data, *others.values()]
 
 
@@ -112,6 +118,8 @@ class Server:
         self.output = Output(settings["output_kb"] << 10)
         self.watch = Watch()
         self.arrived = bytearray()
+        self.absent: set[str] = set()
+        """What the submission may be about to import and is nowhere."""
 
     def serve(self, request: Any) -> NoReturn:
         """Do the request, reply, read the next; for ever."""
@@ -199,25 +207,40 @@ class Server:
         message += _advice(error, message, self.settings["memory_mb"])
         return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
 
-    def load(self, module: str, name: str, data: bytes, others: dict[str, bytes]) -> tuple[Any, ...]:
-        """Seal this process, then read and run the submission. Gives (loaded, reason, flags, names, module, isolation)."""
+    def load(
+        self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
+    ) -> tuple[Any, ...]:
+        """Seal this process, then read and run the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
+        (loaded, reason, flags, names, module, isolation, left out, slow)."""
         settings = self.settings
+        wind(sleeping=how["way"] != AS_IT_IS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
         try:
-            plan = prepare((name, data), others, settings["libraries"], settings["forbidden"])
+            plan = prepare(
+                (name, data),
+                others,
+                module,
+                settings["libraries"],
+                settings["forbidden"],
+                must_load=settings["must_load"],
+            )
+            self.watch.files = plan.texts.keys()
+            self._take_over()
+            run = Run(
+                plan,
+                Patience(how["seconds"], plan.texts, sleeping=how["way"] != AS_IT_IS),
+                slow=how["slow"],
+                way=how["way"],
+                must_load=settings["must_load"],
+            )
+            finder = Finder(plan.helpers, plan.texts, settings["libraries"], self.absent, self.watch.missed, run.helper)
+            student = run.module(module, finder)
         except Unreadable as error:
-            return False, str(error), [], [], None, held
-        self.watch.files = frozenset(file for file, *_ in plan.pieces) | frozenset(
-            file for file, _ in plan.helpers.values()
-        )
-        for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
-            setattr(sys, stream, self.output)
-        sys.stdin = io.StringIO("")
-        sys.addaudithook(self.watch.audit)
-        finder = Finder(plan.helpers, settings["libraries"], self.watch.missed)
-        student, flags = run(plan, module, finder)
+            return False, str(error), [], [], None, held, [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
-        return True, "", [*plan.flags, *flags], names, self.refer(student), held
+        told = report.flags(plan, run)
+        left_out = report.left_out(plan, run, vars(student).keys())
+        return True, "", told, names, self.refer(student), held, left_out, run.slow
 
     def help(self, code: bytes) -> Any:
         """The suite's helpers for the question that this process is asked, made of compiled code."""
@@ -228,6 +251,13 @@ class Server:
             raise RuntimeError(f"{place(error, {made.co_filename}) or made.co_filename}: {summary(error)}") from None
         self.settings["guard"].watch("the suite's helpers", vars(helpers))
         return self.refer(helpers)
+
+    def _take_over(self) -> None:
+        """From here on the process speaks for the student: what is printed is kept, what is refused is noted."""
+        for stream in ("stdout", "__stdout__", "stderr", "__stderr__"):
+            setattr(sys, stream, self.output)
+        sys.stdin = io.StringIO("")
+        sys.addaudithook(self.watch.audit)
 
     def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(*arguments, **named)

@@ -20,10 +20,10 @@ _HEAD = 400
 """Bytes of a file in which the line that names its encoding would be."""
 
 
-def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str]) -> None:
+def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str]) -> set[str]:
     """Import what ``files`` (modules and notebooks, undecoded) name and may have: the standard library and ``libraries``, found on
-    ``path``, and the encodings their first lines name. Only looks for words: nothing of the student's is parsed or run, so this may
-    be done before rights are given up."""
+    ``path``, and the encodings their first lines name. Gives the names that are nowhere. Only looks for words: nothing of the student's
+    is parsed or run, so this may be done before rights are given up."""
     allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
     sys.path[:] = path
     files = list(files)
@@ -31,7 +31,11 @@ def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str])
         for coding in _CODING.findall(data, 0, _HEAD)[:2]:
             with contextlib.suppress(LookupError, ValueError):
                 codecs.lookup(coding.decode())
-    for name in _unique(name for data in files for name in named(data)):
+    absent = set()
+    wanted = [name for data in files for name in named(data)]
+    # A cell of a notebook may `await`.
+    wanted += ["asyncio"] if any(b"await " in data for data in files) else []
+    for name in _unique(wanted):
         parts = name.split(".")
         if parts[0] in allowed and name not in sys.modules and not _NO_PART.intersection(parts):
             parent = sys.modules.get(name.rpartition(".")[0])
@@ -40,8 +44,9 @@ def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str])
             try:
                 importlib.import_module(name)
             except BaseException:  # the student's own import statement will say what is wrong
-                continue
+                absent.add(name)
     sys.path.clear()
+    return absent
 
 
 def named(data: bytes) -> Iterator[str]:

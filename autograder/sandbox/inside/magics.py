@@ -1,20 +1,50 @@
-"""What IPython adds to Python, taken out of a notebook's cell: magics, shell lines and questions (``np.pad?``)."""
+"""What IPython adds to Python, taken out of a text: magics, shell lines, questions (``np.pad?``), commands without their sign."""
 
 from __future__ import annotations
 
+import ast
 import re
+from dataclasses import dataclass
 
-KEEP_THE_CELL = ("time", "timeit", "capture", "prun", "memit", "mprun", "lprun", "snakeviz", "scalene", "wandb")
-"""Cell magics whose cell is Python that runs in the notebook; the cell under any other is another language or a file."""
+from autograder.sandbox.inside.syntax import READING, TOO_MUCH
+
 MOST = 100
-"""Lines taken out of one cell: each one costs compiling the cell again."""
-_CELL = re.compile(r"%%(\w+)")
+"""Lines taken out of one text: each one costs compiling it again."""
+WRITES = ("writefile", "file")
+_NOT_PYTHON = frozenset(
+    "bash sh zsh script cmd powershell system sx html HTML svg SVG latex markdown javascript js perl ruby R julia sql bigquery cython cpp "
+    "c cu cuda rust writefile file python2 pypy octave matlab stata dot graphviz mermaid kql spark ai yaml json css".split()
+)
+"""Cell magics whose cell is another language or a file. Under any other (``%%time``, ``%%capture`` …) it is Python that runs here."""
+COMMANDS = frozenset(
+    "pip pip3 conda mamba uv apt apt-get sudo brew npm ls dir cd pwd mkdir rmdir rm cp mv cat head tail touch echo wget curl unzip tar git "
+    "python python3 jupyter ipython nvidia-smi clear cls man whoami who whos matplotlib pylab load_ext reload_ext autoreload "
+    "config_inline reset run load history hist env doctest_mode colors alias".split()
+)
+"""What people type at IPython's prompt, where neither ``%`` nor ``!`` is needed for it."""
+_CELL = re.compile(r"%%([\w-]+)[ \t]*(.*)")
 _ASSIGNED = re.compile(r"(?P<target>[^=!<>]*[^=!<>\s][ \t]*=[ \t]*)(?:%(?P<run>time[ \t]+)?|!)(?P<rest>[^=].*)", re.S)
 _QUESTION = re.compile(r"[ \t]*%{0,2}[^\W\d][\w.*\[\]]*[ \t]*\?{1,2}[ \t]*")
+_RUN = re.compile(r"%run[ \t]+(?:-\w+[ \t]+)*[\"']?(?:\./)?([\w/-]+)\.py\b[\"']?.*", re.S)
+_COMMAND = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(COMMANDS)))})(?:[ \t]+(?![=(\[])\S.*)?", re.S)
+_COLAB = re.compile(r"^# Commented out IPython magic to ensure Python compatibility\.\n((?:#.*\n?)+)", re.M)
+FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+"""IPython's cells may `await`."""
 
 
-def without_cell_magics(text: str) -> tuple[str, str]:
-    """The cell without the ``%%`` lines at its top; or the magic's name, where the cell is not Python of this notebook."""
+@dataclass(frozen=True)
+class Cell:
+    """A cell's ``text`` without the ``%%`` lines at its top; ``magic`` is the one by which it is no Python of this notebook, and
+    ``argument`` what stands behind it; it ``had_magics`` where there were such lines."""
+
+    text: str
+    magic: str = ""
+    argument: str = ""
+    had_magics: bool = False
+
+
+def opened(text: str) -> Cell:
+    """The cell without the ``%%`` lines at its top."""
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -22,21 +52,69 @@ def without_cell_magics(text: str) -> tuple[str, str]:
         found = _CELL.match(line.lstrip())
         if found is None:
             break
-        if found[1] not in KEEP_THE_CELL:
-            return "", found[0]
         lines[number] = "\n"
-    return "".join(_dedented(lines)), ""
+        if found[1] in _NOT_PYTHON:
+            return Cell("".join(lines), found[1], found[2].strip())
+    return Cell("".join(dedented(lines)), had_magics="".join(lines) != text)
 
 
-def _dedented(lines: list[str]) -> list[str]:
+def dedented(lines: list[str]) -> list[str]:
     """IPython takes the first line's indentation off the whole cell."""
     first = next((line for line in lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip())]
     return [line.removeprefix(indent) for line in lines] if indent else lines
 
 
-def without_magic(text: str, line: int) -> str | None:
-    """The cell with the magic that stands at ``line`` (counted from 1) left out, in as many lines; None where there is none.
+def uncommented(text: str) -> tuple[str, list[Cell]]:
+    """A script as Colab saves it, in which whole cells are commented out for a magic at their top (``# %%time``), with those cells back
+    in their places; and the cells that write files."""
+    if "# Commented out IPython magic" not in text:
+        return text, []
+    files: list[Cell] = []
+
+    def back(found: re.Match[str]) -> str:
+        lines = found[1].splitlines()
+        # The comments of the next cell may follow without an empty line.
+        for end in range(len(lines), 1, -1) if lines[0].startswith("# %%") else ():
+            cell = opened("\n".join(re.sub(r"^# ?", "", line) for line in lines[:end]))
+            if cell.magic in WRITES:
+                files.append(cell)
+            if cell.magic or not cell.text.strip():
+                break
+            plain = without_magics(cell.text)
+            if plain is not None:
+                return "\n".join(["", plain.removesuffix("\n"), *lines[end:], ""])
+        return found[0]
+
+    return _COLAB.sub(back, text), files
+
+
+def without_magics(text: str) -> str | None:
+    """The text, which Python cannot read, without its magics, in as many lines; None where it cannot be read without them either."""
+    for _ in range(MOST):
+        try:
+            compile(text, READING, "exec", FLAGS, dont_inherit=True)
+        except SyntaxError as error:
+            less = _without_magic(text, error.lineno or 0)
+            if less is None:
+                return None
+            text = less
+        except TOO_MUCH:
+            return None
+        else:
+            return text
+    return None
+
+
+def is_command(statement: ast.stmt) -> bool:
+    """Whether the statement is a command that happens to read as Python: ``ls``, ``ls -la``."""
+    while isinstance(statement, ast.Expr) and isinstance(statement.value, ast.BinOp):
+        statement = ast.Expr(statement.value.left)
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Name) and statement.value.id in COMMANDS
+
+
+def _without_magic(text: str, line: int) -> str | None:
+    """The text with the magic that stands at ``line`` (counted from 1) left out, in as many lines; None where there is none.
 
     ``line`` is where Python stopped reading: a line that is Python, such as a continued ``% n`` or a text of several
     lines, is never asked about while it is right.
@@ -62,13 +140,15 @@ def _continued(line: str) -> bool:
 
 
 def _plain(line: str) -> str | None:
-    """What Python should read in the place of a magic: what ``%time`` times, else nothing."""
+    """What Python should read in the place of a magic: what ``%time`` times, what ``%run`` runs, else nothing."""
     if found := _ASSIGNED.fullmatch(line):
         return found["target"] + (found["rest"] if found["run"] else "[]")
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     rest = line[len(indent) :]
     if found := re.fullmatch(r"%time[ \t]+(.+)", rest, re.S):
         return indent + found[1]
-    if rest.startswith(("%", "!", "?")) or _QUESTION.fullmatch(line):
+    if not indent and (found := _RUN.fullmatch(rest)):
+        return f"from {found[1].replace('/', '.').replace('-', '_')} import *"
+    if rest.startswith(("%", "!", "?")) or _QUESTION.fullmatch(line) or _COMMAND.fullmatch(rest):
         return indent + "pass"
     return None

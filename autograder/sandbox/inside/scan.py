@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from autograder.sandbox.inside.standins import KNOWN
+from autograder.sandbox.inside.standins import HARMLESS, KNOWN
+from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_errors_are_caught
 
 MOST = 10
 _PRYING = ("__subclasses__", "_suite_props", "autograder")
@@ -25,7 +26,7 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Iterable[str], forbidden: 
     may use."""
     refused, absent = set(forbidden), KNOWN - set(libraries)
     trees = [(file, tree) for file, text in texts if (tree := _tree(file, text)) is not None]
-    aliases = {name: stands_for for _, tree in trees for name, stands_for in _aliases(tree).items()}
+    aliases = {name: stands_for for _, tree in trees for name, stands_for in _aliases(tree, absent).items()}
     found: dict[str, str] = {}
     for file, tree in trees:
         for node in ast.walk(tree):
@@ -35,14 +36,37 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Iterable[str], forbidden: 
                     prying,
                     f"{file}, line {line} looks for {prying}: that is not the submission's own, and no answer needs it",
                 )
-            if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-                dotted = _dotted(node, aliases)
-                if dotted in refused or (dotted and "." in dotted and dotted.partition(".")[0] in absent):
-                    found.setdefault(
-                        dotted, f"{file}, line {node.lineno} uses {dotted}, which this exercise does without"
-                    )
-    longest = [n for n in found if not any(other.startswith(n + ".") for other in found)]
-    return [found[name] for name in longest[:MOST]]
+        for used in _used(tree):
+            dotted = _dotted(used, aliases)
+            of_absent = (
+                "." in dotted and dotted.partition(".")[0] in absent and dotted.rpartition(".")[2] not in HARMLESS
+            )
+            if dotted in refused or of_absent:
+                found.setdefault(dotted, f"{file}, line {used.lineno} uses {dotted}, which this exercise does without")
+    return list(found.values())[:MOST]
+
+
+def _used(node: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
+    """The names that are used in ``node``; those in annotations, decorators and questions for a type are only mentioned."""
+    if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+        yield node
+        if _is_dotted(node):
+            return  # `torch.cuda` is no use of its own in `torch.cuda.is_available`
+    if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+        return  # a setting: torch.backends.cudnn.benchmark = True
+    mentioned: list[ast.AST] = [*getattr(node, "decorator_list", [])]
+    mentioned += [each for each in (getattr(node, "annotation", None), getattr(node, "returns", None)) if each]
+    if isinstance(node, ast.Call) and last_part(node.func) in ("isinstance", "issubclass"):
+        mentioned += node.args[1:]
+    for child in ast.iter_child_nodes(node):
+        if child not in mentioned:
+            yield from _used(child)
+
+
+def _is_dotted(node: ast.expr) -> bool:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
 
 
 def _prying(node: ast.AST) -> str:
@@ -63,22 +87,31 @@ def _prying(node: ast.AST) -> str:
 def _tree(file: str, text: str) -> ast.Module | None:
     try:
         return ast.parse(text, file)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+    except TOO_MUCH:
         return None
 
 
-def _aliases(tree: ast.Module) -> dict[str, str]:
+def _aliases(tree: ast.Module, absent: Collection[str]) -> dict[str, str]:
+    """What names stand for. An absent library is imported where nothing catches that it is not there; elsewhere what replaces it counts."""
+    caught = list(where_import_errors_are_caught(tree))
     aliases = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            given_up = any(node.lineno in lines for lines in caught)
             for alias in node.names:
-                aliases[alias.asname or alias.name.partition(".")[0]] = (
-                    alias.name if alias.asname else alias.name.partition(".")[0]
-                )
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                dotted, name = _meaning(node, alias)
+                is_absent = dotted.partition(".")[0] in absent
+                if dotted and not (is_absent and (given_up or name in aliases)):
+                    aliases[name] = dotted
     return aliases
+
+
+def _meaning(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, str]:
+    """What an import gives, and the name it gives it; nothing for the submission's own modules."""
+    top = alias.name.partition(".")[0]
+    if isinstance(node, ast.Import):
+        return (alias.name, alias.asname) if alias.asname else (top, top)
+    return f"{node.module}.{alias.name}" if node.module and not node.level else "", alias.asname or alias.name
 
 
 def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:

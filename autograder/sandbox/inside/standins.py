@@ -1,4 +1,4 @@
-"""Stand-ins: what a student's ``import`` finds for a library the exercise does not use.
+"""Stand-ins: what a student's ``import`` finds for a library that the exercise does not use.
 
 An import that is never used costs nothing; a call tells why it does not work. These live in the student's process and are for its
 messages: what keeps libraries away is that they are not loaded, and that nothing can be opened.
@@ -6,24 +6,41 @@ messages: what keeps libraries away is that they are not loaded, and that nothin
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
-import sys
-from collections.abc import Callable, Iterable, Iterator
+import types
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NoReturn
 
 from autograder.sandbox.inside.tripwires import RuleViolation
 
 KNOWN = frozenset(
-    "scipy torch torchvision torchaudio cv2 skimage sklearn tensorflow keras jax jaxlib numba pandas PIL requests imageio mxnet "
-    "cupy theano h5py sympy tinygrad onnx timm einops".split()
+    "scipy torch torchvision torchaudio cv2 skimage sklearn tensorflow keras jax jaxlib pandas PIL requests imageio mxnet cupy theano h5py "
+    "sympy tinygrad onnx onnxruntime timm einops torchmetrics lightning pytorch_lightning fastai kornia albumentations imgaug statsmodels "
+    "xgboost lightgbm nltk transformers datasets accelerate huggingface_hub kaggle gdown dask xarray polars pyarrow networkx bs4 psutil "
+    "pyfftw numexpr bottleneck opt_einsum autograd chainer paddle mindspore flax optax haiku equinox tensorflow_datasets tensorflow_hub "
+    "mnist mlxtend pycuda pyopencl triton mahotas SimpleITK nibabel pydicom imutils pywt joblib torch_geometric einx lovely_tensors".split()
 )
 """Libraries that students import out of habit. They are there in name."""
-PLACE = "/submission/"
-"""The folder a submission believes it lies in. There is none; the path is absolute so that nobody has to ask for the current folder."""
-DISPLAY = frozenset("matplotlib seaborn plotly IPython ipywidgets tqdm mpl_toolkits google".split())
-"""Libraries that only show things: where an exercise has no figures, their calls do nothing."""
+LENIENT = frozenset(
+    "numba jaxtyping beartype typeguard nptyping torchtyping line_profiler memory_profiler pyinstrument typing_extensions".split()
+)
+"""Libraries that make code faster, or check and measure it: without them it does the same."""
+DECORATORS = frozenset(
+    "no_grad inference_mode enable_grad jit njit vmap function compile script script_if_tracing ignore export custom_jit".split()
+)
+"""Names in absent libraries by which functions are decorated: a function stays what it is."""
+_SETTINGS = frozenset(
+    "manual_seed manual_seed_all set_seed seed set_printoptions set_default_dtype set_default_device set_num_threads setNumThreads "
+    "set_option use_deterministic_algorithms filterwarnings set_verbosity setLevel set_visible_devices set_memory_growth".split()
+)
+"""Names in absent libraries that only set something: nothing is there to be set."""
+_NO = frozenset("is_tensor is_available is_built is_grad_enabled is_initialized is_gpu_available".split())
+"""Questions to absent libraries whose answer is no."""
+HARMLESS = DECORATORS | _SETTINGS | _NO
+_OPERATORS = (
+    "add radd sub rsub mul rmul matmul rmatmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg pos abs lt le gt ge len iter next "
+    "contains float int index enter exit".split()
+)
 
 
 class Absent(ModuleType):
@@ -32,57 +49,106 @@ class Absent(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Unusable(f"{self.__name__}.{name}")
+        return Unusable(f"{self.__name__}.{name}")
 
 
-class _Unusable:
+class Unusable:
+    """Something of a library that is not there. It may be named (in annotations, in `isinstance`, as a decorator), not used."""
+
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Unusable(f"{self._name}.{name}")
-
-    def __call__(self, *args: object, **kwargs: object) -> NoReturn:
-        raise RuleViolation(
-            f"{self._name} is not available: this exercise is written without {self._name.partition('.')[0]}."
-        )
-
-    def __mro_entries__(self, bases: object) -> NoReturn:
-        self()
-
-
-class Silent(ModuleType):
-    """A display library where nothing is shown: everything can be called and nothing happens."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if self.__name__.partition(".")[0] == "tqdm":
-            return _first_argument
-        return _figure_and_axes if name == "subplots" else _Nothing()
-
-
-class _Nothing:
-    """Swallows whatever is done with a figure or an axes."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _figure_and_axes if name == "subplots" else _Nothing()
+        return Unusable(f"{self._name}.{name}")
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        return _Nothing()
+        last = self._name.rpartition(".")[2]
+        if last in DECORATORS:
+            return args[0] if len(args) == 1 and not kwargs and _is_code(args[0]) else _as_it_is
+        if last in _NO:
+            return False
+        if last in _SETTINGS:
+            return None
+        return self._refuse()
+
+    def __mro_entries__(self, bases: object) -> NoReturn:
+        self._refuse()
 
     def __getitem__(self, key: object) -> Any:
-        return _Nothing()
+        return self  # an annotation: Tensor["batch"]
 
-    def __setitem__(self, key: object, value: object) -> None:
-        return None
+    def __or__(self, other: object) -> Any:
+        return self
 
-    def __iter__(self) -> Iterator[Any]:
-        return iter([_Nothing() for _ in range(64)])
+    __ror__ = __or__
+
+    def __instancecheck__(self, value: object) -> bool:
+        return False
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        return False
+
+    def _refuse(self, *args: object) -> NoReturn:
+        library = self._name.partition(".")[0]
+        raise RuleViolation(f"{self._name} is not available: this exercise is written without {library}.")
+
+
+def _refusal(self: Unusable, *args: object) -> NoReturn:
+    self._refuse()
+
+
+for _operator in _OPERATORS:
+    setattr(Unusable, f"__{_operator}__", _refusal)
+
+
+class Lenient(ModuleType):
+    """A library without which code does the same, only slower or unchecked."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Passing(f"{self.__name__}.{name}")
+
+
+class Passing:
+    """Something of such a library: a decorator that changes nothing, a type that anything is of."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Passing(f"{self._name}.{name}")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        last = self._name.rpartition(".")[2]
+        if last in _DOES:
+            return _DOES[last](*args, **kwargs)
+        if last in ("stencil", "guvectorize"):
+            raise RuleViolation(
+                f"{self._name} is not available: this exercise is written without {self._name.partition('.')[0]}."
+            )
+        return args[0] if len(args) == 1 and not kwargs and _is_code(args[0]) else self
+
+    def __mro_entries__(self, bases: object) -> tuple[type, ...]:
+        return ()
+
+    def __getitem__(self, key: object) -> Any:
+        return self
+
+    def __or__(self, other: object) -> Any:
+        return self
+
+    __ror__ = __or__
+
+    def __instancecheck__(self, value: object) -> bool:
+        return True
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        return True
 
     def __enter__(self) -> Any:
         return self
@@ -91,43 +157,27 @@ class _Nothing:
         return None
 
 
-def _figure_and_axes(*args: object, **kwargs: object) -> tuple[_Nothing, _Nothing]:
-    return _Nothing(), _Nothing()
+def _vectorize(*args: Any, **kwargs: Any) -> Any:
+    import numpy as np
+
+    return np.vectorize(args[0]) if len(args) == 1 and isinstance(args[0], types.FunctionType) else np.vectorize
 
 
-def _first_argument(iterable: Any = (), *args: object, **kwargs: object) -> Any:
-    return iterable
+_DOES: dict[str, Callable[..., Any]] = {
+    "prange": range,
+    "vectorize": _vectorize,
+    "List": list,
+    "Dict": dict,
+    "cast": lambda kind, value: value,
+    "get_num_threads": lambda: 1,
+}
+"""What does something in these libraries, and with what else it is done."""
 
 
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the submission's own helper modules, then stand-ins. Loaded libraries are found before this is asked."""
+def _as_it_is(function: Any) -> Any:
+    return function
 
-    def __init__(
-        self, sources: dict[str, tuple[str, str]], libraries: Iterable[str], missed: Callable[[str], None]
-    ) -> None:
-        """``sources``: module name to file name and text. ``missed`` is told what of an allowed library is not there."""
-        self.sources, self.missed = sources, missed
-        self.allowed = sys.stdlib_module_names | set(libraries)
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        top = name.partition(".")[0]
-        folder = any(other.startswith(f"{name}.") for other in self.sources)
-        if name in self.sources or folder:
-            return importlib.machinery.ModuleSpec(name, self, is_package=folder)
-        if top in KNOWN | DISPLAY:
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        if top in self.allowed:
-            self.missed(name)
-        return None
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
-        top = spec.name.partition(".")[0]
-        if spec.name in self.sources or top not in KNOWN | DISPLAY:
-            return None
-        return Silent(spec.name) if top in DISPLAY else Absent(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        found = self.sources.get(module.__name__)
-        if found is not None:
-            module.__file__ = PLACE + found[0]
-            exec(compile(found[1], found[0], "exec", dont_inherit=True), vars(module))
+def _is_code(value: object) -> bool:
+    """Whether the value is what decorators are put on."""
+    return isinstance(value, (types.FunctionType, types.MethodType, type, staticmethod, classmethod, property))

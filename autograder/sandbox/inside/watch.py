@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
+
+from autograder.sandbox.inside.syntax import READING
 
 MOST = 5
 _WATCHED = frozenset(
@@ -17,6 +19,10 @@ _WATCHED = frozenset(
 _ENGINE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _QUIET = (sys.prefix, sys.base_prefix, _ENGINE, "/usr/lib/", "/usr/share/", "/sys/")
 """Where libraries look by themselves (lines for a traceback, the machine's cores), and do without when they cannot."""
+_ELSEWHERE = ("/kaggle", "/content", "../input", "/gdrive", "/mnt/data", "/datasets")
+"""Where the places that notebooks come from keep their files: the first cell that Kaggle puts into every notebook lists them."""
+_SETTINGS = (".pdbrc", ".inputrc", ".python_history")
+"""Files in which people keep settings of the debugger, which `doctest` starts."""
 
 
 _BESIDE = re.compile(r"the sandbox refused (open|os\.mkdir|os\.listdir|os\.scandir) '(/submission/)?(?![/.])(?!.*\.\.)")
@@ -33,7 +39,7 @@ class Watch:
     """Collects at most `MOST` lines per request."""
 
     def __init__(self) -> None:
-        self.files: frozenset[str] = frozenset()
+        self.files: Set[str] = frozenset()
         self.noted: list[str] = []
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -65,7 +71,7 @@ class Watch:
     def _is_noise(self, path: str) -> bool:
         """Whether a library asks by itself: for lines of a traceback, for facts about the machine. What the student's own frame asks
         for (the one behind this function and the hook) is none."""
-        if path in self.files:
+        if path in self.files or path == READING or path.startswith(_ELSEWHERE) or path.endswith(_SETTINGS):
             return True
         asker = sys._getframe(1).f_back
         return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.files)

@@ -17,15 +17,16 @@ import signal
 import socket
 import sys
 import time
+import typing
 from types import ModuleType
 from typing import Any, NoReturn
 
 from autograder.sandbox import seal
-from autograder.sandbox.inside import child
+from autograder.sandbox.inside import child, mend
 from autograder.sandbox.inside.figures import draw_without_files
 from autograder.sandbox.inside.guard import Guard
-from autograder.sandbox.inside.load import summary
 from autograder.sandbox.inside.scan import suspicious
+from autograder.sandbox.inside.told import summary
 from autograder.sandbox.inside.tripwires import forbid
 
 _STANDARD = (
@@ -35,7 +36,7 @@ _STANDARD = (
     "logging math multiprocessing numbers operator os os.path pathlib pdb platform pprint queue random re "
     "secrets shutil signal socket statistics string struct subprocess sys tempfile textwrap threading time "
     "timeit token tokenize traceback types typing unicodedata unittest unittest.mock urllib.request uuid "
-    "warnings weakref zipfile zlib zoneinfo doctest argparse getpass"
+    "warnings weakref zipfile zlib zoneinfo doctest argparse getpass pydoc shlex"
 ).split()
 _NUMPY = (
     "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec "
@@ -63,6 +64,7 @@ def main(control: int, settings_text: str) -> NoReturn:
         warm(settings["libraries"])
         forbid(settings["forbidden"])
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
+        mend.warm()
     except (ImportError, LookupError) as error:
         _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
     try:
@@ -167,6 +169,7 @@ def warm(libraries: list[str]) -> None:
     """Import what student code may use, and do once what is slow or needs files the first time."""
     for name in _STANDARD:
         importlib.import_module(name)
+    _fill_typing()
     for encoding in _ENCODINGS:
         __import__("codecs").lookup(encoding)
     time.localtime()
@@ -192,6 +195,17 @@ def warm(libraries: list[str]) -> None:
     np.random.seed(0)
     if "torch" in sys.modules:
         sys.modules["torch"].manual_seed(0)
+
+
+def _fill_typing() -> None:
+    """What newer Pythons have in `typing` is there, where `typing_extensions` is: it changes nothing of what a function does."""
+    try:
+        import typing_extensions
+    except ImportError:
+        return
+    for name in typing_extensions.__all__:
+        if not hasattr(typing, name):
+            setattr(typing, name, getattr(typing_extensions, name))
 
 
 def _only_what_is_loaded(library: ModuleType) -> None:

@@ -1,0 +1,146 @@
+"""A notebook's bytes to its code cells, as far as a tolerant reader can read them, each with a name that a person can find it by."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.sandbox.inside import conflicts
+from autograder.sandbox.inside.mend import Budget, Lost
+from autograder.sandbox.inside.text import OWN_FILE, Unreadable, decode
+
+_DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
+_PARTS = re.compile(r'("(?:[^"\\]+|\\.)*")|,(?=\s*[\]}])', re.S)
+_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_SHOWN = 40
+"""Characters of a cell's first line by which it is named."""
+PYTHON = ("python", "sage", "pyodide")
+"""Words in the names of kernels that run Python. Some name no language at all."""
+
+
+def is_notebook(name: str, data: bytes) -> bool:
+    """Whether the bytes look like a notebook, whatever the file is called, or are of no other use under a notebook's name."""
+    start = data[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if name.lower().endswith(".ipynb") and start.startswith((b"{", b"[")):
+        return True
+    return start.startswith((b"{", b"<<<<<<<")) and re.search(rb'"(?:cells|worksheets|nbformat)"\s*:', data) is not None
+
+
+class Notebook:
+    """The code cells, in order, as pairs of a name and a text. ``lost`` are statements that were left out, by their cell's name."""
+
+    def __init__(self, name: str, data: bytes, flags: list[str], budget: Budget) -> None:
+        """What was odd goes to ``flags``. Raises `Unreadable`."""
+        self.name, self.lost = name, list[tuple[str, Lost]]()
+        try:
+            book = json.loads(data)
+        except (ValueError, RecursionError, MemoryError):
+            self._read_loosely(decode(name, data, flags), flags, budget)
+        else:
+            self._read(book)
+        if not self.cells:
+            kernel = f", and its kernel is for {self.language}" if self.language else ""
+            raise Unreadable(f"{name} holds no code cells{kernel}: {OWN_FILE} with your code in it.")
+
+    def _read(self, book: Any) -> None:
+        if not isinstance(book, dict):
+            raise Unreadable(f"{self.name} is not a notebook: {OWN_FILE}.")
+        self.language = _language(book)
+        self.cells = self._named(_code(book))
+
+    def _read_loosely(self, text: str, flags: list[str], budget: Budget) -> None:
+        versions = conflicts.versions(text)
+        if versions is None:
+            book, told = _loose(self.name, text)
+            flags.append(told)
+            self._read(book)
+            return
+        books = [_loose(self.name, version)[0] for version in versions]
+        ours, theirs = map(_code, books)
+        self.language = _language(books[0])
+        left, more, lost = (ours, [], []) if ours == theirs else conflicts.settled(ours, theirs, budget)
+        names = [name for name, _ in self._named(ours)]
+        self.cells = [*zip(names, left, strict=True), *self._named(text for text in more if text.strip())]
+        self.lost = [(names[number], each) for number, each in lost]
+        flags.append(f"{self.name} holds git's conflict marks: what both versions agree on was read")
+
+    def _named(self, texts: Iterable[str]) -> list[tuple[str, str]]:
+        """The cells with their names: never a number, since Jupyter shows none that stays."""
+        seen: Counter[str] = Counter()
+        found = []
+        for text in texts:
+            if text.strip():
+                name = "".join(c if c.isprintable() else " " for c in f"{self.name}, {_called(text)}")
+                seen[name] += 1
+                found.append((name if seen[name] == 1 else f"{name} ({seen[name]})", text))
+        return found
+
+
+def _called(text: str) -> str:
+    defined = _DEFINED.findall(text)
+    if defined:
+        return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_SHOWN]}"
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    line = next((line for line in lines if not line.startswith("#")), lines[0])
+    return f"the cell `{line}`" if len(line) <= _SHOWN else f"the cell `{line[:_SHOWN].rstrip()} …`"
+
+
+def _loose(name: str, text: str) -> tuple[Any, str]:
+    """What a strict reader refuses: control characters in texts, commas before a closing bracket, wrong escapes; and a flag."""
+    try:
+        return json.loads(
+            text, strict=False
+        ), f"{name} holds control characters that no notebook may hold; it was read all the same"
+    except (ValueError, RecursionError, MemoryError) as error:
+        problem = error
+    try:
+        plain = _PARTS.sub(lambda part: _ESCAPE.sub(r"\\\\", part[1]) if part[1] else "", text)
+        return json.loads(
+            plain, strict=False
+        ), f"{name} is not quite JSON (a comma or a backslash too many); it was read all the same"
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    if isinstance(problem, json.JSONDecodeError) and not text.rstrip().endswith("}"):
+        raise Unreadable(
+            f"{name} breaks off in the middle (after {len(text)} characters), as when it is handed in while it is being saved: "
+            "save it, open it once to see that it is whole, and hand it in again."
+        )
+    where = f" (line {problem.lineno}: {problem.msg})" if isinstance(problem, json.JSONDecodeError) else ""
+    raise Unreadable(
+        f"{name} is not a notebook: it is not JSON{where}. Open it in Jupyter, save it, and hand it in again."
+    )
+
+
+def _language(book: Any) -> str:
+    """The language that the notebook names, where it is not Python."""
+    metadata = book.get("metadata") if isinstance(book, dict) else None
+    spec = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    language = spec.get("language") if isinstance(spec, dict) else None
+    foreign = isinstance(language, str) and language.strip() and not any(word in language.lower() for word in PYTHON)
+    return language.strip()[:40] if foreign and isinstance(language, str) else ""
+
+
+def _code(book: Any) -> list[str]:
+    """The texts of the code cells (nbformat 3 or 4, by their shape)."""
+    if not isinstance(book, dict):
+        return []
+    sheets = book.get("worksheets")
+    parts = (
+        [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        if isinstance(sheets, list)
+        else [book.get("cells")]
+    )
+    texts = [_text(cell) for part in parts if isinstance(part, list) for cell in part]
+    return [text for text in texts if text is not None]
+
+
+def _text(cell: Any) -> str | None:
+    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
+        return None
+    source = cell.get("source", cell.get("input"))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        return "".join(source)
+    return source if isinstance(source, str) else None

@@ -1,0 +1,72 @@
+"""What can be told of statements from their syntax trees."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_INNER = (*DEFINITIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+TOO_MUCH = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+"""What reading a source text can raise."""
+READING = "<what was handed in>"
+"""The file name under which a text is compiled only to see whether it can be."""
+_EXPECTED = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
+
+
+def body(text: str) -> list[ast.stmt]:
+    """The statements of a text; none where it cannot be read."""
+    try:
+        return ast.parse(text).body
+    except TOO_MUCH:
+        return []
+
+
+def bound(statement: ast.AST) -> Iterator[str]:
+    """The names that a statement gives a value to, in the scope it stands in."""
+    if isinstance(statement, DEFINITIONS):
+        yield statement.name
+    elif isinstance(statement, ast.alias):
+        yield statement.asname or statement.name.partition(".")[0]
+    elif isinstance(statement, ast.Name) and isinstance(statement.ctx, ast.Store):
+        yield statement.id
+    if not isinstance(statement, _INNER):
+        for child in ast.iter_child_nodes(statement):
+            yield from bound(child)
+
+
+def first_line(statement: ast.stmt) -> int:
+    """The line at which a statement begins, with its decorators."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
+
+
+def last_line(statement: ast.stmt) -> int:
+    """The line at which a statement ends."""
+    return statement.end_lineno or statement.lineno
+
+
+def where_import_errors_are_caught(node: ast.AST) -> Iterator[range]:
+    """The lines in ``node`` where an ImportError is caught: under `try` and under `contextlib.suppress`."""
+    if (isinstance(node, ast.Try) and any(_catches(handler.type) for handler in node.handlers)) or (
+        isinstance(node, ast.With) and any(_suppresses(item.context_expr) for item in node.items)
+    ):
+        yield range(node.body[0].lineno, last_line(node.body[-1]) + 1)
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            yield from where_import_errors_are_caught(child)
+
+
+def _catches(kind: ast.expr | None) -> bool:
+    if isinstance(kind, ast.Tuple):
+        return any(map(_catches, kind.elts))
+    return kind is None or last_part(kind) in _EXPECTED
+
+
+def _suppresses(call: ast.expr) -> bool:
+    return isinstance(call, ast.Call) and last_part(call.func) == "suppress" and any(map(_catches, call.args))
+
+
+def last_part(name: ast.expr) -> str:
+    """``b`` of ``a.b``; empty for what is no name."""
+    return name.attr if isinstance(name, ast.Attribute) else name.id if isinstance(name, ast.Name) else ""

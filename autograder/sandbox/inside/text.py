@@ -1,0 +1,113 @@
+"""From bytes to text: encodings, characters that no program holds, and files that are no text at all."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+
+_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_SPACES = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+_NOTHING = dict.fromkeys(
+    [*range(9), 11, *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0xAD]
+)
+_CONTROLS = [bytes([code]) for code in (*range(7), *range(14, 27), *range(28, 32), 127)]
+"""Bytes of which a text holds a few at most, by accident."""
+_BROKEN = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile(f"[{''.join(map(chr, [*_SPACES, *_NOTHING]))}]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or a document of Word"),
+    (b"\xd0\xcf\x11\xe0", "a document of Word or Excel"),
+    (b"{\\rtf", "a formatted text (RTF)"),
+    (b"\x1f\x8b", "a packed file (gzip)"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"<!doctype html", "a saved web page"),
+    (b"<html", "a saved web page"),
+    (b"<?xml", "an XML file"),
+    (b"version https://git-lfs", "only a pointer of Git LFS to a file"),
+    (b"[internetshortcut]", "only a link to a file"),
+)
+"""How files begin that students hand in by mistake (lower case)."""
+OWN_FILE = "hand in the .py or .ipynb file itself"
+
+
+class Unreadable(Exception):
+    """The submission cannot be loaded; the text is one sentence for the student."""
+
+
+def decode(name: str, data: bytes, flags: list[str]) -> str:
+    """The text of a source file (PEP 263, byte order marks; UTF-8 with broken characters, Latin-1 as a last resort). What was odd goes to
+    ``flags``. Raises `Unreadable` for what is no text."""
+    refuse(name, data)
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", _unmarked_utf16(data))):
+        if encoding and data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                raise Unreadable(f"{name} is not a text file: {OWN_FILE}.") from None
+            flags.append(f"{name} is saved as UTF-16; Python wants UTF-8")
+            return text.lstrip("\ufeff")
+    if sum(map(data.count, _CONTROLS)) > len(data) / 20:
+        raise Unreadable(f"{name} is not a text file: it holds binary data. Please {OWN_FILE}.")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, LookupError):
+        named = next((found[1] for line in data.splitlines()[:2] if (found := _CODING.match(line))), None)
+        if named is not None:
+            flags.append(
+                f"{name}: its first lines name the encoding {named.decode('ascii', 'replace')[:40]}, which does not fit"
+            )
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", "replace")
+    if 4 * text.count("\ufffd") <= sum(not character.isascii() for character in text) or _SURROGATE.search(data):
+        if "\ufffd" in text:
+            flags.append(_broken(name, text, "\ufffd"))
+        return text.lstrip("\ufeff")
+    flags.append(f"{name} is not saved as UTF-8; it was read as Latin-1")
+    return data.decode("latin-1")
+
+
+def refuse(name: str, data: bytes) -> None:
+    """Raises `Unreadable` for a file that is empty or of a kind that students hand in by mistake."""
+    beginning = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
+        raise Unreadable(f"{name} is empty: {OWN_FILE}, with your work in it.")
+    for start, kind in _KINDS:
+        if beginning.startswith(start.lower()):
+            raise Unreadable(f"{name} is {kind}, whatever its name says: {OWN_FILE}.")
+
+
+def mended(file: str, text: str) -> tuple[str, str]:
+    """The text with broken characters replaced and invisible ones taken out or made plain spaces, as editors and web pages leave them;
+    and a flag. Both are empty where there are none. Lines stay what they are."""
+    if found := _BROKEN.search(text):
+        return _BROKEN.sub("?", text), _broken(file, text, found[0])
+    if found := _INVISIBLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        told = f"{file}, line {line}: an invisible character (U+{ord(found[0]):04X}) was read as if it were not there"
+        return text.translate({**_SPACES, **_NOTHING}), told
+    return "", ""
+
+
+def _broken(file: str, text: str, character: str) -> str:
+    return f"{file}, line {text.count(chr(10), 0, text.index(character)) + 1}: a broken character"
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The encoding of a text as some editors on Windows save it, without a mark."""
+    start = data[:64]
+    if len(start) < 8 or len(data) % 2:
+        return ""
+    if not any(start[1::2]) and all(start[::2]):
+        return "utf-16-le"
+    return "utf-16-be" if not any(start[::2]) and all(start[1::2]) else ""

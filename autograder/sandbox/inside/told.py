@@ -1,0 +1,58 @@
+"""What is said of an exception of the student's: its place, its text, and what the student may not know of the grader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from autograder.sandbox.inside.finder import ROOT
+from autograder.sandbox.inside.newer import newer_name
+from autograder.sandbox.inside.tripwires import RuleViolation
+
+TEXT = 300
+"""Characters of a student's own message that are repeated in a flag."""
+_CLOSED = (
+    (PermissionError, "files, programs and the network are closed while work is graded"),
+    (EOFError, "nobody answers `input()` while work is graded"),
+    (SystemExit, "take the `exit()` out"),
+)
+"""What a student may not know of the place where the work is graded."""
+_PATH = re.compile(r" \((?:/[^()]*|unknown location)\)$")
+"""Where a library lies on the grader's machine, as an ImportError says it."""
+_NOT_THERE = "that library is not there while work is graded"
+
+
+def place(error: BaseException, files: Container[str]) -> str:
+    """The student's own line where the error arose: ``convolution.py, line 12, in conv2d``; empty when no frame is theirs."""
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename in files:
+            inside = "" if code.co_name == "<module>" else f", in {code.co_name[:80]}"
+            found = f"{code.co_filename}, line {trace.tb_lineno}{inside}"
+        trace = trace.tb_next
+    return found
+
+
+def summary(error: BaseException) -> str:
+    """The error's type and the beginning of its text, even when its text raises."""
+    try:
+        text = _PATH.sub("", str(error)[:TEXT].replace(f"{ROOT}.", ""))
+    except BaseException:
+        text = ""
+    name = type(error).__name__[:80]
+    return f"{name}: {text}" if text and not issubclass(type(error), SystemExit) else name
+
+
+def is_closed(error: BaseException) -> bool:
+    """Whether it stopped for what is closed, or not there, only where work is graded."""
+    return issubclass(type(error), (PermissionError, EOFError, ModuleNotFoundError, RuleViolation))
+
+
+def hint(error: BaseException) -> str:
+    """What the student may not know, in brackets; empty where there is nothing to say."""
+    told = next((told for kind, told in _CLOSED if issubclass(type(error), kind)), "")
+    newer = newer_name(summary(error)) if issubclass(type(error), (ImportError, AttributeError)) else ""
+    if not newer and issubclass(type(error), ModuleNotFoundError):
+        told = _NOT_THERE
+    return newer or (f" ({told})" if told else "")
