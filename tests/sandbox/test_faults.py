@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Limits
+from autograder.course import Limits, Rules
 from autograder.records.errors import LimitReached, StudentCrash, StudentError, StudentFailure, StudentTimeout
 from autograder.sandbox import Budget, Sandbox
+from autograder.sandbox.inside.report import ELSEWHERE
 from tests.support.student_process import QUICK, py, running, started
 
 _KILLED = (
@@ -140,6 +141,20 @@ def test_an_endless_iteration(zygote: Sandbox) -> None:
 def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: Sandbox) -> None:
     monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
     with running(zygote, "while True:\n    pass\n") as guest:
+        told = "work.py, line 1: it takes too long and was left out (loading may take 0.5 s in all)"
+        assert guest.report.flags == (told, ELSEWHERE)
+    with running(zygote, "import time\ntime.sleep(100)\nx = 1\n") as guest:
+        assert guest.report.flags == (
+            "work.py ran longer than its 0.5 s, the limit for loading. Take loops and training out of its top level. "
+            "So only its imports, definitions and assignments were run.",
+        )
+        assert guest.module.x == 1
+
+
+def test_loading_that_cannot_be_helped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
+    limits = replace(QUICK, call_seconds=0.4)
+    with started(Rules(must_load=True), limits) as zygote, running(zygote, "import time\ntime.sleep(100)\n") as guest:
         assert guest.report.reason == (
             "work.py ran longer than its 0.5 s, the limit for loading. Take loops and training out of its top level."
         )
