@@ -24,7 +24,7 @@ RUN ?= runs/example
 .venv/installed: .venv/engine
 	@echo "Installing PyTorch, Otter, Dask and what the tests need into .venv (about 1 GB: some minutes) ..."
 	$(PIP) torch==2.13.0+cpu || $(PIP) --index-url $(TORCH_INDEX) torch==2.13.0+cpu || $(PIP) torch
-	$(PIP) -e '.[course,otter,dask,canvas,validate,dev]'
+	$(PIP) -e '.[course,otter,dask,canvas,lti,github,validate,dev]'
 	touch .venv/installed
 
 install: .venv/installed

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from autograder.course import Course
 
 PANELS = {
-    "For instructors": "grade report results export upload regrade written marks bundle list doctor".split(),
+    "For instructors": "grade report results export upload lti-key regrade written marks bundle list doctor".split(),
     "For students": ["check"],
     "For course authors": ["new", "validate"],
 }

@@ -79,3 +79,16 @@ def upload(
     for line in report.lines():
         console.print(line, markup=False, soft_wrap=True)
     raise typer.Exit(1 if report.troubles else 0)
+
+
+@app.command("lti-key")
+def lti_key(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the key is to lie, beside lti.toml.")],
+) -> None:
+    """Make the key by which an LMS knows convgrade (LTI), once; register its public half with the LMS."""
+    name = lms.make_key(folder)
+    console.print(
+        f"{folder / 'lti-key.pem'} is the private key: keep it to yourself. Register {folder / 'lti-key.pub.pem'}, or "
+        f"{folder / 'jwks.json'} (key {name}), with your LMS: see docs/lms/lti.md.",
+        markup=False, soft_wrap=True,
+    )  # fmt: skip

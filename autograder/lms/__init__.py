@@ -16,6 +16,7 @@ from autograder.lms.registry import (
     unregister,
     uploads,
 )
+from autograder.lms.systems.lti.config import make_key
 from autograder.lms.upload import upload
 from autograder.lms.upload_report import UploadReport
 from autograder.records.errors import LmsError
@@ -31,6 +32,7 @@ __all__ = [
     "export",
     "folder_kinds",
     "kinds",
+    "make_key",
     "readers",
     "register",
     "system",

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from autograder.lms.comment import as_html, as_text
 from autograder.lms.journal import Journal, Seen, fingerprint
@@ -26,6 +25,7 @@ from autograder.lms.sending import attach_all, send_all
 from autograder.lms.service import Connection, Service, Standing, TakesFiles
 from autograder.lms.table import Row, Table
 from autograder.lms.upload_report import Change, UploadReport
+from autograder.lms.web import check_address
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
@@ -99,7 +99,7 @@ def _system(target: str) -> Lms:
 def _connected(lms: Lms, to: Connection) -> Service:
     """The service, with the secret from the environment. Raises `LmsError`."""
     token = to.token.strip() or os.environ.get(lms.token, "").strip()
-    if not token:
+    if lms.token and not token:
         raise LmsError(f"There is no token: put it into the environment variable {lms.token}.")
     if not lms.configured:
         check_address(to.url)
@@ -108,14 +108,6 @@ def _connected(lms: Lms, to: Connection) -> Service:
                 raise LmsError(f"{lms.title} needs {option}: take the number from its address.")
     assert lms.connect is not None
     return lms.connect(replace(to, token=token))
-
-
-def check_address(url: str) -> None:
-    """Raises `LmsError` for an address to which a secret would go in the clear."""
-    parts = urlsplit(url)
-    local = parts.hostname in ("127.0.0.1", "localhost", "::1")
-    if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise LmsError(f"{url!r} is not an https address: a token is never sent in the clear.")
 
 
 def _told_apart(standings: list[Standing]) -> list[Standing]:

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from autograder.lms import UploadReport, upload
-from autograder.lms.systems.moodle import calls
+from autograder.lms import UploadReport, upload, web
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from tests.support.command import ROOT
@@ -134,7 +133,7 @@ def faults(draw: random.Random) -> Any:
 @pytest.mark.parametrize("seed", [0, 5, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 30))])
 def test_faults_and_work_by_hand(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(seed)
-    monkeypatch.setattr(calls, "SECONDS", SECONDS)
+    monkeypatch.setattr(web, "SECONDS", SECONDS)
     book, journal = course(draw), tmp_path / "upload.json"
     work = results(marks(draw, book))
     with serving("moodle", book) as url:
