@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.support.command import EXAMPLE, ROOT, convgrade, results
+from autograder import Course, Run
+from autograder.records.errors import ClusterError
+from autograder.runs import on_dask
+from autograder.runs.progress import Progress
+from autograder.runs.work import Job
+from tests.support.command import EXAMPLE, convgrade, results
+from tests.support.dask_cluster import Cluster
+from tests.support.tiny_course import KILLS, KILLS_PARENT, hand_in, write_course
 
-pytestmark = pytest.mark.slow
+pytest.importorskip("distributed", reason="Dask is an extra (pip install convgrade[dask])")
+slow = pytest.mark.slow
 STUDENTS = ("s001", "s002.py", "s009", "s010.ipynb", "s014", "s021")
 
 
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler with two workers of one thread each."""
-    pytest.importorskip("distributed", reason="Dask is an extra (pip install convgrade[dask])")
-    folder = tmp_path_factory.mktemp("dask")
-    file = folder / "scheduler.json"
-    common = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_scheduler",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-dashboard",
-    ]
-    processes = [subprocess.Popen([*command, "--scheduler-file", str(file)], **common)]  # type: ignore[call-overload]
-    until = time.monotonic() + 60
-    while not file.is_file() and time.monotonic() < until:
-        time.sleep(0.1)
-    address = str(json.loads(file.read_text(encoding="utf-8"))["address"])
-    worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
-    for number in range(2):
-        local = ["--local-directory", str(folder / f"worker-{number}")]
-        processes.append(subprocess.Popen([*worker, *local], **common))  # type: ignore[call-overload]
-    yield address
-    for process in reversed(processes):
-        process.terminate()
-    for process in processes:
-        process.wait(30)
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler with two workers that nobody takes down."""
+    with Cluster(tmp_path_factory.mktemp("dask")) as cluster:
+        yield cluster
 
 
-def test_a_cluster_gives_the_marks_this_machine_gives(scheduler: str, tmp_path: Path) -> None:
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return write_course(tmp_path / "course")
+
+
+def handed_in(folder: Path, right: int, **answers: int) -> Path:
+    """So many right submissions, and others that answer what is given."""
+    for number in range(right):
+        hand_in(folder, f"s{number:02}", "value / 2")
+    for student, answer in answers.items():
+        hand_in(folder, student, answer)
+    return folder
+
+
+@slow
+def test_a_cluster_gives_the_marks_this_machine_gives(cluster: Cluster, tmp_path: Path) -> None:
     sources = [EXAMPLE / "plain" / name for name in STUDENTS]
     here, there = tmp_path / "here", tmp_path / "there"
     convgrade("grade", "convolution", *sources, "--out", here)
-    convgrade("grade", "convolution", *sources, "--out", there, "--dask", scheduler)
+    convgrade("grade", "convolution", *sources, "--out", there, "--dask", cluster.address)
     ours, theirs = results(here), results(there)
     assert ours.keys() == theirs.keys()
     for name, line in ours.items():
@@ -63,17 +59,135 @@ def test_a_cluster_gives_the_marks_this_machine_gives(scheduler: str, tmp_path: 
         assert theirs[name]["isolation"] == line["isolation"]
 
 
+@slow
+def test_who_kills_the_grading_process_leaves_the_dask_workers_alone(
+    cluster: Cluster, tmp_path: Path, course: Course
+) -> None:
+    source = handed_in(tmp_path / "in", 7, mal=KILLS)
+    run = tmp_path / "run"
+    done = convgrade("grade", "tiny", source, "--out", run, "--course", course.root, "--dask", cluster.address)
+    assert done.returncode == 1
+    found = results(run)
+    assert "it was killed by SIGKILL" in found["mal"]["reason"]
+    assert [line["score"] for name, line in found.items() if name != "mal"] == [100] * 7
+
+
+@slow
+def test_who_kills_dask_workers_is_rejected_and_named(tmp_path: Path, course: Course) -> None:
+    source = handed_in(tmp_path / "in", 7, mal=KILLS_PARENT)
+    run = tmp_path / "run"
+    with Cluster(tmp_path) as own:
+        done = convgrade("grade", "tiny", source, "--out", run, "--course", course.root, "--dask", own.address)
+    assert done.returncode == 1
+    assert "mal" in done.stdout
+    found = results(run)
+    assert found["mal"]["status"] == "rejected"
+    assert "it took several Dask workers down with it" in found["mal"]["reason"]
+    assert [line["score"] for name, line in found.items() if name != "mal"] == [100] * 7
+
+
+def _after_the_first(disturb: Callable[[], object]) -> tuple[Callable[[Progress], None], threading.Event]:
+    """A listener that disturbs the cluster, beside the run, when the first result is there; and whether that is over."""
+    begun, over = threading.Event(), threading.Event()
+
+    def beside() -> None:
+        disturb()
+        over.set()
+
+    def told(progress: Progress) -> None:
+        if progress.done and not begun.is_set():
+            begun.set()
+            threading.Thread(target=beside).start()
+
+    return told, over
+
+
+@slow
+def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path, course: Course) -> None:
+    source = handed_in(tmp_path / "in", 60)
+    with Cluster(tmp_path) as own, Run.new(tmp_path / "run", course, "tiny", [source]) as run:
+
+        def restart() -> None:
+            own.lose_scheduler()
+            own.stop_workers()
+            own.bring_back()
+            own.start_workers(2)
+
+        told, over = _after_the_first(restart)
+        done = run.grade(dask=own.address, progress=told)
+        assert over.wait(60)
+        assert (done.code, done.graded) == (0, 60)
+        assert [result.score for result in run.results()] == [100] * 60
+        assert list(run._store.superseded()) == [], "nothing was graded twice into the run"
+
+
+@slow
+def test_a_scheduler_that_is_gone_ends_the_run_with_a_sentence(
+    tmp_path: Path, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_dask, "CONNECT_SECONDS", 3.0)
+    monkeypatch.setattr(on_dask, "RETURN_SECONDS", 3.0)
+    source = handed_in(tmp_path / "in", 60)
+    with Run.new(tmp_path / "run", course, "tiny", [source]) as run:
+        with Cluster(tmp_path) as own:
+            told, _ = _after_the_first(own.lose_scheduler)
+            with pytest.raises(ClusterError, match="What was graded is kept"):
+                run.grade(dask=own.address, progress=told)
+        kept = len(list(run.results()))
+        assert 0 < kept < 60
+        assert run.grade(workers=2).kept == kept
+        assert [result.score for result in run.results()] == [100] * 60
+
+
+@slow
+def test_workers_that_are_gone_for_good_end_the_run_with_a_sentence(
+    tmp_path: Path, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_dask, "WORKERLESS_SECONDS", 5.0)
+    source = handed_in(tmp_path / "in", 7, mal=KILLS_PARENT)
+    with Cluster(tmp_path, nanny=False) as own, Run.new(tmp_path / "run", course, "tiny", [source]) as run:
+        with pytest.raises(ClusterError, match="has had no worker for"):
+            run.grade(dask=own.address)
+        (source / "mal.py").unlink()  # here it would kill this very process
+        run.grade(workers=1)
+        assert [result.score for result in run.results()] == [100] * 7
+
+
+@slow
+def test_futures_that_somebody_cancels_are_graded_again(cluster: Cluster, tmp_path: Path, course: Course) -> None:
+    from distributed import Client, Future
+
+    source = handed_in(tmp_path / "in", 60)
+
+    def cancel() -> None:
+        with Client(cluster.address, set_as_default=False) as other:  # type: ignore[no-untyped-call]
+            keys = other.run_on_scheduler(_keys)
+            other.cancel([Future(key, client=other) for key in keys], force=True)
+
+    told, over = _after_the_first(cancel)
+    with Run.new(tmp_path / "run", course, "tiny", [source]) as run:
+        done = run.grade(dask=cluster.address, progress=told)
+        assert over.wait(60)
+        assert (done.code, done.graded) == (0, 60)
+        assert [result.score for result in run.results()] == [100] * 60
+
+
+def _keys(dask_scheduler: Any) -> list[Any]:
+    return list(dask_scheduler.tasks)
+
+
+def test_a_worker_of_another_version_is_refused(course: Course) -> None:
+    with pytest.raises(ClusterError, match="has another convgrade or Python"):
+        on_dask.grade_there("another engine", Job(str(course.root), "tiny", course.secret), [])
+
+
 def test_an_address_without_a_scheduler_is_one_sentence(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    source = EXAMPLE / "plain" / "s001"
     done = convgrade(
-        "grade",
-        "convolution",
-        EXAMPLE / "plain" / "s001",
-        "--out",
-        tmp_path / "run",
-        "--dask",
-        "tcp://127.0.0.1:9",
-        check=False,
+        "grade", "convolution", source, "--out", tmp_path / "run", "--dask", "tcp://127.0.0.1:9", check=False
     )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "127.0.0.1:9" in done.stderr
+    assert time.monotonic() - begun < 60
