@@ -60,6 +60,8 @@ def _question(question: QuestionView) -> list[str]:
         lines += ["The smallest case that goes wrong:", "", *_fenced(as_text(question.picture)), ""]
         lines += [f"- {_plain(sentence)}" for sentence in question.picture.sentences]
         lines += [""] * bool(question.picture.sentences)
+    if question.undrawn:
+        lines += [_plain(question.undrawn), ""]
     if question.output:
         lines += ["Printed by the public checks:", "", *_fenced(question.output), ""]
     if question.answer:

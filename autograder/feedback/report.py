@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+import traceback
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import Any
 
 from autograder.feedback.classview import ClassTally
 from autograder.feedback.page import environment, script_hash, static
-from autograder.feedback.view import shown_key, shown_name, student_view
-from autograder.records.result import Result
+from autograder.feedback.view import StudentView, shown_key, shown_name, student_view
+from autograder.records.result import QuestionResult, Result
 from autograder.records.text import defuse, one_line
 
 _OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
@@ -33,7 +34,8 @@ def write_report(
 ) -> Path:
     """Write ``out/index.html`` for the class and ``out/students/ID.html`` for each submission; gives the index.
 
-    Results are read once and not kept. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
+    Results are read once and not kept. A page is written whole or not at all; what cannot be drawn says so on its page, and as a flag in
+    the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
     ``<out>-key.csv``, and a later report keeps its pseudonyms. Of ``meta`` are shown: ``found`` (what was read, one line), ``ignored``
     (records or pairs of path and reason), ``written`` (a date in words).
     """
@@ -41,7 +43,6 @@ def write_report(
     students = out / "students"
     students.mkdir(parents=True, exist_ok=True)
     key = _Key(out.with_name(f"{out.name}-key.csv")) if pseudonymous else None
-    template = environment().get_template("student.html.j2")
     tally = ClassTally()
     pages: set[str] = set()
     for result in results:
@@ -49,16 +50,55 @@ def write_report(
         if key:
             name = key.pseudonym(result)
             result, page = _without_names(result, name), f"{name}.html"
-        html = template.render(title=title, student=student_view(result, name))
-        (students / page).write_text(html, encoding="utf-8")
+        html, trouble = _page(result, name, title)
+        _write(students / page, [html])
         pages.add(page)
+        if trouble:
+            result = replace(result, flags=(trouble, *result.flags))
         tally.add(result, name, f"students/{page}", "" if key else shown_key(result))
-    for stale in students.glob("*.html"):
-        if stale.name not in pages:
-            stale.unlink()
+    for found in students.iterdir():
+        stale = found.suffix == ".html" and found.name not in pages
+        if stale or found.name.endswith(UNFINISHED):
+            found.unlink()
     if key:
         key.write()
     return _write_index(tally, out, title, pseudonymous, meta or {})
+
+
+UNFINISHED = ".part"
+"""How the name of a file ends that is being written."""
+
+
+def _page(result: Result, name: str, title: str) -> tuple[str, str]:
+    """A student's page, and what went wrong with it. One that cannot be drawn is drawn without the questions' details."""
+    try:
+        view = student_view(result, name)
+        undrawn = ", ".join(question.name for question in view.questions if question.undrawn)
+        trouble = f"the smallest case of {undrawn} could not be drawn, please report it" if undrawn else ""
+        return _rendered(view, title), trouble
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+        bare = tuple(QuestionResult(q.name, q.score, q.max_score, q.status, q.title) for q in result.questions)
+        plain = replace(result, questions=bare, remarks=(NO_PAGE,))
+        return _rendered(student_view(plain, name), title), f"the page could not be drawn, please report it: {at[:400]}"
+
+
+NO_PAGE = (
+    "The details of this page could not be drawn. Please tell your instructor; your points are as they stand here."
+)
+
+
+def _rendered(view: StudentView, title: str) -> str:
+    return environment().get_template("student.html.j2").render(title=title, student=view)
+
+
+def _write(path: Path, parts: Iterable[str]) -> None:
+    """The whole file or none of it."""
+    unfinished = path.with_name(path.name + UNFINISHED)
+    with unfinished.open("w", encoding="utf-8", errors="replace") as file:
+        file.writelines(parts)
+    os.replace(unfinished, path)
 
 
 def student_page_name(result: Result) -> str:
@@ -84,8 +124,7 @@ def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, m
     )  # fmt: skip
     stream.enable_buffering(64)
     index = out / "index.html"
-    with index.open("w", encoding="utf-8") as file:
-        file.writelines(stream)
+    _write(index, stream)
     return index
 
 

@@ -9,6 +9,8 @@ from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean, one_line
 
+UNDRAWN = "The smallest case that goes wrong could not be drawn. Please tell your instructor; your points do not depend on it."
+
 
 @dataclass(frozen=True)
 class CheckView:
@@ -34,6 +36,7 @@ class DiagnosisView:
 class QuestionView:
     """One question. ``score`` is ``"–"`` while a person has still to mark it; ``share`` is 0..1 of its points.
 
+    ``undrawn`` says that the smallest case has no picture though it should have one.
     ``common`` is the message where every check failed with the same one (missing, not written, too slow): it is said once.
     """
 
@@ -50,6 +53,7 @@ class QuestionView:
     diagnoses: tuple[DiagnosisView, ...]
     checks: tuple[CheckView, ...]
     picture: Drawing | None
+    undrawn: str
     output: str
     answer: str
 
@@ -88,6 +92,7 @@ def question_view(question: QuestionResult) -> QuestionView:
     """What the student reads of one question."""
     checks = tuple(_check(check) for check in question.checks)
     hints = (*question.hints, *("",) * len(question.diagnosis))
+    picture, undrawn = _picture(question)
     return QuestionView(
         name=one_line(question.name, 80),
         title=one_line(question.title, 200),
@@ -101,7 +106,8 @@ def question_view(question: QuestionResult) -> QuestionView:
         common=_common(checks),
         diagnoses=tuple(diagnosis_view(name, hint) for name, hint in zip(question.diagnosis, hints, strict=False)),
         checks=checks,
-        picture=drawing(question.counterexample) if question.counterexample else None,
+        picture=picture,
+        undrawn=undrawn,
         output=clean(question.output, 8000).strip("\n"),
         answer=clean(question.answer, 20000).strip("\n"),
     )
@@ -133,6 +139,16 @@ def points(value: float) -> str:
 def share(score: float, max_score: float) -> float:
     """Points as 0..1 of what was to be had."""
     return min(max(score / max_score, 0.0), 1.0) if max_score > 0 else 0.0
+
+
+def _picture(question: QuestionResult) -> tuple[Drawing | None, str]:
+    """The drawn smallest case; where it cannot be drawn, what is said instead: one picture costs no page."""
+    if not question.counterexample:
+        return None, ""
+    try:
+        return drawing(question.counterexample), ""
+    except Exception:
+        return None, UNDRAWN
 
 
 def _common(checks: tuple[CheckView, ...]) -> str:

@@ -26,13 +26,13 @@ class Page:
     data: bytes
 
 
-def page_of(job: Job, result: Result) -> bytes | None:
-    """The result's page, or None where there is none. Raises `LmsError` when there are no pages at all."""
+def page_of(job: Job, result: Result) -> bytes:
+    """The result's page. Raises `LmsError` where there is none: whoever has a mark has a page once the report is written."""
     if not job.pages:
         raise LmsError("There are no feedback pages yet: run `convgrade report RUN` first.")
     path = job.pages.get(result.submission) or job.pages.get(result.student)
     if path is None:
-        return None
+        raise LmsError(f"There is no feedback page for {result.student} yet: run `convgrade report RUN` again.")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -61,9 +61,6 @@ def write(job: Job) -> Written:
     names: set[str] = set()
     for position, mark in enumerate(marks_of(job.results, None, None, "")):
         data = page_of(job, mark.result)
-        if data is None:
-            outcome.blanks.append(mark.person)
-            continue
         name = file_name(mark.person)
         if name.casefold() in names:
             name = f"{name}-{mark.result.submission}"

@@ -266,11 +266,21 @@ def test_feedback_files(tmp_path: Path) -> None:
         match = re.fullmatch(r"([^_]+)_(\d+)_assignsubmission_file/feedback\.html", name)
         assert match, name
         assert page == f"<html>page of {match[2]}</html>"
-    del pages[results[0].submission]
-    report = export(
-        results, "moodle-feedback", tmp_path / "g.zip", pages=pages, template=MOODLE / "moodle44_plain_worksheet.csv"
-    )
-    assert (report.rows, len(report.blanks), report.not_graded) == (3, 1, ("Participant 8",))
+    worksheet_file = MOODLE / "moodle44_plain_worksheet.csv"
+    report = export(results, "moodle-feedback", tmp_path / "g.zip", pages=pages, template=worksheet_file)
+    assert (report.rows, report.blanks, report.not_graded) == (4, (), ("Participant 8",))
+
+
+@pytest.mark.parametrize("target", ["feedback", "moodle-feedback"])
+def test_who_is_graded_has_a_page_or_nothing_is_written(tmp_path: Path, target: str) -> None:
+    results = results_of("plain_folders")
+    pages = {one.submission: tmp_path / "page.html" for one in results[1:]}
+    (tmp_path / "page.html").write_text("<html></html>")
+    with pytest.raises(
+        LmsError, match=f"no feedback page for {results[0].student} yet: run `convgrade report RUN` again"
+    ):
+        export(results, target, tmp_path / "f.zip", pages=pages)
+    assert not (tmp_path / "f.zip").exists()
 
 
 def test_feedback_files_for_teams_need_the_worksheet(tmp_path: Path) -> None:

@@ -181,6 +181,7 @@ def test_a_worker_of_another_version_is_refused(course: Course) -> None:
         on_dask.grade_there("another engine", Job(str(course.root), "tiny", course.secret), [])
 
 
+@slow
 def test_an_address_without_a_scheduler_is_one_sentence(tmp_path: Path) -> None:
     begun = time.monotonic()
     source = EXAMPLE / "plain" / "s001"

@@ -36,9 +36,6 @@ def write(job: Job) -> Written:
             continue
         seen.add(mark.result.submission)
         data = page_of(job, mark.result)
-        if data is None:
-            outcome.blanks.append(mark.person)
-            continue
         outcome.matched.append(mark.person)
         outcome.values[position] = user
         pages.append(Page(f"student_{user}_{found[1]}_feedback.html", data))

@@ -112,9 +112,6 @@ def write_feedback(job: Job) -> Written:
             outcome.notes.append("give the grading worksheet as --template: it knows the participants and the teams")
     for position, (number, mark) in enumerate((number, mark) for number, mark in people if number):
         data = page_of(job, mark.result)
-        if data is None:
-            outcome.blanks.append(mark.person)
-            continue
         outcome.matched.append(mark.person)
         outcome.values[position] = number
         pages.append(Page(f"Participant_{number}_assignsubmission_file/feedback.html", data))
