@@ -23,46 +23,85 @@ def noise(seed, *shape):
     return np.random.default_rng(seed).normal(size=shape)
 
 
-def numbers(answer, shape):
-    """The answer as an array of this shape; the message says what it is instead."""
-    assert answer is not None, "nothing came back: is a `return` missing?"
-    assert isinstance(answer, (np.ndarray, list)), "an array is asked"
-    array = np.asarray(answer)
-    assert array.dtype.kind in "biuf", "an array of numbers is asked"
-    assert array.shape == shape, f"the shape is {array.shape}, where {shape} is asked"
-    assert np.isfinite(array).all(), "there is NaN or infinity in it"
+def numbers(answer, shape, call):
+    """The answer as an array of this shape; the message says what it is instead. ``call`` is what gave it."""
+    if answer is None:
+        raise AssertionError(f"{call} gave nothing: is a `return` missing?")
+    if not isinstance(answer, (np.ndarray, list)):
+        raise AssertionError(f"{call} is no array.")
+    try:
+        array = np.asarray(answer)
+    except ValueError:
+        raise AssertionError(f"{call} has rows of different lengths.") from None
+    if array.dtype.kind not in "biuf":
+        raise AssertionError(f"{call} is no array of numbers.")
+    if array.shape != shape:
+        raise AssertionError(f"{call} has the shape {array.shape}; {shape} is expected.")
+    if not np.isfinite(array).all():
+        raise AssertionError(f"{call} has NaN or infinity in it.")
     return array
 
 
-def close(got, want):
+def close(got, want, call):
     """Equal up to rounding."""
     want = np.asarray(want, dtype=float)
-    np.testing.assert_allclose(numbers(got, want.shape), want, rtol=1e-5, atol=1e-5 * np.abs(want).max())
+    got = numbers(got, want.shape, call)
+    wrong = np.argwhere(np.abs(got - want) > 1e-5 * (np.abs(want) + np.abs(want).max(initial=1.0)))
+    if len(wrong):
+        place = tuple(wrong[0])
+        where = ", ".join(map(str, place))
+        raise AssertionError(f"{call} is {got[place]:.6g} at [{where}]; {want[place]:.6g} is expected.")
+
+
+def some(array, call):
+    """A law holds for zeros too: they prove nothing."""
+    if not np.any(array):
+        raise AssertionError(f"{call} has nothing but zeros.")
+
+
+def adds_up(array, want, call):
+    """The numbers add up to ``want``, up to rounding."""
+    found, most = float(np.sum(array)), float(np.abs(array).sum())
+    if abs(found - want) > 1e-6 * max(most, abs(want)):
+        raise AssertionError(f"{call} adds up to {found:.6g}; {want:g} is expected.")
 
 
 def nine(student):
     """The nine kernels."""
     found = student.kernels()
-    assert isinstance(found, dict), "a dict is asked"
-    assert sorted(map(str, found)) == NAMES
-    return {name: numbers(kernel, (3, 3)) for name, kernel in found.items()}
+    assert found is not None, "kernels() gave nothing: is a `return` missing?"
+    assert isinstance(found, dict), "kernels() is no dict."
+    names = sorted(map(str, found))
+    missing, others = [name for name in NAMES if name not in names], [name for name in names if name not in NAMES]
+    if missing:
+        own = f" (it has {', '.join(others)})" if others else ""
+        raise AssertionError(f"kernels() has no kernel named {', '.join(missing)}{own}.")
+    if others:
+        raise AssertionError(f"kernels() has kernels too many: {', '.join(others)}.")
+    return {str(name): numbers(kernel, (3, 3), f"the kernel {name}") for name, kernel in found.items()}
 
 
 def answers(student, image, kernels):
     """The dict of responses."""
     found = student.apply_kernels(image, kernels)
-    assert isinstance(found, dict), "a dict is asked"
-    assert set(found) == set(kernels), "one response for each kernel, under its name"
+    assert found is not None, "apply_kernels(image, kernels) gave nothing: is a `return` missing?"
+    assert isinstance(found, dict), "apply_kernels(image, kernels) is no dict."
+    assert set(found) == set(kernels), (
+        "apply_kernels(image, kernels) has not one response for each kernel, under its name."
+    )
     return found
 
 
 def edges(student, image):
     """The three maps."""
     found = student.sobel_edges(image)
-    assert isinstance(found, (tuple, list, np.ndarray)), "a tuple of three maps is asked"
-    assert len(found) == 3, "three maps are asked: gx, gy, magnitude"
-    assert np.ndim(found[0]) == 2, "one map came back; three are asked: gx, gy, magnitude"
-    return [numbers(map_, image.shape) for map_ in found]
+    call = "sobel_edges(image)"
+    assert found is not None, f"{call} gave nothing: is a `return` missing?"
+    assert isinstance(found, (tuple, list, np.ndarray)), f"{call} is no tuple of three maps."
+    assert len(found) == 3, f"{call} has {len(found)} parts; three maps are expected: gx, gy, magnitude."
+    assert getattr(found, "ndim", 3) == 3, f"{call} is one map; three are expected: gx, gy, magnitude."
+    maps = zip(found, ("gx", "gy", "magnitude"), strict=True)
+    return [numbers(one, image.shape, f"{call}: {name}") for one, name in maps]
 
 
 def figure_of(answer):
@@ -83,7 +122,7 @@ def panels(figure, least):
 @pytest.mark.question("kernels")
 def test_kernels_names(student):
     """Nine kernels stand under their names, each 3 x 3."""
-    assert len(nine(student)) == 9
+    nine(student)
 
 
 @pytest.mark.question("kernels")
@@ -91,16 +130,17 @@ def test_kernels_sums(student):
     """Blurs keep the brightness (sum 1), edge finders answer nothing flat (sum 0)."""
     found = nine(student)
     for name in ("Identity", "Box Blur", "Gaussian Blur", "Sharpen"):
-        assert found[name].sum() == pytest.approx(1), name
+        adds_up(found[name], 1, f"the kernel {name}")
     for name in ("Laplacian", "Edge Detection", "Sobel Horizontal", "Sobel Vertical"):
-        assert found[name].sum() == pytest.approx(0), name
+        adds_up(found[name], 0, f"the kernel {name}")
 
 
 @pytest.mark.question("kernels")
 def test_kernels_sobel_pair(student):
     """The two Sobel kernels are each other's transpose."""
     found = nine(student)
-    close(found["Sobel Horizontal"], found["Sobel Vertical"].T)
+    call = "the kernel Sobel Horizontal, compared with Sobel Vertical transposed,"
+    close(found["Sobel Horizontal"], found["Sobel Vertical"].T, call)
 
 
 @pytest.mark.question("apply_kernels")
@@ -108,27 +148,30 @@ def test_apply_identity(student):
     """A single 1 in the middle copies the image, a doubled one doubles it."""
     image = noise(1, 5, 7)
     found = answers(student, image, {"one": DELTA, "two": 2 * DELTA})
-    close(found["one"], image)
-    close(found["two"], 2 * image)
+    close(found["one"], image, "the response to a kernel with a 1 in its middle")
+    close(found["two"], 2 * image, "the response to a kernel with a 2 in its middle")
 
 
 @pytest.mark.question("apply_kernels")
 def test_apply_linear(student):
     """The response to a sum of images is the sum of the responses."""
     one, two = noise(2, 4, 6), noise(3, 4, 6)
-    parts = [numbers(answers(student, image, {"k": ASKEW})["k"], (4, 6)) for image in (one, two)]
-    assert np.abs(parts[0]).max() > 0
-    close(answers(student, one + 2 * two, {"k": ASKEW})["k"], parts[0] + 2 * parts[1])
+    parts = [
+        numbers(answers(student, image, {"k": ASKEW})["k"], (4, 6), "the response to a 4 x 6 image")
+        for image in (one, two)
+    ]
+    some(parts[0], "the response to a 4 x 6 image")
+    together = answers(student, one + 2 * two, {"k": ASKEW})["k"]
+    close(together, parts[0] + 2 * parts[1], "apply_kernels is not linear: the response to A + 2·B")
 
 
 @pytest.mark.question("apply_kernels")
 def test_apply_point(student):
     """A single bright pixel shows the kernel turned by 180 degrees: that is how a kernel that is not flipped looks."""
-    image = np.zeros((5, 6))
+    image, want = np.zeros((5, 6)), np.zeros((5, 6))
     image[2, 3] = 1
-    found = numbers(answers(student, image, {"k": ASKEW})["k"], (5, 6))
-    close(found[1:4, 2:5], ASKEW[::-1, ::-1])
-    assert np.abs(found).sum() == pytest.approx(np.abs(ASKEW).sum())
+    want[1:4, 2:5] = ASKEW[::-1, ::-1]
+    close(answers(student, image, {"k": ASKEW})["k"], want, "the response to a single bright pixel")
 
 
 @pytest.mark.question("sobel_edges")
@@ -136,19 +179,19 @@ def test_sobel_directions(student):
     """A lying edge shows in gx alone, a standing one in gy alone (away from the border)."""
     lying = np.zeros((6, 8))
     lying[3:] = 1
-    for image, strong, weak in ((lying, 0, 1), (lying.T, 1, 0)):
-        maps = edges(student, image)
-        assert np.abs(maps[strong][1:-1, 1:-1]).max() > 0
-        assert np.abs(maps[weak][1:-1, 1:-1]).max() == pytest.approx(0)
+    for image, told, strong, weak in ((lying, "lying", 0, 1), (lying.T, "standing", 1, 0)):
+        maps, names = [map_[1:-1, 1:-1] for map_ in edges(student, image)], ("gx", "gy")
+        some(maps[strong], f"{names[strong]} of a {told} edge, away from the border,")
+        close(maps[weak], np.zeros(maps[weak].shape), f"{names[weak]} of a {told} edge, away from the border,")
 
 
 @pytest.mark.question("sobel_edges")
 def test_sobel_pythagoras(student):
     """magnitude² = gx² + gy² at every pixel."""
     gx, gy, magnitude = edges(student, noise(4, 6, 5))
-    assert magnitude.min() >= 0
-    assert magnitude.max() > 0
-    close(magnitude**2, gx**2 + gy**2)
+    some(magnitude, "magnitude")
+    assert magnitude.min() >= 0, f"magnitude has negative numbers: {magnitude.min():.6g}"
+    close(magnitude**2, gx**2 + gy**2, "magnitude² is not gx² + gy²: magnitude²")
 
 
 @pytest.mark.question("sobel_edges")
@@ -157,26 +200,27 @@ def test_sobel_transposed(student):
     image = noise(5, 5, 7)
     gx, gy, magnitude = edges(student, image)
     tx, ty, turned = edges(student, image.T.copy())
-    close(tx, gy.T)
-    close(ty, gx.T)
-    close(turned, magnitude.T)
+    close(tx, gy.T, "gx of the transposed image, compared with gy of the image, transposed,")
+    close(ty, gx.T, "gy of the transposed image, compared with gx of the image, transposed,")
+    close(turned, magnitude.T, "magnitude of the transposed image, compared with that of the image, transposed,")
 
 
 @pytest.mark.question("diagonal_kernel")
 def test_diagonal_form(student):
     """The kernel is 3 x 3 and its numbers add up to 0, but they are not all 0."""
-    kernel = numbers(student.diagonal_kernel(), (3, 3))
-    assert np.abs(kernel).max() > 0
-    assert kernel.sum() == pytest.approx(0, abs=1e-6 * float(np.abs(kernel).max()))
+    kernel = numbers(student.diagonal_kernel(), (3, 3), "diagonal_kernel()")
+    some(kernel, "diagonal_kernel()")
+    adds_up(kernel, 0, "diagonal_kernel()")
 
 
 @pytest.mark.question("diagonal_kernel")
 def test_diagonal_example(student):
     """On one small picture: some answer to a diagonal edge."""
-    kernel = numbers(student.diagonal_kernel(), (3, 3))
+    kernel = numbers(student.diagonal_kernel(), (3, 3), "diagonal_kernel()")
     picture = np.array([[0, 1, 1, 1], [0, 0, 1, 1], [0, 0, 0, 1], [0, 0, 0, 0]])
     found = [np.sum(kernel * picture[i : i + 3, j : j + 3]) for i in range(2) for j in range(2)]
-    assert np.abs(found).max() > 0.1 * np.abs(kernel).max()
+    most = np.abs(found).max()
+    assert most > 0.1 * np.abs(kernel).max(), f"diagonal_kernel() hardly answers to a diagonal edge: {most:.3g} at most"
 
 
 @pytest.mark.question("plot_kernels")

@@ -29,10 +29,18 @@ def numbers(answer):
     return np.asarray(getattr(answer, "array", answer))
 
 
-def close(got, want):
-    got, want = numbers(got), np.asarray(want)
-    assert got.shape == want.shape, f"the shape is {got.shape}, where {want.shape} is asked"
-    np.testing.assert_allclose(got, want, rtol=1e-4, atol=1e-5 * max(1.0, np.abs(want).max()))
+def close(got, want, name="the answer"):
+    """Equal up to the rounding of single precision."""
+    got, want = numbers(got), np.asarray(want, dtype=float)
+    if got.shape != want.shape:
+        raise AssertionError(f"the shape of {name} is {got.shape}; {want.shape} is expected")
+    if got.dtype.kind not in "biuf":
+        raise AssertionError(f"{name} is not made of real numbers")
+    wrong = np.argwhere(~(np.abs(got - want) <= 1e-4 * np.abs(want) + 1e-5 * max(1.0, np.abs(want).max())))
+    if len(wrong):
+        place = tuple(wrong[0])
+        where = ", ".join(map(str, place))
+        raise AssertionError(f"{name} is {got[place]:.6g} at [{where}]; {want[place]:.6g} is expected")
 
 
 def layer(student, kernels, padding=1):
@@ -63,7 +71,8 @@ def test_identity_kernels(student, size):
     kernels = np.zeros((2, size, size))
     kernels[:, size // 2, size // 2] = [1, 3]
     x = noise(0, 2, 1, 6, 9)
-    close(student.conv_from_kernels(kernels)(tensor(x)), np.concatenate([x, 3 * x], axis=1))
+    told = f"what a layer of {size} × {size} kernels with a single 1 and a single 3 gives"
+    close(student.conv_from_kernels(kernels)(tensor(x)), np.concatenate([x, 3 * x], axis=1), told)
 
 
 @pytest.mark.question("conv_from_kernels")
@@ -79,17 +88,16 @@ def test_maps_of_identity_kernels(student):
     image = noise(2, 5, 8)
     maps = student.feature_maps(image, layer(student, [IDENTITY, -2 * IDENTITY, IDENTITY]))
     assert isinstance(maps, np.ndarray), "a NumPy array is asked"
-    close(maps, np.stack([image, -2 * image, image]))
+    close(maps, np.stack([image, -2 * image, image]), "what identity kernels give, the second of them times -2,")
 
 
 @pytest.mark.question("feature_maps")
 def test_maps_are_linear(student):
     """The maps of a sum are the sum of the maps."""
     a, b, conv = noise(3, 6, 7), noise(4, 6, 7), layer(student, noise(5, 3, 3, 3))
-    close(
-        student.feature_maps(a + b, conv),
-        numbers(student.feature_maps(a, conv)) + numbers(student.feature_maps(b, conv)),
-    )
+    one, other = numbers(student.feature_maps(a, conv)), numbers(student.feature_maps(b, conv))
+    assert one.shape == other.shape == (3, 6, 7), f"maps {one.shape} and {other.shape}; (3, 6, 7) is expected"
+    close(student.feature_maps(a + b, conv), one + other, "feature_maps is not linear: what it gives for A + B")
 
 
 @pytest.mark.question("feature_maps")
@@ -98,22 +106,26 @@ def test_maps_are_equivariant(student):
     image, conv = np.zeros((9, 10)), layer(student, noise(6, 2, 3, 3))
     image[2:5, 2:6] = noise(7, 3, 4)
     shifted = np.roll(image, (2, 1), axis=(0, 1))
-    close(student.feature_maps(shifted, conv), np.roll(numbers(student.feature_maps(image, conv)), (2, 1), axis=(1, 2)))
+    maps = numbers(student.feature_maps(image, conv))
+    assert maps.shape == (2, 9, 10), f"maps {maps.shape}; (2, 9, 10) is expected"
+    close(student.feature_maps(shifted, conv), np.roll(maps, (2, 1), axis=(1, 2)), "what the shifted image gives")
 
 
 @pytest.mark.question("stacked_feature_maps")
 def test_identity_twice_is_relu(student):
     """Identity kernels in both layers leave the image's positive part."""
     image, conv = noise(8, 5, 6), layer(student, [IDENTITY])
-    close(student.stacked_feature_maps(image, conv, conv), np.maximum(image, 0)[None])
+    close(student.stacked_feature_maps(image, conv, conv), np.maximum(image, 0)[None], "what two identity layers give")
 
 
 @pytest.mark.question("stacked_feature_maps")
 def test_relu_in_between(student):
     """What is negative after the first layer is lost, whatever the second does with it."""
     image, minus = np.abs(noise(9, 5, 6)), layer(student, [-IDENTITY])
-    close(student.stacked_feature_maps(image, minus, minus), np.zeros((1, 5, 6)))
-    close(student.stacked_feature_maps(-image, minus, layer(student, [IDENTITY])), image[None])
+    told = "what a layer that changes the sign gives, and another behind it,"
+    close(student.stacked_feature_maps(image, minus, minus), np.zeros((1, 5, 6)), f"{told} for positive numbers")
+    told = "what a layer that changes the sign gives, and an identity layer behind it,"
+    close(student.stacked_feature_maps(-image, minus, layer(student, [IDENTITY])), image[None], told)
 
 
 # ---------------------------------------------------------------------------- networks
@@ -143,7 +155,7 @@ def test_two_modes(student):
     """In eval mode the same digit gets the same logits each time, in training mode dropout sees to it that it does not."""
     model, x = student.SimpleCNN(), tensor(noise(12, 2, 1, 28, 28))
     model.eval()
-    close(model(x), numbers(model(x)))
+    close(model(x), numbers(model(x)), "a second answer in eval mode, where the first is right,")
     model.train()
     assert not np.array_equal(numbers(model(x)), numbers(model(x))), "dropout does nothing in training mode"
 
@@ -169,9 +181,18 @@ def test_counts(student):
     frozen = nn.Linear(4, 3)
     frozen.requires_grad_(False)
     model = nn.Sequential(frozen, nn.ReLU(), nn.Sequential(nn.Linear(3, 2)))
-    assert student.count_parameters(nn.Conv2d(1, 16, 5)) == 416
-    assert student.count_parameters(model) == 15 + 8
-    assert student.count_parameters(model, trainable_only=True) == 8
+    counts = (
+        ("count_parameters(nn.Conv2d(1, 16, 5))", student.count_parameters(nn.Conv2d(1, 16, 5)), 416),
+        ("count_parameters of two linear layers, 4 to 3 to 2,", student.count_parameters(model), 15 + 8),
+        (
+            "the same with trainable_only=True, the first layer frozen,",
+            student.count_parameters(model, trainable_only=True),
+            8,
+        ),
+    )
+    for call, count, want in counts:
+        assert numbers(count).size == 1, f"{call} is no number"
+        assert count == want, f"{call} is {count}; {want} is expected"
 
 
 @pytest.mark.question("trace_shapes")
@@ -197,8 +218,12 @@ def test_activations(student):
     assert isinstance(got, dict), "a dict from layer name to output is asked"
     assert set(got) == {"0", "1", "2"}, f"the names are {sorted(map(str, got))} instead of 0, 1 and 2"
     assert not any(getattr(value, "requires_grad", False) for value in got.values()), "the outputs are not detached"
-    close(got["2"], numbers(model(x)))
-    close(got["1"], np.maximum(numbers(got["0"]), 0))
+    close(got["2"], numbers(model(x)), "the last layer's activation")
+    close(
+        got["1"],
+        np.maximum(numbers(got["0"]), 0),
+        "the ReLU's activation, where the positive part of what came is right,",
+    )
 
 
 # ---------------------------------------------------------------------------- learning
@@ -240,7 +265,8 @@ def test_mean_over_the_samples(student):
     batched = [loader(student, x, y, size) for size in (7, 5, 1)]
     answers = [pair(student.train_one_epoch(model, batches, optimizer, criterion)) for batches in batched]
     losses, accuracies = zip(*answers, strict=True)
-    assert losses[0] > 0
+    assert all(part.size == 1 for part in (*losses, *accuracies)), "two numbers are asked, not arrays of them"
+    assert losses[0] > 0, f"the mean loss is {float(losses[0]):.6g}; it is above 0"
     for loss, accuracy in zip(losses, accuracies, strict=True):
         assert abs(loss - losses[0]) < 1e-4, "the mean loss depends on how the samples are batched"
         assert abs(accuracy - accuracies[0]) < 1e-6, "the accuracy depends on how the samples are batched"
@@ -273,9 +299,9 @@ def test_frozen(student):
     answer = student.freeze_features(model)
     model = given_back(answer, model)
     flags = {numbers(parameter).shape: parameter.requires_grad for parameter in model.parameters()}
-    assert not flags[(16, 1, 3, 3)]
-    assert not flags[(32, 16, 3, 3)]
-    assert flags[(10, 128)]
+    assert not flags[(16, 1, 3, 3)], "the first convolution's weight is not frozen"
+    assert not flags[(32, 16, 3, 3)], "the second convolution's weight is not frozen"
+    assert flags[(10, 128)], "the last layer's weight is frozen"
     assert answer is not None, "the model is changed, but not returned: `return model`"
 
 
