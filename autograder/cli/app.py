@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from autograder import __version__
 from autograder.course import Course
 
 PANELS = {
@@ -39,6 +40,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"convgrade {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version of convgrade.")
+    ] = False,
+) -> None:
+    pass
+
+
 console = Console(highlight=False, soft_wrap=False)
 
 CourseOption = Annotated[

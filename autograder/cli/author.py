@@ -12,7 +12,6 @@ from rich.progress import Progress
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, app, console, course_at
-from autograder.validate.scaffold import write_scaffold
 
 
 @app.command()
@@ -73,6 +72,8 @@ def new(
     course: CourseOption = None,
 ) -> None:
     """A scaffold for an assignment: one question, complete in every room, that already passes `convgrade validate`."""
+    from autograder.validate.scaffold import write_scaffold
+
     for path in write_scaffold(course_at(course), name):
         console.print(f"  {path}", markup=False, soft_wrap=True)
     console.print(f"Next: convgrade validate {name}", markup=False)

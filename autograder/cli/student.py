@@ -12,7 +12,6 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.cli.app import app, console
-from autograder.grading.public import check_public
 
 
 @app.command()
@@ -20,6 +19,8 @@ def check(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")],
 ) -> None:
     """Run the public checks on your work, as the grader will."""
+    from autograder.grading.public import check_public
+
     report = check_public(path)
     console.print(f"[bold]{escape(report.assignment.title)}[/] — {escape(report.file.name)}")
     for note in report.notes:
