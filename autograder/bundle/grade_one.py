@@ -147,7 +147,7 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
 
 def read_one(submission: Path, assignment: Assignment, student: str) -> Submission | Rejection:
     """What ``convgrade grade`` reads from a class in which one student handed this in."""
-    from autograder.ingest import read_submissions
+    from autograder.ingest import Handout, read_submissions
     from autograder.records.errors import IngestError
 
     nothing = f"There is no {assignment.stub.name} or {assignment.notebook.name} in what was handed in."
@@ -160,9 +160,7 @@ def read_one(submission: Path, assignment: Assignment, student: str) -> Submissi
             shutil.copyfile(submission, own / submission.name)
         try:
             # The pattern keeps file names that look like an LMS's export from being read as one.
-            intake = read_submissions(
-                [Path(folder)], assignment.name, pattern=_ONE_STUDENT, stub=assignment.stub.read_bytes()
-            )
+            intake = read_submissions([Path(folder)], Handout.of(assignment), pattern=_ONE_STUDENT)
         except IngestError:
             return Rejection("submission", Owner(student), nothing)
     found: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)

@@ -56,6 +56,12 @@ def grade(
             help=f"What wrote PATH, where it is guessed wrong: plain, {', '.join(lms.name for lms in readers())}.",
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding", help="Of file names in zips that do not say it: cp1252, cp437, gbk … (default: guessed)."
+        ),
+    ] = None,
     dask: DaskOption = None,
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Run student code unconfined in the grader. Never on strangers' code.")
@@ -64,7 +70,8 @@ def grade(
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
     chosen = course_at(course)
-    with Run.new(out, chosen, assignment, paths, roster=roster, pattern=pattern, source=source, unsafe=unsafe) as run:
+    how = {"pattern": pattern, "source": source, "encoding": encoding}
+    with Run.new(out, chosen, assignment, paths, roster=roster, unsafe=unsafe, **how) as run:
         console.print(run.found, markup=False)
         with _followed() as progress:
             graded = run.grade(workers=workers, dask=dask, progress=progress)

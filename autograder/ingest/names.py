@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from autograder.ingest import limits
 from autograder.records.text import display, without_controls
 
+ANSWERS = (".py", ".ipynb")
+CLOSED = (".rar", ".7z", ".zst")
+"""Archives that are never opened: Python's standard library does not read them."""
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", *CLOSED)
+ADDED_ENDINGS = (".txt", ".json", ".html", ".htm", ".bak", ".download", ".part")
+"""What browsers, mail programs and editors put behind a name they do not know: convolution.py.txt, convolution.ipynb.json."""
+CHECKPOINTS = ".ipynb_checkpoints"
+"""The hidden folder in which Jupyter keeps a copy of each notebook."""
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 DRIVE = re.compile(r"^[A-Za-z]:")
 
 NOISE_FOLDERS = {
     "__MACOSX": "made by macOS",
     "__pycache__": "compiled Python",
-    ".ipynb_checkpoints": "Jupyter's own copies",
+    CHECKPOINTS: "Jupyter's own copies",
     ".git": "git's own folder",
     ".svn": "Subversion's own folder",
     ".hg": "Mercurial's own folder",
@@ -88,6 +96,36 @@ def safe_path(raw: str, *, windows: bool = False) -> SafePath:
             kept = f"{kept[:40]}…{hashlib.sha256(kept.encode('utf-8', 'replace')).hexdigest()[:6]}{_ending(kept)}"
         cleaned.append(kept)
     return SafePath("/".join(cleaned), " and ".join(sorted(odd)), trouble)
+
+
+def split(path: str) -> tuple[str, str]:
+    """The stem and the lower-case ending that say what a file is meant to be: of ``s001.py.txt``, ``s001`` and ``.py``."""
+    name = path.rpartition("/")[2]
+    stem, ending = _parted(name)
+    if ending in ADDED_ENDINGS:
+        inner, meant = _parted(stem)
+        if meant in ANSWERS:
+            return inner, meant
+    return (stem.removesuffix(".tar"), ending) if ending in ARCHIVES else (stem, ending)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    stem, dot, ending = name.rpartition(".")
+    return (stem, f".{ending.strip().lower()}") if dot and stem else (name, "")
+
+
+def is_work(path: str) -> bool:
+    """Whether a file is by its name a module, a notebook or an archive."""
+    return split(path)[1] in (*ANSWERS, *ARCHIVES)
+
+
+def above(path: str) -> list[str]:
+    """The folders around a path, the topmost (``""``) last."""
+    folders = []
+    while path:
+        path = path.rpartition("/")[0]
+        folders.append(path)
+    return folders
 
 
 def _ending(name: str) -> str:

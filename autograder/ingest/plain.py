@@ -6,36 +6,16 @@ import re
 from collections.abc import Sequence
 
 from autograder.ingest import limits
+from autograder.ingest.answers import answers_of
 from autograder.ingest.archive import Unreadable
+from autograder.ingest.contents import look
+from autograder.ingest.handout import Handout
+from autograder.ingest.judge import support
+from autograder.ingest.names import ANSWERS, ARCHIVES, CHECKPOINTS, is_work, split
 from autograder.lms.reading import Claim, Claimant, Listing, Reading
 from autograder.records.errors import IngestError
 
-ANSWERS = (".py", ".ipynb")
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
-NOT_ANSWERS = ("conftest.py", "setup.py", "__init__.py")
-DEFINED = re.compile(rb"\b(?:def|class)\s+(\w+)")
-
-
-def suffix(path: str) -> str:
-    """The lower-case ending of a file's name, with its dot."""
-    stem, dot, ending = path.rpartition("/")[2].rpartition(".")
-    return f".{ending.lower()}" if dot and stem else ""
-
-
-def stem(path: str) -> str:
-    """A file's name without its ending: the student's key in ``STUDENT.py``."""
-    return path.rpartition("/")[2].rpartition(".")[0].removesuffix(".tar")
-
-
-def answers(path: str) -> bool:
-    """Whether a file is by its name a module or a notebook."""
-    return suffix(path) in ANSWERS
-
-
-def support(path: str) -> bool:
-    """Whether a Python file is by its name a test or a tool, not an answer."""
-    name = path.rpartition("/")[2]
-    return name in NOT_ANSWERS or (name.startswith("test_") and name.endswith(".py"))
+DEFINED = re.compile(r"\b(?:def|class)\s+(\w+)")
 
 
 def wrapper(listing: Listing, module: str, *, is_zip: bool) -> str:
@@ -53,22 +33,25 @@ def wrapper(listing: Listing, module: str, *, is_zip: bool) -> str:
     children = inside.top()
     if any(f"{module}{ending}" in children for ending in ANSWERS):
         return ""
-    holding = [unit for unit, files in children.items() if any(suffix(file) in (*ANSWERS, ".zip") for file in files)]
+    holding = [unit for unit, files in children.items() if any(is_work(file) for file in files)]
     folders = [unit for unit in holding if children[unit] != [unit]]
     if len(folders) >= 2 or (is_zip and len(holding) >= 2) or (is_zip and folders and top == listing.name):
         return top
     return ""
 
 
-def read(listing: Listing, module: str) -> Reading:
+def read(listing: Listing, handout: Handout) -> Reading:
     """The claims of a plain folder or zip."""
-    own = [f"{module}{ending}" for ending in ANSWERS if f"{module}{ending}" in listing.paths]
-    if own and _one_student(listing, module, own):
+    own = [f"{handout.module}{ending}" for ending in ANSWERS if f"{handout.module}{ending}" in listing.paths]
+    units = listing.top()
+    if (own and _one_student(listing, handout, own)) or list(units) == [CHECKPOINTS]:
         return read_whole(listing)
     reading = Reading("plain", "plain folder")
-    for unit, paths in listing.top().items():
-        if paths == [unit]:
-            _one_file(reading, unit, module, own)
+    for unit, paths in units.items():
+        if unit == CHECKPOINTS:
+            reading.rest.update(dict.fromkeys(paths, "Jupyter's own copies, beside the students' work"))
+        elif paths == [unit]:
+            _one_file(reading, listing, unit, handout, own)
         elif not paths:
             reading.empty.append(Claim(Claimant(unit, "student_id"), ""))
         else:
@@ -77,41 +60,51 @@ def read(listing: Listing, module: str) -> Reading:
     return reading
 
 
-def _one_file(reading: Reading, path: str, module: str, own: Sequence[str]) -> None:
-    """A file at the top: ``STUDENT.py`` is that student's answer whatever its name."""
+def _one_file(reading: Reading, listing: Listing, path: str, handout: Handout, own: Sequence[str]) -> None:
+    """A file at the top: ``STUDENT.py`` is that student's answer whatever its name; so is ``STUDENT.txt`` when it holds answers."""
+    stem, ending = split(path)
     if path in own or support(path):
         reading.rest[path] = "beside the students' work: belongs to no student"
-    elif suffix(path) in ANSWERS or suffix(path) in ARCHIVES:
-        file = f"{module}{suffix(path)}" if suffix(path) in ANSWERS else path
-        reading.claims[path] = Claim(Claimant(stem(path), "student_id"), file)
+    elif ending in ARCHIVES:
+        reading.claims[path] = Claim(Claimant(stem, "student_id"), path)
+    elif ending in ANSWERS or (ending in ("", ".txt", ".json") and _answered(listing, path, handout)):
+        file = f"{handout.module}{path.rpartition('/')[2][len(stem) :]}"
+        reading.claims[path] = Claim(Claimant(stem, "student_id"), file)
     else:
         reading.rest[path] = "neither a module, a notebook nor a folder: belongs to no student"
 
 
-def _one_student(listing: Listing, module: str, own: Sequence[str]) -> bool:
+def _one_student(listing: Listing, handout: Handout, own: Sequence[str]) -> bool:
     """Whether a folder with ``MODULE.py`` at its top is one student's, not a class with the handout's stub left in it.
 
     It is a class when a folder in it holds the module too, or a file beside it defines the same names.
     """
-    defined = _defined(listing, own)
+    defined = {name for path in own for name in _defined(listing, path)}
     for unit, paths in listing.top().items():
         if paths != [unit]:
-            if any(file.rpartition("/")[2] in (f"{module}.py", f"{module}.ipynb") for file in paths):
+            if any(split(file)[0] == handout.module and split(file)[1] in ANSWERS for file in paths):
                 return False
-        elif unit not in own and suffix(unit) in ANSWERS and not support(unit) and defined & _defined(listing, [unit]):
+        elif unit not in own and split(unit)[1] in ANSWERS and not support(unit) and defined & _defined(listing, unit):
             return False
     return True
 
 
-def _defined(listing: Listing, paths: Sequence[str]) -> set[bytes]:
-    """The names of the functions and classes in modules or notebooks, as far as a look at the text tells."""
-    names: set[bytes] = set()
-    for path in paths:
-        try:
-            names.update(DEFINED.findall(listing.read(path, limits.SOURCE)))
-        except Unreadable:
-            continue
-    return names - {b"main", b"__init__"}
+def _defined(listing: Listing, path: str) -> set[str]:
+    """The names of the functions and classes in a module or notebook, as far as a look at the text tells."""
+    try:
+        texts = look(listing.read(path, limits.SOURCE)).texts
+    except Unreadable:
+        return set()
+    return {name for text in texts for name in DEFINED.findall(text)} - {"main", "__init__"}
+
+
+def _answered(listing: Listing, path: str, handout: Handout) -> bool:
+    """Whether a file whose name does not say so is a notebook, or answers a question."""
+    try:
+        content = look(listing.read(path, limits.NOTEBOOK))
+    except Unreadable:
+        return False
+    return content.kind == "notebook" or bool(answers_of(content.texts, handout.questions, handout.blank)[0].given)
 
 
 def read_whole(listing: Listing) -> Reading:

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from autograder.ingest import plain
 from autograder.ingest.archive import Archive
+from autograder.ingest.handout import Handout
+from autograder.ingest.names import is_work, split
 from autograder.lms import readers, system
 from autograder.lms.reading import Known, Listing, Reading
 from autograder.records.errors import IngestError
 
 
 def read_all(
-    archives: Sequence[Archive], module: str, known: Known, pattern: str | None, source: str | None = None
+    archives: Sequence[Archive], handout: Handout, known: Known, pattern: str | None, source: str | None = None
 ) -> list[Reading]:
     """What each input is. Among many inputs of one student each, none is a class: a student cannot bring others along."""
-    readings = [recognise(archive, module, known, pattern, source) for archive in archives]
+    readings = [recognise(archive, handout, known, pattern, source) for archive in archives]
     inputs = [reading for archive, reading in zip(archives, readings, strict=True) if archive.form != "files"]
     classes = sum(reading.lms not in ("plain", "pattern") or len(reading.owners()) > 1 for reading in inputs)
     if pattern is None and source is None and len(inputs) > 1 and 2 * classes < len(inputs):
@@ -27,7 +29,9 @@ def read_all(
     return readings
 
 
-def recognise(archive: Archive, module: str, known: Known, pattern: str | None, source: str | None = None) -> Reading:
+def recognise(
+    archive: Archive, handout: Handout, known: Known, pattern: str | None, source: str | None = None
+) -> Reading:
     """Which LMS wrote the download, and whose each file is. ``source`` says which, where the names alone would be read as another's.
     Raises `IngestError` and `LmsError` for unusable ones."""
     listing = _listing(archive)
@@ -37,9 +41,9 @@ def recognise(archive: Archive, module: str, known: Known, pattern: str | None, 
         return plain.read_pattern(listing, pattern)
     prefix, inside = "", listing
     for _ in range(3):
-        if reading := _lms(inside, known, module, source):
+        if reading := _lms(inside, known, handout.module, source):
             if source is None:
-                _check_unmixed(inside, reading, known, module)
+                _check_unmixed(inside, reading, known, handout.module)
             return _from_above(reading, prefix)
         units = inside.top()
         (top, paths), *more = units.items() if units else (("", [""]),)
@@ -51,13 +55,13 @@ def recognise(archive: Archive, module: str, known: Known, pattern: str | None, 
         raise IngestError(
             f"{archive.name} is not read as a download of {title}: nothing in it, or less than half, is named as {title} names submissions."
         )
-    top = plain.wrapper(listing, module, is_zip=archive.form == "zip")
-    return _from_above(plain.read(listing.under(top) if top else listing, module), f"{top}/" if top else "")
+    top = plain.wrapper(listing, handout.module, is_zip=archive.form == "zip")
+    return _from_above(plain.read(listing.under(top) if top else listing, handout), f"{top}/" if top else "")
 
 
 def _check_unmixed(listing: Listing, reading: Reading, known: Known, module: str) -> None:
     """Two systems' downloads in one folder: read as one, the other's students would all be nobody's. Raises `IngestError`."""
-    rest = [path for path in reading.rest if plain.suffix(path) in (*plain.ANSWERS, ".zip")]
+    rest = [path for path in reading.rest if is_work(path)]
     if len(rest) < 2:
         return
     tops = {path.partition("/")[0] for path in rest}
@@ -73,7 +77,7 @@ def _check_unmixed(listing: Listing, reading: Reading, known: Known, module: str
 def _listing(archive: Archive) -> Listing:
     entries = {entry.path: entry for entry in archive.entries}
     repositories = {path.removesuffix("/.git") for path in archive.noise if path.endswith("/.git")}
-    name = plain.stem(archive.name) if archive.form in ("zip", "broken") else archive.name
+    name = split(archive.name)[0] if archive.form in ("zip", "broken") else archive.name
     return Listing(
         name, list(entries), sorted(archive.folders), repositories, lambda path, limit: entries[path].read(limit)
     )

@@ -10,10 +10,14 @@ from autograder.records.owner import Owned, Owner
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded."""
+    """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded.
+
+    ``answers`` are the questions that a file beside the main one answers in its place: students split their work over files.
+    """
 
     name: str
     data: bytes
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Submission(Owned):
         *about, source = astuple(self.owner)
         digest = hashlib.sha256(repr((about, sorted(source.items()), self.flags)).encode())
         for file in (self.main, *self.others):
-            for part in (file.name.encode("utf-8", "surrogatepass"), file.data):
+            for part in (file.name.encode("utf-8", "surrogatepass"), file.data, *map(str.encode, file.answers)):
                 digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 

@@ -67,6 +67,7 @@ class Run:
         roster: str | Path | None = None,
         pattern: str | None = None,
         source: str | None = None,
+        encoding: str | None = None,
         unsafe: bool = False,
     ) -> Run:
         """A run over what was handed in, or the one that is in ``folder`` already, gone on with. Nothing is graded yet.
@@ -79,6 +80,7 @@ class Run:
             roster: a CSV of the class, which settles who is who.
             pattern: a regular expression with the groups ``student`` and ``file``, for folders of a form of their own.
             source: the LMS that wrote it (``moodle``, ``plain`` …), where that is guessed wrong.
+            encoding: that of file names in zips that do not say it (``cp1252``, ``gbk`` …), where that is guessed wrong.
             unsafe: run student code unconfined in the grader; never on strangers' code.
 
         Raises `CourseError`, `IngestError` (and then the folder is as it was) and `RunFileError`.
@@ -93,6 +95,7 @@ class Run:
             "roster": str(Path(roster).resolve()) if roster else None,
             "pattern": pattern,
             "source": source,
+            "encoding": encoding,
             "unsafe": unsafe,
         }
         intake = _read(task, arguments)  # before the folder is touched: a wrong path must not spoil a run
@@ -387,13 +390,13 @@ class Run:
 
 
 def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
-    from autograder.ingest import read_submissions
+    from autograder.ingest import Handout, read_submissions
 
     return read_submissions(
         [Path(path) for path in arguments["paths"]],
-        task.name,
+        Handout.of(task),
         roster=Path(arguments["roster"]) if arguments["roster"] else None,
         pattern=arguments["pattern"],
         source=arguments.get("source"),
-        stub=task.stub.read_bytes(),
+        encoding=arguments.get("encoding") or "",
     )

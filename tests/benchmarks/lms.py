@@ -16,7 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import export
 from autograder.records.result import CheckResult, Result
 from tests.support import records
@@ -37,7 +37,7 @@ def main(size: int) -> None:
             held = sum(len(stream.read(name)) for name in stream.namelist())
         bare = time.perf_counter() - start
         start = time.perf_counter()
-        intake = read_submissions([archive], "convolution")
+        intake = read_submissions([archive], Handout("convolution"))
         taken = time.perf_counter() - start
         print(
             f"ingest   {size} submissions, {held / 1e6:.0f} MB: {taken:6.2f} s, {taken / bare:4.1f} times reading the zip"

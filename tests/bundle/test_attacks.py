@@ -17,7 +17,7 @@ import pytest
 from autograder.bundle import Bundle, write_bundle
 from autograder.bundle.grade_one import read_one
 from autograder.course import Assignment, Course
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.records.submission import Rejection, Submission
 from tests.attacks.handed_in import builders
 from tests.attacks.honest_work import HONEST
@@ -291,7 +291,7 @@ def test_hostile_files_are_read_as_convgrade_grade_reads_them(
     (tmp_path / "class" / "s002").mkdir()
     (tmp_path / "class" / "s002" / "convolution.py").write_text(HONEST, encoding="utf-8")
     one = read_one(own, assignment, "")
-    intake = read_submissions([tmp_path / "class"], "convolution", pattern=r"(?P<student>s00\d)/(?P<file>.+)")
+    intake = read_submissions([tmp_path / "class"], Handout("convolution"), pattern=r"(?P<student>s00\d)/(?P<file>.+)")
     other = next((entry for entry in (*intake.submissions, *intake.rejections) if entry.student == "s001"), None)
     if isinstance(other, Submission):
         assert isinstance(one, Submission)

@@ -27,7 +27,7 @@ from autograder.bundle.grade_one import read_one
 from autograder.bundle.settings import Settings
 from autograder.cli import commands
 from autograder.course import Assignment, Course
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.records.errors import CourseError
 from autograder.records.result import Result
 from autograder.records.submission import Submission
@@ -173,7 +173,7 @@ def test_the_secret_in_force_is_the_bundles(course: Course, tmp_path: Path, monk
 
 @pytest.mark.parametrize("path", sorted(CLASS.iterdir()), ids=lambda path: path.name)
 def test_the_engine_reads_what_convgrade_grade_reads(path: Path, assignment: Assignment) -> None:
-    intake = read_submissions([CLASS], "convolution")
+    intake = read_submissions([CLASS], Handout("convolution"))
     found = {entry.student: entry for entry in (*intake.submissions, *intake.rejections)}
     one, other = read_one(path, assignment, ""), found[path.stem]
     assert type(one) is type(other)

@@ -19,6 +19,8 @@ from autograder.ingest.names import lookalike, noise, safe_path, skeleton
 from autograder.records.text import display
 from tests.support.handed_in import CODE, folder, read, reasons, students, zip_bytes, zipped
 
+WANTED = ": hand in convolution.py, convolution.ipynb or a zip of them"
+
 
 def member(
     name: str, data: bytes = CODE, mode: int = 0, flag: int = 0, method: int = zipfile.ZIP_DEFLATED
@@ -70,9 +72,9 @@ def test_links_devices_and_pipes_are_not_read(tmp_path: Path) -> None:
     intake = read(path)
     assert students(intake) == ["s1"]
     assert reasons(intake) == {
-        "link": "convolution.py is a link, not a file",
-        "device": "convolution.py is a device or a pipe, not a file",
-        "pipe": "convolution.py is a device or a pipe, not a file",
+        "link": f"convolution.py is a link, not a file{WANTED}",
+        "device": f"convolution.py is a device or a pipe, not a file{WANTED}",
+        "pipe": f"convolution.py is a device or a pipe, not a file{WANTED}",
     }
 
 
@@ -84,7 +86,7 @@ def test_links_in_folders_are_not_followed(tmp_path: Path) -> None:
     os.mkfifo(root / "s2/pipe.py")
     intake = read(root)
     assert students(intake) == ["s1"]
-    assert reasons(intake) == {"s2": "convolution.py is a link, not a file"}
+    assert reasons(intake) == {"s2": f"convolution.py is a link, not a file{WANTED}"}
     assert not any(b"secret" in one.main.data for one in intake.submissions)
 
 
@@ -93,7 +95,7 @@ def test_a_locked_zip_says_so(tmp_path: Path) -> None:
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + offset] |= 1
     found = reasons(read(folder(tmp_path, {"s1/work.zip": bytes(data), "s2.py": CODE})))
-    assert found == {"s1": "work.zip/convolution.py is locked with a password"}
+    assert found == {"s1": f"work.zip/convolution.py is locked with a password{WANTED}"}
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -103,7 +105,7 @@ def test_a_name_twice_is_not_chosen_between(tmp_path: Path) -> None:
             tmp_path / "c.zip", member("s1/convolution.py", b"a"), member("s1/convolution.py", b"b"), member("s2.py")
         )
     )
-    assert reasons(intake) == {"s1": "convolution.py stands 2 times in c.zip"}
+    assert reasons(intake) == {"s1": f"convolution.py stands 2 times in c.zip{WANTED}"}
     assert students(intake) == ["s2"]
 
 
@@ -121,7 +123,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     intake = read(root)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert reasons(intake) == {"s1": "work.zip/convolution.py is larger than 2 MB"}
+    assert reasons(intake) == {"s1": f"work.zip/convolution.py is larger than 2 MB{WANTED}"}
     assert peak < 10 * 1024 * 1024
 
 
@@ -132,20 +134,17 @@ def test_a_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
     local = data.index(b"PK\x03\x04")
     data[local + 22 : local + 26] = struct.pack("<I", 100)
     found = reasons(read(folder(tmp_path, {"s1/work.zip": bytes(data), "s2.py": CODE})))
-    assert found == {"s1": "work.zip/convolution.py is damaged inside its zip"}
-
-
-def test_zips_inside_zips_are_opened_once(tmp_path: Path) -> None:
-    inner = zip_bytes({"convolution.py": CODE})
-    outer = zip_bytes({"work.zip": inner})
-    intake = read(zipped(tmp_path / "class.zip", {"s1/work.zip": inner, "s2/work.zip": outer}))
-    assert students(intake) == ["s1"]
-    assert reasons(intake)["s2"].startswith("work.zip/work.zip is a zip inside a zip, which is not opened")
+    assert found == {"s1": f"work.zip/convolution.py is damaged inside its zip{WANTED}"}
 
 
 def test_a_zip_of_a_hundred_thousand_members(tmp_path: Path) -> None:
     entry = b"PK\x01\x02" + bytes(42)
-    fake = entry * 20_000 + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 20_000, 20_000, len(entry) * 20_000, 0, 0)
+    fake = (
+        zip_bytes({"convolution.py": CODE})[:60]
+        + entry * 20_000
+        + b"PK\x05\x06"
+        + struct.pack("<HHHHIIH", 0, 0, 20_000, 20_000, len(entry) * 20_000, 0, 0)
+    )
     found = reasons(read(folder(tmp_path, {"s1/work.zip": fake, "s2.py": CODE})))
     assert found["s1"].startswith("work.zip holds more than 10,000 files")
 
@@ -157,7 +156,10 @@ def test_sizes_are_bounded(tmp_path: Path) -> None:
         "s3.py": b"#" * limits.SOURCE,
     }
     intake = read(folder(tmp_path, files))
-    assert reasons(intake) == {"s1": "s1.py is larger than 2 MB", "s2": "s2.ipynb is larger than 20 MB"}
+    assert reasons(intake) == {
+        "s1": f"s1.py is larger than 2 MB{WANTED}",
+        "s2": f"s2.ipynb is larger than 20 MB{WANTED}",
+    }
     assert students(intake) == ["s3"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import export
 from autograder.records.errors import LmsError
 from tests.support import records
@@ -338,7 +338,7 @@ def test_feedback_files_bear_names_that_canvas_reads(tmp_path: Path) -> None:
         archive.writestr("convolution.py", b"x = 1")
     data = {name: inside.getvalue() if name.endswith(".zip") else b"x = 1" for name in names}
     roster = write(tmp_path / "r.csv", [["canvas_id", "id", "name"], ["12", "s12", "Ek"], ["14", "s14", "Team"]])
-    intake = read_submissions([zipped(tmp_path / "s.zip", data)], "convolution", roster=roster)
+    intake = read_submissions([zipped(tmp_path / "s.zip", data)], Handout("convolution"), roster=roster)
     made = [result(one.student, 5.0, source=one.source) for one in (*intake.submissions, *intake.rejections)]
     pages = {}
     for one in made:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import export
 from autograder.records.result import Result
 from tests.support.handed_in import zipped
@@ -92,7 +92,7 @@ def test_groups_with_equal_names(tmp_path: Path, people: list[dict[str, str]]) -
     template = write(tmp_path / "w.csv", [header, *rows])
     groups = sorted({one["group"] for one in some})
     files = {f"{group}_{n}_assignsubmission_file/convolution.py": b"x = 1" for n, group in enumerate(groups)}
-    intake = read_submissions([zipped(tmp_path / "m.zip", files)], "convolution", roster=template)
+    intake = read_submissions([zipped(tmp_path / "m.zip", files)], Handout("convolution"), roster=template)
     marks = {group: n / 10 for n, group in enumerate(groups)}
     results = [
         result(one.student, marks[one.student], source=one.source, members=one.members) for one in intake.submissions
@@ -105,7 +105,7 @@ def test_groups_with_equal_names(tmp_path: Path, people: list[dict[str, str]]) -
 
 def test_reading_the_class_keeps_everybody_apart(tmp_path: Path, people: list[dict[str, str]]) -> None:
     files = {f"{one['id']}/convolution.py": f"x = {n}".encode() for n, one in enumerate(people)}
-    intake = read_submissions([zipped(tmp_path / "class.zip", files)], "convolution")
+    intake = read_submissions([zipped(tmp_path / "class.zip", files)], Handout("convolution"))
     assert {one.student: one.main.data for one in intake.submissions} == {
         one["id"]: f"x = {n}".encode() for n, one in enumerate(people)
     }

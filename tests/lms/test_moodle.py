@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import export
 from autograder.records.errors import LmsError
 from autograder.records.result import CheckResult, Result
@@ -27,7 +27,9 @@ Reader = Callable[[bytes], list[list[str]]]
 
 def results_of(name: str, roster: str | None = None, **more: object) -> list[Result]:
     """What grading makes of a fixture's zip; marks 10, 20, 30 ... in the order of the students."""
-    intake = read_submissions([MOODLE / f"moodle44_{name}.zip"], "cnn", roster=MOODLE / roster if roster else None)
+    intake = read_submissions(
+        [MOODLE / f"moodle44_{name}.zip"], Handout("cnn"), roster=MOODLE / roster if roster else None
+    )
     maximum = 10.0 if "team" in name else 100.0
     return [
         result(one.student, (number + 1) * maximum / 10, source=one.source, display_name=one.display_name,

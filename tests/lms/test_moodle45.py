@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import Reconciliation, export
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
@@ -32,7 +32,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def graded(zipped: str, roster: str | None = None, maximum: float = 100.0, **more: Any) -> list[Result]:
     """What grading makes of a fixture's zip: marks that tell the submissions apart."""
     intake = read_submissions(
-        [MOODLE / f"moodle45_{zipped}.zip"], "convolution", roster=sheet(roster) if roster else None
+        [MOODLE / f"moodle45_{zipped}.zip"], Handout("convolution"), roster=sheet(roster) if roster else None
     )
     return [
         result(one.student, (number + 1) * maximum / 50, source=one.source, display_name=one.display_name, members=one.members,

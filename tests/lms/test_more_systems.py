@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms import readers
 from autograder.records.errors import IngestError, LmsError
 from autograder.records.submission import Intake
@@ -21,7 +21,7 @@ def read(tmp_path: Path, *names: str, roster: Path | None = None, source: str | 
         name: data.get(name.rpartition("/")[2].partition(".")[0], CODE + b"# " + name.encode().hex().encode())
         for name in names
     }
-    return read_submissions([zipped(tmp_path / "d.zip", files)], "convolution", roster=roster, source=source)
+    return read_submissions([zipped(tmp_path / "d.zip", files)], Handout("convolution"), roster=roster, source=source)
 
 
 def left(intake: Intake) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from autograder import lms
-from autograder.ingest import read_submissions
+from autograder.ingest import Handout, read_submissions
 from autograder.lms.identity import Kind
 from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.matching import Way, match
@@ -89,7 +89,7 @@ def toy() -> Iterator[None]:
 def test_a_toy_system_is_read_with_its_roster(tmp_path: Path) -> None:
     files = {f"toy!{name}!convolution.py": b"x = 1" for name in ("ann", "bo")}
     roster = write(tmp_path / "r.csv", [["Toy ID", "Name"], ["ann", "Ann Lee"], ["bo", "Bo Ek"]])
-    intake = read_submissions([zipped(tmp_path / "z.zip", files)], "convolution", roster=roster)
+    intake = read_submissions([zipped(tmp_path / "z.zip", files)], Handout("convolution"), roster=roster)
     assert intake.found.startswith("Toy hand-ins: 2 students")
     assert [(one.student, one.display_name, one.source["key"]) for one in intake.submissions] == [
         ("ann", "Ann Lee", "toy_id"),

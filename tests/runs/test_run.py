@@ -96,7 +96,7 @@ def test_rows_make_a_table(run: Run) -> None:
     )
     table = pandas.DataFrame(run.rows()).set_index("student")
     assert table.loc["bob", ["double", "half", "score"]].tolist() == [0, 40, 40]
-    assert table.loc["dan", "reason"] == "dan.py is empty"
+    assert table.loc["dan", "reason"] == "dan.py is empty: hand in tiny.py, tiny.ipynb or a zip of them"
     by_question = pandas.DataFrame(run.rows("question"))
     assert by_question.query("student == 'bob' and question == 'double'").diagnosis.tolist() == ["squared"]
     assert len(run.rows("check")) == 3 * 3

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.ingest import Intake, Submission, read_submissions
+from autograder.ingest import Handout, Intake, Submission, read_submissions
 
 CODE = b"def conv2d(x, k):\n    return x\n"
+
+
+def notebook(*cells: str) -> bytes:
+    """A notebook of code cells."""
+    made = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 1, "source": cell.splitlines(True)}
+        for cell in cells
+    ]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made}).encode()
+
+
+NOTEBOOK = notebook(CODE.decode())
 
 
 def folder(root: Path, files: Mapping[str, bytes]) -> Path:
@@ -35,8 +48,9 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def read(*paths: Path, **options: object) -> Intake:
-    return read_submissions(list(paths), "convolution", **options)  # type: ignore[arg-type]
+def read(*paths: Path, handout: Handout | None = None, **options: object) -> Intake:
+    """What is read for `convolution`; without a handout nothing is known of its questions, and only names tell what is meant."""
+    return read_submissions(list(paths), handout or Handout("convolution"), **options)  # type: ignore[arg-type]
 
 
 def students(intake: Intake) -> list[str]:

@@ -1,0 +1,96 @@
+"""What a file is, told by its content: a module, a notebook, or something that cannot be the answer. Its name decides nothing.
+
+Texts and notebooks are read as the sandbox reads them, so that what is chosen is what can be loaded. Nothing is run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from autograder.ingest import notebooks
+from autograder.sandbox.inside.conflicts import versions
+from autograder.sandbox.inside.magics import uncommented
+from autograder.sandbox.inside.mend import Budget
+from autograder.sandbox.inside.notebook import Notebook, is_notebook
+from autograder.sandbox.inside.text import Unreadable, decode, mended
+
+MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"PK\x03\x04", "a zip"),
+    (b"PK\x05\x06", "an empty zip"),
+    (b"Rar!", "a rar archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"bplist", "a macOS settings file"),
+    (b"version https://git-lfs", "a pointer of Git LFS, without the file it points to"),
+)
+"""How files begin that are no text, or a text that is neither Python nor a notebook."""
+HEAD = 512
+"""Bytes that tell what a file is."""
+_BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.I)
+_JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
+_PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
+
+
+@dataclass(frozen=True)
+class Content:
+    """``kind`` is ``module``, ``notebook``, or empty where ``problem`` says what was seen instead (after the file's name: "is …").
+    ``texts`` are the module's text or the notebook's code cells; two modules where git left two versions of one (``in_conflict``)."""
+
+    kind: str = ""
+    texts: tuple[str, ...] = ()
+    problem: str = ""
+    in_conflict: bool = False
+
+
+def look(data: bytes) -> Content:
+    """What the file is that holds ``data``."""
+    if not data.strip(_BLANK):
+        return Content(problem="is empty")
+    if what := magic(data):
+        return Content(problem=f"is {what}")
+    if _PAGE.match(data.lstrip(b"\xef\xbb\xbf")):
+        return Content(problem="is a web page")
+    try:
+        return _notebook(data) if is_notebook("", data) else _module(data)
+    except Unreadable as error:
+        # The reader's sentence for the student: its beginning, without the name (none was given) and without the advice.
+        return Content(problem=str(error).strip().partition(": ")[0].rstrip("."))
+
+
+def _notebook(data: bytes) -> Content:
+    if not notebooks.is_modest(data):
+        return Content(problem="holds more parts than a notebook has")
+    book = Notebook("", data, [], Budget(0.0))
+    return Content("notebook", tuple(notebooks.as_python([text for _, text in book.cells])))
+
+
+def _module(data: bytes) -> Content:
+    text = decode("", data, [])
+    if _JSON.match(text) and not _PYTHON.search(text):
+        return Content(problem="is JSON, but no notebook")
+    text = uncommented(mended("", text)[0] or text)[0]
+    both = versions(text)
+    return Content("module", both or (text,), in_conflict=both is not None)
+
+
+def magic(head: bytes) -> str:
+    """What kind of file begins like this, in words; empty for what may be text."""
+    if head[2:4] == b"\r\n" and b"\0" in head[4:16]:
+        return "compiled Python, without its source"
+    return next((what for start, what in MAGIC if head.startswith(start)), "")

@@ -1,0 +1,42 @@
+"""What an assignment handed out: the module's name, its questions, and how an answer looks that nobody has touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.course import Assignment
+from autograder.ingest.answers import parts_of
+from autograder.ingest.contents import look
+
+
+@dataclass(frozen=True)
+class Handout:
+    """``module`` is the name the answer should bear (``convolution``); ``questions`` are what it should define. ``blank`` holds, by
+    question, the parts that stand in the handed-out module and notebook already. Without questions only names can tell what is meant.
+    """
+
+    module: str
+    questions: tuple[str, ...] = ()
+    blank: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(assignment: Assignment) -> Handout:
+        """The assignment's own, read from the stub and the companion notebook."""
+        files = [path for path in (assignment.stub, assignment.notebook) if path.is_file()]
+        names = tuple(question.name for question in assignment.questions)
+        return Handout.read(assignment.name, names, *(path.read_bytes() for path in files))
+
+    @staticmethod
+    def read(module: str, questions: tuple[str, ...], *handed_out: bytes) -> Handout:
+        """The handout whose files (stub, notebook) hold ``handed_out``."""
+        blank: dict[str, frozenset[str]] = dict.fromkeys(questions, frozenset())
+        for data in handed_out:
+            for name, parts in parts_of(look(data).texts, questions).parts.items():
+                blank[name] |= parts
+        return Handout(module, questions, blank)
+
+    @property
+    def names(self) -> str:
+        """What to hand in, in words."""
+        return f"{self.module}.py or {self.module}.ipynb"
