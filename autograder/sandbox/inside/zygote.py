@@ -198,13 +198,14 @@ def warm(libraries: list[str]) -> None:
 
 
 def _fill_typing() -> None:
-    """What newer Pythons have in `typing` is there, where `typing_extensions` is: it changes nothing of what a function does."""
+    """What newer Pythons have in `typing` is there, where `typing_extensions` is: it changes nothing of what a function does. All but
+    `TypeAliasType`: by that `typing_extensions` tells, whenever it makes a type variable, which Python this is."""
     try:
         import typing_extensions
     except ImportError:
         return
     for name in typing_extensions.__all__:
-        if not hasattr(typing, name):
+        if not hasattr(typing, name) and name != "TypeAliasType":
             setattr(typing, name, getattr(typing_extensions, name))
 
 
