@@ -13,9 +13,9 @@ from autograder.course import Question
 from autograder.diagnosis import Diagnosis
 from autograder.grading.collect import Check, check_rng
 from autograder.grading.seat import Seat
-from autograder.grading.verdict import Verdict, question_status, untried, verdict_of
+from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
-from autograder.records.errors import SandboxError, StudentFailure, SuiteError
+from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.status import Status
 from autograder.records.submission import Submission
@@ -190,11 +190,14 @@ class Judge:
         suite = self.grader.suite
         assert suite is not None
         try:
+            causes: Causes = {}
             for check, then in zip_longest(checks, checks[1:]):
                 verdict = self.late(sitting)
                 if verdict is None:
                     ran = suite.run(check, self.seat(check, sitting), then)
-                    verdict = verdict_of(check, ran, lambda: sitting.process.module)
+                    verdict = verdict_of(check, ran, lambda: sitting.process.module, causes)
+                    if check.visibility == "public" and verdict.cause and isinstance(ran.error, StudentError):
+                        causes[ran.error.type_name] = verdict.cause
                 self.flags += verdict.flags
                 self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
                 yield check, verdict

@@ -43,7 +43,7 @@ class AuthorSession:
     def told(self, item: pytest.Function, error: BaseException) -> str:
         """What a student would read where ``item`` ends in ``error``."""
         check = self._check(item)
-        return read(check, error, self._module).message(check)
+        return read(check, error, self._module, {}).message(check)
 
     def close(self) -> None:
         """End every process."""

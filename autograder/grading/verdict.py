@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
+from autograder.grading.causes import cause_by_text, kind_told, usual_cause
 from autograder.grading.collect import Check
+from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
 from autograder.records.errors import (
     BadReply,
@@ -24,86 +26,8 @@ from autograder.records.errors import (
 )
 from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
-from autograder.suite.asserts import CheckFailed
+from autograder.suite.asserts import CheckFailed, Notes
 from autograder.suite.explain import kind_of
-
-_USUAL_CAUSE = {
-    "IndexError": "An index ran outside an array: look at where your loops end.",
-    "ValueError": "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
-    "that make sense.",
-    "TypeError": "Often a call with other arguments than the stub names, or None where a number is needed.",
-    "NameError": "A name is used that was never given a value.",
-    "UnboundLocalError": "A name is used before it is given a value, in some branch.",
-    "AttributeError": "An object is asked for something it does not have.",
-    "ImportError": "This exercise is written without that library.",
-    "ModuleNotFoundError": "That library is not there when your work is graded.",
-    "KeyError": "A dict is asked for a key it does not hold.",
-    "ZeroDivisionError": "A division by zero.",
-    "RecursionError": "It calls itself without end.",
-    "MemoryError": "It asked for more memory than there is for an answer.",
-    "AssertionError": "One of your own assertions does not hold.",
-    "OverflowError": "",
-    "RuntimeError": "",
-    "FloatingPointError": "",
-    "PermissionError": "Files, programs and the network are closed while your work is graded.",
-    "OSError": "Files, programs and the network are closed while your work is graded.",
-    "EOFError": "Nobody answers `input()` while your work is graded.",
-    "SystemExit": "Take the `exit()` out.",
-}
-
-_PRECISION = "Tensors of different precision meet: `.float()` makes single precision of either."
-_NO_TENSOR = "A tensor is asked, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
-_META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
-
-_CAUSE_BY_TEXT = (
-    ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: ask `is not None`, `.any()` or "
-     "`.all()`."),
-    ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),
-    ("read-only", "It writes into an array that may only be read, such as a view of the argument: work on a copy."),
-    ("pop from empty", "Something is taken from a list that is empty: what a first call took out is gone for the second."),
-    ("could not be broadcast", "Two arrays whose shapes do not fit together, at a border for instance."),
-    ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
-     "holds one."),
-    ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
-    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub may be left "
-     "out."),
-    ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
-    ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
-    ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),
-    ("object is not callable", "Something is called that is no function and no class: look at what the name holds."),
-    ("positional argument", "A function is called with more or fewer arguments than it takes."),
-    ("before Module.__init__() call", "A module's `__init__` begins with `super().__init__()`."),
-    ("shapes cannot be multiplied", "A linear layer gets another number of inputs than it was made for: follow the shapes."),
-    ("channels, but got", "A convolution gets another number of channels than it was made for."),
-    ("is invalid for input of size", "A `view` or `reshape` to a shape that does not hold as many numbers."),
-    ("can't be greater than actual input size", "The feature maps have become smaller than the kernel that is to slide over them."),
-    ("Output size is too small", "The feature maps have become smaller than the window that is to pool them."),
-    ("modified by an inplace operation", "Something that `backward` still needs was overwritten (`inplace=True`, `+=`, `relu_`)."),
-    ("that requires grad", "A tensor that hangs on a graph wants `.detach()` before `.numpy()`."),
-    ("does not require grad", "`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before."),
-    ("leaf Variable", "A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`."),
-    ("expected scalar type", _PRECISION),
-    ("same dtype", _PRECISION),
-    ("should be the same", _PRECISION),
-    ("match target batch_size", "As many logits as labels are asked: the batch axis got lost or was mixed with another."),
-    ("must match the size of tensor", "Two tensors whose shapes do not fit together."),
-    ("target with class probabilities", "A loss takes logits (N, classes) and labels (N,): no `argmax` before it."),
-    ("must be Tensor, not", _NO_TENSOR),
-    ("!numpy.ndarray!", _NO_TENSOR),
-    ("has no attribute 'requires_grad'", "A model is to give one tensor: no tuple, dict or array, and not None."),
-    ("has no attribute 'parameters'", "A network is a class on top of `nn.Module`, and a layer an object of one."),
-    ("has no attribute 'backward'", "`backward` belongs to the loss as a tensor: call it before `.item()`."),
-    ("as parameter '", "A layer's weight takes an `nn.Parameter`: copy numbers into the one it has, under `with torch.no_grad():`."),
-    ("as child module '", "The place of a layer takes another layer, an `nn.Module`."),
-    ("Only Tensors of floating point", "Weights are floating point numbers: `.float()` makes them of whole ones."),
-    ("empty parameter list", "No parameter is there to train: layers are attributes of `self`, and a head stays trainable."),
-    ("for image data", "`imshow` draws one picture, (H, W): take one filter and one channel."),
-    ("compiled with CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
-    ("no NVIDIA driver", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
-    ("meta tensor", _META),
-    ("device meta", _META),
-)  # fmt: skip
-"""What NumPy's, PyTorch's and Python's own texts mean. A hidden check repeats none of the text: the student chooses it."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +35,7 @@ class Verdict:
     """``kind`` is ``""`` for passed, else a word: failed, unanswered, timeout, crashed, missing, error.
 
     ``for_student`` names no hidden value; ``detail`` (staff only) may. ``raised`` is the student's own exception text, shown for
-    public checks only: student code can put a hidden input into its message.
+    public checks only: student code can put a hidden input into its message. ``cause`` is what that text means.
     """
 
     kind: str = ""
@@ -121,6 +45,7 @@ class Verdict:
     remark: str = ""
     flags: tuple[str, ...] = ()
     measured: float | None = None
+    cause: str = ""
 
     @property
     def passed(self) -> bool:
@@ -129,7 +54,7 @@ class Verdict:
     def message(self, check: Check) -> str:
         """What the student reads of it."""
         if check.visibility == "public" and (self.raised or self.detail):
-            return (self.raised or _in_plain_words(self.detail)).strip()
+            return (self.raised or in_plain_words(self.detail)).strip()
         return self.for_student or self.remark
 
 
@@ -138,20 +63,36 @@ def untried(message: str, kind: str) -> Verdict:
     return Verdict(kind, message, message)
 
 
-def verdict_of(check: Check, ran: Ran, student: Callable[[], Any]) -> Verdict:
-    """What a check that has run says. Only a broken suite (`SuiteError`) and a broken sandbox (`SandboxError`) raise."""
-    verdict = read(check, ran.error, student)
-    if ran.notes is None:
-        return verdict
+Causes = dict[str, str]
+"""What exceptions of a kind meant that came up in public checks, where nothing hidden could be told by them."""
+
+
+def verdict_of(check: Check, ran: Ran, student: Callable[[], Any], causes: Causes | None = None) -> Verdict:
+    """What a check that has run says, on what is known from the public ``causes``. Only a broken suite (`SuiteError`) and a broken
+    sandbox (`SandboxError`) raise."""
+    verdict = read(check, ran.error, student, causes or {})
+    notes = ran.notes or Notes([], [], [])
     return replace(
         verdict,
-        remark=" ".join(ran.notes.remarks),
-        flags=(*verdict.flags, *ran.notes.flags),
-        measured=max(ran.notes.figures, default=None),
+        for_student=bounded(verdict.for_student),
+        detail=bounded(verdict.detail),
+        raised=bounded(verdict.raised),
+        remark=bounded(" ".join(notes.remarks[:_MOST])),
+        flags=tuple(map(bounded, (*verdict.flags, *notes.flags)[:_MOST])),
+        measured=max(filter(math.isfinite, notes.figures), default=None),
     )
 
 
-def read(check: Check, error: BaseException | None, student: Callable[[], Any]) -> Verdict:
+_LONGEST, _MOST = 1200, 20
+"""How many characters a text of a verdict may have, and how many flags and remarks there may be: student code can make any of them long."""
+
+
+def bounded(text: str) -> str:
+    """``text``, cut where it is longer than anybody reads."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+
+
+def read(check: Check, error: BaseException | None, student: Callable[[], Any], causes: Causes) -> Verdict:
     """The verdict of a check that ended in ``error``; ``student()`` is the module that was asked. Raises as `verdict_of` does."""
     if error is None:
         return Verdict()
@@ -175,7 +116,7 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any]) 
     except StudentError as error:
         if isinstance(error, TypeError) and (told := _unusable(student, name)):
             return Verdict("error", told, str(error), raised=told)
-        return _raised(name, error)
+        return _raised(name, error, causes)
     except BadReply as error:
         return Verdict("crashed", f"`{name}` gave something that is not an answer.", str(error))
     except StudentFailure as error:
@@ -183,27 +124,22 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any]) 
     except pytest.skip.Exception as error:
         raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
     except (AssertionError, pytest.fail.Exception) as error:
-        return Verdict("failed", "The answer is not what this check asks.", _plainly(str(error)) or "assertion failed")
+        return Verdict("failed", "The answer is not what this check expects.", told_by_assertion(error))
     except Exception as error:
         if str(error).endswith("object is not callable") and (bound := _unusable(student, name)):
             return Verdict("unanswered" if "`...`" in bound else "failed", bound, bound)
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
         flags: tuple[str, ...] = ()
-        kind = f"`{name}` gave something of another kind than is asked."
+        kind = f"`{name}` gave something of another kind than is expected."
         stumbled = True
         if isinstance(error, TypeError) and str(error).endswith(" object is not callable"):  # `conv2d = None`
-            kind, stumbled = f"`{name}` is, or holds, a value where a function or a class is asked.", False
+            kind, stumbled = f"`{name}` is, or holds, a value where a function or a class is expected.", False
         if check.visibility == "public":  # a plain test, as students run it themselves: it may stumble
             told = f"{kind}{' Is a `return` missing?' if stumbled and 'NoneType' in told else ''} ({told})"
         elif stumbled:
             flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
         return Verdict("failed", kind, told, flags=flags)
-
-
-def _in_plain_words(told: str) -> str:
-    """What Python and NumPy say of an object that stayed in the student's process, without our name for it."""
-    return told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
 
 
 def _unusable(student: Callable[[], Any], name: str) -> str:
@@ -213,40 +149,26 @@ def _unusable(student: Callable[[], Any], name: str) -> str:
     except (StudentFailure, LookupError, AttributeError):
         return ""
     if isinstance(bound, Handle):
-        told = f"`{name}` is one object of the class; the class itself is asked: leave the parentheses out."
+        told = f"`{name}` is one object of the class; the class itself is expected: leave the parentheses out."
         return told if bound.type_name == name else ""
     if callable(bound):
         return ""
     if bound is Ellipsis:
         return f"`{name}` is `...`: it is not answered yet."
     what = "None" if bound is None else kind_of(bound)
-    return f"`{name}` is {what}, where a function or class is asked: is the name given another value further down?"
+    return f"`{name}` is {what}, where a function or class is expected: is the name given another value further down?"
 
 
-def _plainly(told: str) -> str:
-    """What an assertion says: its own message where it has one, else pytest's look into it, without places in memory."""
-    message, own, _ = told.partition("\nassert ")
-    if own:
-        return message
-    told = re.sub(r"(?s)\n \+ [^\n]*<an object of the student's process>.*", "", told)
-    told = re.sub(r"<(?:function|built-in function) (\w+)(?: at 0x[0-9a-f]+)?>", r"\1", told)
-    told = re.sub(r" at 0x[0-9a-f]+", "", told)
-    return re.sub(r"\n \+ +(?:where|and) +(\w+) = [\w.]*\b\1(?=\n|$)", "", told)
-
-
-def _raised(name: str, error: StudentError) -> Verdict:
+def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
     if error.type_name == "NotImplementedError" and 'required "forward"' in error.message:
         told = f"`{name}` has no `forward`: is it spelled so, and indented so that it stands inside the class?"
         return Verdict("error", told, str(error), raised=told)
     if error.type_name == "NotImplementedError" and "Could not run '" not in error.message:
         return Verdict("unanswered", f"`{name}` is not written yet.", str(error))
-    # Type, text and place of the exception are the student's to choose: of a hidden check only a known type is repeated.
-    known = error.type_name if error.type_name in _USUAL_CAUSE else "an error"
-    cause = next(
-        (cause for text, cause in _CAUSE_BY_TEXT if text in error.message), _USUAL_CAUSE.get(error.type_name, "")
-    )
-    told = f"`{name}` raised {known}.{' ' + cause if cause else ''}{_stopped_by(error)}"
-    return Verdict("error", told, str(error), raised=str(error))
+    meant = cause_by_text(error.message)
+    cause = causes.get(error.type_name) or usual_cause(error.type_name)
+    told = f"`{name}` raised {kind_told(error.type_name)}.{' ' + cause if cause else ''}{_stopped_by(error)}"
+    return Verdict("error", told, str(error), raised=f"{error}{'. ' + meant if meant else ''}", cause=meant)
 
 
 def _stopped_by(error: StudentFailure) -> str:

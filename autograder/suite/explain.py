@@ -145,5 +145,7 @@ def _closest_name(asked: str, names: Iterable[str]) -> str:
             folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
             if len(name) == len(asked) and len(folded) >= len(asked) // 2 and name != asked:
                 return f" It defines `{name}`, which holds letters of another alphabet: type the name anew."
-    match = get_close_matches(asked, [name for name in known if name.isascii()], n=1, cutoff=0.75)
+    spelled = {name.replace("_", "").casefold(): name for name in known if name.isascii()}
+    match = get_close_matches(asked.replace("_", "").casefold(), spelled, n=1, cutoff=0.75)
+    match = [spelled[one] for one in match]
     return f" It defines `{match[0]}`; is that the one?" if match else ""

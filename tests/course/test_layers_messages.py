@@ -81,7 +81,7 @@ class Linear(_Right):
 @pytest.mark.parametrize(
     ("name", "text", "words", "points"),
     [
-        ("Flatten", "Flatten = None", "`Flatten` is None, where a function or class is asked", False),
+        ("Flatten", "Flatten = None", "`Flatten` is None, where a function or class is expected", False),
         ("Flatten", CALL_ONLY, "it has no method `forward`", False),
         ("Linear", NOWHERE, "dW after backward(dZ) is missing or None; the layer keeps it as `self.dW`", True),
     ],

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, cast
 
 import pytest
 
+from autograder.grading.causes import cause_by_text, usual_cause
 from autograder.grading.collect import Check
-from autograder.grading.verdict import Verdict
+from autograder.grading.seat import Ran
+from autograder.grading.verdict import Verdict, verdict_of
 from autograder.records.errors import student_error
 from autograder.records.result import Visibility
 from autograder.sandbox.host.proxy import Handle
 from autograder.sandbox.protocol.wire import Ref
+from autograder.suite.asserts import CheckFailed, Notes
 from tests.support.checks import a_check, raising
 
 
@@ -44,22 +48,65 @@ def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check
         ("TypeError", "'NoneType' object is not callable", "what the name holds"),
         ("AttributeError", "cannot assign module before Module.__init__() call", "super().__init__()"),
         ("NotImplementedError", 'Module [Net] is missing the required "forward" function', "has no `forward`"),
-        ("NotImplementedError", "Could not run 'aten::mul' with arguments from the 'SparseCPU' backend", "an error."),
+        ("NotImplementedError", "Could not run 'aten::mul' with arguments from the 'SparseCPU' backend", "SparseCPU"),
         ("TypeError", "cannot assign 'torch.FloatTensor' as parameter 'weight'", "an `nn.Parameter`"),
         ("TypeError", "cannot assign 'function' as child module 'fc2'", "another layer"),
-        ("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not tuple", "A tensor is asked"),
+        ("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not tuple", "A tensor is expected"),
         ("AttributeError", "'tuple' object has no attribute 'requires_grad'", "one tensor"),
         ("AssertionError", "Torch not compiled with CUDA enabled", "graphics card"),
         ("IndexError", "index 7 is out of bounds for axis 0 with size 7", "where your loops end"),
-        ("Exception", "", "raised an error."),
+        ("Exception", "", "Exception"),
+        ("TypeError", "'float' object cannot be interpreted as an integer", "`//`"),
+        ("TypeError", "slice indices must be integers or None or have an __index__ method", "`//`"),
+        ("IndexError", "only integers, slices (`:`), ellipsis (`...`) are valid indices", "`//`"),
+        ("AttributeError", "module 'numpy' has no attribute 'product'", "`np.prod`"),
+        (
+            "ImportError",
+            "numpy.convolve does this exercise for you; here it is to be written by hand.",
+            "library function",
+        ),
     ],
 )
-def test_the_usual_cause_and_nothing_of_the_text(kind: str, text: str, words: str) -> None:
-    check, verdict = _verdict(student_error(kind, text, "convolution.py, line 12"))
-    told = verdict.message(check)
-    assert words in told
-    assert not any(digit in told for digit in "0123456789".replace("2", ""))  # conv2d's own
-    assert text == "" or text not in told
+def test_what_the_text_means_is_told_of_a_public_check(kind: str, text: str, words: str) -> None:
+    check, verdict = _verdict(student_error(kind, text, "convolution.py, line 12"), "public")
+    assert words in f"{verdict.message(check)} {usual_cause(kind)}"
+    assert text in verdict.message(check) or verdict.message(check) == verdict.for_student
+
+
+@pytest.mark.parametrize("kind", ["ValueError", "TypeError", "AttributeError", "KeyError", "OwnError", "SystemExit"])
+def test_a_hidden_check_tells_the_kind_and_nothing_of_the_text(kind: str) -> None:
+    texts = ["", "truth value of an array", "read-only", "module 'numpy' has no attribute 'int'", "LEAK 0.25"]
+    told = {raising(a_check(), student_error(kind, text)).message(a_check()) for text in texts}
+    assert len(told) == 1
+    assert "LEAK" not in told.pop()
+
+
+def test_what_a_public_check_made_known_is_told_of_a_hidden_one_of_the_same_kind() -> None:
+    error = student_error("TypeError", "'float' object cannot be interpreted as an integer", "")
+    public = raising(a_check(visibility="public"), error)
+    assert "`//`" in public.cause
+    known = {"TypeError": public.cause}
+    hidden = verdict_of(a_check(), Ran(student_error("TypeError", "any")), lambda: None, known)
+    assert hidden.message(a_check()) == f"`conv2d` raised TypeError. {public.cause}"
+    other = verdict_of(a_check(), Ran(student_error("ValueError", "any")), lambda: None, known)
+    assert public.cause not in other.message(a_check())
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"), [("int", "`int`"), ("float", "`float`"), ("product", "`np.prod`"), ("NaN", "`np.nan`")]
+)
+def test_a_name_that_is_gone_from_numpy_is_told_its_successor(name: str, instead: str) -> None:
+    told = cause_by_text(f"module 'numpy' has no attribute '{name}'.")
+    assert f"`np.{name}` is gone" in told
+    assert instead in told
+    assert cause_by_text("module 'numpy' has no attribute 'LEAK'") == ""
+
+
+def test_texts_are_bounded() -> None:
+    notes = Notes(["r" * 900] * 99, ["f" * 9000] * 99, [math.nan, 0.5, math.inf])
+    verdict = verdict_of(a_check(), Ran(CheckFailed("values", "s" * 9**6, "t" * 9**6), notes), lambda: None)
+    assert len(str(verdict)) < 50_000
+    assert verdict.measured == 0.5
 
 
 def test_a_public_check_that_stumbles_asks_for_the_return_and_flags_nothing() -> None:
@@ -76,7 +123,7 @@ def test_a_hidden_check_that_stumbles_is_flagged_and_tells_the_student_no_value(
 
 def test_a_name_bound_to_a_value_is_the_students_slip_and_no_hole_in_the_suite() -> None:
     check, verdict = _verdict(TypeError("'NoneType' object is not callable"))
-    assert "a function or a class is asked" in verdict.message(check)
+    assert "a function or a class is expected" in verdict.message(check)
     assert verdict.flags == ()
 
 

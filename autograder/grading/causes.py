@@ -1,0 +1,127 @@
+"""What exceptions of student code usually mean, in plain words.
+
+Kind and text of an exception are the student's to choose, perhaps by a hidden input. So a hidden check tells what the kind means; what
+its text means it tells only where an exception of the same kind came up in a public check, on inputs that everybody may see.
+"""
+
+from __future__ import annotations
+
+import re
+
+_USUAL = {
+    "IndexError": "An index ran outside a list or an array: look at where your loops end, and at what happens when there is nothing in it.",
+    "ValueError": "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
+    "that make sense.",
+    "TypeError": "Often a size that is a float (divide with `//` instead of `/`), a call with other arguments than the stub names, or None "
+    "where a number is needed.",
+    "NameError": "A name is used that was never given a value.",
+    "UnboundLocalError": "A name is used before it is given a value, in some branch.",
+    "AttributeError": "An object or a module has no attribute of that name. Older names of NumPy, such as `np.int`, `np.float` and "
+    "`np.product`, are gone: `int`, `float` and `np.prod` are their successors.",
+    "ImportError": "It calls a function, or imports a library, that this exercise is written without.",
+    "ModuleNotFoundError": "A library is imported that is not there when your work is graded.",
+    "KeyError": "A dict has no such key.",
+    "ZeroDivisionError": "A division by zero.",
+    "RecursionError": "It calls itself without end.",
+    "MemoryError": "It wanted more memory than there is for an answer.",
+    "AssertionError": "One of your own assertions does not hold.",
+    "OverflowError": "A number became too large.",
+    "RuntimeError": "",
+    "FloatingPointError": "",
+    "PermissionError": "Files, programs and the network are closed while your work is graded.",
+    "OSError": "Files, programs and the network are closed while your work is graded.",
+    "EOFError": "Nobody answers `input()` while your work is graded.",
+    "SystemExit": "Take the `exit()` out.",
+}
+"""What an exception of each kind usually means; a kind that is not here is not told of a hidden check."""
+
+_FLOAT_SIZE = "A size, an index or a count is a float: divide with `//` instead of `/`, or write `int(…)`."
+_PRECISION = "Tensors of different precision meet: `.float()` makes single precision of either."
+_NO_TENSOR = "A tensor is expected, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
+_META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
+
+_BY_TEXT = (
+    ("cannot be interpreted as an integer", _FLOAT_SIZE),
+    ("slice indices must be integers", _FLOAT_SIZE),
+    ("are valid indices", "An index is no whole number: divide with `//` instead of `/`, or write `int(…)`."),
+    ("sequence of integers", _FLOAT_SIZE),
+    ("must be tuple of ints", _FLOAT_SIZE),
+    ("can't multiply sequence by non-int", _FLOAT_SIZE),
+    ("integer argument expected, got float", _FLOAT_SIZE),
+    ("does this exercise for you", "It calls a library function that does this exercise for you; here it is to be written by hand."),
+    ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: write `is not None`, `.any()` or "
+     "`.all()`."),
+    ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),
+    ("read-only", "It writes into an array that may only be read, such as a view of the argument: work on a copy."),
+    ("pop from empty", "Something is taken from a list that is empty: what a first call took out is gone for the second."),
+    ("could not be broadcast", "Two arrays whose shapes do not fit together, at a border for instance."),
+    ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
+     "holds one."),
+    ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
+    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub may be left "
+     "out."),
+    ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
+    ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
+    ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),
+    ("object is not callable", "Something is called that is no function and no class: look at what the name holds."),
+    ("positional argument", "A function is called with more or fewer arguments than it takes."),
+    ("before Module.__init__() call", "A module's `__init__` begins with `super().__init__()`."),
+    ("shapes cannot be multiplied", "A linear layer gets another number of inputs than it was made for: follow the shapes."),
+    ("channels, but got", "A convolution gets another number of channels than it was made for."),
+    ("is invalid for input of size", "A `view` or `reshape` to a shape that does not hold as many numbers."),
+    ("can't be greater than actual input size", "The feature maps have become smaller than the kernel that is to slide over them."),
+    ("Output size is too small", "The feature maps have become smaller than the window that is to pool them."),
+    ("modified by an inplace operation", "Something that `backward` still needs was overwritten (`inplace=True`, `+=`, `relu_`)."),
+    ("that requires grad", "A tensor that hangs on a graph wants `.detach()` before `.numpy()`."),
+    ("does not require grad", "`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before."),
+    ("leaf Variable", "A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`."),
+    ("expected scalar type", _PRECISION),
+    ("same dtype", _PRECISION),
+    ("should be the same", _PRECISION),
+    ("match target batch_size", "As many logits as labels are expected: the batch axis got lost or was mixed with another."),
+    ("must match the size of tensor", "Two tensors whose shapes do not fit together."),
+    ("target with class probabilities", "A loss takes logits (N, classes) and labels (N,): no `argmax` before it."),
+    ("must be Tensor, not", _NO_TENSOR),
+    ("!numpy.ndarray!", _NO_TENSOR),
+    ("has no attribute 'requires_grad'", "A model is to give one tensor: no tuple, dict or array, and not None."),
+    ("has no attribute 'parameters'", "A network is a class on top of `nn.Module`, and a layer an object of one."),
+    ("has no attribute 'backward'", "`backward` belongs to the loss as a tensor: call it before `.item()`."),
+    ("as parameter '", "A layer's weight takes an `nn.Parameter`: copy numbers into the one it has, under `with torch.no_grad():`."),
+    ("as child module '", "The place of a layer takes another layer, an `nn.Module`."),
+    ("Only Tensors of floating point", "Weights are floating point numbers: `.float()` makes them of whole ones."),
+    ("empty parameter list", "No parameter is there to train: layers are attributes of `self`, and a head stays trainable."),
+    ("for image data", "`imshow` draws one picture, (H, W): take one filter and one channel."),
+    ("compiled with CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("no NVIDIA driver", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("meta tensor", _META),
+    ("device meta", _META),
+)  # fmt: skip
+"""What NumPy's, PyTorch's and Python's own texts mean."""
+
+_GONE = {
+    "int": "int", "float": "float", "bool": "bool", "object": "object", "str": "str", "complex": "complex", "long": "int",
+    "unicode": "str", "product": "np.prod", "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any", "round_": "np.round",
+    "float_": "np.float64", "complex_": "np.complex128", "string_": "np.bytes_", "unicode_": "np.str_", "NaN": "np.nan", "NAN": "np.nan",
+    "Inf": "np.inf", "Infinity": "np.inf", "infty": "np.inf", "PINF": "np.inf", "NINF": "-np.inf", "mat": "np.asmatrix",
+    "asfarray": "np.asarray(…, dtype=float)", "msort": "np.sort(…, axis=0)", "trapz": "np.trapezoid", "in1d": "np.isin",
+    "row_stack": "np.vstack", "asscalar": "….item()", "find_common_type": "np.result_type", "cast": "….astype(…)",
+}  # fmt: skip
+"""Names that NumPy 1.24, 2.0 and later took away, and what to write instead."""
+
+
+def kind_told(type_name: str) -> str:
+    """The kind of an exception as a hidden check tells it."""
+    return type_name if type_name in _USUAL else "an error"
+
+
+def usual_cause(type_name: str) -> str:
+    """What an exception of this kind usually means; empty where that is anybody's guess."""
+    return _USUAL.get(type_name, "")
+
+
+def cause_by_text(message: str) -> str:
+    """What the text of an exception means; empty where it is not one that is known."""
+    gone = re.search(r"module 'numpy' has no attribute '(\w+)'", message)
+    if gone and gone[1] in _GONE:
+        return f"`np.{gone[1]}` is gone from NumPy; write `{_GONE[gone[1]]}`."
+    return next((cause for text, cause in _BY_TEXT if text in message), "")
