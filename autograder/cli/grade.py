@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder, warn_about
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder
 from autograder.cli.summary import print_changes, print_moves, print_summary
 from autograder.lms import readers
 from autograder.runs.progress import Progress
@@ -56,10 +56,6 @@ def grade(
             help=f"What wrote PATH, where it is guessed wrong: plain, {', '.join(lms.name for lms in readers())}.",
         ),
     ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", help="Clones as of a tag, a pattern of tags ('submit/*': the newest) or a date."),
-    ] = None,
     encoding: Annotated[
         str | None,
         typer.Option(
@@ -74,8 +70,7 @@ def grade(
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
     chosen = course_at(course)
-    warn_about(chosen)
-    how = {"pattern": pattern, "source": source, "encoding": encoding, "at": at}
+    how = {"pattern": pattern, "source": source, "encoding": encoding}
     with Run.new(out, chosen, assignment, paths, roster=roster, unsafe=unsafe, **how) as run:
         console.print(run.found, markup=False)
         with _followed() as progress:
@@ -111,7 +106,6 @@ def regrade(
         if dry_run:
             print_changes(opened.changes(**chosen))
             raise typer.Exit(0)
-        warn_about(opened.course)
         with _followed() as progress:
             graded = opened.regrade(**chosen, workers=workers, dask=dask or opened.dask, progress=progress)
         console.print(opened.found, markup=False)

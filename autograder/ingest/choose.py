@@ -61,7 +61,8 @@ def choose(
             choice.reason = f"{one.file.shown} {error}"
             break
         if choice.main is None:
-            choice.main, choice.where = SourceFile(one.name.rpartition("/")[2], data), one.file.where
+            answers = questions if len(decision.chosen) > 1 else ()
+            choice.main, choice.where = SourceFile(one.name.rpartition("/")[2], data, answers), one.file.where
             beside.names.add(choice.main.name)
         else:
             beside.add(beside.free(one.name), data, questions)

@@ -59,21 +59,22 @@ def _together(answering: Sequence[Judged], judged: Sequence[Judged], handout: Ha
         elif (
             other
             or one.answers.broken - got.keys()
-            or (one.substance != first.substance and one.given.keys() == first.given.keys())
+            or (one.substance != first.substance and one.answers.given.keys() == first.answers.given.keys())
         ):
             aside.append((one, why.get(id(one), "it answers more")))
     flags = []
     if len(chosen) > 1:
-        told = "; ".join(f"{one.file.shown} ({_few(names)})" for one, names in chosen)
+        told = "; ".join(sorted(f"{one.file.shown} ({_few(names)})" for one, names in chosen))
         flags.append(f"the answers were read from {len(chosen)} files together: {told}")
     if aside:
         others = _listed([one for one, _ in aside])
         flags.append(f"the answer was read from {first.file.shown} ({aside[0][1]}), not from {others}")
-    flags += [f"{one.file.shown} {_idle(one)}" for one in judged if _idle(one) and _meant(one, handout)]
-    named = [one for one, _ in chosen if exact(one, handout)]
-    if not named and len(chosen) == 1:
+    idle = [f"{one.file.shown} {_idle(one)}" for one in judged if _idle(one) and _meant(one, handout)]
+    if idle and len(chosen) == 1:
+        idle[0] += f": the answer was read from {first.file.shown}"
+    elif len(chosen) == 1 and not exact(first, handout):
         flags.append(_renamed(first, handout))
-    return Decision(tuple(chosen), tuple(flags))
+    return Decision(tuple(chosen), (*flags, *idle))
 
 
 def _idle(one: Judged) -> str:
@@ -198,7 +199,8 @@ def _nothing(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout
         one, ending = seen.get(id(file)), split(file.name)[1]
         if ending in CLOSED and not file.entry.trouble:
             return f"{file.shown} is a {ending} archive, which is not opened: {wanted}"
-        if ending in (*ANSWERS, *ARCHIVES) or (len(files) == 1 and one and one.problem):
+        meant = ending in (*ANSWERS, *ARCHIVES) or split(file.name)[0] == handout.module
+        if meant or len(files) == 1:
             problem = file.entry.trouble or (one.problem if one else "")
             if problem:
                 return f"{file.shown} {problem}: {wanted}"

@@ -64,7 +64,7 @@ def judge(files: Sequence[Handed], handout: Handout, *, thorough: bool = True) -
     ordered = sorted(
         (file for file in files if may_answer(file)), key=lambda file: (*_unlikely(file, handout), file.name)
     )
-    if len(ordered) == 1 and split(ordered[0].name)[1] in ANSWERS and not thorough:
+    if len(ordered) == 1 and split(ordered[0].name)[1] in ANSWERS and not support(ordered[0].name) and not thorough:
         handout = Handout(handout.module)
     judged: list[Judged] = []
     left, code_left = limits.JUDGED, limits.JUDGED_CODE
@@ -82,7 +82,7 @@ def judge(files: Sequence[Handed], handout: Handout, *, thorough: bool = True) -
 def may_answer(file: Handed) -> bool:
     """Whether a file may be the answer, as far as its name and size tell."""
     ending = split(file.name)[1]
-    return ending not in (*WEIGHTS, *OFFICE) and (file.entry.size > 0 or ending in (*ANSWERS, *ARCHIVES))
+    return ending not in WEIGHTS and (file.entry.size > 0 or ending in (*ANSWERS, *ARCHIVES))
 
 
 def support(path: str) -> bool:
@@ -121,6 +121,8 @@ def _unlikely(file: Handed, handout: Handout) -> tuple[bool, bool, bool, bool, i
 def _judge(file: Handed, handout: Handout) -> tuple[Judged, int]:
     """What the file is and answers, and how many characters were parsed for that."""
     ending = split(file.name)[1]
+    if ending in OFFICE:
+        return Judged(file, problem=f"is a {ending} file, which is not read"), 0
     try:
         data = file.entry.read(limits.SOURCE if ending == ".py" else limits.NOTEBOOK)
     except Unreadable as error:

@@ -12,7 +12,7 @@ from autograder.records.owner import Owned, Owner
 class SourceFile:
     """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded.
 
-    ``answers`` are the questions that a file beside the main one answers in its place: students split their work over files.
+    ``answers`` are the questions that are taken from it, where several files answer some: students split their work.
     """
 
     name: str

@@ -29,8 +29,7 @@ from autograder.suite import assert_values, fail
 TITLES = {
     "asserts": "Judging an answer",
     "explain": "Words for a message",
-    "drawings": "Drawing figures",
-    "figures": "Judging figures",
+    "figures": "Figures",
     "probes": "Probes",
     "proxy": "Objects of the student's process",
     "values": "Values that cross the wire",

@@ -113,9 +113,11 @@ class StudentProcess:
 
     def load(self, main: SourceFile, others: Sequence[SourceFile], module: str, loading: Loading) -> None:
         """Load the submission and write the ``report``. Raises only `SandboxError`."""
-        beside = {file.name: file.data for file in others if file.name.endswith(".py")}
+        beside = {file.name: file.data for file in others if file.name.endswith(".py") or file.answers}
+        answers = {file.name: list(file.answers) for file in (main, *others) if file.answers}
+        how = {**loading.wanted(), "answers": answers}
         try:
-            (reply,) = self._ask(("load", module, main.name, main.data, beside, loading.wanted()), 1, loading.limit())
+            (reply,) = self._ask(("load", module, main.name, main.data, beside, how), 1, loading.limit())
             self.report, self._module = read_report(reply, self.take_output())
         except StudentTimeout as error:
             told = f"{main.name} {error} Take loops and training out of its top level."

@@ -222,6 +222,7 @@ class Server:
                 module,
                 settings["libraries"],
                 settings["forbidden"],
+                answers=how["answers"],
                 must_load=settings["must_load"],
             )
             self.watch.files = plan.texts.keys()

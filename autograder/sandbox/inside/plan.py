@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import linecache
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 
@@ -34,13 +34,25 @@ class Piece:
         return marimo.statements(body(self.text), self.app) if self.app else body(self.text)
 
 
+@dataclass(frozen=True)
+class Part:
+    """A file beside the main one that answers questions too. ``names`` are those."""
+
+    file: str
+    pieces: tuple[Piece, ...]
+    names: tuple[str, ...]
+
+
 @dataclass
 class Plan:
-    """``pieces`` in the order in which they run. ``lost`` are the statements that cannot be read, with the names of their files;
+    """``pieces`` in the order in which they run; ``parts`` are the other files that the answers are taken from, ``answers`` the questions
+    that the main one answers where there are such. ``lost`` are the statements that cannot be read, with the names of their files;
     ``helpers`` the modules beside the main one, by the names they are imported by, with the names of their files and their texts.
     ``texts`` are all of them, by the names of their files; ``own`` the names that the answer itself goes by."""
 
     pieces: list[Piece] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    answers: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
     lost: list[tuple[str, Lost]] = field(default_factory=list)
     helpers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -100,7 +112,7 @@ class Plan:
 
     def help(self, file: str, text: str) -> None:
         """A module beside the main one: importable by its name, unless a library has that name already."""
-        dotted = file[:-3].replace("/", ".").removesuffix(".__init__")
+        dotted = dotted_name(file)
         if all(part.isidentifier() for part in dotted.split(".")):
             self.helpers[dotted] = (file, text)
             self.helpers.setdefault(dotted.rpartition(".")[2], (file, text))
@@ -115,34 +127,45 @@ def prepare(
     libraries: Iterable[str],
     forbidden: Iterable[str],
     *,
+    answers: Mapping[str, Sequence[str]] | None = None,
     must_load: bool = False,
 ) -> Plan:
-    """Read and compile the submission, whose module will be called ``module``. ``must_load``: what cannot be read as it is cannot be read
-    at all. Raises `Unreadable`."""
+    """Read and compile the submission, whose module will be called ``module``. ``answers`` are the questions that each file answers, where
+    several do. ``must_load``: what cannot be read as it is cannot be read at all. Raises `Unreadable`."""
     name, data = main
-    plan = Plan(own=frozenset((module, name.rpartition(".")[0])))
+    taken = {file: tuple(names) for file, names in (answers or {}).items()}
+    plan = Plan(own=frozenset((module, name.rpartition(".")[0])), answers=taken.pop(name, ()))
     for other, content in others.items():
         if other.endswith(".py"):
             _read_helper(other, content, plan)
-    foreign = _read_notebook(name, data, plan) if is_notebook(name, data) else _read_module(name, data, plan)
+    plan.is_notebook = is_notebook(name, data)
+    plan.pieces, foreign = _read(name, data, plan)
+    for other, names in taken.items():
+        plan.parts.append(Part(other, tuple(_read(other, others[other], plan)[0]), names))
     if foreign and not any(_DEFINITION.search(piece.text) for piece in plan.pieces):
         raise Unreadable(f"{name} is a notebook for {foreign}, not for Python.")
     if plan.lost and (must_load or (not plan.pieces and not plan.is_notebook)):
         file, lost = plan.lost[0]
         raise Unreadable(f"{file}, line {lost.at}: {lost.told}")
     texts = [(piece.file, piece.text) for piece in plan.pieces]
+    parts = [[(piece.file, piece.text) for piece in part.pieces] for part in plan.parts]
     if plan.is_notebook:
         plan.flags += _defined_twice(text for _, text in texts)
     # A syntax tree costs more than all the rest of loading: only a text with a suspicious word gets that look.
-    for pieces in (texts, *([helper] for helper in dict.fromkeys(plan.helpers.values()))):
+    for pieces in (texts, *parts, *([helper] for helper in dict.fromkeys(plan.helpers.values()))):
         if any(suspicious(text, libraries, forbidden) for _, text in pieces):
             plan.flags += scan(pieces, libraries, forbidden)
     return plan
 
 
-def _read_module(name: str, data: bytes, plan: Plan) -> str:
+def _read(name: str, data: bytes, plan: Plan) -> tuple[list[Piece], str]:
+    """The pieces of a module or notebook, and the notebook's language where it is not Python."""
+    return _read_notebook(name, data, plan) if is_notebook(name, data) else (_read_module(name, data, plan), "")
+
+
+def _read_module(name: str, data: bytes, plan: Plan) -> list[Piece]:
     text, files = magics.uncommented(decode(name, data, plan.flags))
-    plan.pieces += [piece for cell in files if (piece := plan.write(cell, name)) is not None]
+    written = [plan.write(cell, name) for cell in files]
     versions = conflicts.versions(text)
     if versions is None:
         found = [plan.piece(name, text)]
@@ -151,20 +174,19 @@ def _read_module(name: str, data: bytes, plan: Plan) -> str:
         plan.note(f"{name} holds git's conflict marks: what both versions agree on was read")
         plan.lost += [(name, each) for _, each in lost]
         found = [plan.piece(name, each) for each in (ours, *theirs) if each.strip()]
-    plan.pieces += [piece for piece in found if piece is not None]
-    return ""
+    return [piece for piece in (*written, *found) if piece is not None]
 
 
-def _read_notebook(name: str, data: bytes, plan: Plan) -> str:
-    """Gives the language of the notebook where it is not Python."""
-    plan.is_notebook = True
+def _read_notebook(name: str, data: bytes, plan: Plan) -> tuple[list[Piece], str]:
     book = Notebook(name, data, plan.flags, plan.budget)
     plan.lost += book.lost
-    for file, text in book.cells:
-        piece = plan.piece(file, text)
-        if piece is not None:
-            plan.pieces.append(piece)
-    return book.language
+    found = [plan.piece(file, text) for file, text in book.cells]
+    return [piece for piece in found if piece is not None], book.language
+
+
+def dotted_name(file: str) -> str:
+    """The name by which a file is imported."""
+    return file.rpartition(".")[0].replace("/", ".").removesuffix(".__init__")
 
 
 def _read_helper(file: str, content: bytes, plan: Plan) -> None:

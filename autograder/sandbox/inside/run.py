@@ -13,10 +13,10 @@ from inspect import CO_COROUTINE
 from types import CodeType, ModuleType
 from typing import Any
 
-from autograder.sandbox.inside import magics
+from autograder.sandbox.inside import magics, together
 from autograder.sandbox.inside.finder import PLACE, ROOT, Finder
 from autograder.sandbox.inside.patience import Patience, TooLong
-from autograder.sandbox.inside.plan import MAGICS, Piece, Plan
+from autograder.sandbox.inside.plan import MAGICS, Part, Piece, Plan, dotted_name
 from autograder.sandbox.inside.reduced import is_needed
 from autograder.sandbox.inside.shell import Shell
 from autograder.sandbox.inside.syntax import DEFINITIONS, bound, first_line, last_line
@@ -99,8 +99,25 @@ class Run:
                     where = place(error, self.plan.texts.keys()) or piece.file
                     told = f"{where}: stopped there by {summary(error)}{hint(error)}"
                     raise Unreadable(f"{told}. Here a file has to load as it is.") from None
+            modules = [module, *(self._part(part) for part in self.plan.parts)]
+            together.share(modules, [(later.names, name) for later in self._later for name in later.before])
             self._again()
+            together.answer(modules, [self.plan.answers, *(part.names for part in self.plan.parts)])
         return module
+
+    def _part(self, part: Part) -> ModuleType:
+        """Another file that answers questions, run in a module of its own unless it was imported already."""
+        name = dotted_name(part.file)
+        known = sys.modules.get(name)
+        if known is not None and getattr(known, "__file__", "") == PLACE + part.file:
+            return known
+        made = ModuleType(name)
+        made.__package__, made.__file__ = ROOT, PLACE + part.file
+        if name in self.plan.helpers:
+            sys.modules.setdefault(name, made)
+        for piece in part.pieces:
+            self.piece(piece, vars(made))
+        return made
 
     def helper(self, module: ModuleType, file: str, text: str, is_expected: bool) -> None:
         """Run a module beside the main one. Where an ImportError ``is_expected``, it gets out."""

@@ -1,15 +1,8 @@
-"""Runs in the student's process: calls that need objects there, and figures. Nothing here is secret.
+"""Runs in the student's process: draws figures there and says what they show. Nothing here is secret."""
 
-A line ``# for: QUESTION, …`` begins a part that these questions' processes alone get.
-"""
+from autograder.sandbox.inside.pictures import show
 
-# for: plot_kernels, plot_edges, plot_stride
-
-from autograder.sandbox.inside.pictures import show, sketch
-
-__all__ = ["show", "sketch"]
-
-# for: apply_kernels, sobel_edges
+__all__ = ["in_turn", "show", "watched"]
 
 
 def watched(function, *arguments):
