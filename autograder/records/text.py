@@ -26,6 +26,8 @@ _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PILED = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_TELLING = re.compile(r"[@/\\]")
+"""What every e-mail address and every folder holds."""
 _E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 _POSIX_FOLDER = re.compile(r"(?:file://|(?<![\w/.<-]))/(?!/)(?:[\w.@%+~-]++/)+")
 _WINDOWS_FOLDER = re.compile(r"\b[A-Za-z]:\\(?:[^\\/:*?\"<>|\s]++\\)*")
@@ -38,6 +40,8 @@ def clean(text: object, limit: int = 2000) -> str:
     number (``⟨U+202E⟩``), folders before a file's name and e-mail addresses go. Line ends become ``\\n``.
     """
     whole = str(text)
+    if len(whole) <= limit and whole.isascii() and whole.isprintable() and not _TELLING.search(whole):
+        return whole  # nearly all texts: nothing below has anything to do
     shown = whole[: 2 * limit + 200]
     shown = shown.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     shown = _ANSI.sub("", shown)

@@ -45,7 +45,7 @@ def write(job: Job) -> Written:
         names.add(name.casefold())
         outcome.matched.append(result.student)
         outcome.values[position] = name
-        data = json.dumps(results_json(result, score=value), ensure_ascii=True, indent=1).encode() + b"\n"
+        data = json.dumps(results_json(result, score=value), ensure_ascii=True).encode() + b"\n"
         pages.append(Page(f"{name}/results.json", data))
     return Written(zip_of(pages), outcome)
 

@@ -12,7 +12,8 @@ LMS = Lms(
     page="moodle.md",
     reads="submissions zip (folders, flat, blind, teams)",
     writes="grading worksheet, feedback files, web service",
-    sure="files of real Moodles 4.4 and 4.5 in the tests; what we write is read back with PHP's reader",
+    sure="files of real Moodles 4.4 and 4.5, PHP's reader, a stand-in that behaves as a live 4.5.6 did; our uploads **not verified against "
+    "a live server**",
     read=read,
     rank=30,
     kinds={"participant": Kind("number of Moodle's “Participant N”", order=60, read=participant)},
