@@ -125,7 +125,8 @@ def _in_worker(submission: Path, student: str, seconds: float, question: str | N
 
 def work(settings: Settings, submission: Path, student: str, question: str | None) -> Result:
     """Grade in this process, as ``convgrade grade`` does."""
-    from autograder.grading.grade import Grader, rejected
+    from autograder.grading.grade import Grader
+    from autograder.grading.rejection import rejected
     from autograder.runs.work import Job, Task, grade_chunk
     from autograder.sandbox.seal import die_with_parent
 

@@ -172,11 +172,6 @@ class Assignment:
         facts = repr((self.name, self.questions))
         return marking_key(facts, self.hidden_suite, self.staff, self.public_suite)
 
-    def suite_hash(self) -> str:
-        """SHA-256 over the `question_hash` of every question, in their order, and the `marking_hash`."""
-        keys = [f"{question.name} {self.question_hash(question.name)}" for question in self.questions]
-        return hashlib.sha256("\n".join((*keys, self.marking_hash())).encode()).hexdigest()
-
 
 @dataclass(frozen=True)
 class Course:

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -166,17 +167,42 @@ def _imported(source: bytes) -> frozenset[str]:
 
 def _without(source: bytes, drop: Callable[[ast.stmt], bool]) -> bytes:
     """A module's statements but those to ``drop`` that no other statement names."""
+    statements = _statements(source)
+    if statements is None:
+        return source
+    kept = [not drop(statement.node) for statement in statements]
+    while True:
+        used = {name for statement, keep in zip(statements, kept, strict=True) if keep for name in statement.used}
+        more = [keep or statement.name in used for statement, keep in zip(statements, kept, strict=True)]
+        if more == kept:
+            return "\n".join(one.text for one, keep in zip(statements, kept, strict=True) if keep).encode()
+        kept = more
+
+
+@dataclass(frozen=True)
+class _Statement:
+    node: ast.stmt
+    name: str
+    used: frozenset[str]
+    text: str
+
+
+@lru_cache(maxsize=256)
+def _statements(source: bytes) -> tuple[_Statement, ...] | None:
+    """A module's statements with what they define and the names they use; None where Python cannot read it."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
-        return source
-    kept = [node for node in body if not drop(node)]
-    while True:
-        used = {part.id for node in kept for part in ast.walk(node) if isinstance(part, ast.Name)}
-        more = [node for node in body if node not in kept and getattr(node, "name", "") in used]
-        if not more:
-            return "\n".join(ast.unparse(node) for node in body if node in kept).encode()
-        kept += more
+        return None
+    return tuple(
+        _Statement(
+            node,
+            getattr(node, "name", ""),
+            frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name)),
+            ast.unparse(node),
+        )
+        for node in body
+    )
 
 
 def _marked(node: ast.stmt) -> str:

@@ -12,9 +12,9 @@ from autograder.course import Assignment, Course
 from autograder.diagnosis import Diagnostician
 from autograder.grading.collect import Check, Suite
 from autograder.grading.judge import Judge, Sitting
+from autograder.grading.rejection import rejected
 from autograder.grading.verdict import Verdict
-from autograder.records.result import QuestionResult, Result
-from autograder.records.status import Status
+from autograder.records.result import Result
 from autograder.records.submission import Rejection, Submission
 from autograder.sandbox import Budget, RestartableProcess, Sandbox, StudentProcess
 from autograder.suite.fixtures import Agree, load_reference
@@ -123,14 +123,3 @@ class Grader:
         budget = judge.budget_for_a_question()
         with Sitting(question, RestartableProcess(start, budget, question), budget) as sitting:
             return [check for check, verdict in judge.verdicts(checks, sitting) if verdict.passed]
-
-
-def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:
-    """A rejection as a result: every question listed at 0, so that no column is ever missing."""
-    questions = tuple(
-        QuestionResult(q.name, None, q.points, Status.MANUAL, q.title)
-        if q.kind == "written"
-        else QuestionResult(q.name, 0.0, q.points, Status.MISSING, q.title)
-        for q in assignment.questions
-    )
-    return Result.of(rejection, assignment.name, questions, isolation=isolation, duration_s=duration_s)

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.grading.grade import rejected
-from autograder.grading.marking import Marking, marked
+from autograder.grading.rejection import rejected
 from autograder.ingest.roster import read_roster
 from autograder.records.keepable import keepable
 from autograder.records.result import Result
@@ -21,10 +20,12 @@ from autograder.runs.keys import Keys
 from autograder.runs.moves import Move, moves
 from autograder.runs.plan import Step, plan
 from autograder.runs.progress import Clock, Progress
-from autograder.runs.share import Here, grade_all
 from autograder.runs.store import Store
-from autograder.runs.work import Job, Task, rehearse
 from autograder.runs.worker import Worker, WorkerLost
+
+if TYPE_CHECKING:
+    from autograder.grading.marking import Marking
+    from autograder.runs.work import Job, Task
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,17 @@ def carry_out(
     again = [step for step in steps if not step.runs]
     for step in again:
         assert step.old is not None
-        store.put(step.old if marking is None else marked(step.old, task, marking), step.parts, again=chosen)
+        store.put(_marked(step.old, task, marking), step.parts, again=chosen)
     waiting = {step.submission.id: step for step in steps if step.runs}
     clock = Clock(len(waiting), len(intake.submissions) - len(waiting), progress)
     clock.told()
     broken = ""
     if waiting:
+        from autograder.runs.work import (  # what judging takes is not imported to find that nothing has changed
+            Job,
+            Task,
+        )
+
         job = Job(
             root=str(course.root),
             assignment=task.name,
@@ -118,7 +124,7 @@ def merged(step: Step, new: Result, task: Assignment, marking: Marking | None) -
         return rejected(
             Rejection(new.submission, new.owner, new.reason, new.flags), task, new.isolation, new.duration_s
         )
-    old = step.old if marking is None else marked(step.old, task, marking)
+    old = _marked(step.old, task, marking)
     found = {question.name: question for question in (*old.questions, *new.questions)}
     ordered = tuple(found[question.name] for question in task.questions if question.name in found)
     flags = (*(flag for flag in old.flags if not _about(flag, step.questions)), *new.flags)
@@ -126,11 +132,21 @@ def merged(step: Step, new: Result, task: Assignment, marking: Marking | None) -
     return replace(new.with_questions(ordered), flags=tuple(dict.fromkeys(flags)), remarks=remarks)
 
 
+def _marked(result: Result, task: Assignment, marking: Marking | None) -> Result:
+    if marking is None:
+        return result
+    from autograder.grading.marking import marked
+
+    return marked(result, task, marking)
+
+
 def _about(flag: str, questions: Sequence[str]) -> bool:
     return flag.startswith(tuple(text for name in questions for text in (f"{name}:", f"check {name}::")))
 
 
 def _results(job: Job, tasks: list[Task], workers: int, dask: str | None) -> Iterator[Result]:
+    from autograder.runs.share import grade_all
+
     with _crew(job, min(workers, len(tasks)), dask) as crew:
         for _, result in grade_all(crew, job, tasks):
             yield result
@@ -138,6 +154,8 @@ def _results(job: Job, tasks: list[Task], workers: int, dask: str | None) -> Ite
 
 def _crew(job: Job, workers: int, dask: str | None) -> Any:
     if dask is None:
+        from autograder.runs.share import Here
+
         return Here(job, workers)
     from autograder.runs.on_dask import OnDask
 
@@ -161,6 +179,8 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], str]
             store.set_meta(rehearsed=state)
         return broken
 
+    from autograder.runs.work import rehearse
+
     with Worker() as worker:
         worker.start(rehearse, job)
         yield verdict
@@ -168,6 +188,8 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], str]
 
 def _marking(task: Assignment) -> Marking:
     """The assignment's marking, worked out beside: a suite's modules are not to stay in the caller's process."""
+    from autograder.grading.marking import Marking
+
     with Worker() as worker:
         found: Marking = worker.call(Marking.of, task)
         return found

@@ -68,15 +68,20 @@ def grade_all(crew: Crew, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[Tas
     """
     waiting, suspects = deque(_chunks(tasks)), deque[Task]()
     alone = False
-    while waiting or suspects or crew.busy:
+
+    def start() -> None:
         while waiting and crew.busy < crew.size:
             crew.start(waiting.popleft())
+
+    start()
+    while suspects or crew.busy:
         if not crew.busy:
             alone = True
             crew.start([suspects.popleft()])
+        graded: list[tuple[Task, Result]] = []
         for chunk, came in crew.finished():
             if not isinstance(came, WorkerLost):
-                yield from zip(chunk, came, strict=True)
+                graded += zip(chunk, came, strict=True)
             elif not alone:
                 suspects.extend(chunk)
             else:
@@ -84,7 +89,9 @@ def grade_all(crew: Crew, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[Tas
                 reason = (
                     f"The process that grades was lost twice at this submission: it {came}. Please grade it by hand."
                 )
-                yield task, given_up(job, task.submission, reason)
+                graded.append((task, given_up(job, task.submission, reason)))
+        start()  # before anything is kept or shown: no worker waits for that
+        yield from graded
 
 
 def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Assignment, Course
-from autograder.grading.grade import Grader, rejected
+from autograder.grading.grade import Grader
 from autograder.grading.judge import described
+from autograder.grading.rejection import rejected
 from autograder.records.errors import SandboxError, SuiteError
 from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY

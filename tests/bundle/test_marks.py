@@ -16,7 +16,7 @@ from autograder.bundle.grade_one import read_one
 from autograder.bundle.gradescope import results_json
 from autograder.bundle.settings import Settings
 from autograder.course import Assignment, Course
-from autograder.grading.grade import rejected
+from autograder.grading.rejection import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Submission
 from autograder.runs.share import Here, grade_all

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.bundle import write_bundle
 from autograder.bundle.grade_one import read_one
 from autograder.course import Assignment, Course
-from autograder.grading.grade import rejected
+from autograder.grading.rejection import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Rejection
 from autograder.runs.work import Job, Task, grade_chunk
