@@ -130,7 +130,7 @@ def faults(draw: random.Random) -> Any:
     return lambda function: draw.choices(["", "before", "after", "lost", "slow"], [4, 1, 1, 1, 1])[0]
 
 
-@pytest.mark.parametrize("seed", [0, 5, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 30))])
+@pytest.mark.parametrize("seed", [1, 3, 5, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 30))])
 def test_faults_and_work_by_hand(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(seed)
     monkeypatch.setattr(web, "SECONDS", SECONDS)
