@@ -35,7 +35,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a student's process may use: seconds, megabytes, kilobytes of output kept, calls per question."""
+    """What a student's process may use: seconds (of its own: `autograder.sandbox.host.student_time`), megabytes, kilobytes of output kept,
+    calls per question."""
 
     call_seconds: float = 1.0
     question_seconds: float = 4.0

@@ -104,7 +104,8 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
     except CheckFailed as failed:
         return Verdict("failed", failed.for_student, failed.for_staff)
     except StudentTimeout as error:
-        return Verdict("timeout", f"`{name}` {error}", str(error))
+        told = f"`{name}` {error}"
+        return Verdict("timeout", told, told)
     except LimitReached as error:
         return Verdict("timeout", f"`{name}` was {error}", str(error))
     except TooMuch as error:

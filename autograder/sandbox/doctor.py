@@ -19,9 +19,12 @@ from autograder.sandbox.host.sandbox import Sandbox
 State = Literal["held", "broken", "absent"]
 
 _BREAKER = b"""
+import _thread
 import ctypes
 import os
 import socket
+import threading
+import time
 
 
 def reads_a_file():
@@ -75,6 +78,18 @@ def user():
     return os.getuid()
 
 
+def ids():
+    return [os.getpid(), threading.get_native_id()]
+
+
+def starts_threads():
+    threading.stack_size(1 << 16)
+    for number in range(200):
+        _thread.start_new_thread(time.sleep, (60,))
+    time.sleep(0.5)
+    return number
+
+
 def leaves_a_note():
     ctypes.note = 1
 
@@ -96,13 +111,13 @@ class Layer:
 def examine(isolation: str | None = None) -> Iterator[Layer]:
     """Every layer on this machine, one after the other."""
     try:
-        zygote = Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
+        sandbox = Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
     except SandboxError as error:
         yield Layer("student process", "broken", str(error))
         return
-    with zygote:
+    with sandbox:
         words = {"sealed": "held", "reduced": "absent", "unsafe": "absent"}
-        yield Layer("isolation", words[zygote.isolation], zygote.isolation)  # type: ignore[arg-type]
+        yield Layer("isolation", words[sandbox.isolation], sandbox.isolation)  # type: ignore[arg-type]
         me, nobody = os.getpid(), ()
         for name, function, arguments in (
             ("files cannot be read", "reads_a_file", nobody),
@@ -114,92 +129,106 @@ def examine(isolation: str | None = None) -> Iterator[Layer]:
             ("the grader's memory is closed to system calls", "reads_memory_by_call", (me,)),
             ("the grader cannot be signalled", "signals", (me,)),
             ("memory is bounded", "hoards", nobody),
+            ("threads are bounded", "starts_threads", nobody),
         ):
-            yield _attempt(zygote, name, function, *arguments)
-        yield _time(zygote)
-        yield _state(zygote)
-        yield _own_user(zygote)
-        yield _layers(zygote)
+            yield _attempt(sandbox, name, function, *arguments)
+        yield _time(sandbox)
+        yield _state(sandbox)
+        yield _own_user(sandbox)
+        yield _own_ids(sandbox)
+        yield _layers(sandbox)
     yield _outlives()
 
 
-def _start(zygote: Sandbox) -> StudentProcess:
+def _start(sandbox: Sandbox) -> StudentProcess:
     import platform
 
     source = f"MACHINE = {platform.machine()!r}\n".encode() + _BREAKER
-    return zygote.start(SourceFile("doctor.py", source), (), "doctor")
+    return sandbox.start(SourceFile("doctor.py", source), (), "doctor")
 
 
-def _attempt(zygote: Sandbox, name: str, function: str, *arguments: int) -> Layer:
-    guest = _start(zygote)
+def _attempt(sandbox: Sandbox, name: str, function: str, *arguments: int) -> Layer:
+    process = _start(sandbox)
     try:
-        got = getattr(guest.module, function)(*arguments)
+        got = getattr(process.module, function)(*arguments)
         return Layer(name, "broken", f"{function} succeeded ({got!r})")
     except StudentError as error:
-        if error.type_name in ("PermissionError", "MemoryError"):
+        if error.type_name in ("PermissionError", "MemoryError") or "can't start new thread" in error.message:
             return Layer(name, "held", f"refused: {error.type_name}")
         # Any other error means that it got somewhere: a connection refused, a file not found.
         return Layer(name, "broken", f"{function} got as far as {error}")
     except StudentFailure as error:
-        ended_by_the_limit = function == "hoards" and isinstance(error, StudentCrash)
+        ended_by_the_limit = function in ("hoards", "starts_threads") and isinstance(error, StudentCrash)
         return Layer(name, "held" if ended_by_the_limit else "broken", f"{function}: {error}")
     finally:
-        guest.close()
+        process.close()
 
 
-def _time(zygote: Sandbox) -> Layer:
-    guest, started = _start(zygote), time.monotonic()
+def _time(sandbox: Sandbox) -> Layer:
+    process, started = _start(sandbox), time.monotonic()
     try:
-        guest.module.loops()
+        process.module.loops()
     except StudentTimeout:
         seconds = time.monotonic() - started
         return Layer(
-            "endless loops are ended", "held", f"after {seconds:.1f} s, limit {zygote.limits.call_seconds:g} s"
+            "endless loops are ended", "held", f"after {seconds:.1f} s, limit {sandbox.limits.call_seconds:g} s"
         )
     except StudentFailure as error:
         return Layer("endless loops are ended", "broken", str(error))
     finally:
-        guest.close()
+        process.close()
     return Layer("endless loops are ended", "broken", "the call came back")
 
 
-def _state(zygote: Sandbox) -> Layer:
-    first = _start(zygote)
+def _state(sandbox: Sandbox) -> Layer:
+    first = _start(sandbox)
     first.module.leaves_a_note()
     first.close()
-    second = _start(zygote)
+    second = _start(sandbox)
     found = second.module.finds_a_note()
     second.close()
     return Layer("nothing is carried over", "broken" if found else "held", "a fresh process for every question")
 
 
-def _own_user(zygote: Sandbox) -> Layer:
-    guest = _start(zygote)
-    user = guest.module.user()
-    guest.close()
+def _own_user(sandbox: Sandbox) -> Layer:
+    process = _start(sandbox)
+    user = process.module.user()
+    process.close()
     if os.getuid() != 0:
         return Layer("a user of its own", "absent", "only where the grader is root; the seal holds without it")
     return Layer("a user of its own", "held" if user not in (0, os.getuid()) else "absent", f"user {user}")
 
 
-def _layers(zygote: Sandbox) -> Layer:
-    guest = _start(zygote)
-    held = guest.report.layers
-    guest.close()
-    network = ", network namespace" if zygote.own_network else ""
+def _own_ids(sandbox: Sandbox) -> Layer:
+    name, found = "process ids of its own", []
+    for _ in range(2):
+        process = _start(sandbox)
+        found.append(process.module.ids())
+        process.close()
+    if not sandbox.own["processes"]:
+        told = "only as root or with user namespaces; what a diagnosis shows has to come out the same twice anyway"
+        return Layer(name, "absent", told)
+    return Layer(name, "held" if found[0] == found[1] else "broken", f"process {found[0][0]} in every run")
+
+
+def _layers(sandbox: Sandbox) -> Layer:
+    process = _start(sandbox)
+    held = process.report.layers
+    process.close()
+    network = ", network namespace" if sandbox.own["network"] else ""
     landlock = "" if "landlock" in held else " (this kernel has no Landlock; seccomp holds without it)"
     return Layer("kernel's means", "held" if held else "absent", f"{held or 'none'}{network}{landlock}")
 
 
 def _outlives() -> Layer:
-    """Kill a grader while its guest loops: the guest must go too."""
+    """Kill a grader while a process of its loops: that must go too."""
     code = (
         "import sys, threading\n"
         "from autograder.sandbox import doctor\n"
-        "zygote = doctor.Sandbox(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
-        "guest = doctor._start(zygote)\n"
-        "print(guest.pid, flush=True)\n"
-        "guest.module.loops()\n"
+        "sandbox = doctor.Sandbox(doctor.Rules(), doctor.Limits(call_seconds=60))\n"
+        "process = doctor._start(sandbox)\n"
+        "print(process.pid, flush=True)\n"
+        "process.module.loops()\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd="/", env=_with_engine()) as grader:
         assert grader.stdout is not None

@@ -22,11 +22,14 @@ _SET_FILTER, _ALL_THREADS = 1, 1
 """SECCOMP_SET_MODE_FILTER and SECCOMP_FILTER_FLAG_TSYNC."""
 _ERRNO, _KILL, _ALLOW = 0x00050000, 0x80000000, 0x7FFF0000
 _EPERM, _ENOSYS = 1, 38
-_CLONE_NEWNET, _CLONE_NEWIPC = 0x40000000, 0x08000000
+_CAPABILITIES_3 = 0x20080522
+"""_LINUX_CAPABILITY_VERSION_3."""
 _CAP_KILL, _CAP_SETGID, _CAP_SETUID = 5, 6, 7
 _THREAD_FLAGS = 0x00010000 | 0x00000100
 """CLONE_THREAD and CLONE_VM: what tells a new thread from a new process."""
-GUEST_UIDS = 61000
+STUDENT_UIDS = 61000
+_THREADS, _RESERVE = 64, 128
+"""How many tasks student code may have where they are counted apart, and how many of a user's it leaves to others where they are not."""
 
 _NAMES = (
     "read write close fstat lseek readv writev mmap mprotect munmap mremap madvise mincore brk futex futex_waitv exit exit_group "
@@ -39,19 +42,19 @@ _NAMES = (
 _X86_64 = {
     "read": 0, "write": 1, "close": 3, "fstat": 5, "poll": 7, "lseek": 8, "mmap": 9, "mprotect": 10, "munmap": 11, "brk": 12,
     "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15, "readv": 19, "writev": 20, "select": 23, "sched_yield": 24,
-    "mremap": 25, "mincore": 27, "madvise": 28, "nanosleep": 35, "getpid": 39, "clone": 56, "exit": 60, "kill": 62, "fcntl": 72,
+    "mremap": 25, "mincore": 27, "madvise": 28, "nanosleep": 35, "getpid": 39, "clone": 56, "exit": 60, "fcntl": 72,
     "gettimeofday": 96, "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102, "getgid": 104, "geteuid": 107, "getegid": 108,
     "getppid": 110, "rt_sigpending": 127, "rt_sigtimedwait": 128, "rt_sigsuspend": 130, "sigaltstack": 131, "gettid": 186,
     "time": 201, "futex": 202, "sched_getaffinity": 204, "restart_syscall": 219, "clock_gettime": 228, "clock_getres": 229,
-    "clock_nanosleep": 230, "exit_group": 231, "tgkill": 234, "pselect6": 270, "ppoll": 271, "set_robust_list": 273,
+    "clock_nanosleep": 230, "exit_group": 231, "pselect6": 270, "ppoll": 271, "set_robust_list": 273,
     "prlimit64": 302, "getcpu": 309, "seccomp": 317, "getrandom": 318, "membarrier": 324, "rseq": 334, "clone3": 435,
     "futex_waitv": 449,
 }  # fmt: skip
 _AARCH64 = {
     "fcntl": 25, "close": 57, "lseek": 62, "read": 63, "write": 64, "readv": 65, "writev": 66, "pselect6": 72, "ppoll": 73,
     "fstat": 80, "exit": 93, "exit_group": 94, "futex": 98, "set_robust_list": 99, "nanosleep": 101, "clock_gettime": 113,
-    "clock_getres": 114, "clock_nanosleep": 115, "sched_getaffinity": 123, "sched_yield": 124, "restart_syscall": 128, "kill": 129,
-    "tgkill": 131, "sigaltstack": 132, "rt_sigsuspend": 133, "rt_sigaction": 134, "rt_sigprocmask": 135, "rt_sigpending": 136,
+    "clock_getres": 114, "clock_nanosleep": 115, "sched_getaffinity": 123, "sched_yield": 124, "restart_syscall": 128,
+    "sigaltstack": 132, "rt_sigsuspend": 133, "rt_sigaction": 134, "rt_sigprocmask": 135, "rt_sigpending": 136,
     "rt_sigtimedwait": 137, "rt_sigreturn": 139, "times": 153, "getrusage": 165, "getcpu": 168, "gettimeofday": 169, "getpid": 172,
     "getppid": 173, "getuid": 174, "geteuid": 175, "getgid": 176, "getegid": 177, "gettid": 178, "sysinfo": 179, "brk": 214,
     "munmap": 215, "mremap": 216, "clone": 220, "mmap": 222, "mprotect": 226, "mincore": 232, "madvise": 233, "prlimit64": 261,
@@ -117,13 +120,6 @@ def undumpable() -> None:
         _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def leave_network() -> bool:
-    """Move into an empty network namespace, where that is allowed; says whether it was."""
-    if sys.platform != "linux":
-        return False
-    return bool(_libc().unshare(_CLONE_NEWNET | _CLONE_NEWIPC) == 0)
-
-
 def close_all_above(last: int) -> None:
     """Close every descriptor above ``last``. Listing them is quick where a machine allows a million."""
     try:
@@ -137,28 +133,33 @@ def close_all_above(last: int) -> None:
                 os.close(descriptor)
 
 
-def spare_user() -> int | None:
-    """A user without rights that processes forked from this one may become, another one for each zygote; None where this process is not
-    root, or is root in a container that may not change users or end their processes."""
-    may = os.getuid() == 0 and _may(_CAP_KILL, _CAP_SETGID, _CAP_SETUID)
-    return GUEST_UIDS + os.getpid() % 3000 if may else None
+def spare_user(number: int) -> int | None:
+    """A user without rights that processes forked from this one may become, another one for each ``number``; None where this process is
+    not root, or is root in a container that may not change users or end their processes."""
+    held = capabilities()  # root in a container need not hold all
+    may = held is None or all(held >> wanted & 1 for wanted in (_CAP_KILL, _CAP_SETGID, _CAP_SETUID))
+    return STUDENT_UIDS + number % 3000 if may and os.getuid() == 0 else None
 
 
 def drop_rights(user: int | None) -> bool:
-    """Become the `spare_user`, for good, where there is one; says whether this process did."""
+    """Become the `spare_user`, for good, where there is one; says whether this process did. Without one give up what root may, and what
+    the owner of a user namespace may in it."""
     if user is None:
+        _drop_capabilities()
         return False
     try:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
     except OSError:
+        _drop_capabilities()
         return False
     return True
 
 
-def limit(memory_mb: int, cpu_seconds: int, own_user: bool) -> None:
-    """Bound memory (beyond what is mapped now), processor time, files and, for a user of its own, threads."""
+def limit(memory_mb: int, cpu_seconds: int, *, counted_apart: bool) -> None:
+    """Bound memory (beyond what is mapped now), processor time, files and tasks: where the kernel counts a student's ``counted_apart`` from
+    the grader's to a few, else to what leaves the user some for other processes."""
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -168,8 +169,11 @@ def limit(memory_mb: int, cpu_seconds: int, own_user: bool) -> None:
     mapped = _mapped_bytes()
     if mapped:
         limits[resource.RLIMIT_AS] = mapped + (memory_mb << 20)
-    if own_user:
-        limits[resource.RLIMIT_NPROC] = 64
+    tasks = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    if counted_apart:
+        limits[resource.RLIMIT_NPROC] = _THREADS
+    elif tasks != resource.RLIM_INFINITY:
+        limits[resource.RLIMIT_NPROC] = max(1, tasks - _RESERVE)
     for which, value in limits.items():
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(which, (value, value))
@@ -183,17 +187,17 @@ def no_new_privileges() -> None:
 def landlock() -> bool:
     """Deny every access to the file system, where the kernel has Landlock; says whether it has."""
     create, restrict = 444, 446
-    libc = _libc()
-    version = libc.syscall(create, None, 0, 1)
+    library = libc()
+    version = library.syscall(create, None, 0, 1)
     if version < 1:
         return False
     handled = (1 << (13 if version == 1 else 14 if version == 2 else 15)) - 1
     rules = ctypes.c_uint64(handled)
-    descriptor = libc.syscall(create, ctypes.byref(rules), ctypes.sizeof(rules), 0)
+    descriptor = library.syscall(create, ctypes.byref(rules), ctypes.sizeof(rules), 0)
     if descriptor < 0:
         return False
     try:
-        return bool(libc.syscall(restrict, descriptor, 0) == 0)
+        return bool(library.syscall(restrict, descriptor, 0) == 0)
     finally:
         os.close(descriptor)
 
@@ -206,7 +210,7 @@ def stay_alone() -> None:
 
 def seccomp() -> None:
     """The last step: only the allow-list of system calls. Raises OSError where the kernel refuses."""
-    _install(filter_program(platform.machine(), os.getpid()))
+    _install(filter_program(platform.machine()))
 
 
 def _install(program: list[Instruction]) -> None:
@@ -215,9 +219,8 @@ def _install(program: list[Instruction]) -> None:
     code = ctypes.create_string_buffer(packed, len(packed))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
     _, numbers = MACHINES[platform.machine()]
-    libc = _libc()
     # A thread that a library started while it was imported would otherwise stay outside.
-    if libc.syscall(numbers["seccomp"], _SET_FILTER, _ALL_THREADS, ctypes.byref(header)) != 0:
+    if libc().syscall(numbers["seccomp"], _SET_FILTER, _ALL_THREADS, ctypes.byref(header)) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"seccomp: {os.strerror(number)}")
 
@@ -230,14 +233,13 @@ def seal() -> str:
     return "seccomp, landlock" if locked else "seccomp"
 
 
-def filter_program(machine: str, pid: int) -> list[Instruction]:
-    """The filter (classic BPF over ``struct seccomp_data``) for a process with this ``pid``: allow the list, refuse the rest with EPERM."""
+def filter_program(machine: str) -> list[Instruction]:
+    """The filter (classic BPF over ``struct seccomp_data``): allow the list, refuse the rest with EPERM. Signals belong to the rest: the
+    first process of a namespace is deaf to some of its own, and no mark is to depend on that."""
     numbers = MACHINES[machine][1]
     program = _beginning(machine)
     for name in [*_NAMES, *(name for name in ("poll", "select", "time") if name in numbers)]:
         program += _when(numbers[name], _ALLOWED)
-    for name in ("kill", "tgkill"):
-        program += _when(numbers[name], (_LOAD, 0, 0, 16), (_JUMP, 0, 1, pid), _ALLOWED, _REFUSED)
     # fcntl only to ask (F_GETFD, F_GETFL): F_SETOWN and F_SETSIG would send signals to others.
     program += _when(numbers["fcntl"], (_LOAD, 0, 0, 24), (_JUMP, 1, 0, 1), (_JUMP, 0, 1, 3), _ALLOWED, _REFUSED)
     # prlimit64 only to ask: the pointer to new limits is null in both halves.
@@ -279,23 +281,27 @@ def _mapped_bytes() -> int:
         return 0
 
 
-def _may(*capabilities: int) -> bool:
-    """Whether this process holds the ``capabilities``: root in a container need not."""
+def capabilities() -> int | None:
+    """The capabilities that this process holds, a bit for each; None where the kernel does not tell."""
     try:
         with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            held = next(int(line.split()[1], 16) for line in file if line.startswith("CapEff:"))
+            return next(int(line.split()[1], 16) for line in file if line.startswith("CapEff:"))
     except (OSError, StopIteration):
-        return True
-    return all(held >> capability & 1 for capability in capabilities)
+        return None
+
+
+def _drop_capabilities() -> None:
+    header, nothing = (ctypes.c_uint32 * 2)(_CAPABILITIES_3, 0), (ctypes.c_uint32 * 6)()
+    libc().capset(header, nothing)
 
 
 @functools.cache  # made once, in the zygote: every process forked from it has it
-def _libc() -> ctypes.CDLL:
+def libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
 def _prctl(option: int, value: int, pointer: int = 0) -> None:
     unsigned = ctypes.c_ulong
-    if _libc().prctl(option, unsigned(value), unsigned(pointer), unsigned(0), unsigned(0)) != 0:
+    if libc().prctl(option, unsigned(value), unsigned(pointer), unsigned(0), unsigned(0)) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {os.strerror(number)}")

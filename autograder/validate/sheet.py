@@ -11,6 +11,8 @@ from autograder.records.errors import CourseError
 
 MOST_OF_LIMIT = 0.25
 """The share of a limit that the slowest right answer may need: a student's may be twice as slow, and the grader's machine too."""
+_SLOWER = 1.1
+"""How many times as long a right answer takes that is called slower: two runs of one differ by less."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class KillSheet:
 
     def used(self, call_share: float, question_share: float, style: str) -> None:
         """Note what a right answer needed of the limits: its longest call, and all its calls together."""
-        if max(call_share, question_share) > max(self.call_share, self.question_share):
+        if max(call_share, question_share) > _SLOWER * max(self.call_share, self.question_share):
             self.slowest = style
         self.call_share = max(self.call_share, call_share)
         self.question_share = max(self.question_share, question_share)

@@ -43,8 +43,6 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
          "an answer. Probably stopped by a limit (the limits: 48 MB of memory)."),
         ("raise MemoryError('LEAK', image.ravel()[:3])", {}, "`conv2d` raised MemoryError. It asked for more memory than there is for "
          "an answer. Probably stopped by a limit (the limits: 48 MB of memory)."),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", {}, "`conv2d` ended the program instead of returning an answer. "
-         "Probably stopped by a limit (the limits: 48 MB of memory, 100 s of processor time)."),
         ("import os; os._exit(int(image.sum()) % 200)", {}, "`conv2d` ended the program instead of returning an answer."),
         ("return image", {"calls": 2}, "`conv2d` was not run: the calls for this question were used up (the limits: 2 calls)."),
         ("return 'x' * (1 << 21)", {}, "`conv2d` gave more than an answer may hold (the limits: arrays of 64 MB together, 500,000 parts, "

@@ -22,13 +22,12 @@ import pytest
 from autograder.course import Rules
 from autograder.records.errors import SandboxError, StudentCrash, StudentTimeout
 from autograder.sandbox import Sandbox, seal
+from tests.support.command import WITH_A_CAPABILITY, as_ordinary_user
 from tests.support.student_process import QUICK, gone, lives, running, started
 
 ROOT = Path(__file__).resolve().parents[2]
 _DOCKER = "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_service,net_raw,sys_chroot,mknod,audit_write,setfcap"
 """Capabilities of root in a container that Docker starts without further options."""
-_ORDINARY = "setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search"
-"""Somebody without rights, who may read every file so that an interpreter in root's home can be started."""
 
 pytestmark = pytest.mark.skipif(
     not seal.supported(), reason="this platform has no seccomp: see the tests of reduced isolation"
@@ -59,6 +58,7 @@ def own_proc(): return os.open("/proc/self/maps", os.O_RDONLY)
 def lists(): return os.listdir("/")
 def changes_user(): return os.setuid(0)
 def who(): return [os.getuid(), os.getgid()]
+def ids(): return [os.getpid(), threading.get_native_id()]
 def descriptors():
     found = []
     for number in range(64):
@@ -86,8 +86,8 @@ isolation = sys.argv[1] if sys.argv[1] != "best" else None
 zygote = Sandbox(Rules(), Limits(call_seconds=60.0), isolation=isolation)
 guest = zygote.start(SourceFile("work.py", SOURCE), (), "work")
 told = {"isolation": zygote.isolation, "layers": guest.report.layers, "user": os.getuid()}
-told |= {"loaded": guest.report.loaded, "flags": guest.report.flags}
-tries = [[name] for name in "opens writes connects forks runs own_proc lists changes_user who descriptors threads thread_opens".split()]
+told |= {"loaded": guest.report.loaded, "flags": guest.report.flags, "own": zygote.own}
+tries = [[name] for name in "opens writes connects forks runs own_proc lists changes_user who ids descriptors threads thread_opens".split()]
 tries += [["signals", os.getpid()], ["reads", os.getpid()]]
 for name, *arguments in tries if zygote.isolation == "sealed" else [["opens"]]:
     try:
@@ -102,21 +102,24 @@ guest.module.loops()
 
 @dataclass(frozen=True)
 class Place:
-    """Where a grader runs: the command in front of it, whether Docker's filter is on, and whether it changes the student's user."""
+    """Where a grader runs: the command in front of it, whether Docker's filter is on, whether it changes the student's user, and whether it
+    can give a student's process ids and a network of its own."""
 
-    command: str = ""
+    command: tuple[str, ...] = ()
     filtered: bool = False
     own_user: bool = False
+    apart: bool = False
     isolation: str = "best"
 
 
 _PLACES = {
-    "root": Place(own_user=True),
-    "root in Docker": Place(f"setpriv --bounding-set=-all,+{_DOCKER.replace(',', ',+')}", True, True),
-    "root without capabilities": Place("setpriv --bounding-set=-all --no-new-privs", True),
-    "root that may not end others' processes": Place("setpriv --bounding-set=-all,+setuid,+setgid"),
-    "an ordinary user": Place(_ORDINARY),
-    "an ordinary user in Docker": Place(f"{_ORDINARY} --no-new-privs", True),
+    "root": Place(own_user=True, apart=True),
+    "root in Docker": Place(("setpriv", f"--bounding-set=-all,+{_DOCKER.replace(',', ',+')}"), True, True),
+    "root without capabilities": Place(("setpriv", "--bounding-set=-all", "--no-new-privs"), True),
+    "root that may not end others' processes": Place(("setpriv", "--bounding-set=-all,+setuid,+setgid")),
+    "an ordinary user": Place(tuple(as_ordinary_user()), apart=True),
+    "an ordinary user who may read all": Place(WITH_A_CAPABILITY),
+    "an ordinary user in Docker": Place((*WITH_A_CAPABILITY, "--no-new-privs"), True),
 }
 
 
@@ -137,7 +140,7 @@ def probed(request: pytest.FixtureRequest) -> Iterator[tuple[Place, dict[str, An
 @contextlib.contextmanager
 def _probe(place: Place) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]]]:
     filtered = ["filter"] if place.filtered else []
-    command = [*place.command.split(), sys.executable, "-c", _PROBE, place.isolation, *filtered]
+    command = [*place.command, sys.executable, "-c", _PROBE, place.isolation, *filtered]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd="/"
@@ -182,6 +185,10 @@ def test_sealed_in_every_place(probed: tuple[Place, dict[str, Any], Any]) -> Non
     assert "PermissionError" in told["changes_user"] or "OSError" in told["changes_user"]
     assert (told["who"][0] != told["user"]) == place.own_user
     assert told["descriptors"] == [0, 1, 2, 3]
+    assert told["own"] == {"network": place.apart, "processes": place.apart}
+    assert (told["ids"] == [1, 1]) == place.apart
+    assert place.apart or told["ids"] == [told["pid"]] * 2
+    assert told["pid"] != told["zygote"]
 
 
 def test_threads_work_and_are_sealed_too(probed: tuple[Place, dict[str, Any], Any]) -> None:

@@ -144,7 +144,7 @@ def test_where_nothing_is_known_of_another_process(sandbox: Sandbox, monkeypatch
     monkeypatch.setattr(student_time, "_open", lambda path: -1)
     monkeypatch.setattr(student_time.Meter, "_processor_time", lambda self: None)
     with running(sandbox, _MODULE) as process:
-        assert process.module.computes(1.5 * _LIMIT) == "right"
+        assert process.module.sleeps(1.5 * _LIMIT) == "right"
         with pytest.raises(StudentTimeout):
             process.module.spins()
 

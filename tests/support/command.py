@@ -44,6 +44,13 @@ def as_ordinary_user() -> list[str]:
     return ["unshare", "-m", "sh", "-c", _AS_ORDINARY_USER, "sh", str(interpreter)]
 
 
+WITH_A_CAPABILITY = (
+    "setpriv", "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=-all,+dac_read_search",
+    "--ambient-caps=-all,+dac_read_search",
+)  # fmt: skip
+"""What to put before a command so that it runs as an ordinary user who may read every file. For that it gets no user namespace."""
+
+
 def results(run: Path) -> dict[str, dict[str, Any]]:
     """``convgrade results RUN --json``, by student."""
     lines = convgrade("results", run, "--json").stdout.splitlines()

@@ -43,7 +43,7 @@ class Parent(Protocol):
     helpers: Helpers
     cpu_seconds: int
 
-    def reap(self, pid: int, patience: float) -> int | None: ...
+    def reap(self, number: int, patience: float) -> int | None: ...
 
 
 class _TooManyThreads(Exception):
@@ -53,8 +53,9 @@ class _TooManyThreads(Exception):
 class StudentProcess:
     """One student's process. Every request has a time limit that is kept from outside, with SIGKILL."""
 
-    def __init__(self, sandbox: Parent, pid: int, sock: socket.socket) -> None:
-        self.sandbox, self.pid = sandbox, pid
+    def __init__(self, sandbox: Parent, pid: int, sock: socket.socket, number: int) -> None:
+        """``pid`` is its id here, ``number`` the one by which the program that forked it knows it."""
+        self.sandbox, self.pid, self._number = sandbox, pid, number
         self.alive = True
         self.budget: Budget | None = None
         self.question = ""
@@ -268,7 +269,7 @@ class StudentProcess:
         self.alive = False
         self._channel.close()
         self._meter.close()
-        return self.sandbox.reap(self.pid, patience)
+        return self.sandbox.reap(self._number, patience)
 
 
 def load_seconds(limits: Limits) -> float:

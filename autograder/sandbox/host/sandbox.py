@@ -6,9 +6,11 @@ import contextlib
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,13 @@ from autograder.sandbox.host.loading import Loading
 from autograder.sandbox.host.process import StudentProcess, load_seconds
 from autograder.sandbox.host.student_time import Budget
 
-_STARTUP_SECONDS = 120.0
-_ANSWER_SECONDS = 30.0
+_STARTUP_SECONDS, _ANSWER_SECONDS = 600.0, 120.0
+"""Torch takes seconds to load, and on a busy machine a hundred times as long."""
+_ROOM_SECONDS, _PAUSE = 60.0, 0.1
+"""For how long to ask again where the machine or the user has no room for another process, and how often: it may be taken up by another
+submission, which has at most its own time."""
+_CREDENTIALS = struct.Struct("3i")
+"""``struct ucred`` of unix(7): process, user, group."""
 LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Where an interpreter from a module system or from conda finds its own libraries."""
 ISOLATIONS = ("sealed", "reduced", "unsafe")
@@ -39,11 +46,12 @@ class Sandbox:
             raise SandboxError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
         self.rules, self.limits, self.helpers = rules, limits, Helpers(props)
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
-        self.own_network = False
+        self.own: dict[str, bool] = {}
         self._unsealed = ""
         self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._told = 0
         try:
             self._start()
             if isolation is None and self._unsealed:
@@ -111,24 +119,30 @@ class Sandbox:
         finally:
             process.close()
 
-    def reap(self, pid: int, patience: float = 0.0) -> int | None:
-        """End the process ``pid``. Its exit status (a code, or minus the signal) when it had ended within ``patience`` seconds by
-        itself; None when it had to be killed."""
-        status = self._ask({"do": "reap", "pid": pid, "patience": patience})["status"]
+    def reap(self, number: int, patience: float = 0.0) -> int | None:
+        """End the process that was forked as ``number``. Its exit status (a code, or minus the signal) when it had ended within
+        ``patience`` seconds by itself; None when it had to be killed."""
+        status = self._ask({"do": "reap", "pid": number, "patience": patience})["status"]
         return None if status is None else int(status)
 
     def _fork(self) -> StudentProcess:
-        ours, theirs = socket.socketpair()
-        try:
-            answer = self._ask({"do": "fork"}, theirs.fileno())
-            if "pid" not in answer:
-                raise SandboxError(f"No process for student code could be started: {answer.get('error')}.")
-        except BaseException:
+        until = time.monotonic() + _ROOM_SECONDS
+        while True:
+            ours, theirs = socket.socketpair()
+            try:
+                answer = self._ask({"do": "fork"}, theirs.fileno())
+                if "pid" in answer:
+                    number = int(answer["pid"])
+                    return StudentProcess(self, self._told if self.own["processes"] else number, ours, number)
+            except BaseException:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
             ours.close()
-            raise
-        finally:
-            theirs.close()
-        return StudentProcess(self, int(answer["pid"]), ours)
+            if time.monotonic() > until:
+                raise SandboxError(f"No process for student code could be started: {answer.get('error')}.")
+            time.sleep(_PAUSE)
 
     def _restart(self) -> None:
         self._stop()
@@ -146,9 +160,10 @@ class Sandbox:
             self._process = None
 
     def _start(self) -> None:
-        control, theirs = socket.socketpair(
-            socket.AF_UNIX, socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_DGRAM
-        )
+        linux = sys.platform == "linux"
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if linux else socket.SOCK_DGRAM)
+        if linux:
+            control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         settings = {
             "grader": os.getpid(),
             "sealed": self.isolation == "sealed",
@@ -183,7 +198,7 @@ class Sandbox:
         ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
             raise SandboxError(str(ready["error"]))
-        self.own_network = bool(ready["network"])
+        self.own = ready["own"]
         self._unsealed = str(ready["unsealed"])
         if ready["threads"] != 1:
             raise SandboxError(
@@ -214,10 +229,11 @@ class Sandbox:
     def _receive(self, seconds: float) -> dict[str, Any]:
         assert self._control is not None
         self._control.settimeout(seconds)
-        try:
-            data = self._control.recv(1 << 16)
-        except OSError:
-            data = b""
+        data, self._told = b"", 0
+        with contextlib.suppress(OSError):
+            data, told, _, _ = self._control.recvmsg(1 << 16, socket.CMSG_SPACE(_CREDENTIALS.size))
+            # Inside a namespace processes have other ids than here: the kernel translates one that is sent like this.
+            self._told = next((_CREDENTIALS.unpack(sent)[0] for _, _, sent in told), 0)
         if not data:
             raise SandboxError(
                 f"The process that student code is started from has ended{self._last_words()}. "

@@ -82,7 +82,9 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         # Once more: the change of user clears it.
         seal.die_with_parent(settings["parent"])
         if settings["isolation"] != "unsafe":
-            seal.limit(settings["memory_mb"], settings["cpu_seconds"], own_user)
+            seal.limit(
+                settings["memory_mb"], settings["cpu_seconds"], counted_apart=own_user or settings["counted_apart"]
+            )
         seal.undumpable()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)

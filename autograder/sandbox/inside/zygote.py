@@ -15,6 +15,7 @@ import resource
 import select
 import signal
 import socket
+import struct
 import sys
 import time
 import typing
@@ -25,6 +26,7 @@ from autograder.sandbox import seal
 from autograder.sandbox.inside import child, mend
 from autograder.sandbox.inside.figures import draw_without_files
 from autograder.sandbox.inside.guard import Guard
+from autograder.sandbox.inside.namespaces import Namespaces, enter
 from autograder.sandbox.inside.scan import suspicious
 from autograder.sandbox.inside.told import summary
 from autograder.sandbox.inside.tripwires import forbid
@@ -50,7 +52,7 @@ _ENCODINGS = (
 
 def main(control: int, settings_text: str) -> NoReturn:
     """Serve forks over the descriptor ``control`` until it closes."""
-    settings = json.loads(settings_text)
+    settings, number = json.loads(settings_text), os.getpid()
     grader = seal.ended(settings["grader"])
     if grader is None:
         seal.die_with_parent(settings["grader"])
@@ -59,6 +61,7 @@ def main(control: int, settings_text: str) -> NoReturn:
     resource.setrlimit(
         resource.RLIMIT_DATA, (hard, hard)
     )  # the grader's limit on itself is not for what is forked from here
+    spaces = enter() if settings["sealed"] else Namespaces()
     sock = socket.socket(fileno=control)
     try:
         warm(settings["libraries"])
@@ -77,20 +80,27 @@ def main(control: int, settings_text: str) -> NoReturn:
         os.environ.pop(name, None)
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
-    separate = settings["sealed"] and os.getuid() == 0 and seal.leave_network()
-    settings |= {"parent": os.getpid(), "user": seal.spare_user(), "path": list(sys.path), "guard": Guard()}
+    settings |= {
+        # From the first process of a namespace its parent is hidden.
+        "parent": os.getpid() if spaces.processes is None else None,
+        "user": seal.spare_user(number),
+        "counted_apart": spaces.user,
+        "path": list(sys.path),
+        "guard": Guard(),
+    }
     sys.path[:], sys.argv[:] = [], ["student"]
     gc.collect()
     gc.freeze()
     unsealed = _rehearsal(settings) if settings["sealed"] and threads == 1 else ""
-    _say(sock, {"threads": threads, "network": separate, "unsealed": unsealed})
+    own = {"network": spaces.network, "processes": spaces.processes is not None}
+    _say(sock, {"threads": threads, "unsealed": unsealed, "own": own})
     waiting = select.poll()
     for descriptor in (sock.fileno(), *([] if grader is None else [grader])):
         waiting.register(descriptor, select.POLLIN)
     while True:
         if any(descriptor == grader for descriptor, _ in waiting.poll()):
             os._exit(0)
-        _serve(sock, settings)
+        _serve(sock, settings, spaces)
 
 
 def _rehearsal(settings: dict[str, Any]) -> str:
@@ -117,22 +127,25 @@ def _rehearsal(settings: dict[str, Any]) -> str:
     return "" if answer == b"\0" else answer.decode(errors="replace") or "the process ended while it was sealed"
 
 
-def _serve(sock: socket.socket, settings: dict[str, Any]) -> None:
+def _serve(sock: socket.socket, settings: dict[str, Any], spaces: Namespaces) -> None:
     data, descriptors, _, _ = socket.recv_fds(sock, 4096, 1)
     if not data:
         os._exit(0)
     request = json.loads(data)
     if request["do"] == "fork":
+        spaces.about_to_fork()
         try:
             pid = os.fork()
         except OSError as error:
+            pid = -1
             _say(sock, {"error": str(error)})
-        else:
-            if pid == 0:
-                # A lost grader must not leave a process behind that holds the socket open.
-                sock.detach()
-                child.main(descriptors[0], settings)
-            _say(sock, {"pid": pid})
+        if pid == 0:
+            # A lost grader must not leave a process behind that holds the socket open.
+            sock.detach()
+            child.main(descriptors[0], settings)
+        spaces.forked()
+        if pid > 0:
+            _say(sock, {"pid": pid}, about=pid if spaces.processes is not None else 0)
         os.close(descriptors[0])
     elif request["do"] == "reap":
         _say(sock, {"status": _reap(request["pid"], request["patience"], settings["sealed"])})
@@ -156,8 +169,10 @@ def _reap(pid: int, patience: float, sealed: bool) -> int | None:
     return status
 
 
-def _say(sock: socket.socket, answer: dict[str, Any]) -> None:
-    sock.send(json.dumps(answer).encode())
+def _say(sock: socket.socket, answer: dict[str, Any], about: int = 0) -> None:
+    """Send the answer, and with it the process it is ``about``: the kernel tells the grader by which id it knows it."""
+    who = struct.pack("3i", about, os.getuid(), os.getgid())
+    sock.sendmsg([json.dumps(answer).encode()], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, who)] if about else [])
 
 
 def _give_up(sock: socket.socket, reason: str) -> NoReturn:
