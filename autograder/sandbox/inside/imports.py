@@ -14,7 +14,7 @@ _FROM = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]*$")
 _CODING = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
 _NEVER = frozenset("antigravity this idlelib turtledemo tkinter turtle ensurepip pip lib2to3 venv".split())
 """Libraries that open windows, print, or install."""
-_NO_PART = frozenset(("__main__", "test", "tests", "conftest"))
+_NO_PART = frozenset(("__main__", "test", "tests", "conftest", "_umath_tests", "_multiarray_tests"))
 _MOST = 100
 _HEAD = 400
 """Bytes of a file in which the line that names its encoding would be."""

@@ -12,11 +12,15 @@ from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_e
 MOST = 10
 _PRYING = ("__subclasses__", "_suite_props", "autograder")
 """Ways to what is not the student's own in the process. No answer needs them."""
+_RESAMPLED = "_image.resample", "_resample"
+"""Matplotlib's own way from array to array, by which images are drawn: it can be called, cannot be shut, and pools between pixels."""
 
 
 def suspicious(text: str, libraries: Iterable[str], forbidden: Iterable[str]) -> bool:
     """Whether the text holds a word that could be such a use: a cheap look before `scan`."""
-    words = {name.rpartition(".")[2] for name in forbidden} | (KNOWN - set(libraries)) | set(_PRYING)
+    words = (
+        {name.rpartition(".")[2] for name in forbidden} | (KNOWN - set(libraries)) | {*_PRYING, "resample", "_resample"}
+    )
     return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", text) is not None
 
 
@@ -73,7 +77,8 @@ def _prying(node: ast.AST) -> str:
     """Which of the `_PRYING` ways the node takes; empty for none. In a text, the engine's name alone is just a word."""
     named: list[str] = []
     if isinstance(node, ast.Attribute):
-        named = [node.attr]
+        last = f"{last_part(node.value)}.{node.attr}"
+        named = [last if last in _RESAMPLED else node.attr]
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         parts = node.value.split(".")  # "autograder.sandbox", as a key of sys.modules
         named = parts[:1] if all(map(str.isidentifier, parts)) and (len(parts) > 1 or parts[0] != "autograder") else []
@@ -81,7 +86,7 @@ def _prying(node: ast.AST) -> str:
         named = [alias.name.partition(".")[0] for alias in node.names]
     elif isinstance(node, ast.ImportFrom) and not node.level:
         named = [(node.module or "").partition(".")[0]]
-    return next((way for way in named if way in _PRYING), "")
+    return next((way for way in named if way in _PRYING + _RESAMPLED), "")
 
 
 def _tree(file: str, text: str) -> ast.Module | None:

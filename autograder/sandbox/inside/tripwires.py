@@ -11,12 +11,12 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from types import BuiltinFunctionType, ModuleType
+from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
 from typing import Any, NoReturn
 
 _KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
 """Torch's dispatch keys for tensors on this machine."""
-_OTHER_WORDS = {"conv": "convolution"}
+_OTHER_WORDS = {"conv": "convolution", "unfold": "im2col", "fold": "col2im"}
 _DIMENSION = re.compile(r"\d+d$")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -66,6 +66,8 @@ def _found(name: str) -> list[Any]:
     if module == "numpy":
         beneath = (_first("numpy._core._multiarray_umath"), _first("numpy._core.multiarray"))
         found += [getattr(part, attribute + twin, None) for part in beneath for twin in ("", "2")]
+    if name == "numpy.convolve":  # one more, among NumPy's own tests: a part that `imports.bring` leaves out
+        found += [getattr(_first("numpy._core._umath_tests"), "conv1d_full", None)]
     return [each for each in found if callable(each)]
 
 
@@ -83,6 +85,36 @@ def _unplug(function: BuiltinFunctionType) -> None:
     entry, substitute = (_Entry.from_address(_address(each)) for each in (function, other))
     if entry.name == function.__name__.encode() and entry.flags == substitute.flags:
         entry.function = substitute.function
+
+
+_PICTURES = tuple("filter reduce resize transform thumbnail".split())
+_PIXELS = tuple("filter box_blur gaussian_blur unsharp_mask rankfilter modefilter reduce resize transform".split())
+"""What Pillow's images, and the compiled ones beneath, have for pixels and their neighbours."""
+
+
+def shut_pillow() -> None:
+    """Matplotlib brings Pillow along, which convolves and pools. Where an exercise does without Pillow, its images are left with what
+    Matplotlib reads and writes files with."""
+    image: Any = sys.modules.get("PIL.Image")
+    if image is None:
+        return
+    for name in _PICTURES:
+        setattr(image.Image, name, _tripwire(f"PIL.Image.Image.{name}"))
+    compiled = vars(type(image.core.new("L", (1, 1))))
+    other = _method_entry(compiled["color_lut_3d"])  # wants seven arguments, and fails for fewer
+    for name in _PIXELS:
+        entry = _method_entry(compiled[name]) if name in compiled else None
+        if entry is not None and other is not None and entry.flags == other.flags:
+            entry.function = other.function
+
+
+def _method_entry(method: Any) -> _Entry | None:
+    """The table entry of a compiled type's method. Layout: PyMethodDescrObject of CPython, the entry behind type, name and long name."""
+    if sys.implementation.name != "cpython" or not isinstance(method, MethodDescriptorType):
+        return None
+    behind = id(method) + object.__basicsize__ + 3 * ctypes.sizeof(ctypes.c_void_p)
+    entry = _Entry.from_address(ctypes.c_void_p.from_address(behind).value or 0)
+    return entry if entry.name == method.__name__.encode() else None
 
 
 class _Entry(ctypes.Structure):
@@ -110,7 +142,7 @@ def _operators(name: str) -> list[str]:
     known = torch._C._dispatch_get_all_op_names()
     if not any(re.match(rf"aten::_?(?:{either})(?=[\d_.]|$)", operator) for operator in known):
         return []
-    return [operator for operator in known if re.search(rf"(?:::|_)(?:{either})(?=[\d_.]|$)", operator)]
+    return [operator for operator in known if re.search(rf"(?:::q?|_)(?:{either})(?=[\d_.]|$)", operator)]
 
 
 def _override(operator: str, tripwire: Callable[..., NoReturn]) -> None:

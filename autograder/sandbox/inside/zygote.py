@@ -29,7 +29,7 @@ from autograder.sandbox.inside.guard import Guard
 from autograder.sandbox.inside.namespaces import Namespaces, enter
 from autograder.sandbox.inside.scan import suspicious
 from autograder.sandbox.inside.told import summary
-from autograder.sandbox.inside.tripwires import forbid
+from autograder.sandbox.inside.tripwires import forbid, shut_pillow
 
 _STANDARD = (
     "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys "
@@ -66,6 +66,8 @@ def main(control: int, settings_text: str) -> NoReturn:
     try:
         warm(settings["libraries"])
         forbid(settings["forbidden"])
+        if not {"PIL", "torchvision"} & set(settings["libraries"]):
+            shut_pillow()
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
         mend.warm()
     except (ImportError, LookupError) as error:

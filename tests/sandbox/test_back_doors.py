@@ -1,0 +1,118 @@
+"""What the libraries bring along that could do an exercise: every part is judged, and what does it is shut or flagged."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from autograder.course import Limits, Rules
+from autograder.records.errors import StudentError
+from autograder.sandbox.inside.scan import scan
+from autograder.sandbox.inside.tripwires import _operators
+from tests.support.command import ROOT
+from tests.support.student_process import py, running, started
+
+SHUT = (
+    r"numpy\.(ma\.core\.)?(convolve|correlate)", r"numpy\._core\._multiarray_umath\.correlate2?",
+    r"numpy\.ma\.core\._convolve_or_correlate", r"numpy\.(polynomial\.polynomial\.)?polymul", r"numpy\._core\._umath_tests\.conv1d_full",
+    r"PIL\.Image\.Image\.(filter|reduce|resize|thumbnail|transform)", r"ImagingCore\.(box_blur|filter|gaussian_blur|modefilter)",
+    r"ImagingCore\.(rankfilter|reduce|resize|transform|unsharp_mask)",
+)  # fmt: skip
+"""What does: tripwires, or compiled code whose place in its table is taken."""
+BY_WAY_OF_THOSE = (
+    r"PIL\.ImageFilter\..*",
+    r"PIL\.ImageEnhance\.Sharpness",
+    r"PIL\.ImageTransform\..*",
+    r"matplotlib\.image\.thumbnail",
+)
+"""What only calls them."""
+FLAGGED = (r"matplotlib\._image\.resample", r"matplotlib\.image\._resample")
+HARMLESS = (
+    r"PIL\.Image\.(ImageTransformHandler\.transform|Resampling|Transform|_conv_type_shape)",  # names, an interface, a type's name
+    r"(PIL\.Image\.Image|ImagingCore)\.effect_spread",  # moves pixels about at random
+    r"PIL\.ImageMorph\.MorphOp",  # black and white by a table of 512 patterns; its compiled part cannot be loaded
+    r"fontTools\..*", r"packaging\..*",  # outlines of letters, glyphs that change shape, versions
+    r"matplotlib\._type1font\..*", r"matplotlib\.transforms\..*",  # points and vertices
+    r"matplotlib\.artist\.Artist\.[gs]et_agg_filter", r".*\.(start|stop)_filter",  # run a function of the student's own on drawn pixels
+    r"matplotlib\.backend_bases\.FigureManagerBase\.resize", r"matplotlib\.backends\.registry\.BackendFilter",  # windows, back ends
+    r"matplotlib\.cbook\._unfold", r"matplotlib\.colors\..*\.resampled",  # a view of windows; a colour map of other length
+    r"matplotlib\.image\..*\.[gs]et_(filternorm|filterrad|resample)",  # settings of what is drawn
+    r"numpy\..*\bresize", r"numpy\.(.*\.)?_?(nan)?median.*", r"numpy\..*\.reduce",  # one number of many; NumPy's building blocks
+    r"numpy\..*_dispatcher", r"numpy\.(distutils|f2py|lib\._format_impl|testing)\..*", r"numpy\.linalg\..*nonconvergence",
+    r"numpy\._core\._internal\..*", r"numpy\.polynomial\.polynomial\.polymulx", r"numpy\.lib\._utils_impl\._median_nancheck",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_everything_that_could_do_an_exercise_is_judged() -> None:
+    """A new version of a library may bring something new: this says what."""
+    command = [sys.executable, "-m", "tests.support.back_doors", "numpy", "matplotlib"]
+    found = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300, check=True).stdout.split()
+    judged = re.compile("|".join((*SHUT, *BY_WAY_OF_THOSE, *FLAGGED, *HARMLESS)))
+    assert [name for name in found if not judged.fullmatch(name)] == []
+    for door in (*SHUT, *FLAGGED):
+        assert any(re.fullmatch(door, name) for name in found), f"{door} stands for nothing any more"
+
+
+RULES = Rules(libraries=("numpy", "matplotlib"), forbidden=("numpy.convolve", "numpy.correlate"))
+BEFORE = """
+import matplotlib.image as mi
+import numpy as np
+import numpy._core._umath_tests as hidden_part
+image = mi.PIL.Image.fromarray(np.arange(36, dtype=np.int32).reshape(6, 6))
+core = image.im
+"""
+DOORS = (
+    "np.convolve(np.ones(3), np.ones(2))", "hidden_part.conv1d_full(np.ones(3), np.ones(2))", "image.filter(None)", "image.reduce(2)",
+    "image.resize((3, 3))", "image.transform((3, 3), 0, (1, 0, 0, 0, 1, 0))", "core.filter((3, 3), 1.0, 0.0, [1.0] * 9)",
+    "type(core).filter(core, (3, 3), 1.0, 0.0, [1.0] * 9)", "core.reduce((2, 2), (0, 0, 6, 6))", "core.resize((3, 3), 4, (0, 0, 6, 6))",
+    "core.rankfilter(3, 8)", "core.box_blur((1, 1), 1)", "core.gaussian_blur((1, 1), 3)", "core.unsharp_mask(1, 150, 3)",
+    "core.modefilter(3)", "core.transform((0, 0, 3, 3), core, 0, (1, 0, 0, 0, 1, 0), 2, 1)",
+)  # fmt: skip
+
+
+def test_what_matplotlib_brings_along_does_no_exercise() -> None:
+    functions = "".join(f"def door_{number}():\n    return {door}\n" for number, door in enumerate(DOORS))
+    with started(RULES, Limits(memory_mb=512)) as zygote, running(zygote, py(BEFORE + functions)) as guest:
+        for number, door in enumerate(DOORS):
+            # The part with NumPy's own tests cannot be loaded: its line was left out.
+            with pytest.raises(NameError if "hidden_part" in door else (ImportError, TypeError)) as raised:
+                getattr(guest.module, f"door_{number}")()
+            assert isinstance(raised.value, StudentError), door
+
+
+def test_matplotlib_still_draws_and_saves() -> None:
+    text = (
+        "import io\nimport numpy as np\nimport matplotlib.pyplot as plt\n"
+        "def save():\n    figure, axes = plt.subplots()\n    axes.imshow(np.eye(3))\n    file = io.BytesIO()\n"
+        "    figure.savefig(file)\n    file.seek(0)\n    return plt.imread(file).shape\n"
+    )
+    with started(RULES, Limits(memory_mb=512)) as zygote, running(zygote, py(text)) as guest:
+        assert guest.module.save() == (480, 640, 4)
+
+
+@pytest.mark.parametrize("way", ["mpl.image._image.resample(a, b, t)", "matplotlib.image._resample(i, a, s, t)"])
+def test_what_cannot_be_shut_is_flagged(way: str) -> None:
+    (flag,) = scan(
+        [("a.py", f"import matplotlib as mpl\nimport matplotlib.image\n{way}\n")], ("numpy", "matplotlib"), ()
+    )
+    assert "resample" in flag
+
+
+def test_every_convolution_and_pool_of_torch_has_a_tripwire() -> None:
+    """However its operators are called: quantised, fused, of oneDNN, backwards."""
+    torch = pytest.importorskip("torch")
+    known = torch._C._dispatch_get_all_op_names()
+    for name, word in (
+        ("torch.nn.Conv2d", r"conv(?!ert)"),
+        ("torch.nn.MaxPool2d", "max_?pool"),
+        ("torch.nn.AvgPool2d", "avg_?pool"),
+    ):
+        tripped = set(_operators(name))
+        assert [
+            operator for operator in known if re.search(word, operator, re.IGNORECASE) and operator not in tripped
+        ] == [], name
+    assert any("im2col" in operator for operator in _operators("torch.nn.functional.unfold"))
