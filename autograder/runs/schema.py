@@ -29,8 +29,8 @@ CREATE TABLE ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """The run file at ``path``, of this `VERSION`: made where there is none and ``create`` is given, brought up to date where it is
     older. Raises `RunFileError` for a newer one and for a file that is no run, and `sqlite3.Error` for a damaged one."""
-    # Autocommit: transactions are opened by hand, one a result.
-    db = sqlite3.connect(path, timeout=60, isolation_level=None)
+    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+    db = _opened(path, writable)
     try:
         found = version_of(db)
         if found is None:
@@ -48,13 +48,24 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             _make(db)
         elif found < VERSION:
             _upgrade(db, path)
-        if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        if writable and db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _opened(path: Path, writable: bool) -> sqlite3.Connection:
+    # Autocommit: transactions are opened by hand, one a result.
+    if writable:
+        return sqlite3.connect(path, timeout=60, isolation_level=None)
+    # In a folder that may only be read there is no place for SQLite's own files beside the run file. What stands in its log is read with
+    # it; where the log is empty, nobody can write the file either.
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.is_file() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", timeout=60, isolation_level=None, uri=True)
 
 
 def version_of(db: sqlite3.Connection) -> int | None:

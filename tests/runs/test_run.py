@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from autograder import ConvgradeError, Course, Run
 from autograder.records.errors import CourseError, IngestError, RunFileError
 from autograder.runs.progress import Progress
+from tests.support.command import ROOT
 from tests.support.tiny_course import LOG, edit, hand_in, ran, write_course
 
 HIDDEN = "tests/hidden/tiny"
@@ -269,3 +273,21 @@ def test_mistakes_are_errors_of_one_tree(tmp_path: Path, course: Course, run: Ru
     assert issubclass(RunFileError, ConvgradeError)
     with pytest.raises(ConvgradeError, match="to export to"):
         run.export("paper", tmp_path / "out")
+
+
+def test_a_script_needs_no_guard(place: Path) -> None:
+    """Worker processes of the standard library import the caller's script anew: one that grades where it stands graded for ever."""
+    script = place / "script.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from autograder import Course, Run\n"
+        f"place = Path({str(place)!r})\n"
+        "with Run.new(place / 'new', Course.read(place / 'course'), 'tiny', [place / 'in']) as run:\n"
+        "    print(run.grade(workers=2).graded)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout == "3\n"

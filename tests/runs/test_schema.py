@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -24,7 +25,7 @@ OLD = ROOT / "tests" / "fixtures" / "runs" / "version-1"
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A copy of the old run that may be brought up to date."""
-    return shutil.copytree(OLD, tmp_path / "run")
+    return shutil.copytree(OLD, tmp_path / "old")
 
 
 @pytest.fixture
@@ -203,3 +204,38 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_a_run_file_whose_tables_are_others_is_refused(run: Path) -> None:
     change(run, "ALTER TABLE results RENAME COLUMN record TO document")
     assert "no such column" in told(run)
+
+
+def read_only(folder: Path) -> list[str]:
+    """What to put before a command so that it finds ``folder`` on a file system that may only be read."""
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    return ["unshare", "-m", "sh", "-c", script, "sh", str(folder)]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a folder read-only")
+def test_a_run_that_may_only_be_read_is_read(run: Path, old: Path) -> None:
+    with Store(run) as store:
+        expected = [one.student for one in store.results()]
+    told = convgrade("results", run, "--json", before=read_only(run))
+    assert [json.loads(line)["student"] for line in told.stdout.splitlines()] == expected
+    for command, folder in (
+        (["report", run], run),
+        (["grade", "convolution", OLD, "--out", run], run),
+        (["results", old], old),
+    ):
+        done = convgrade(*command, check=False, before=read_only(folder))
+        assert done.returncode == 2, done.stdout
+        assert "Traceback" not in done.stderr
+        assert (
+            "Read-only file system" in done.stderr
+            or "readonly database" in done.stderr
+            or "No submission" in done.stderr
+        )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a folder read-only")
+def test_what_stands_in_the_log_is_read_too(run: Path) -> None:
+    with Store(run) as store:  # still open: what it writes stays in the log
+        store.put(result(7), {"suite": "old"})
+        told = convgrade("results", run, "--json", before=read_only(run))
+    assert "s007" in told.stdout
