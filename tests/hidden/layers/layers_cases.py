@@ -65,7 +65,7 @@ POOL_OVERLAP = (
     Pool(2, 3, 9, 6, size=4, stride=3),
 )
 POOL_GAPS = (Pool(2, 3, 8, 9, size=2, stride=3), Pool(3, 2, 7, 10, size=1, stride=2))
-POOL_SINGLE = (Pool(1, 1, 4, 6), Pool(1, 3, 4, 7, size=4, stride=2))
+POOL_SINGLE = (Pool(1, 1, 4, 6), Pool(1, 3, 4, 8, size=4, stride=4))
 
 
 @dataclass
