@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from typer.core import TyperGroup
 
 from autograder import __version__
@@ -15,7 +16,7 @@ from autograder.course import Course
 PANELS = {
     "For instructors": "grade report results export upload lti-key regrade written marks bundle list doctor".split(),
     "For students": ["check"],
-    "For course authors": ["new", "validate"],
+    "For course authors": ["init", "new", "validate"],
 }
 """Who each command is for, in the order they are met."""
 
@@ -75,6 +76,12 @@ def run_folder(text: str) -> Path:
 RunArgument = Annotated[
     Path, typer.Argument(parser=run_folder, metavar="RUN", help="A run's folder, as named with --out.")
 ]
+
+
+def warn_about(course: Course) -> None:
+    """Say loudly, beside the command's own output, what is dangerous about grading with this course."""
+    if course.warning:
+        Console(stderr=True, highlight=False).print(f"[bold red]Warning:[/] {escape(course.warning)}", soft_wrap=True)
 
 
 def course_at(folder: Path | None) -> Course:

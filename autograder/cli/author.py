@@ -67,6 +67,19 @@ def validate(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new course's folder; made when missing.")],
+    title: Annotated[str, typer.Option("--title", help="What the course is called (default: the folder's name).")] = "",
+) -> None:
+    """An empty course, with a random secret of its own."""
+    from autograder.validate.scaffold import write_course
+
+    for path in write_course(folder, title):
+        console.print(f"  {path}", markup=False, soft_wrap=True)
+    console.print(f"Next: convgrade new NAME --course {folder}", markup=False, soft_wrap=True)
+
+
+@app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new assignment's name, a Python identifier.")],
     course: CourseOption = None,

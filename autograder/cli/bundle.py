@@ -9,7 +9,7 @@ import typer
 
 from autograder.bundle import write_bundle
 from autograder.bundle.settings import WHENS
-from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.cli.app import CourseOption, app, console, course_at, warn_about
 from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
 
@@ -41,6 +41,7 @@ def bundle(
 ) -> None:
     """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
     chosen = course_at(course)
+    warn_about(chosen)
     task = chosen.assignment(assignment)
     when: When | None = next((each for each in WHENS if each == hidden), None)
     if when is None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder, warn_about
 from autograder.cli.summary import print_changes, print_moves, print_summary
 from autograder.lms import readers
 from autograder.runs.progress import Progress
@@ -70,6 +70,7 @@ def grade(
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
     chosen = course_at(course)
+    warn_about(chosen)
     how = {"pattern": pattern, "source": source, "encoding": encoding}
     with Run.new(out, chosen, assignment, paths, roster=roster, unsafe=unsafe, **how) as run:
         console.print(run.found, markup=False)
@@ -106,6 +107,7 @@ def regrade(
         if dry_run:
             print_changes(opened.changes(**chosen))
             raise typer.Exit(0)
+        warn_about(opened.course)
         with _followed() as progress:
             graded = opened.regrade(**chosen, workers=workers, dask=dask or opened.dask, progress=progress)
         console.print(opened.found, markup=False)

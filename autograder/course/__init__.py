@@ -174,6 +174,10 @@ class Assignment:
         return marking_key(facts, self.hidden_suite, self.staff, self.public_suite)
 
 
+PUBLIC_SECRET = "convgrade example course"
+"""The secret of the repository's own course, which everybody can read."""
+
+
 @dataclass(frozen=True)
 class Course:
     """A course's folder: ``assignments/``, ``reference/`` with ``course.toml``, ``tests/hidden/``."""
@@ -211,6 +215,18 @@ class Course:
             names=tuple(data.get("assignments", ())),
             secret=secret,
             personal=tuple(data.get("personal", ())),
+        )
+
+    @property
+    def warning(self) -> str:
+        """What to tell whoever grades with this course, or ``""``."""
+        if self.secret != PUBLIC_SECRET:
+            return ""
+        return (
+            "The secret of this course is the public one of convgrade's repository: everybody can work out the hidden inputs. Before you "
+            f"grade, write a text of your own as secret into {self.root / 'reference' / 'course.toml'} (the output of "
+            '`python -c "import secrets; print(secrets.token_urlsafe())"`, for instance), or set CONVGRADE_SECRET; keep it, and keep it '
+            "to yourself."
         )
 
     @cached_property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import keyword
+import secrets
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -91,6 +93,31 @@ def test_any_values(student, reference, rng):
     assert_values(student.double(values), reference.double(values), "double(values)", [values])
 ''',
 }
+
+
+_COURSE = """# The course: its assignments in handout order, and the secret that hidden inputs and personal numbers are drawn from.
+# Keep the secret to yourself, and keep it: a regrade repeats only with the same one. The environment variable CONVGRADE_SECRET takes its
+# place where it is set.
+title = {title}
+assignments = []
+# Assignments that everybody gets with numbers of their own (convgrade bundle --roster).
+personal = []
+secret = "{secret}"
+"""
+
+
+def write_course(folder: Path, title: str = "") -> list[Path]:
+    """Write an empty course with a random secret of its own, and give the files. Nothing that exists is touched. Raises `CourseError`."""
+    toml = folder / "reference" / "course.toml"
+    if toml.exists():
+        raise CourseError(f"There is a course in {folder} already ({toml}).")
+    toml.parent.mkdir(parents=True, exist_ok=True)
+    for room in ("assignments", "tests/hidden"):
+        (folder / room).mkdir(parents=True, exist_ok=True)
+    # A JSON string is a TOML string.
+    shown = json.dumps(title or folder.resolve().name, ensure_ascii=False)
+    toml.write_text(_COURSE.format(title=shown, secret=secrets.token_urlsafe(24)), encoding="utf-8")
+    return [toml]
 
 
 def write_scaffold(course: Course, name: str) -> list[Path]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import Course
 from tests.support.command import EXAMPLE, ROOT, convgrade, results
 
 GRADE = [sys.executable, "-m", "autograder.cli", "grade", "convolution"]
@@ -143,3 +144,33 @@ def test_workers_that_are_just_starting_go_with_a_killed_command(tmp_path: Path)
         process.kill()
     _until(lambda: not _session(process.pid), 30)
     assert not _session(process.pid)
+
+
+def test_a_new_course_has_a_secret_of_its_own(tmp_path: Path) -> None:
+    told = convgrade("init", tmp_path / "a", "--title", 'Seeing "things"').stdout
+    assert "convgrade new NAME" in told
+    convgrade("init", tmp_path / "b")
+    first, second = Course.read(tmp_path / "a"), Course.read(tmp_path / "b")
+    assert (first.title, second.title) == ('Seeing "things"', "b")
+    assert first.secret != second.secret
+    assert len(first.secret) >= 32
+    assert not first.warning
+    assert "There is a course" in refused("init", tmp_path / "a")
+    assert Course.read(tmp_path / "a") == first
+    convgrade("new", "shades", "--course", tmp_path / "a")
+    (tmp_path / "s001.py").write_bytes((tmp_path / "a" / "reference" / "shades" / "solution.py").read_bytes())
+    done = convgrade("grade", "shades", tmp_path / "s001.py", "--out", tmp_path / "run", "--course", tmp_path / "a")
+    assert results(tmp_path / "run")["s001"]["score"] == 100
+    assert "Warning" not in done.stderr
+
+
+def test_the_public_secret_is_told_loudly(run: Path, tmp_path: Path) -> None:
+    source = ONE.parent / "s002.py"
+    for command in (
+        ["grade", "convolution", source, "--out", run],
+        ["regrade", run],
+        ["bundle", "by_hand", "--out", tmp_path / "zips"],
+    ):
+        told = " ".join(convgrade(*command).stderr.split())
+        assert "Warning: The secret of this course is the public one" in told
+        assert str(ROOT / "reference" / "course.toml") in told
