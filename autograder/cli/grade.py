@@ -56,6 +56,10 @@ def grade(
             help=f"What wrote PATH, where it is guessed wrong: plain, {', '.join(lms.name for lms in readers())}.",
         ),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Clones as of a tag, a pattern of tags ('submit/*': the newest) or a date."),
+    ] = None,
     encoding: Annotated[
         str | None,
         typer.Option(
@@ -71,7 +75,7 @@ def grade(
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
     chosen = course_at(course)
     warn_about(chosen)
-    how = {"pattern": pattern, "source": source, "encoding": encoding}
+    how = {"pattern": pattern, "source": source, "encoding": encoding, "at": at}
     with Run.new(out, chosen, assignment, paths, roster=roster, unsafe=unsafe, **how) as run:
         console.print(run.found, markup=False)
         with _followed() as progress:

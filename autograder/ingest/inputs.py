@@ -13,6 +13,7 @@ from autograder.ingest.archive import Archive, Entry, Unreadable
 from autograder.ingest.contents import HEAD, magic
 from autograder.ingest.folders import read_file, read_folder, why
 from autograder.ingest.handout import Handout
+from autograder.ingest.history import as_of
 from autograder.ingest.names import ANSWERS, ARCHIVES, CLOSED, is_work, safe_path, split
 from autograder.ingest.packed import Names, open_packed
 from autograder.ingest.recognise import recognise
@@ -26,8 +27,11 @@ _FILES = (*ANSWERS, ".txt", ".json", "")
 """Endings of single files that may be somebody's answer."""
 
 
-def archives(paths: Sequence[Path], handout: Handout, stack: ExitStack, names: Names) -> Iterator[Archive]:
-    """Every input once. Single modules and notebooks share an archive; a student's broken zip among others is an archive too."""
+def archives(
+    paths: Sequence[Path], handout: Handout, stack: ExitStack, names: Names, at: str | None = None
+) -> Iterator[Archive]:
+    """Every input once. Single modules and notebooks share an archive; a student's broken zip among others is an archive too.
+    ``at``: clones are read as they were then."""
     if not paths:
         raise IngestError("Give at least one folder, zip, module or notebook to read.")
     files = Archive("the files given", "files")
@@ -46,7 +50,7 @@ def archives(paths: Sequence[Path], handout: Handout, stack: ExitStack, names: N
             trouble = error.__cause__ if isinstance(error.__cause__, Unreadable) else "cannot be opened"
             archive.add(safe_path(real.name), 1, str(trouble), lambda count: b"")
         if archive.form != "file":
-            yield archive
+            yield as_of(archive, path, at) if at else archive
             continue
         for entry in archive.entries:
             files.entries.append(replace(entry, path=f"{display(real.parent.name) or 'folder'}/{entry.path}"))

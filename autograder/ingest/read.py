@@ -29,13 +29,15 @@ def read_submissions(
     roster: Path | None = None,
     pattern: str | None = None,
     source: str | None = None,
+    at: str | None = None,
     weights: bool = True,
     encoding: str = "",
 ) -> Intake:
     """Everything handed in under ``paths``: one submission or rejection per student or group, the rest as ignored.
 
     ``handout`` is what the assignment expects. ``roster`` is a CSV of the class, ``pattern`` a regular expression with the groups
-    ``student`` and ``file``; ``source`` the LMS that wrote it, where that is guessed wrong; ``weights``: whether weights files are kept;
+    ``student`` and ``file``; ``source`` the LMS that wrote it, where that is guessed wrong; ``at`` a tag or a date as of
+    which clones are read; ``weights``: whether weights files are kept;
     ``encoding``: that of file names in archives that do not say it (guessed where it is not given). Raises `IngestError` only when an
     input as a whole is unusable.
     """
@@ -45,7 +47,7 @@ def read_submissions(
     names = Names(encodings.checked(encoding) if encoding else "", {person.name for person in people.people})
     ignored: list[Ignored] = []
     with ExitStack() as stack:
-        inputs = list(archives(paths, handout, stack, names))
+        inputs = list(archives(paths, handout, stack, names, at))
         if pattern is None:
             inputs = [one for archive in inputs for one in downloads(archive, handout, people.known, stack, names)]
         readings = read_all(inputs, handout, people.known, pattern, source)

@@ -68,6 +68,7 @@ class Run:
         pattern: str | None = None,
         source: str | None = None,
         encoding: str | None = None,
+        at: str | None = None,
         unsafe: bool = False,
     ) -> Run:
         """A run over what was handed in, or the one that is in ``folder`` already, gone on with. Nothing is graded yet.
@@ -80,6 +81,7 @@ class Run:
             roster: a CSV of the class, which settles who is who.
             pattern: a regular expression with the groups ``student`` and ``file``, for folders of a form of their own.
             source: the LMS that wrote it (``moodle``, ``plain`` …), where that is guessed wrong.
+            at: a tag, a pattern of tags or a date, as of which clones are read.
             encoding: that of file names in zips that do not say it (``cp1252``, ``gbk`` …), where that is guessed wrong.
             unsafe: run student code unconfined in the grader; never on strangers' code.
 
@@ -96,6 +98,7 @@ class Run:
             "pattern": pattern,
             "source": source,
             "encoding": encoding,
+            "at": at,
             "unsafe": unsafe,
         }
         intake = _read(task, arguments)  # before the folder is touched: a wrong path must not spoil a run
@@ -399,4 +402,5 @@ def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
         pattern=arguments["pattern"],
         source=arguments.get("source"),
         encoding=arguments.get("encoding") or "",
+        at=arguments.get("at"),
     )
