@@ -10,9 +10,9 @@ House conventions
   clipped or brought to another scale.
 - "Padding 1" is a frame of zeros around the image, one pixel wide: a 3 x 3 kernel then keeps the image's size.
 - Arguments are never modified: the caller still needs them.
-- A function that plots returns the matplotlib Figure it drew on. What counts is what the figure shows: which pictures, in
-  which panels, under which titles. How you draw them (`imshow`, `matshow`, `pcolormesh`), how large, with or without a
-  heading, is up to you.
+- A function that plots returns the matplotlib Figure it drew on. What counts is what can be seen when the figure is drawn:
+  which pictures, in which panels, under which titles. How you draw them (`imshow`, `matshow`, `pcolormesh`), how large, with
+  or without a heading, is up to you.
 
 Rules
 - NumPy and matplotlib only, and no library convolution. You may call your own functions from one another, and write helpers.
@@ -103,7 +103,8 @@ def plot_kernels(image: np.ndarray, kernels: dict[str, np.ndarray]) -> Figure:
     """A figure of what kernels do: 3 x 3 panels, filled row by row.
 
     The first panel shows the image, the following ones its response (padding 1) to each of up to eight kernels, in the order of
-    the dict, titled with the kernel's name. Grey, axes off. Panels left over stay empty: the grid is 3 x 3 always.
+    the dict, titled with the kernel's name. Grey (`cmap="gray"`), axes off. Panels left over stay empty: the grid is 3 x 3 always,
+    also for a single kernel.
 
     Hint: `figure, axes = plt.subplots(3, 3)`; `axes.flat` runs over the panels row by row.
     """
@@ -122,13 +123,14 @@ def plot_edges(images: np.ndarray) -> Figure:
 
 
 def plot_stride(image: np.ndarray, kernel: np.ndarray, strides: tuple[int, ...] = (1, 2, 3)) -> Figure:
-    """A figure of what a stride leaves: one panel per stride, in the order given.
+    """A figure of what a stride leaves: one panel per stride, in the order given; a single stride is a figure of one panel.
 
     Each panel shows the response without padding to a kernel (kH, kW), every `stride`-th row and column of it, at its true
     size (floor((H - kH) / stride) + 1 rows, the same for columns), and states that size in its title, height first, as in
     "Stride 2: 4 x 6".
 
-    Hint: the windows move, the image does not: no pixel under the kernel is left out.
+    Hint: the windows move, the image does not: no pixel under the kernel is left out. For one panel `plt.subplots(1, 1)` gives
+    the panel itself; with `squeeze=False` it always gives an array of panels.
     """
     # TODO: draw, and return the figure.
     raise NotImplementedError("plot_stride is not written yet")

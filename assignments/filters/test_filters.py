@@ -237,6 +237,16 @@ def test_plot_kernels_panels(student):
         assert name.lower() in titles, f"no panel is titled {name}"
 
 
+@pytest.mark.question("plot_kernels")
+def test_plot_kernels_grey(student):
+    """The pictures are grey: red, green and blue are alike."""
+    for axes in panels(figure_of(student.plot_kernels(noise(6, 6, 8), {"Askew": ASKEW})), 2):
+        for picture in (*axes.get_images(), *axes.collections):
+            if np.ndim(picture.get_array()) in (1, 2):  # three: colours that were worked out before; none: lines
+                red, green, blue = picture.get_cmap()(0.3)[:3]
+                assert max(red, green, blue) - min(red, green, blue) < 0.02, 'draw with cmap="gray"'
+
+
 @pytest.mark.question("plot_edges")
 def test_plot_edges_panels(student):
     """The figure has twenty panels."""
@@ -245,5 +255,6 @@ def test_plot_edges_panels(student):
 
 @pytest.mark.question("plot_stride")
 def test_plot_stride_panels(student):
-    """The figure has a panel for each stride."""
+    """The figure has a panel for each stride, and one for a single stride."""
     panels(figure_of(student.plot_stride(noise(8, 9, 11), ASKEW, (1, 2))), 2)
+    panels(figure_of(student.plot_stride(noise(8, 9, 11), ASKEW, (2,))), 1)

@@ -270,7 +270,8 @@ def replace_head(model: nn.Module, num_classes: int) -> nn.Module:
 def plot_filters(conv: nn.Conv2d) -> plt.Figure:
     """A Figure with one panel for each filter of a layer with one input channel, in order; panel i shows conv.weight[i, 0].
 
-    Colours, sizes and the panels' arrangement are up to you; pictures look better without axes. Return the Figure.
+    There may be one filter or thirty-two (hint: `squeeze=False` in `plt.subplots`). Colours, sizes and the panels' arrangement are up
+    to you; pictures look better without axes. Return the Figure.
 
     >>> len(plot_filters(nn.Conv2d(1, 6, 3)).axes)
     6
@@ -280,7 +281,7 @@ def plot_filters(conv: nn.Conv2d) -> plt.Figure:
 
 
 def plot_feature_maps(maps: np.ndarray) -> plt.Figure:
-    """A Figure with one panel for each of the maps (N, H, W), in order. Return the Figure.
+    """A Figure with one panel for each of the maps (N, H, W), in order, one map or thirty-two. Return the Figure.
 
     >>> len(plot_feature_maps(np.eye(6).reshape(2, 3, 6)).axes)
     2

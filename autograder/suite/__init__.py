@@ -26,12 +26,26 @@ from autograder.suite.asserts import (
     tolerance,
     values_agree,
 )
+from autograder.suite.drawings import Drawn, drawn, look
 from autograder.suite.explain import how_many, kind_of
-from autograder.suite.figures import assert_figure, assert_in_view, assert_new, assert_picture, assert_signs, panels
+from autograder.suite.figures import (
+    assert_axes_off,
+    assert_figure,
+    assert_grey,
+    assert_in_view,
+    assert_new,
+    assert_picture,
+    assert_places,
+    assert_signs,
+    assert_untouched,
+    panels,
+    words_at,
+)
 from autograder.suite.probes import kept
 
 __all__ = [
     "CheckFailed",
+    "Drawn",
     "Handle",
     "StudentCrash",
     "StudentError",
@@ -39,12 +53,15 @@ __all__ = [
     "StudentTimeout",
     "TensorValue",
     "as_array",
+    "assert_axes_off",
     "assert_figure",
+    "assert_grey",
     "assert_in_view",
     "assert_integer",
     "assert_new",
     "assert_number",
     "assert_picture",
+    "assert_places",
     "assert_raises",
     "assert_shape",
     "assert_signs",
@@ -52,16 +69,20 @@ __all__ = [
     "assert_sizes",
     "assert_text",
     "assert_unchanged",
+    "assert_untouched",
     "assert_values",
     "call_each",
+    "drawn",
     "fail",
     "flag",
     "how_many",
     "kept",
     "kind_of",
+    "look",
     "measured",
     "panels",
     "remark",
     "tolerance",
     "values_agree",
+    "words_at",
 ]

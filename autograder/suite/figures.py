@@ -1,4 +1,8 @@
-"""Assert helpers for figures: what their panels show, as `inside.pictures` describes it in the student's process."""
+"""Assert helpers for figures: what their panels show, as their pixels prove.
+
+`inside.pictures` draws a figure in the student's process and says what is where; its pixels come along. What is said speaks against a
+figure at once, because its words can tell what is wrong. For it, only the pixels speak (`autograder.suite.canvas`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.suite.asserts import fail, remark
+from autograder.suite.asserts import fail, flag, remark
+from autograder.suite.drawings import Drawn
+from autograder.suite.shown import Panel, Picture, Shown
 
 SAME_PICTURE = 0.01
 """Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
@@ -17,29 +23,55 @@ _KINDS = frozenset(
     (
         "`...`", "a text", "a dict", "a number", "an array", "one picture (`AxesImage`)", "a Figure that cannot be looked at",
         "a list without a Figure in it", "a tuple without a Figure in it", "a list of several Figures", "a tuple of several Figures",
-        "Axes", "an array of Axes", "a list of Axes", "a tuple of Axes",
+        "Axes", "an array of Axes", "a list of Axes", "a tuple of Axes", "a Figure without any size", "a Figure larger than any wall",
+        "a Figure that cannot be drawn", "a Figure of more panels than anybody could look at",
     )
 )  # fmt: skip
 """What may be repeated of what came back in place of a figure: the name of a type of the student's own is theirs to choose."""
 _HOW = "`fig, axes = plt.subplots(...)` gives both, and `return fig` is asked"
+_ADVICE = {
+    "a Figure that cannot be drawn": "Matplotlib stops when it draws it: `fig.canvas.draw()` shows where",
+    "a Figure larger than any wall": "`figsize` is in inches, and a width of ten or twenty is enough",
+}
 
 
-def panels(described: dict[str, Any], want: int, call: str, only: bool = False) -> list[dict[str, Any]]:
-    """The ``want`` panels in which a picture can be seen, in reading order. ``described`` is what `describe` says of what came back;
-    ``only``: no further frame stands empty."""
-    assert_figure(described, call)
-    drawn = [panel for panel in described["panels"] if panel["pictures"]]
-    shown = [panel for panel in drawn if not panel["pictures"][-1]["blank"]]
-    if len(shown) != want:
-        for_staff = f"{call}: {len(shown)} panels with pictures, not {want}"
-        fail("panels", f"{call} {_miscounted(shown, drawn, want)}.", for_staff)
-    if only and any(not panel["pictures"] and not panel["off"] for panel in described["panels"]):
-        for_staff = f"{call}: {len(described['panels'])} panels, {want} with pictures"
+# ---------------------------------------------------------------- the figure
+
+
+def assert_figure(shown: Shown, call: str) -> None:
+    """A Figure came back; one in a tuple, with its axes, is taken with a remark."""
+    kind = shown.kind
+    if kind == "None":
+        fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is asked.")
+    kind = kind if kind == "Figure" or kind in _KINDS else "something else"
+    if kind.endswith("Axes"):
+        fail("type", f"{call} gave {kind}, and the Figure they belong to is asked: {_HOW}.")
+    if kind in _ADVICE:
+        fail("type", f"{call} gave {kind}; {_ADVICE[kind]}.")
+    if kind != "Figure":
+        fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is asked.")
+    if shown.wrapped:
+        remark(f"{call} gave the figure together with something else; the figure alone is asked. It was taken.")
+
+
+def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel]:
+    """The ``want`` panels in which a picture can be seen, in reading order, and no other picture is there. ``only``: no further frame
+    stands empty."""
+    assert_figure(shown, call)
+    drawn = [panel for panel in shown.panels if panel.pictures]
+    seen = [panel for panel in drawn if not panel.pictures[-1].blank]
+    if len(seen) != want:
+        for_staff = f"{call}: {len(seen)} panels with pictures, not {want}"
+        fail("panels", f"{call} {_miscounted(seen, drawn, want)}.", for_staff)
+    if only and any(not panel.pictures and not panel.off for panel in shown.panels):
+        for_staff = f"{call}: {len(shown.panels)} panels, {want} with pictures"
         fail("panels", f"{call} has panels that show nothing; take them away, or switch their axes off.", for_staff)
-    return shown
+    if shown.pixels is not None and seen[0].canvas.more:
+        fail("panels", f"{call} shows more pictures than asked, beside its panels.")
+    return seen
 
 
-def _miscounted(shown: Sequence[Any], drawn: Sequence[Any], want: int) -> str:
+def _miscounted(shown: Sequence[Panel], drawn: Sequence[Panel], want: int) -> str:
     if len(shown) > want:
         return "shows more pictures than asked"
     if len(drawn) > len(shown):
@@ -47,47 +79,14 @@ def _miscounted(shown: Sequence[Any], drawn: Sequence[Any], want: int) -> str:
             "has panels in which nothing can be seen: limits far from the numbers (`vmin`, `vmax`), the colour map, or a "
             "picture on top leave one shade or two"
         )
-    if any(len(panel["pictures"]) > 1 for panel in shown):
+    if any(len(panel.pictures) > 1 for panel in shown):
         return "draws several pictures into one panel, where only the last is seen; each needs a panel of its own"
     return "does not show as many pictures as asked" if shown else "shows no pictures"
 
 
-def assert_figure(described: dict[str, Any], call: str) -> None:
-    """A Figure came back; one in a tuple, with its axes, is taken with a remark."""
-    kind = described["kind"]
-    if kind == "None":
-        fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is asked.")
-    kind = kind if kind == "Figure" or kind in _KINDS else "something else"
-    if kind.endswith("Axes"):
-        fail("type", f"{call} gave {kind}, and the Figure they belong to is asked: {_HOW}.")
-    if kind != "Figure":
-        fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is asked.")
-    if described["wrapped"]:
-        remark(f"{call} gave the figure together with something else; the figure alone is asked. It was taken.")
-
-
-def assert_in_view(panel: dict[str, Any], which: str, call: str) -> None:
-    """The topmost picture of ``panel`` is seen, and whole."""
-    top = panel["pictures"][-1]
-    if panel["hidden"]:
-        fail(
-            "hidden",
-            f"{call}: {which} cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
-            "panels side by side.",
-        )
-    if not top["whole"]:
-        fail(
-            "cut",
-            f"{call}: {which} shows only a part of its picture. The limits of its axes cut it: set by hand, or shared with "
-            "another panel (`sharex`, `sharey`).",
-        )
-    if top["tiny"]:
-        fail("size", f"{call}: {which} is too small to see anything; make the figure or the panel larger.")
-
-
-def assert_new(described: dict[str, Any], call: str) -> None:
+def assert_new(shown: Shown, call: str) -> None:
     """The figure is not one that was there before the call."""
-    if described["before"]:
+    if shown.before:
         fail(
             "figure",
             f"{call} draws on a figure that was there before the call, so a second call draws over the first. Make a new one "
@@ -95,9 +94,70 @@ def assert_new(described: dict[str, Any], call: str) -> None:
         )
 
 
-def assert_signs(panel: dict[str, Any], which: str, call: str) -> None:
+def assert_untouched(figures: Drawn, call: str) -> None:
+    """The figures could be drawn from arguments that cannot be changed."""
+    if figures.changed:
+        fail("changed", f"{call} changes an argument. Work on a copy: the caller still needs the original.")
+
+
+# ---------------------------------------------------------------- where panels are
+
+
+def assert_places(shown: Sequence[Panel], rows: int, columns: int, call: str) -> None:
+    """Panels fill a grid of ``rows`` x ``columns`` row by row, from the top left; what is left over of it is there and empty, or would find
+    room."""
+    for number, panel in enumerate(shown):
+        if panel.place != (number // columns, number % columns):
+            _misplaced(rows, columns, call, f"panel {number} at {panel.place}")
+    canvas = shown[0].canvas
+    every = [panel.place for panel in canvas.shown.panels] if canvas is not None else []
+    if canvas is not None and every != [divmod(number, columns) for number in range(rows * columns)]:
+        across, down = shown[: columns : max(1, min(columns, len(shown)) - 1)], shown[::columns]
+        fits = _fits(across, 0, columns, canvas.width), _fits(down, 1, rows, canvas.height)
+        if not all(fits):
+            _misplaced(rows, columns, call, f"no room for {rows} x {columns} panels of this size")
+
+
+def _fits(line: Sequence[Panel], axis: int, count: int, whole: float) -> bool:
+    """Whether ``count`` panels as far apart as those of the ``line`` find room along an axis of the figure; where there is one alone,
+    whether it stands where the first of so many does."""
+    first, last = line[0].middle[axis], line[-1].middle[axis]
+    if len(line) == 1:
+        return first <= 1.2 * whole / count
+    step = (last - first) / (line[-1].place[1 - axis] - line[0].place[1 - axis])
+    return first + (count - 1) * step + line[0].size[axis] / 2 <= 1.02 * whole
+
+
+def _misplaced(rows: int, columns: int, call: str, for_staff: str) -> None:
+    told = f"{call}: the panels are not arranged as {rows} x {columns}, filled row by row."
+    fail("panels", told, f"{call}: {for_staff}")
+
+
+def assert_in_view(panel: Panel, which: str, call: str) -> None:
+    """The topmost picture of ``panel`` is seen, and whole."""
+    top = panel.pictures[-1]
+    if panel.hidden:
+        fail(
+            "hidden",
+            f"{call}: {which} cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
+            "panels side by side.",
+        )
+    if not top.whole:
+        fail(
+            "cut",
+            f"{call}: {which} shows only a part of its picture. The limits of its axes cut it: set by hand, or shared with "
+            "another panel (`sharex`, `sharey`).",
+        )
+    if top.tiny:
+        fail("size", f"{call}: {which} is too small to see anything; make the figure or the panel larger.")
+
+
+# ---------------------------------------------------------------- what panels show
+
+
+def assert_signs(panel: Panel, which: str, call: str) -> None:
     """Numbers below zero are not all drawn in one shade."""
-    if panel["pictures"][-1]["unsigned"]:
+    if panel.pictures[-1].unsigned:
         fail(
             "values",
             f"{call}: {which} has negative numbers, and a lower limit (`vmin`) gives them all the same shade. Leave the limits "
@@ -105,14 +165,14 @@ def assert_signs(panel: dict[str, Any], which: str, call: str) -> None:
         )
 
 
-def as_meant(picture: dict[str, Any], upward: bool = False) -> list[NDArray[Any]]:
+def as_meant(picture: Picture, upward: bool = False) -> list[NDArray[Any]]:
     """The array of a picture as it is seen and, where it may be taken as meant, as it was given.
 
     A mesh (`pcolormesh`) starts at the bottom: drawn as it comes, it is taken as meant, with a remark. With ``upward``
     so is any picture that starts at the bottom (`origin="lower"`).
     """
-    got = np.asarray(picture["array"])
-    if not picture["upward"] or not (picture["mesh"] or upward):
+    got = picture.array
+    if not picture.upward or not (picture.mesh or upward):
         return [got]
     return [got, got[::-1]]
 
@@ -126,11 +186,13 @@ def same_to_the_eye(got: NDArray[Any], want: NDArray[Any]) -> bool:
 
 
 def assert_picture(
-    panel: dict[str, Any], want: NDArray[Any], which: str, call: str, same: Any = same_to_the_eye, upward: bool = False
+    panel: Panel, want: NDArray[Any], which: str, call: str, same: Any = same_to_the_eye, upward: bool = False
 ) -> NDArray[Any]:
-    """The topmost picture of ``panel`` is seen whole and is ``want``, as ``same(got, want)`` finds; gives the array as it was taken."""
-    want = np.asarray(want)
-    ways = as_meant(panel["pictures"][-1], upward)
+    """The topmost picture of ``panel`` is seen whole and is ``want``, as ``same(got, want)`` finds and its pixels prove; gives the array
+    as it was taken."""
+    want = np.asarray(want, dtype=np.float64)
+    top = panel.pictures[-1]
+    ways = as_meant(top, upward)
     if ways[0].shape != want.shape:
         fail(
             "shape",
@@ -145,9 +207,54 @@ def assert_picture(
             f"{call}: {which} shows {_differently(ways[0], want, same)}.",
             f"{call}: {which} differs from the right picture",
         )
+    _assert_seen(panel, want if taken is ways[0] else want[::-1], which, call)
     if taken is not ways[0]:
         remark(f"{call}: {which} is drawn from the bottom up; `ax.invert_yaxis()` puts a mesh's first row on top.")
     return taken
+
+
+def _assert_seen(panel: Panel, want: NDArray[np.float64], which: str, call: str) -> None:
+    """The pixels show ``want``, as it lies on the screen."""
+    if panel.canvas is None:
+        return
+    lacking = panel.canvas.lacks(panel.pictures[-1], want, panel.covers)
+    if lacking == "scale":
+        fail(
+            "values",
+            f"{call}: in {which} most numbers have the same few colours; limits (`vmin`, `vmax`) far from the numbers do that, or a "
+            "colour map of a few colours. Leave them out: `imshow` finds limits by itself.",
+        )
+    if lacking:
+        flag(f"{call}: {which} is not seen as the student's process says that it was drawn; please look at it")
+        fail(
+            "hidden",
+            f"{call}: {which} does not show its picture when the figure is drawn: something lies over it, it is partly transparent, or it "
+            "is too small.",
+            f"{call}: the pixels of {which} are not those of its picture",
+        )
+
+
+def assert_grey(shown: Sequence[Panel], call: str) -> None:
+    """Every picture is grey: its colours, which its pixels have, are."""
+    for panel in shown:
+        top = panel.pictures[-1]
+        if not top.grey or (top.shades is not None and np.ptp(top.shades, axis=1).max() > 8):
+            fail("colours", f'{call}: the pictures are to be grey (`cmap="gray"`).')
+
+
+def assert_axes_off(shown: Sequence[Panel], call: str) -> None:
+    """No panel has axes with ticks."""
+    on = [panel for panel in shown if not panel.off or (panel.canvas is not None and panel.canvas.ticks(panel))]
+    if on:
+        fail("axes", f"{call}: the axes are to be off in every panel.", f"{call}: {len(on)} are on")
+
+
+def words_at(panel: Panel, shown: Sequence[Panel], role: str = "") -> str:
+    """What can be read at ``panel``, one of the panels ``shown``: titles, labels and texts (or those of one ``role``)."""
+    if panel.canvas is None:
+        return panel.title if role == "title" else panel.words
+    words: str = panel.canvas.written(panel, shown, role)
+    return words
 
 
 def _turned(got: Sequence[int], want: Sequence[int]) -> str:

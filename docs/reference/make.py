@@ -29,7 +29,8 @@ from autograder.suite import assert_values, fail
 TITLES = {
     "asserts": "Judging an answer",
     "explain": "Words for a message",
-    "figures": "Figures",
+    "drawings": "Drawing figures",
+    "figures": "Judging figures",
     "probes": "Probes",
     "proxy": "Objects of the student's process",
     "values": "Values that cross the wire",

@@ -1,4 +1,4 @@
-"""What a figure shows, told without drawing it, and how that is judged."""
+"""What a figure shows and how that is judged: what is said of it, and what its pixels prove."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from matplotlib.transforms import Affine2D
 
 from autograder.sandbox.inside.pictures import describe, show
 from autograder.suite.asserts import CheckFailed, collecting_notes
-from autograder.suite.figures import assert_figure, assert_new, assert_picture, assert_signs, panels
+from autograder.suite.drawings import look
+from autograder.suite.figures import assert_figure, assert_new, assert_picture, assert_signs, panels, words_at
+from autograder.suite.shown import Shown
 
 PICTURE = np.add.outer(np.arange(4) ** 2, 10 * np.arange(6)) - 12.0
 UP, LEFT = PICTURE[::-1], PICTURE[:, ::-1]
@@ -40,7 +42,7 @@ def one(draw: Draw) -> Any:
 def judged(figure: Any, **options: Any) -> str:
     """What is wrong with a figure that is to show the picture alone; "" when nothing is."""
     try:
-        (panel,) = panels(describe(figure), 1, "plot()")
+        (panel,) = panels(look(describe(figure)), 1, "plot()")
         assert_picture(panel, PICTURE, "the panel", "plot()", **options)
         assert_signs(panel, "the panel", "plot()")
     except CheckFailed as failure:
@@ -148,7 +150,7 @@ def test_anything_but_a_figure_is_named(answer: Callable[[], Any], told: str) ->
 
 def test_a_kind_that_student_code_made_up_is_not_repeated() -> None:
     with pytest.raises(CheckFailed) as failed:
-        assert_figure({"kind": "Secret37 Axes", "panels": []}, "plot()")
+        assert_figure(Shown("Secret37 Axes"), "plot()")
     assert "Secret37" not in failed.value.for_student
 
 
@@ -165,19 +167,19 @@ def test_what_was_open_before_is_no_new_figure_and_calls_share_none() -> None:
         plt.imshow(picture)
         return plt.gcf()
 
-    (first, second), _ = show(on_the_open_one, [PICTURE], [UP])
-    assert np.array_equal(first["panels"][0]["pictures"][-1]["array"], UP)
+    first, second = map(look, show(on_the_open_one, [[PICTURE], [UP]]))
+    assert np.array_equal(first.panels[0].pictures[-1].array, UP)
     with pytest.raises(CheckFailed, match="draws on a figure that was there before"):
         assert_new(second, "plot()")
-    (alone,), _ = show(lambda: one(lambda axes: axes.imshow(PICTURE)), [])
-    assert_new(alone, "plot()")
+    (alone,) = show(lambda: one(lambda axes: axes.imshow(PICTURE)), [[]])
+    assert_new(look(alone), "plot()")
 
 
 def test_a_figure_kept_from_a_former_call_is_not_new_even_when_it_was_closed() -> None:
     kept = one(lambda axes: axes.imshow(PICTURE))
     plt.close(kept)
-    (first,), _ = show(lambda: kept, [])
-    (again,), _ = show(lambda: kept, [])
+    (first,) = show(lambda: kept, [[]])
+    (again,) = show(lambda: kept, [[]])
     assert (first["before"], again["before"]) == (False, True)
 
 
@@ -190,7 +192,9 @@ def test_texts_of_the_figure_belong_to_the_panel_they_stand_at() -> None:
         box = panel.get_position()
         figure.text((box.x0 + box.x1) / 2, box.y1 + 0.01, f"name {number}", ha="center")
     figure.suptitle("a heading")
-    assert [panel["texts"] for panel in describe(figure)["panels"]] == [[f"name {number}"] for number in range(4)]
+    shown = look(describe(figure)).panels
+    assert [panel.texts for panel in shown] == [[f"name {number}"] for number in range(4)]
+    assert [words_at(panel, shown) for panel in shown] == [f"name {number}" for number in range(4)]
 
 
 def test_panels_come_in_reading_order_without_colour_bars() -> None:
@@ -198,6 +202,6 @@ def test_panels_come_in_reading_order_without_colour_bars() -> None:
     for number, panel in reversed(list(enumerate(axes.flat))):
         figure.colorbar(panel.imshow(PICTURE), ax=panel)
         panel.set_title(str(number))
-    found = describe(figure)["panels"]
-    assert [panel["title"] for panel in found] == ["0", "1", "2", "3"]
-    assert [panel["place"] for panel in found] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    found = look(describe(figure)).panels
+    assert [panel.title for panel in found] == ["0", "1", "2", "3"]
+    assert [panel.place for panel in found] == [(0, 0), (0, 1), (1, 0), (1, 1)]

@@ -86,12 +86,12 @@ def grid_and_matshow(image, kernels):
 
 
 def image_grid(image, kernels):
-    """An `ImageGrid`, colour map viridis."""
+    """An `ImageGrid`, light where the numbers are small."""
     fig = plt.figure(figsize=(8, 8))
     grid = ImageGrid(fig, 111, nrows_ncols=(3, 3), axes_pad=0.4)
     pictures = [image, *(_response(image, kernel) for kernel in kernels.values())]
     for ax, picture, title in zip(grid, pictures, ["Original", *kernels], strict=False):
-        ax.imshow(picture)
+        ax.imshow(picture, cmap="gray_r")
         ax.set_title(title)
     for ax in grid:
         ax.axis("off")
@@ -106,7 +106,7 @@ def without_pyplot(image, kernels):
         picture = image if name is None else _response(image, kernels[name])
         low, high = picture.min(), picture.max()
         ax = fig.add_axes((0.02 + (k % 3) / 3, 0.02 + (2 - k // 3) / 3, 0.29, 0.26))
-        ax.imshow(((picture - low) / (high - low))[::-1], cmap="bone", origin="lower")
+        ax.imshow(((picture - low) / (high - low))[::-1], cmap="binary_r", origin="lower")
         ax.set_title("Original" if name is None else name.upper())
         ax.tick_params(left=False, bottom=False, labelleft=False, labelbottom=False)
     return fig

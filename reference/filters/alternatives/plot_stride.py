@@ -55,8 +55,8 @@ def meshes(image, kernel, strides=(1, 2, 3)):
 def full_then_every_nth(image, kernel, strides=(1, 2, 3)):
     """The whole response once, then every n-th row and column; numbers written into the pixels."""
     full = _strided(image, kernel, 1)
-    fig, axes = plt.subplots(1, len(strides), constrained_layout=True)
-    for ax, s in zip(axes, strides, strict=True):
+    fig, axes = plt.subplots(1, len(strides), constrained_layout=True, squeeze=False)
+    for ax, s in zip(axes[0], strides, strict=True):
         part = full[::s, ::s]
         ax.matshow(part, cmap="Greys")
         ax.set_title(f"s={s} -> H={part.shape[0]}, W={part.shape[1]}")

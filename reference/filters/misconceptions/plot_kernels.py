@@ -323,3 +323,15 @@ def image_put_into_the_dict(image, kernels):
     figure = _draw(_pictures(image, kernels))
     kernels["Original"] = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
     return figure
+
+
+def in_colours(image, kernels):
+    """The pictures are drawn in the default colours.
+
+    Your pictures are in colours. Grey shows how large a number is at a glance, and is asked here: `cmap="gray"`.
+    """
+    figure = _draw(_pictures(image, kernels))
+    for panel in figure.axes:
+        for picture in panel.images:
+            picture.set_cmap("viridis")
+    return figure

@@ -253,3 +253,17 @@ def negative_numbers_in_one_shade(image, kernel, strides=(1, 2, 3)):
     for panel in figure.axes:
         panel.images[0].set_clim(0, 255)
     return figure
+
+
+def one_stride_crashes(image, kernel, strides=(1, 2, 3)):
+    """The loop over the panels fails when there is one.
+
+    For a single panel `plt.subplots(1, 1)` gives the panel itself, no array of panels. `squeeze=False` gives an array always, and
+    `np.ravel(axes)` makes one of either.
+    """
+    figure, axes = plt.subplots(1, len(strides))
+    for panel, stride in zip(axes, strides, strict=True):
+        title, picture = _titled(stride, _response(image, kernel, stride))
+        panel.imshow(picture, cmap="gray")
+        panel.set_title(title)
+    return figure

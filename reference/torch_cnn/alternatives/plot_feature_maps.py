@@ -25,7 +25,7 @@ def eight_in_a_row(maps):
 def one_column(maps):
     """One below the other, with `matshow` and axes."""
     fig, axes = plt.subplots(len(maps), 1, figsize=(3, 3 * len(maps)))
-    for ax, feature_map in zip(axes, maps, strict=True):
+    for ax, feature_map in zip(np.atleast_1d(axes), maps, strict=True):
         ax.matshow(feature_map, cmap="gray")
     return fig
 
@@ -33,8 +33,9 @@ def one_column(maps):
 def mesh_with_bars(maps):
     """`pcolormesh`, each panel with its colour bar."""
     fig = plt.figure()
+    side = math.ceil(math.sqrt(len(maps)))
     for i in range(len(maps)):
-        ax = fig.add_subplot(4, 4, i + 1)
+        ax = fig.add_subplot(side, side, i + 1)
         fig.colorbar(ax.pcolormesh(maps[i]), ax=ax)
         ax.axis("off")
     return fig
@@ -61,7 +62,7 @@ def shared_scale(maps):
         ax.imshow(feature_map, cmap="gray", vmin=maps.min(), vmax=maps.max())
         ax.axis("off")
 
-    fig, axes = plt.subplots(2, math.ceil(len(maps) / 2))
+    fig, axes = plt.subplots(2, math.ceil(len(maps) / 2), squeeze=False)
     for ax in axes.flat:
         ax.axis("off")
     list(map(show, axes.flat, maps))

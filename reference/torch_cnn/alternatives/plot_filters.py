@@ -65,7 +65,7 @@ def contrast_stretched(conv):
     """Each filter stretched to 0..1 for display."""
     figure = plt.figure()
     for i, filt in enumerate(conv.weight.detach()[:, 0]):
-        ax = plt.subplot(5, 4, i + 1)
+        ax = plt.subplot(-(-len(conv.weight) // 4), 4, i + 1)
         ax.imshow((filt - filt.min()) / (filt.max() - filt.min()), cmap="gray", vmin=0, vmax=1)
         plt.axis("off")
     plt.tight_layout()
@@ -75,7 +75,7 @@ def contrast_stretched(conv):
 def upwards(conv):
     """`origin="lower"`, invisible leftovers."""
     weights = conv.weight.data.numpy()[:, 0]
-    fig, axes = plt.subplots(4, 5)
+    fig, axes = plt.subplots(math.ceil(len(weights) / 5), 5)
     for ax in axes.ravel():
         ax.set_visible(False)
     for i, ax in zip(range(len(weights)), axes.ravel(), strict=False):

@@ -129,3 +129,29 @@ def cut_by_limits(maps):
     for axes in figure.axes:
         axes.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5))
     return figure
+
+
+def stops_at_sixteen(maps):
+    """The grid has room for sixteen maps.
+
+    Your grid has a fixed number of panels, and maps beyond it are left out. Work the rows out from `len(maps)`.
+    """
+    figure, axes = plt.subplots(4, 4)
+    for panel, one in zip(axes.flat, maps, strict=False):
+        panel.imshow(one, cmap="gray")
+    for panel in axes.flat:
+        panel.axis("off")
+    return figure
+
+
+def one_map_crashes(maps):
+    """The loop over the panels fails when there is one.
+
+    For a single panel `plt.subplots(1, 1)` gives the panel itself, no array of panels. `squeeze=False` gives an array always, and
+    `np.ravel(axes)` makes one of either.
+    """
+    figure, axes = plt.subplots(1, len(maps))
+    for panel, one in zip(axes, maps, strict=True):
+        panel.imshow(one, cmap="gray")
+        panel.axis("off")
+    return figure

@@ -128,3 +128,30 @@ def negative_weights_in_one_shade(conv):
     for axes in figure.axes:
         axes.images[0].set_clim(0, 1)
     return figure
+
+
+def stops_at_sixteen(conv):
+    """The grid has room for sixteen filters.
+
+    Your grid has a fixed number of panels, and filters beyond it are left out. Work the rows out from the number of filters.
+    """
+    figure, axes = plt.subplots(4, 4)
+    for panel, weight in zip(axes.flat, _weights(conv), strict=False):
+        panel.imshow(weight, cmap="gray")
+    for panel in axes.flat:
+        panel.axis("off")
+    return figure
+
+
+def one_filter_crashes(conv):
+    """The loop over the panels fails when there is one.
+
+    For a single panel `plt.subplots(1, 1)` gives the panel itself, no array of panels. `squeeze=False` gives an array always, and
+    `np.ravel(axes)` makes one of either.
+    """
+    weights = _weights(conv)
+    figure, axes = plt.subplots(1, len(weights))
+    for panel, weight in zip(axes, weights, strict=True):
+        panel.imshow(weight, cmap="gray")
+        panel.axis("off")
+    return figure

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.suite import assert_picture, fail, remark
+from autograder.suite import assert_picture, assert_signs, remark
 
 
 def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
@@ -34,32 +33,9 @@ def torch_response(picture: NDArray[Any], kernel: NDArray[Any], padding: int = 1
     return torch.nn.functional.conv2d(*pair, padding=padding, stride=stride)[0, 0].numpy()
 
 
-def drawn_once(process: Any, call: str, draw: Callable[[], Any]) -> Any:
-    """``draw()``, done once for all checks of a question that share their process: figures are slow, and one shows
-    many things."""
-    drawn = vars(process).setdefault("drawn", {})
-    if call not in drawn:
-        drawn[call] = draw()
-    return drawn[call]
-
-
-def assert_shows(panel: dict[str, Any], want: NDArray[Any], which: str, call: str) -> None:
+def assert_shows(panel: Any, want: NDArray[Any], which: str, call: str) -> None:
     """The topmost picture of ``panel`` is ``want`` to the eye: another scale of brightness is no other picture."""
     got = assert_picture(panel, want, which, call)
     if not np.allclose(got, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()):
         remark(f"{call}: {which} is drawn on another scale; the picture is the same.")
-
-
-def assert_places(shown: Sequence[dict[str, Any]], rows: int, columns: int, call: str) -> None:
-    """Panels fill a grid of ``rows`` x ``columns`` row by row, from the top left."""
-    for number, panel in enumerate(shown):
-        want = [number // columns, number % columns]
-        grid = panel["grid"]
-        if grid is not None and grid[:2] == [rows, columns]:
-            right = grid[2:] == want
-        else:
-            width, height = panel["size"]
-            right = panel["place"] == want and width <= 1.02 / columns and height <= 1.02 / rows
-        if not right:
-            told = f"{call}: the panels are not arranged as {rows} x {columns}, filled row by row."
-            fail("panels", told, f"panel {number} at {panel['place']} in grid {grid}")
+    assert_signs(panel, which, call)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.suite import kept
+from autograder.suite import kept, look
 
 SMALL = np.array([[1.0, 2.0], [3.0, 5.0]])
 SQUARE = np.array([[1.0, 2, 4], [3, 5, 9], [7, 6, 8]])
@@ -106,14 +106,15 @@ def _shown(text, known, tell, *calls):
     """What the figures of these calls show, in words that do not depend on how it was drawn. ``known``: pictures by name."""
 
     def run(function, props):
-        described, after = props.show(function, *[[_copy(argument) for argument in call] for call in calls])
+        told, after = props.sketch(function, *[[_copy(argument) for argument in call] for call in calls])
+        figures = [look(one, drawn=False) for one in told]
         shown = [
-            [_named(panel, known), *_lost(panel), *tell(panel)]
-            for one in described
-            for panel in one["panels"]
-            if panel["pictures"] and not panel["pictures"][-1]["blank"]
+            [_named(panel, known), *_lost(panel), *tell(panel, one)]
+            for one in figures
+            for panel in one.panels
+            if panel.pictures and not panel.pictures[-1].blank
         ]
-        return [(one["kind"], one["before"]) for one in described], shown, _changed(calls, after)
+        return [(one.kind, one.before) for one in figures], shown, _changed(calls, after)
 
     return _probe(text, run)
 
@@ -126,10 +127,10 @@ def _changed(calls, after):
 
 def _named(panel, known):
     """The name of the picture a panel shows."""
-    top = panel["pictures"][-1]
-    got = np.asarray(top["array"])
+    top = panel.pictures[-1]
+    got = top.array
     for name, picture in known.items():
-        for way in (got, got[::-1]) if top["mesh"] and top["upward"] else (got,):
+        for way in (got, got[::-1]) if top.mesh and top.upward else (got,):
             if way.shape == np.shape(picture) and np.abs(_unit(way) - _unit(picture)).max() < 0.01:
                 return name
     # Two pictures nobody thought of are not the same one: how bright they are tells most of them apart.
@@ -138,11 +139,11 @@ def _named(panel, known):
 
 def _lost(panel):
     """What of a panel's picture cannot be seen."""
-    top = panel["pictures"][-1]
+    top = panel.pictures[-1]
     lost = {
-        "behind another panel": panel["hidden"],
-        "cut": not top["whole"],
-        "negative numbers in one shade": top["unsigned"],
+        "behind another panel": panel.hidden,
+        "cut": not top.whole,
+        "negative numbers in one shade": top.unsigned,
     }
     return [what for what, found in lost.items() if found]
 
@@ -181,14 +182,14 @@ def plot_kernels():
             known |= {f"{name}'s response, clipped": np.clip(_response(picture, kernel), 0, 1)}
         told = partial(_title_and_place, kernels)
         yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [picture, kernels])
-    place = lambda panel: panel["place"]  # noqa: E731
-    yield _shown("two figures drawn one after the other", known, place, [picture, eight], [picture, {"Zig": ASKEW}])
+    yield _shown("two figures drawn one after the other", known, _place, [picture, eight], [picture, {"Zig": ASKEW}])
 
 
-def _title_and_place(names, panel):
-    words = " ".join([panel["title"], *panel["texts"]]).lower().split()
+def _title_and_place(names, panel, figure):
+    words = panel.words.lower().split()
     named = [name for name in names if name.lower() in words] or ["another title" if words else "no title"]
-    return [*named, panel["off"], *panel["place"], "a third" if panel["size"][1] < 0.34 else "more than a third"]
+    high = "a third" if panel.size[1] < 0.34 * figure.height else "more than a third"
+    return [*named, panel.off, *panel.place, high, "grey" if panel.pictures[-1].grey else "in colour"]
 
 
 def plot_edges():
@@ -208,7 +209,7 @@ def plot_edges():
             f"{digit} upside down": image[::-1],
             f"{digit} mirrored": image[:, ::-1],
         }
-    yield _shown("plot_edges(images) for ten images of 4 x 5", known, lambda panel: panel["place"], [DIGITS])
+    yield _shown("plot_edges(images) for ten images of 4 x 5", known, _place, [DIGITS])
 
 
 def plot_stride():
@@ -219,15 +220,19 @@ def plot_stride():
         padded, rows = _response(image, kernel, 1, stride), _response(image, kernel, 0)[::stride]
         known |= {f"stride {stride}": right, f"size of stride {stride}": np.abs(right), f"flipped {stride}": turned}
         known |= {f"padded {stride}": padded, f"short {stride}": right[:-1, :-1], f"rows {stride}": rows}
-    for strides in ((1, 2, 3), (3, 1)):
+    for strides in ((1, 2, 3), (3, 1), (2,), (3,)):
         text = f"plot_stride(image, kernel, {strides}) for an image of 9 x 8"
         yield _shown(text, known, partial(_says_size, image), [image, kernel, strides])
 
 
-def _says_size(image, panel):
+def _place(panel, figure):
+    return panel.place
+
+
+def _says_size(image, panel, figure):
     """Which size the panel states: that of what it shows, or another."""
-    height, width = np.shape(panel["pictures"][-1]["array"])
-    numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))
+    height, width = panel.pictures[-1].array.shape
+    numbers = re.findall(r"\d+(?:\.\d+)?", panel.words)
     stated = list(pairwise(numbers))
     for name, size in {
         "its size": (height, width),

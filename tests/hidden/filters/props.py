@@ -1,8 +1,15 @@
-"""Runs in the student's process: draws figures there and says what they show. Nothing here is secret."""
+"""Runs in the student's process: calls that need objects there, and figures. Nothing here is secret.
 
-from autograder.sandbox.inside.pictures import show
+A line ``# for: QUESTION, …`` begins a part that these questions' processes alone get.
+"""
 
-__all__ = ["in_turn", "show", "watched"]
+# for: plot_kernels, plot_edges, plot_stride
+
+from autograder.sandbox.inside.pictures import show, sketch
+
+__all__ = ["show", "sketch"]
+
+# for: apply_kernels, sobel_edges
 
 
 def watched(function, *arguments):

@@ -2,22 +2,23 @@
 
 import numpy as np
 import pytest
-from filters_cases import assert_places, assert_shows, drawn_once, torch_response
+from filters_cases import assert_shows, torch_response
 
-from autograder.suite import assert_new, assert_unchanged, panels
+from autograder.suite import assert_new, assert_places, assert_untouched, drawn, panels
 
 CALL = "plot_edges(images)"
 
 
-def figure(student, process, rng):
-    """The figure, with what it was drawn from."""
+def figures(process, rng):
+    """The figure, and what it was drawn from."""
+    return drawn(process, "plot_edges", lambda: [[rng.integers(0, 256, (10, 9, 7))]])
 
-    def draw():
-        images = rng.integers(0, 256, (10, 9, 7))
-        described, after = process.props.show(student.plot_edges, [images])
-        return described[0], after[0][0], images
 
-    return drawn_once(process, CALL, draw)
+def shown(figures):
+    """Its twenty panels."""
+    found = panels(figures[0], 20, CALL, only=True)
+    assert_places(found, 2, 10, CALL)
+    return found
 
 
 def edges(picture, reference, agree):
@@ -27,23 +28,27 @@ def edges(picture, reference, agree):
     return agree(reference.sobel_edges(picture)[2], second)
 
 
-@pytest.mark.weight(2)
-def test_digits_above(student, process, reference, rng):
+@pytest.mark.weight(4)
+def test_digits_above(process, rng):
     """Twenty panels in two rows of ten; the upper row shows the images, in order."""
-    described, after, images = figure(student, process, rng)
-    shown = panels(described, 20, CALL, only=True)
-    assert_places(shown, 2, 10, CALL)
-    for number, panel in enumerate(shown[:10]):
+    drawings = figures(process, rng)
+    (images,) = drawings.inputs[0]
+    for number, panel in enumerate(shown(drawings)[:10]):
         assert_shows(panel, images[number], f"panel {number + 1} of the upper row", CALL)
-    assert_unchanged(after, images, "images", CALL)
-    assert_new(described, CALL)
+    assert_new(drawings[0], CALL)
 
 
-@pytest.mark.weight(3)
-def test_edges_below(student, process, reference, rng, agree):
+@pytest.mark.weight(6)
+def test_edges_below(process, reference, rng, agree):
     """The lower row shows each image's edge magnitude, right below it, of the same size."""
-    described, _, images = figure(student, process, rng)
-    shown = panels(described, 20, CALL)
-    assert_places(shown, 2, 10, CALL)
-    for number, panel in enumerate(shown[10:]):
+    drawings = figures(process, rng)
+    (images,) = drawings.inputs[0]
+    for number, panel in enumerate(shown(drawings)[10:]):
         assert_shows(panel, edges(images[number], reference, agree), f"panel {number + 1} of the lower row", CALL)
+
+
+def test_images_unchanged(process, rng):
+    """The images are left as they were."""
+    drawings = figures(process, rng)
+    shown(drawings)
+    assert_untouched(drawings, CALL)

@@ -5,32 +5,37 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from filters_cases import assert_shows, drawn_once, image, torch_response
+from filters_cases import assert_shows, image, torch_response
 
-from autograder.suite import assert_new, assert_signs, assert_unchanged, fail, panels
+from autograder.suite import assert_new, assert_untouched, drawn, fail, panels, words_at
 
 CALL = "plot_stride(image, kernel, strides)"
 
 
-def figure(student, process, rng):
-    """The figure for the default strides, with what it was drawn from."""
+def figures(process, rng):
+    """Figures for the default strides, for other ones and for a single one, drawn in turn."""
 
-    def draw():
-        picture, kernel = image(rng, 12, 9), rng.normal(size=(3, 3))
-        described, after = process.props.show(student.plot_stride, [picture, kernel])
-        return described[0], after[0][0], picture, kernel
+    def inputs():
+        whole, flat = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4))
+        return [
+            [image(rng, 12, 9), rng.normal(size=(3, 3))],
+            [whole, flat, (4, 1, 5, 2)],
+            [image(rng, 7, 10), rng.normal(size=(2, 3)), (2,)],
+        ]
 
-    return drawn_once(process, CALL, draw)
+    return drawn(process, "plot_stride", inputs)
 
 
-def judge(described, picture, kernel, strides, agree):
+def judge(figures, number, agree, strides=(1, 2, 3)):
     """One panel per stride, in order, each with its response."""
-    shown = panels(described, len(strides), CALL, only=True)
-    for number, (panel, stride) in enumerate(zip(shown, strides, strict=True), 1):
+    picture, kernel = figures.inputs[number][:2]
+    found = panels(figures[number], len(strides), CALL, only=True)
+    for place, (panel, stride) in enumerate(zip(found, strides, strict=True), 1):
         want = response(picture, kernel, stride)
         agree(want, lambda stride=stride: torch_response(picture, kernel, 0, stride))
-        assert_shows(panel, want, f"panel {number}", CALL)
-        assert_signs(panel, f"panel {number}", CALL)
+        assert_shows(panel, want, f"panel {place}", CALL)
+    assert_new(figures[number], CALL)
+    return found
 
 
 def response(picture, kernel, stride):
@@ -39,31 +44,48 @@ def response(picture, kernel, stride):
     return np.tensordot(windows, kernel, axes=2)[::stride, ::stride]
 
 
+def assert_states_size(panel, found, picture, kernel, stride):
+    """The panel states its output's height and width, one after the other."""
+    height, width = response(picture, kernel, stride).shape
+    words = words_at(panel, found)
+    if (str(height), str(width)) not in pairwise(re.findall(r"\d+(?:\.\d+)?", words)):
+        told = f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".'
+        fail("titles", told, f"{words!r} does not say {height} x {width}")
+
+
 @pytest.mark.weight(3)
-def test_default_strides(student, process, rng, agree):
+def test_default_strides(process, rng, agree):
     """Three panels: the responses for strides 1, 2 and 3, without padding; what is left over is ignored."""
-    described, after, picture, kernel = figure(student, process, rng)
-    judge(described, picture, kernel, (1, 2, 3), agree)
-    assert_unchanged(after, picture, "image", CALL)
-    assert_new(described, CALL)
+    judge(figures(process, rng), 0, agree)
 
 
 @pytest.mark.weight(2)
-def test_size_stated(student, process, rng):
+def test_size_stated(process, rng):
     """Every panel states the true size of its output, height and width, in its title."""
-    described, _, picture, kernel = figure(student, process, rng)
-    shown = panels(described, 3, CALL)
-    for panel, stride in zip(shown, (1, 2, 3), strict=True):
-        height, width = response(picture, kernel, stride).shape
-        numbers = re.findall(r"\d+(?:\.\d+)?", " ".join([panel["title"], *panel["texts"]]))
-        if (str(height), str(width)) not in pairwise(numbers):
-            told = f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".'
-            fail("titles", told, f"{panel['title']!r} does not say {height} x {width}")
+    drawings = figures(process, rng)
+    picture, kernel = drawings.inputs[0]
+    found = panels(drawings[0], 3, CALL)
+    for panel, stride in zip(found, (1, 2, 3), strict=True):
+        assert_states_size(panel, found, picture, kernel, stride)
 
 
 @pytest.mark.weight(2)
-def test_other_strides(student, process, rng, agree):
+def test_other_strides(process, rng, agree):
     """Other strides, in the order they are given, with a kernel that is not square and an image of integers."""
-    picture, kernel, strides = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4)), (4, 1, 5, 2)
-    (described,), _ = process.props.show(student.plot_stride, [picture, kernel, strides])
-    judge(described, picture, kernel, strides, agree)
+    drawings = figures(process, rng)
+    judge(drawings, 1, agree, drawings.inputs[1][2])
+
+
+def test_one_stride(process, rng, agree):
+    """A single stride is a figure of one panel."""
+    drawings = figures(process, rng)
+    picture, kernel, strides = drawings.inputs[2]
+    found = judge(drawings, 2, agree, strides)
+    assert_states_size(found[0], found, picture, kernel, *strides)
+
+
+def test_arguments_unchanged(process, rng):
+    """The image and the kernel are left as they were."""
+    drawings = figures(process, rng)
+    panels(drawings[0], 3, CALL)
+    assert_untouched(drawings, CALL)

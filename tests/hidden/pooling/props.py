@@ -1,10 +1,17 @@
-"""Runs in the student's process: calls that need array objects, and figures. Nothing here is secret."""
+"""Runs in the student's process: calls that need array objects, and figures. Nothing here is secret.
 
-import numpy as np
+A line ``# for: QUESTION, …`` begins a part that these questions' processes alone get.
+"""
+
+# for: plot_pooling
 
 from autograder.sandbox.inside.pictures import show
 
-__all__ = ["in_turn", "on_views", "show", "then_negated"]
+__all__ = ["show"]
+
+# for: max_pool_2d, avg_pool_2d, global_avg_pool
+
+import numpy as np
 
 
 def then_negated(function, array, options):

@@ -6,16 +6,33 @@ import pytest
 from pooling_cases import decimals, whole
 from pooling_oracles import avg_pool_2d, max_pool_2d
 
-from autograder.suite import assert_in_view, assert_new, assert_picture, assert_unchanged, fail, values_agree
-from autograder.suite import panels as panels_of
+from autograder.suite import (
+    assert_in_view,
+    assert_new,
+    assert_picture,
+    assert_untouched,
+    drawn,
+    fail,
+    panels,
+    values_agree,
+)
 
 CALL = "plot_pooling(image)"
+PLAIN, WIDE, NEGATIVE, INTEGERS = range(4)
 
 
-def panels(described):
+def figures(process, rng):
+    """Four figures, drawn in turn: each call makes one of its own."""
+    return drawn(
+        process,
+        "plot_pooling",
+        lambda: [[decimals(rng, 9, 7)], [decimals(rng, 8, 13)], [-rng.uniform(1, 9, (8, 6))], [whole(rng, 7, 10)]],
+    )
+
+
+def shown(figures, number):
     """The figure's three image panels, from left to right."""
-    shown = panels_of(described, 3, CALL)
-    return sorted(shown, key=lambda panel: panel["centre"][0])
+    return sorted(panels(figures[number], 3, CALL), key=lambda panel: panel.middle[0])
 
 
 def assert_shows(panel, want, which, image):
@@ -23,60 +40,54 @@ def assert_shows(panel, want, which, image):
     assert_picture(panel, want, f"the {which} panel", CALL, lambda got, want: values_agree(got, want, [image]))
 
 
-def judge(described, reference, agree, image):
-    """All three panels."""
+@pytest.mark.weight(2)
+def test_side_by_side(process, rng):
+    """Three panels stand side by side in one row, each shows its whole image, and the left one the image itself."""
+    drawings = figures(process, rng)
+    (image,) = drawings.inputs[PLAIN]
+    found = shown(drawings, PLAIN)
+    assert_shows(found[0], image, "left", image)
+    for panel, which in zip(found, ("left", "middle", "right"), strict=True):
+        assert_in_view(panel, f"the {which} panel", CALL)
+    for one, two in pairwise(found):
+        (x, y), (left, level) = one.middle, two.middle
+        if left - two.size[0] / 2 < x or abs(y - level) >= max(one.size[1], two.size[1]) / 2:
+            fail("arrangement", f"The panels of {CALL} should stand side by side.", f"{one.frame}, {two.frame}")
+    assert_new(drawings[PLAIN], CALL)
+
+
+@pytest.mark.weight(2)
+def test_max(process, reference, rng, agree):
+    """The middle panel shows the image's max pooling."""
+    drawings = figures(process, rng)
+    (image,) = drawings.inputs[WIDE]
+    want = agree(reference.max_pool_2d(image), lambda: max_pool_2d(image))
+    assert_shows(shown(drawings, WIDE)[1], want, "middle", image)
+
+
+@pytest.mark.weight(2)
+def test_average(process, reference, rng, agree):
+    """The right panel shows the image's average pooling."""
+    drawings = figures(process, rng)
+    (image,) = drawings.inputs[WIDE]
+    want = agree(reference.avg_pool_2d(image), lambda: avg_pool_2d(image))
+    assert_shows(shown(drawings, WIDE)[2], want, "right", image)
+
+
+@pytest.mark.parametrize("number", [NEGATIVE, INTEGERS], ids=["negative", "integers"])
+def test_values(process, reference, rng, agree, number):
+    """Images without a positive number, and images of integers, are shown as they are."""
+    drawings = figures(process, rng)
+    (image,) = drawings.inputs[number]
     largest = agree(reference.max_pool_2d(image), lambda: max_pool_2d(image))
     means = agree(reference.avg_pool_2d(image), lambda: avg_pool_2d(image))
-    for panel, want, which in zip(panels(described), (image, largest, means), ("left", "middle", "right"), strict=True):
+    sides = zip(shown(drawings, number), (image, largest, means), ("left", "middle", "right"), strict=True)
+    for panel, want, which in sides:
         assert_shows(panel, want, which, image)
 
 
-@pytest.mark.weight(2)
-def test_side_by_side(student, rng, process):
-    """Three panels stand side by side in one row, each shows its whole image, and the left one the image itself."""
-    image = decimals(rng, 9, 7)
-    (described,), _ = process.props.show(student.plot_pooling, [image])
-    shown = panels(described)
-    assert_shows(shown[0], image, "left", image)
-    for panel, which in zip(shown, ("left", "middle", "right"), strict=True):
-        assert_in_view(panel, f"the {which} panel", CALL)
-    for one, two in pairwise(shown):
-        (x, y), (left, level) = one["centre"], two["centre"]
-        if left - two["size"][0] / 2 < x or abs(y - level) >= two["size"][1] / 2:
-            fail("arrangement", f"The panels of {CALL} should stand side by side.", f"{one['centre']}, {two['centre']}")
-    assert_new(described, CALL)
-
-
-@pytest.mark.weight(2)
-def test_max(student, reference, rng, agree, process):
-    """The middle panel shows the image's max pooling."""
-    image = decimals(rng, 11, 6)
-    want = agree(reference.max_pool_2d(image), lambda: max_pool_2d(image))
-    (described,), _ = process.props.show(student.plot_pooling, [image])
-    assert_shows(panels(described)[1], want, "middle", image)
-
-
-@pytest.mark.weight(2)
-def test_average(student, reference, rng, agree, process):
-    """The right panel shows the image's average pooling."""
-    image = decimals(rng, 8, 13)
-    want = agree(reference.avg_pool_2d(image), lambda: avg_pool_2d(image))
-    (described,), _ = process.props.show(student.plot_pooling, [image])
-    assert_shows(panels(described)[2], want, "right", image)
-
-
-@pytest.mark.parametrize("kind", ["negative", "integers"])
-def test_values(student, reference, rng, agree, process, kind):
-    """Images without a positive number, and images of integers, are shown as they are."""
-    image = {"negative": -rng.uniform(1, 9, (8, 6)), "integers": whole(rng, 7, 10)}[kind]
-    (described,), _ = process.props.show(student.plot_pooling, [image])
-    judge(described, reference, agree, image)
-
-
-def test_image_unchanged(student, reference, rng, agree, process):
-    """The image is left as it was, and the next image gets a figure of its own."""
-    first, second = decimals(rng, 6, 8), decimals(rng, 6, 8)
-    described, after = process.props.show(student.plot_pooling, [first], [second])
-    assert_unchanged(after[0][0], first, "image", CALL)
-    assert_shows(panels(described[0])[0], first, "left", first)
-    judge(described[1], reference, agree, second)
+def test_image_unchanged(process, rng):
+    """The image is left as it was."""
+    drawings = figures(process, rng)
+    shown(drawings, PLAIN)
+    assert_untouched(drawings, CALL)

@@ -15,10 +15,6 @@ import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 from torch.utils.data import DataLoader, TensorDataset
 
-from autograder.sandbox.inside.pictures import show
-
-__all__ = ["show"]  # for figures
-
 
 def seed(number):
     """Seed torch's generator (`torch.manual_seed` would also look for GPUs)."""
@@ -65,6 +61,12 @@ def fill(model, values):
         for holder, value in zip((*model.parameters(), *model.buffers()), values, strict=False):
             holder.copy_(torch.as_tensor(value))
 
+
+# for: plot_filters, plot_feature_maps
+
+from autograder.sandbox.inside.pictures import show  # noqa: E402
+
+__all__ = ["show"]
 
 # for: feature_maps, stacked_feature_maps, plot_filters
 

@@ -1,27 +1,45 @@
-"""plot_feature_maps: one grey panel per map."""
+"""plot_feature_maps: one panel per map, in any colours."""
 
 import pytest
 from torch_cnn_cases import assert_panels
 
-from autograder.suite import assert_new, assert_unchanged
+from autograder.suite import assert_new, assert_untouched, drawn
 
 CALL = "plot_feature_maps(maps)"
+MANY, ONE, OBLONG = range(3)
+
+
+def figures(process, rng):
+    """Figures of three stacks of maps, drawn in turn."""
+    shapes = (32, 5, 6), (1, 9, 12), (7, 5, 8)
+    return drawn(process, "plot_feature_maps", lambda: [[rng.normal(size=shape)] for shape in shapes])
+
+
+def judge(process, rng, number):
+    """The figure shows every map, and is a figure of its own."""
+    drawings = figures(process, rng)
+    assert_new(drawings[number], CALL)
+    assert_panels(drawings[number], drawings.inputs[number][0], CALL)
+    return drawings
+
+
+@pytest.mark.weight(3)
+def test_many(process, rng):
+    """Thirty-two maps: a panel for each, in order, that shows it and nothing else."""
+    judge(process, rng, MANY)
 
 
 @pytest.mark.weight(2)
-@pytest.mark.parametrize("shape", [(16, 14, 14), (4, 9, 12), (7, 5, 8)], ids=str)
-def test_panels(student, process, rng, shape):
-    """One panel per map, in order, each showing that map and nothing else."""
-    maps = rng.normal(size=shape)
-    (described,), _ = process.props.show(student.plot_feature_maps, [maps])
-    assert_panels(described, maps, CALL)
+def test_oblong(process, rng):
+    """Maps that are wider than high, and an odd number of them."""
+    judge(process, rng, OBLONG)
 
 
-def test_called_again(student, process, rng):
-    """Every call makes a figure of its own maps, and leaves them as they were."""
-    several = [rng.random(shape) for shape in ((5, 6, 10), (2, 11, 7))]
-    described, after = process.props.show(student.plot_feature_maps, *([maps] for maps in several))
-    for figure, maps, (held,) in zip(described, several, after, strict=True):
-        assert_new(figure, CALL)
-        assert_panels(figure, maps, CALL)
-        assert_unchanged(held, maps, "maps", CALL)
+def test_one(process, rng):
+    """A single map is a figure of one panel."""
+    judge(process, rng, ONE)
+
+
+def test_maps_unchanged(process, rng):
+    """The maps are left as they were."""
+    assert_untouched(judge(process, rng, OBLONG), CALL)

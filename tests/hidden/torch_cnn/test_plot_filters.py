@@ -1,31 +1,53 @@
-"""plot_filters: one grey panel per filter."""
+"""plot_filters: one panel per filter, in any colours."""
 
 import numpy as np
 import pytest
 from torch_cnn_cases import assert_panels
 from torch_cnn_models import assert_layer_unchanged
 
-from autograder.suite import assert_new
+from autograder.suite import assert_new, drawn
 
 CALL = "plot_filters(conv)"
+MANY, ONE, BIASED = range(3)
+
+
+def figures(process, rng):
+    """Figures of three layers, drawn in turn: weights, and biases of one."""
+
+    def inputs():
+        weights = [rng.normal(size=size).astype(np.float32) for size in ((32, 1, 3, 3), (1, 1, 5, 5), (7, 1, 3, 4))]
+        return [(weights[0], None), (weights[1], None), (weights[2], rng.normal(size=7).astype(np.float32))]
+
+    return drawn(process, "plot_filters", inputs, lambda parts: [process.props.conv(*parts)])
+
+
+def judge(process, rng, number):
+    """The figure shows the layer's weights."""
+    drawings = figures(process, rng)
+    assert_new(drawings[number], CALL)
+    assert_panels(drawings[number], drawings.inputs[number][0][:, 0], CALL)
+    return drawings
 
 
 @pytest.mark.weight(2)
-@pytest.mark.parametrize(("count", "kernel"), [(16, (3, 3)), (4, (5, 5)), (7, (3, 3))])
-def test_panels(student, process, rng, count, kernel):
-    """One panel per filter, in order, each showing that filter's weights and nothing else."""
-    weight = rng.normal(size=(count, 1, *kernel)).astype(np.float32)
-    (described,), _ = process.props.show(student.plot_filters, [process.props.conv(weight, padding=1)])
-    assert_panels(described, weight[:, 0], CALL)
+def test_many(process, rng):
+    """Thirty-two filters: a panel for each, in order, that shows its weights and nothing else."""
+    judge(process, rng, MANY)
 
 
-def test_layer_with_bias(student, process, rng):
-    """A layer with biases shows its weights just the same, another layer another figure, and both are left as they were."""
-    weights = [rng.normal(size=(count, 1, 3, 4)).astype(np.float32) for count in (5, 2)]
-    biases = [rng.normal(size=len(weight)).astype(np.float32) for weight in weights]
-    layers = [process.props.conv(weight, bias) for weight, bias in zip(weights, biases, strict=True)]
-    described, _ = process.props.show(student.plot_filters, *([layer] for layer in layers))
-    for figure, weight, bias, layer in zip(described, weights, biases, layers, strict=True):
-        assert_new(figure, CALL)
-        assert_panels(figure, weight[:, 0], CALL)
-        assert_layer_unchanged(process, layer, (weight, bias), CALL)
+@pytest.mark.weight(2)
+def test_oblong(process, rng):
+    """Filters that are not square, in a layer with biases: the weights are shown just the same."""
+    judge(process, rng, BIASED)
+
+
+def test_one(process, rng):
+    """A single filter is a figure of one panel."""
+    judge(process, rng, ONE)
+
+
+@pytest.mark.on_word
+def test_layer_unchanged(process, rng):
+    """The layer keeps its weights, and they are still trained."""
+    drawings = judge(process, rng, BIASED)
+    assert_layer_unchanged(process, drawings.arguments[BIASED][0], drawings.inputs[BIASED], CALL)

@@ -86,14 +86,14 @@ def assert_activations(got, want, call):
 # ---------------------------------------------------------------- figures
 
 
-def assert_panels(described, want, call):
+def assert_panels(shown, want, call):
     """The figure shows ``want``, one array a panel, a picture each and in reading order."""
-    shown = panels(described, len(want), call)
-    for number, (panel, right) in enumerate(zip(shown, want, strict=True), 1):
+    found = panels(shown, len(want), call)
+    for number, (panel, right) in enumerate(zip(found, want, strict=True), 1):
         which = f"panel {number}"
-        if len(panel["pictures"]) != 1:
+        if len(panel.pictures) != 1:
             fail("panels", f"{call}: {which} holds several pictures; each needs a panel of its own.")
         assert_picture(panel, right, which, call, upward=True)
         assert_signs(panel, which, call)
-    if not all(panel["off"] for panel in described["panels"]):
+    if not all(panel.off for panel in shown.panels):
         remark(f'{call}: pictures look better without axes, and so do panels left over: `axes.axis("off")`.')

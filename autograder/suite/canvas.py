@@ -1,0 +1,326 @@
+"""The pixels of a drawn figure, and whether they show what the student's process says of it.
+
+Whatever runs beside student code can be replaced by it. So what is said of a figure only tells where to look: a picture counts when its
+colours are there, number by number, a title when its letters are there, and axes are off when nothing of them is there. Who forges this
+has drawn the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
+from autograder.suite.shown import Panel, Picture, Shown, Text, nearest
+
+STEPS = 0.01
+"""A number's colour may be that of another as near as this on the picture's own scale from 0 to 1: the same to the eye."""
+FLOWING = 0.06
+"""The same where colours flow into each other, or a frame is drawn over the outermost numbers."""
+SAME_COLOUR = 3
+"""Steps of 255: what rounding makes of a colour."""
+SPREAD = 0.12
+"""Share of the colours that a picture's numbers must reach over, so that they can be told apart."""
+CUT_OFF = 0.6
+"""Share of a picture's numbers that limits (`vmin`, `vmax`) may give the colour of the limit."""
+COVERED = 0.15
+"""Share of a picture that may lie under axes or shapes set into it."""
+FEWEST_COLOURS = 6
+"""A colour map of fewer leaves shades of a picture out."""
+_WITHIN = np.linspace(0.2, 0.8, 5)
+"""Where a cell is looked at, along its width and height: away from its edges, which rounding moves."""
+_LARGE, _FINELY = 10.0, np.linspace(0.2, 0.8, 13)
+"""Cells of so many pixels are looked at in more places."""
+_INWARD = np.array([0.0, 1.0, 2.0])
+"""Pixels from a number's middle towards that of the picture, where colours flow."""
+_SEEN = 4
+"""So many places of a cell show its colour, of 25 or more: numbers and grids may be written over it."""
+
+
+class Canvas:
+    """One figure's pixels."""
+
+    def __init__(self, shown: Shown) -> None:
+        assert shown.pixels is not None
+        self.shown, self.pixels, self.dots = shown, shown.pixels, shown.dots
+        self.height, self.width = self.pixels.shape[:2]
+        self._inks: dict[Line, Ink | None] = {}
+        self._stands: dict[Line, bool] = {}
+
+    # ------------------------------------------------------------ pictures
+
+    def lacks(self, picture: Picture, want: NDArray[np.float64], covers: Sequence[Box] = ()) -> str:
+        """What keeps the pixels from showing ``want``, as it lies on the screen, where ``picture`` says that it is; "" when nothing does:
+        "scale" (its numbers have too few colours), "cells" (it has other colours)."""
+        place = self._scale(picture, want)
+        if place is None or picture.columns is None or picture.rows is None:
+            return "scale"
+        seen = self._cells(picture, place)
+        if seen is None:
+            return "cells"
+        if not seen.all():
+            x, y = (
+                _middles(edges, count)
+                for edges, count in zip((picture.columns, picture.rows), want.shape[::-1], strict=True)
+            )
+            under = np.zeros(seen.shape, bool)
+            for left, top, right, bottom in [*covers, *self._written_over(picture)]:
+                under |= ((y >= top) & (y <= bottom))[:, None] & ((x >= left) & (x <= right))
+            if np.any(~seen & ~under) or np.mean(~seen) > COVERED:
+                return "cells"
+        return ""
+
+    def _written_over(self, picture: Picture) -> Iterable[Box]:
+        """Boxes around the texts that stand on a picture."""
+        assert picture.columns is not None
+        assert picture.rows is not None
+        whole = float(picture.columns[0]), float(picture.rows[0]), float(picture.columns[-1]), float(picture.rows[-1])
+        for line in self.shown.lines:
+            if _meet(line.reach(self.dots), whole) and self.stands(line):
+                yield self._grown(line)
+
+    def _scale(self, picture: Picture, want: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Where each number of ``want`` lies among the picture's shades, from 0 to 255; None when they do not tell numbers apart."""
+        shades, reach = picture.shades, picture.high - picture.low
+        if shades is None or not np.isfinite(reach) or reach == 0 or not _tells_apart(shades.tobytes()):
+            return None
+        own = np.ptp(picture.array)
+        # On a scale of its own, as everywhere, and from there on the one that it is drawn on.
+        numbers = picture.array.min() + own * (want - want.min()) / (np.ptp(want) or 1.0)
+        with np.errstate(all="ignore"):
+            place = (numbers - picture.low) / reach
+        if not np.all(np.isfinite(place)):
+            return None
+        if np.mean((place < -STEPS) | (place > 1 + STEPS)) > CUT_OFF or np.ptp(np.clip(place, 0, 1)) < SPREAD:
+            return None
+        on_the_figure: NDArray[np.float64] = np.clip(place, 0.0, 1.0) * 255
+        return on_the_figure
+
+    def _cells(self, picture: Picture, place: NDArray[np.float64]) -> NDArray[np.bool_] | None:
+        """Which cells show the colour of their number. None when the picture does not lie on the figure."""
+        assert picture.columns is not None
+        assert picture.rows is not None
+        assert picture.shades is not None
+        spots = [
+            _spots(edges, count) for edges, count in zip((picture.rows, picture.columns), place.shape, strict=True)
+        ]
+        if any(spot is None for spot in spots):
+            return None
+        y, x = spots
+        assert y is not None
+        assert x is not None
+        if y.min() < 0 or x.min() < 0 or y.max() >= self.height or x.max() >= self.width:
+            return None
+        there = self.pixels[y[:, None, :, None], x[None, :, None, :]].astype(np.int16)
+        flows = y.shape[1] == len(_INWARD)
+        reach = int(np.ceil(1 + (FLOWING if flows else STEPS) * np.ptp(place)))
+        nearest_shade = np.round(place).astype(int)
+        right = np.zeros(there.shape[:-1], bool)
+        for step in range(-reach, reach + 1):
+            colours = picture.shades[np.clip(nearest_shade + step, 0, 255)][:, :, None, None]
+            right |= _alike(there, colours, SAME_COLOUR)
+        found: NDArray[np.bool_] = right.sum(axis=(2, 3)) >= (1 if flows else _SEEN)
+        return found
+
+    # ------------------------------------------------------------ texts
+
+    def stands(self, line: Line) -> bool:
+        """Whether the line's letters are there."""
+        if line not in self._stands:
+            drawn = self._ink(line)
+            self._stands[line] = drawn is not None and (
+                stands(drawn, self.pixels) or stands(drawn, self.pixels, self._others(line, drawn))
+            )
+        return self._stands[line]
+
+    def _ink(self, line: Line) -> Ink | None:
+        if line not in self._inks:
+            self._inks[line] = ink(line, self.dots, self.width, self.height)
+        return self._inks[line]
+
+    def _others(self, line: Line, drawn: Ink) -> NDArray[np.float32]:
+        """What other lines cover of this one's pixels."""
+        cover = np.zeros(drawn.cover.shape, np.float32)
+        mine = drawn.box
+        near = [other for other in self.shown.lines if other != line and _meet(mine, other.reach(self.dots))]
+        for other in near[:20]:
+            if (there := self._ink(other)) is not None:
+                _paint(cover, there, drawn.left, drawn.top)
+        return cover
+
+    def written(self, panel: Panel, panels: Sequence[Panel], role: str = "") -> str:
+        """What can be read at the panel: of its texts (those of ``role``, where one is given) the lines that stand there."""
+        found = []
+        for text in self.shown.texts:
+            if text.axes in (panel.number, -1) and role in ("", text.role):
+                seen = [line for line in text.lines if self.stands(line)]
+                if seen and self._belongs(text, seen, panel, panels):
+                    found += [reads(line, self.dots) for line in seen]
+        return " ".join(found)
+
+    def _belongs(self, text: Text, lines: Sequence[Line], panel: Panel, panels: Sequence[Panel]) -> bool:
+        """Whether these lines stand at the panel: those of its own near it, those of the figure nearest to it."""
+        boxes = np.array([self._inks[line].box for line in lines])  # type: ignore[union-attr]
+        box: Box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+        if text.axes < 0:
+            return nearest(panels, text, self._anchor(text, box), self.height) is panel
+        left, top, right, bottom = panel.frame
+        x, slack = (box[0] + box[2]) / 2, (right - left) / 4
+        gap = max(top - box[3], box[1] - bottom)
+        return left - slack <= x <= right + slack and gap <= max(self.dots / 2, (bottom - top) / 4)
+
+    def _anchor(self, text: Text, box: Box) -> Box:
+        """Where the text was put, if it stands there: above a panel that is its foot, below one its head."""
+        slack = (box[3] - box[1]) / 2
+        there = box[0] - slack <= text.x <= box[2] + slack and box[1] - slack <= text.y <= box[3] + slack
+        return (text.x, text.y, text.x, text.y) if there else box
+
+    # ------------------------------------------------------------ what else is there
+
+    def ticks(self, panel: Panel) -> bool:
+        """Whether marks or numbers of axes stand along the panel's edges."""
+        point = self.dots / 72
+        close, beyond = 1.2 * point + 1, 3.0 * point
+        strips = [self._strip(panel.frame, side, close, beyond) for side in ("left", "right", "top", "bottom")]
+        if sum(_marks(strip, point) for strip in strips if strip is not None) >= 2:
+            return True
+        labels = [self._strip(panel.frame, side, 2.5 * point, 16 * point) for side in ("left", "bottom")]
+        return sum(int(strip.sum()) for strip in labels if strip is not None) > 12 * point**2
+
+    def _strip(self, frame: Box, side: str, close: float, beyond: float) -> NDArray[np.bool_] | None:
+        """What stands beside one side of a frame, from ``close`` to ``beyond`` pixels away, and is neither background, nor text that was
+        drawn as such, nor another panel's: a row a pixel of the distance, a column a pixel of the side."""
+        left, top, right, bottom = frame
+        box = {
+            "left": (left - beyond, top, left - close, bottom), "right": (right + close, top, right + beyond, bottom),
+            "top": (left, top - beyond, right, top - close), "bottom": (left, bottom + close, right, bottom + beyond),
+        }[side]  # fmt: skip
+        x0, y0, x1, y1 = (round(part) for part in box)
+        x0, y0, x1, y1 = max(x0, 0), max(y0, 0), min(x1, self.width), min(y1, self.height)
+        if x1 <= x0 or y1 <= y0:
+            return None
+        found = self._foreign(self.pixels[y0:y1, x0:x1])
+        if found.any():
+            around = [(panel.frame, 2.0) for panel in self.shown.panels if panel.frame != frame]
+            around += [(bar, 0.6 * self.dots) for bar in self._bars()]
+            for other, more in around:
+                _blank(found, (other[0] - more, other[1] - more, other[2] + more, other[3] + more), x0, y0)
+            for line in self.shown.lines:
+                if found.any() and _meet(line.reach(self.dots), (x0, y0, x1, y1)) and self._is_text(line):
+                    _blank(found, self._grown(line), x0, y0)
+        return found.T if side in ("left", "right") else found
+
+    def _is_text(self, line: Line) -> bool:
+        return self.stands(line) and any(line in text.lines for text in self.shown.texts)
+
+    def _grown(self, line: Line) -> Box:
+        left, top, right, bottom = self._inks[line].box  # type: ignore[union-attr]
+        more = 0.07 * self.dots  # a box around a title keeps this distance
+        return left - more, top - more, right + more, bottom + more
+
+    def _foreign(self, part: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Which pixels have none of the colours that lie behind everything."""
+        found = np.ones(part.shape[:2], bool)
+        for face in self._faces():
+            found &= ~_alike(part.astype(np.int16), face, 24)
+        return found
+
+    def _faces(self) -> list[NDArray[np.int16]]:
+        """A few colours: more would hide a picture."""
+        return [np.array(face, np.int16) for face in {*self.shown.faces[:3], (255, 255, 255)}]
+
+    def _bars(self) -> Iterable[Box]:
+        """The colour bars among what is said to be one: their colour changes along one axis only."""
+        for bar in self.shown.bars[:100]:
+            x, y = (start + (end - start) * _WITHIN for start, end in ((bar[0], bar[2]), (bar[1], bar[3])))
+            x, y = x.astype(int), y.astype(int)
+            if x[0] < 0 or y[0] < 0 or x[-1] >= self.width or y[-1] >= self.height:
+                continue
+            inner = self.pixels[y[:, None], x].astype(np.int16)
+            if min(np.ptp(inner, axis=axis).max() for axis in (0, 1)) <= 5 * SAME_COLOUR:
+                yield bar
+
+    @cached_property
+    def more(self) -> bool:
+        """Whether a picture stands somewhere that nothing was said of: areas of many colours beside panels and colour bars."""
+        every = max(1, round(self.dots / 40))  # a point of two or so
+        found = self._foreign(self.pixels[::every, ::every])
+        for box in [*(panel.frame for panel in self.shown.panels if panel.pictures), *self._bars()]:
+            _blank(found, tuple(part / every for part in (box[0] - 3, box[1] - 3, box[2] + 3, box[3] + 3)), 0, 0)
+        rows, columns = (length // 4 * 4 for length in found.shape)
+        blocks = found[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4).all(axis=(1, 3))
+        if blocks.sum() < 12:
+            return False
+        middles = self.pixels[::every, ::every][2 : rows + 2 : 4, 2 : columns + 2 : 4][
+            : blocks.shape[0], : blocks.shape[1]
+        ]
+        colours = middles[blocks].astype(np.uint32) >> 4
+        return len(np.unique(colours @ np.array([1, 16, 256], np.uint32))) >= 5
+
+
+def _alike(one: NDArray[np.int16], two: NDArray[np.int16], steps: int) -> NDArray[np.bool_]:
+    """Which colours differ by so many steps at most in red, in green and in blue. (Channel by channel: several times as fast as a largest
+    difference over the last axis.)"""
+    red, green, blue = (np.abs(one[..., channel] - two[..., channel]) <= steps for channel in range(3))
+    alike: NDArray[np.bool_] = red & green & blue
+    return alike
+
+
+@lru_cache(maxsize=64)
+def _tells_apart(table: bytes) -> bool:
+    """Whether numbers that lie far apart have colours of their own; a map that comes back to its first colour at the end has."""
+    shades = np.frombuffer(table, np.int16).reshape(-1, 3)
+    if len(np.unique(shades, axis=0)) < FEWEST_COLOURS:
+        return False
+    some = shades[::8]
+    alike = np.abs(some[:, None] - some).max(axis=-1) < 8
+    far = np.abs(np.subtract.outer(np.arange(len(some)), np.arange(len(some)))) >= len(some) // 3
+    return bool(np.mean((alike & far).any(axis=1)) <= 0.25)
+
+
+def _middles(edges: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    return (edges[:-1] + edges[1:]) / 2 if len(edges) == count + 1 else edges
+
+
+def _spots(edges: NDArray[np.float64], count: int) -> NDArray[np.int64] | None:
+    """The pixels to look at for each of ``count`` cells; None when the edges are none of so many."""
+    if len(edges) not in (count, count + 1) or not np.all(np.isfinite(edges)) or np.any(np.diff(edges) <= 0):
+        return None
+    if len(edges) == count + 1:
+        within = _FINELY if np.ptp(edges) >= _LARGE * count else _WITHIN
+        inside: NDArray[np.int64] = np.floor(edges[:-1, None] + np.diff(edges)[:, None] * within).astype(int)
+        return inside
+    # Colours flow: they are right at the middles alone, and the outermost of those may lie under a frame.
+    inward = np.sign(edges.mean() - edges)[:, None] * _INWARD if count > 1 else _INWARD[None]
+    around: NDArray[np.int64] = np.floor(edges[:, None] + inward).astype(int)
+    return around
+
+
+def _meet(one: Box, two: Sequence[float]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def _blank(found: NDArray[np.bool_], box: Sequence[float], left: int, top: int) -> None:
+    """Take a box out of ``found``, whose first pixel lies at ``left``, ``top``."""
+    x0, y0 = max(int(np.floor(box[0])) - left, 0), max(int(np.floor(box[1])) - top, 0)
+    x1, y1 = max(int(np.ceil(box[2])) - left, 0), max(int(np.ceil(box[3])) - top, 0)
+    found[y0:y1, x0:x1] = False
+
+
+def _paint(cover: NDArray[np.float32], there: Ink, left: int, top: int) -> None:
+    """Add what a line covers to ``cover``, whose first pixel lies at ``left``, ``top``."""
+    x, y = there.left - left, there.top - top
+    rows, columns = there.cover.shape
+    x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + columns, cover.shape[1]), min(y + rows, cover.shape[0])
+    if x1 > x0 and y1 > y0:
+        cover[y0:y1, x0:x1] = np.maximum(cover[y0:y1, x0:x1], there.cover[y0 - y : y1 - y, x0 - x : x1 - x])
+
+
+def _marks(strip: NDArray[np.bool_], point: float) -> int:
+    """Short marks that go through the whole strip."""
+    through = np.concatenate([[False], strip.all(axis=0), [False]])
+    starts, ends = np.flatnonzero(through[1:] & ~through[:-1]), np.flatnonzero(through[:-1] & ~through[1:])
+    return int(np.sum(ends - starts <= 3 * point))
