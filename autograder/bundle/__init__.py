@@ -18,10 +18,11 @@ from autograder.records.errors import CourseError
 
 @dataclass(frozen=True)
 class Bundle:
-    """The files that were written; ``personal`` has a zip for each student of the roster, where numbers are personal."""
+    """The files that were written; ``personal`` has a zip for each student of the roster, where numbers are personal. ``autograder`` is
+    None where only the students' part was wanted."""
 
     student: Path
-    autograder: Path
+    autograder: Path | None
     personal: tuple[Path, ...] = ()
 
 
@@ -34,8 +35,10 @@ def write_bundle(
     hidden: When = "after_published",
     leaderboard: str = "",
     any_notebook: bool = False,
+    student_only: bool = False,
 ) -> Bundle:
-    """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``.
+    """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``; with ``student_only`` the first alone, for which Otter need not
+    be installed.
 
     ``roster`` is a CSV of the class: with it, an assignment with personal numbers gets one student zip an id as well.
     ``hidden`` says when Gradescope shows hidden checks to students; ``leaderboard`` names a question that is ranked there: by the
@@ -46,7 +49,6 @@ def write_bundle(
     Raises `CourseError`, `SuiteError`, `IngestError`.
     """
     # Here and not above: Otter's process and the engine import this package for its small modules only.
-    from autograder.bundle.autograder_zip import RUNNABLE, autograder_files
     from autograder.bundle.student import file_name, personal_files, student_files
     from autograder.bundle.zips import write_zip
     from autograder.ingest.roster import read_roster
@@ -62,15 +64,19 @@ def write_bundle(
         _refuse_confusable(ids, roster)
     settings = Settings(assignment.name, hidden, leaderboard, measure, tuple(ids))
     out.mkdir(parents=True, exist_ok=True)
-    bundle = Bundle(out / f"{assignment.name}-student.zip", out / f"{assignment.name}-autograder.zip")
-    write_zip(bundle.student, student_files(assignment))
-    write_zip(bundle.autograder, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
+    theirs, ours = out / f"{assignment.name}-student.zip", None
+    write_zip(theirs, student_files(assignment))
+    if not student_only:
+        from autograder.bundle.autograder_zip import RUNNABLE, autograder_files
+
+        ours = out / f"{assignment.name}-autograder.zip"
+        write_zip(ours, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
     own = []
     for student, files in personal_files(course, assignment, ids) if ids else ():
         own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")
         own[-1].parent.mkdir(exist_ok=True)
         write_zip(own[-1], files)
-    return Bundle(bundle.student, bundle.autograder, tuple(own))
+    return Bundle(theirs, ours, tuple(own))
 
 
 def _refuse_confusable(ids: list[str], roster: Path) -> None:

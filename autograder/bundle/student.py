@@ -75,7 +75,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     written = [q for q in assignment.questions if q.kind == "written"]
     where = f"`{module}` **or** `{notebook}`, whichever you like better" if both else f"`{module}`"
     first = assignment.graded_questions[0].name
-    needed = ["pytest", *distributions(assignment)]
+    needed = list(dict.fromkeys(["pytest", *distributions(assignment), *(_pictures(assignment) if both else [])]))
     lines = [
         f"# {assignment.title}",
         assignment.about.strip(),
@@ -88,16 +88,18 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         extra = ", ".join(f"`{q.name}` (+{q.points:g})" for q in written)
         lines.append(f"A person reads your written answers: {extra}.")
     lines += [
+        "## Install, once",
+        "\n".join(_install(needed, notebook if both else "")),
         "## Check yourself, as often as you like",
-        f"- `pytest` in this folder runs the public checks on `{module}`. It takes `pip install {' '.join(needed)}`, once.\n"
+        f"- `pytest` in this folder runs the public checks on `{module}`.\n"
         f"- `convgrade check {notebook if both else module}` does the same as the grader will, in a closed-off process."
         + (
-            "\n- In the notebook, with `otter-grader` installed:\n\n"
-            f'  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'
+            f'\n- In the notebook:\n\n  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'
             if both
             else ""
         ),
         "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end.",
+        *([_colab(assignment, notebook)] if both else []),
         "## Rules",
         f"You may use {_and(assignment.rules.libraries)} and Python's own library."
         + (
@@ -109,6 +111,32 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         f"{where[:1].upper() + where[1:]}, with that name. If you wrote modules of your own beside it, hand in a zip of all of them.",
     ]
     return "\n\n".join(lines) + "\n"
+
+
+def _pictures(assignment: Assignment) -> list[str]:
+    """What the notebook draws with."""
+    return ["matplotlib"] if b"matplotlib" in assignment.notebook.read_bytes() else []
+
+
+def _install(needed: Sequence[str], notebook: str) -> Iterator[str]:
+    """What each way to work takes."""
+    yield "| for | |\n|---|---|"
+    yield f"| the work and `pytest` | `pip install {' '.join(needed)}` |"
+    if notebook:
+        yield f"| Jupyter, to open `{notebook}` | `pip install notebook`, then `jupyter notebook` |"
+        yield "| checks in the notebook | `pip install otter-grader` |"
+    yield "| `convgrade check` | `pip install convgrade` (or as your course says) |"
+
+
+def _colab(assignment: Assignment, notebook: str) -> str:
+    """How to work in Google Colab, which has neither the zip nor Otter."""
+    name = f"{assignment.name}-student.zip"
+    return (
+        f"## In Google Colab\n\nOpen `{notebook}` there (File, Upload notebook), and run this in a cell of its own each time Colab starts "
+        f"anew; it asks for `{name}`:\n\n"
+        f"```python\nfrom google.colab import files\nfiles.upload()\n!unzip -qo {name}\n!pip install -q otter-grader\n```\n\n"
+        "Then check as above. To hand in: File, Download, Download .ipynb, under its name."
+    )
 
 
 def _and(names: Sequence[str]) -> str:

@@ -37,6 +37,9 @@ def bundle(
         bool,
         typer.Option("--any-notebook", help="`otter run` takes notebooks of any name (but no zip of modules alone)."),
     ] = False,
+    student: Annotated[
+        bool, typer.Option("--student", help="Write the students' zip alone; Otter need not be installed.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
@@ -47,16 +50,18 @@ def bundle(
     if when is None:
         raise CourseError(f"--hidden is one of {', '.join(WHENS)}, not {hidden}.")
     written = write_bundle(
-        chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard, any_notebook=any_notebook
-    )
-    for path in (written.student, written.autograder):
+        chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard, any_notebook=any_notebook, student_only=student,
+    )  # fmt: skip
+    for path in filter(None, (written.student, written.autograder)):
         console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
-    takes = "notebooks of any name" if any_notebook else f"{task.notebook.name} (other notebooks: --any-notebook)"
-    more = "" if any_notebook else ", zips of several modules"
-    console.print(f"`otter run` takes with it: modules of any name{more}, {takes}.", markup=False, soft_wrap=True)
     if written.personal:
         folder = written.personal[0].parent
         console.print(f"{len(written.personal)} students' own zips in {folder}", markup=False, soft_wrap=True)
+    if written.autograder is None:
+        return
+    takes = "notebooks of any name" if any_notebook else f"{task.notebook.name} (other notebooks: --any-notebook)"
+    more = "" if any_notebook else ", zips of several modules"
+    console.print(f"`otter run` takes with it: modules of any name{more}, {takes}.", markup=False, soft_wrap=True)
     console.print(
         f"{written.autograder.name} holds the hidden suite and the course's secret: keep it to yourself.", markup=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -275,3 +276,70 @@ def test_otter_checks_inside_the_notebook(convolution: Assignment, tmp_path: Pat
     results = json.loads(printed.strip().splitlines()[-1])
     assert results.keys() == set(names)
     assert all(passed and all(passed) for passed in results.values())
+
+
+def test_the_students_zip_needs_no_otter(tmp_path: Path) -> None:
+    """As on an instructor's machine that never had Otter: its import fails, its metadata are not there."""
+    code = (
+        "import sys, importlib.metadata as m\n"
+        "sys.modules['otter'] = None\n"
+        "find = m.distribution\n"
+        "def distribution(name):\n"
+        "    if name.startswith('otter'):\n"
+        "        raise m.PackageNotFoundError(name)\n"
+        "    return find(name)\n"
+        "m.distribution = distribution\n"
+        "from autograder.cli import main\n"
+        f"sys.argv = ['convgrade', 'bundle', 'convolution', '--out', {str(tmp_path)!r}, '--student']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["convolution-student.zip"]
+    assert "hidden suite" not in done.stdout
+
+
+def test_the_readme_names_all_there_is_to_install(assignment: Assignment, files: dict[str, bytes]) -> None:
+    text = files["README.md"].decode()
+    for package in ("pytest", "numpy", "notebook", "otter-grader", "convgrade"):
+        assert re.search(rf"pip install [^`]*\b{package}\b", text), package
+    uses = b"matplotlib" in files[assignment.notebook.name]
+    assert (
+        bool(re.search(r"pip install [^`]*\bmatplotlib\b", text)) == uses or "matplotlib" in assignment.rules.libraries
+    )
+
+
+@pytest.mark.slow
+def test_in_colab_as_the_readme_says(convolution: Assignment, tmp_path: Path) -> None:
+    """The README's own cell, in a kernel whose shell says it is Colab's; the upload is a file that lies there, pip has done its work."""
+    from nbclient import NotebookClient
+
+    text = student_files(convolution)["README.md"].decode()
+    cell = text.partition("## In Google Colab")[2].partition("```python\n")[2].partition("```")[0]
+    assert "!unzip" in cell
+    content = tmp_path / "content"
+    content.mkdir()
+    write_zip(content / "convolution-student.zip", student_files(convolution))
+    (content / "answers_of_the_staff.py").write_bytes(convolution.solution.read_bytes())
+    as_colab = (
+        "import sys, types\n"
+        "Shell = type('Shell', (type(get_ipython()),), {'__module__': 'google.colab._shell'})\n"
+        "get_ipython().__class__ = Shell\n"
+        "colab = types.ModuleType('google.colab')\n"
+        "colab.files = types.SimpleNamespace(upload=lambda: None)\n"
+        "sys.modules |= {'google': types.ModuleType('google'), 'google.colab': colab}\n"
+    )
+    first = convolution.graded_questions[0].name
+    check = (
+        f"import otter, json\ngrader = otter.Notebook()\nassert str(grader.interpreter) == 'IPythonInterpreter.COLAB'\n"
+        f"print(json.dumps([test.passed for test in grader.check({first!r}).test_case_results]))"
+    )
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source)
+               for source in (as_colab, cell.replace("!pip install", "!echo"), f"from answers_of_the_staff import {first}", check)]
+    )  # fmt: skip
+    NotebookClient(book, timeout=300, resources={"metadata": {"path": str(content)}}).execute()
+    [printed] = [output.text for output in book.cells[-1].outputs if output.get("name") == "stdout"]
+    passed = json.loads(printed.strip().splitlines()[-1])
+    assert passed
+    assert all(passed)

@@ -96,6 +96,7 @@ def run_engine(engine: Path, submission: Path, out: Path, *more: str) -> dict[st
 def unpacked(course: Course, name: str, folder: Path, **options: Any) -> Path:
     """The autograder zip of an assignment, written and unpacked as ``folder/source``."""
     zip_path = write_bundle(course, course.assignment(name), folder, **options).autograder
+    assert zip_path is not None
     with zipfile.ZipFile(zip_path) as archive:
         archive.extractall(folder / "source")
     return folder / "source"
