@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.sandbox.inside import conflicts
 from autograder.sandbox.inside.mend import Budget, Lost
-from autograder.sandbox.inside.text import OWN_FILE, Unreadable, decode
+from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, refuse
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|,(?=\s*[\]}])', re.S)
@@ -53,6 +53,7 @@ class Notebook:
         self.cells = self._named(_code(book))
 
     def _read_loosely(self, text: str, flags: list[str], budget: Budget) -> None:
+        refuse(self.name, text[:HEAD].encode(errors="replace"))
         versions = conflicts.versions(text)
         if versions is None:
             book, told = _loose(self.name, text)

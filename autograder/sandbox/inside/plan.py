@@ -14,7 +14,7 @@ from autograder.sandbox.inside.mend import Budget, Lost, mend
 from autograder.sandbox.inside.notebook import Notebook, is_notebook
 from autograder.sandbox.inside.scan import scan, suspicious
 from autograder.sandbox.inside.syntax import TOO_MUCH, body
-from autograder.sandbox.inside.text import Unreadable, decode
+from autograder.sandbox.inside.text import HEAD, Unreadable, decode, refuse
 
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
 MAGICS = "notebook magics and shell lines were left out"
@@ -78,6 +78,8 @@ class Plan:
         return Piece(file, text, _of_app(file, text, app) if app else code, app)
 
     def _mended(self, file: str, text: str) -> Piece | None:
+        if not self.is_notebook:
+            refuse(file, text[:HEAD].encode(errors="replace"))
         cell = magics.opened(text)
         if cell.magic:
             if cell.magic in magics.WRITES:
@@ -124,8 +126,8 @@ def prepare(
     main: tuple[str, bytes],
     others: Mapping[str, bytes],
     module: str,
-    libraries: Iterable[str],
-    forbidden: Iterable[str],
+    libraries: Sequence[str],
+    forbidden: Sequence[str],
     *,
     answers: Mapping[str, Sequence[str]] | None = None,
     must_load: bool = False,

@@ -88,8 +88,9 @@ class Run:
             module.__file__ = PLACE + self.plan.pieces[0].file
         if self.plan.is_notebook:
             sys.modules["__main__"] = module
-        for known in {name, *self.plan.own} - self.plan.helpers.keys() - sys.modules.keys():
-            sys.modules[known] = module
+        for known in (name, *self.plan.own):
+            if known not in self.plan.helpers:
+                sys.modules.setdefault(known, module)
         sys.meta_path[:] = [f for f in sys.meta_path if getattr(f, "__name__", "") != "PathFinder"] + [finder]
         with self.patience.watching():
             for piece in self.plan.pieces:

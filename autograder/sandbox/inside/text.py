@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import tokenize
@@ -13,6 +14,8 @@ _SPACES = dict.fromkeys(
 _NOTHING = dict.fromkeys(
     [*range(9), 11, *range(14, 32), 127, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x200E, 0x200F, 0xAD]
 )
+HEAD = 400
+"""Bytes in which a line that names the encoding would be: one of the first two."""
 _CONTROLS = [bytes([code]) for code in (*range(7), *range(14, 27), *range(28, 32), 127)]
 """Bytes of which a text holds a few at most, by accident."""
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -46,6 +49,9 @@ class Unreadable(Exception):
 def decode(name: str, data: bytes, flags: list[str]) -> str:
     """The text of a source file (PEP 263, byte order marks; UTF-8 with broken characters, Latin-1 as a last resort). What was odd goes to
     ``flags``. Raises `Unreadable` for what is no text."""
+    if data and not data.isspace() and b"\0" not in data and b"coding" not in data[:HEAD]:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")
     refuse(name, data)
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", _unmarked_utf16(data))):
         if encoding and data.startswith(mark):

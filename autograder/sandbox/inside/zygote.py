@@ -40,6 +40,7 @@ _STANDARD = (
     "timeit token tokenize traceback types typing unicodedata unittest unittest.mock urllib.request uuid "
     "warnings weakref zipfile zlib zoneinfo doctest argparse getpass pydoc shlex"
 ).split()
+_FOR_THE_READER = ("override", "TypeIs", "ReadOnly")
 _NUMPY = (
     "fft linalg random ma testing polynomial lib.stride_tricks lib.mixins lib.format strings char rec "
     "ctypeslib exceptions dtypes typing core core.numeric core.multiarray core.umath core.fromnumeric"
@@ -68,7 +69,7 @@ def main(control: int, settings_text: str) -> NoReturn:
         forbid(settings["forbidden"])
         if not {"PIL", "torchvision"} & set(settings["libraries"]):
             shut_pillow()
-        suspicious("", settings["libraries"], settings["forbidden"])  # compiles its pattern, once for all
+        suspicious("", settings["libraries"], settings["forbidden"])  # compiles its patterns, once for all
         mend.warm()
     except (ImportError, LookupError) as error:
         _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
@@ -215,14 +216,14 @@ def warm(libraries: list[str]) -> None:
 
 
 def _fill_typing() -> None:
-    """What newer Pythons have in `typing` is there, where `typing_extensions` is: it changes nothing of what a function does. All but
-    `TypeAliasType`: by that `typing_extensions` tells, whenever it makes a type variable, which Python this is."""
+    """What newer Pythons have in `typing` for the reader alone is there, where `typing_extensions` is. No more than that: libraries tell
+    by other names in `typing` which Python this is."""
     try:
         import typing_extensions
     except ImportError:
         return
-    for name in typing_extensions.__all__:
-        if not hasattr(typing, name) and name != "TypeAliasType":
+    for name in _FOR_THE_READER:
+        if not hasattr(typing, name):
             setattr(typing, name, getattr(typing_extensions, name))
 
 

@@ -107,19 +107,19 @@ def t28_binary(folder: Path) -> None:
 
 def t28_nul_bytes(folder: Path) -> None:
     """NUL bytes in the source.
-    nothing"""
+    conv2d"""
     (folder / "convolution.py").write_bytes(HONEST.encode() + b"\0\0\0")
 
 
 def t28_syntax_error(folder: Path) -> None:
     """A syntax error in the last line.
-    nothing"""
+    conv2d"""
     (folder / "convolution.py").write_text(HONEST + "\ndef conv2d_padded(:\n", encoding="utf-8")
 
 
 def t28_tabs_and_spaces(folder: Path) -> None:
     """Tabs and spaces mixed.
-    nothing"""
+    conv2d"""
     (folder / "convolution.py").write_text(HONEST + "\ndef f():\n\tx = 1\n        return x\n", encoding="utf-8")
 
 
@@ -141,14 +141,14 @@ def t28_parser_bombs(folder: Path) -> None:
 
 def t28_compile_bomb(folder: Path) -> None:
     """Constant folding and long chains that keep the compiler busy.
-    nothing"""
+    conv2d"""
     text = "a = " + " + ".join(["1"] * 20_000) + "\nb = (1 << 5_000_000) * 3\nc = 'x' * (1 << 34)\n"
     (folder / "convolution.py").write_text(HONEST + text, encoding="utf-8")
 
 
 def t28_wrong_coding_line(folder: Path) -> None:
     """A coding line that names no encoding.
-    nothing"""
+    conv2d"""
     (folder / "convolution.py").write_text("# -*- coding: klingon -*-\n" + HONEST, encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Threat 2: leaves with success while it is being imported.
 
-Earns: nothing
+Earns: conv2d
 """
 
 import numpy as np

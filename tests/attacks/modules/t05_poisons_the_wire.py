@@ -1,6 +1,6 @@
 """Threat 5: replaces the guest's own codec and loop by lenient ones.
 
-Earns: nothing
+Earns: conv2d
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """Threat 18: loops while it is imported.
 
-Earns: nothing
+Earns: conv2d
 """
 
 import numpy as np

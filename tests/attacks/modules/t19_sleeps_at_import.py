@@ -1,6 +1,6 @@
 """Threat 19: sleeps while it is imported.
 
-Earns: nothing
+Earns: conv2d
 """
 
 import numpy as np
