@@ -296,3 +296,17 @@ def test_every_process_of_a_submission_starts_alike(sandbox: Sandbox) -> None:
         finally:
             process.close()
     assert loading.slow == {("work.py", 2)}
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "a = " + " + ".join(["1"] * 3000),
+        "if a == 0: b = 0\n" + "".join(f"elif a == {i}: b = {i}\n" for i in range(1500)),
+        "x = undefined" + " + 1" * 3000,
+    ],
+)
+def test_deep_trees_cost_nothing_but_themselves(sandbox: Sandbox, deep: str) -> None:
+    text = f"import torch\na = 1\n{deep}\ntry:\n    import cupy\nexcept ImportError:\n    pass\ndef f():\n    return 3\nnowhere\n"
+    with running(sandbox, text) as process:
+        assert process.module.f() == 3

@@ -37,11 +37,9 @@ def settled(
     upper, lower = (
         [(text, body(text)) for text in (mend("", each, budget).text for each in side)] for side in (ours, theirs)
     )
-    above = {ast.dump(each) for _, statements in upper for each in statements}
-    below = {ast.dump(each) for _, statements in lower for each in statements}
-    differing = {
-        n for _, statements in lower for each in statements if ast.dump(each) not in above for n in bound(each)
-    }
+    above = {_key(each) for _, statements in upper for each in statements}
+    below = {_key(each) for _, statements in lower for each in statements}
+    differing = {n for _, statements in lower for each in statements if _key(each) not in above for n in bound(each)}
     there = {n for _, statements in upper for each in statements for n in bound(each)}
     left, lost = [], []
     for number, (text, statements) in enumerate(upper):
@@ -60,10 +58,18 @@ def settled(
 
 def _is_contested(statement: ast.stmt, other_side: set[str], differing: set[str]) -> bool:
     """Whether the other version has another statement for one of its names. An import is the same whatever stands beside it."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)) or ast.dump(statement) in other_side:
+    if isinstance(statement, (ast.Import, ast.ImportFrom)) or _key(statement) in other_side:
         return False
     return bool(differing & set(bound(statement)))
 
 
 def _without(text: str, statements: Sequence[ast.stmt]) -> str:
     return blanked(text, [(first_line(each), last_line(each)) for each in statements])
+
+
+def _key(statement: ast.stmt) -> str:
+    """What tells statements apart, wherever they stand."""
+    try:
+        return ast.dump(statement)
+    except RecursionError:
+        return f"line {statement.lineno}"

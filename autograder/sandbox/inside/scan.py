@@ -61,21 +61,22 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
     return list(found.values())[:MOST]
 
 
-def _used(node: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
-    """The names that are used in ``node``; those in annotations, decorators and questions for a type are only mentioned."""
-    if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-        yield node
-        if _is_dotted(node):
-            return  # `torch.cuda` is no use of its own in `torch.cuda.is_available`
-    if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
-        return  # a setting: torch.backends.cudnn.benchmark = True
-    mentioned: list[ast.AST] = [*getattr(node, "decorator_list", [])]
-    mentioned += [each for each in (getattr(node, "annotation", None), getattr(node, "returns", None)) if each]
-    if isinstance(node, ast.Call) and last_part(node.func) in ("isinstance", "issubclass"):
-        mentioned += node.args[1:]
-    for child in ast.iter_child_nodes(node):
-        if child not in mentioned:
-            yield from _used(child)
+def _used(tree: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
+    """The names that are used in ``tree``; those in annotations, decorators and questions for a type are only mentioned."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+            yield node
+            if _is_dotted(node):
+                continue  # `torch.cuda` is no use of its own in `torch.cuda.is_available`
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
+            continue  # a setting: torch.backends.cudnn.benchmark = True
+        mentioned: list[ast.AST] = [*getattr(node, "decorator_list", [])]
+        mentioned += [each for each in (getattr(node, "annotation", None), getattr(node, "returns", None)) if each]
+        if isinstance(node, ast.Call) and last_part(node.func) in ("isinstance", "issubclass"):
+            mentioned += node.args[1:]
+        waiting += reversed([child for child in ast.iter_child_nodes(node) if child not in mentioned])
 
 
 def _is_dotted(node: ast.expr) -> bool:

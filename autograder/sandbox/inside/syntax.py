@@ -24,15 +24,17 @@ def body(text: str) -> list[ast.stmt]:
 
 def bound(statement: ast.AST) -> Iterator[str]:
     """The names that a statement gives a value to, in the scope it stands in."""
-    if isinstance(statement, DEFINITIONS):
-        yield statement.name
-    elif isinstance(statement, ast.alias):
-        yield statement.asname or statement.name.partition(".")[0]
-    elif isinstance(statement, ast.Name) and isinstance(statement.ctx, ast.Store):
-        yield statement.id
-    if not isinstance(statement, _INNER):
-        for child in ast.iter_child_nodes(statement):
-            yield from bound(child)
+    waiting = [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, DEFINITIONS):
+            yield node.name
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        if not isinstance(node, _INNER):
+            waiting += reversed(list(ast.iter_child_nodes(node)))
 
 
 def first_line(statement: ast.stmt) -> int:
@@ -46,15 +48,13 @@ def last_line(statement: ast.stmt) -> int:
     return statement.end_lineno or statement.lineno
 
 
-def where_import_errors_are_caught(node: ast.AST) -> Iterator[range]:
-    """The lines in ``node`` where an ImportError is caught: under `try` and under `contextlib.suppress`."""
-    if (isinstance(node, ast.Try) and any(_catches(handler.type) for handler in node.handlers)) or (
-        isinstance(node, ast.With) and any(_suppresses(item.context_expr) for item in node.items)
-    ):
-        yield range(node.body[0].lineno, last_line(node.body[-1]) + 1)
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-            yield from where_import_errors_are_caught(child)
+def where_import_errors_are_caught(tree: ast.AST) -> Iterator[range]:
+    """The lines in ``tree`` where an ImportError is caught: under `try` and under `contextlib.suppress`."""
+    for node in ast.walk(tree):
+        if (isinstance(node, ast.Try) and any(_catches(handler.type) for handler in node.handlers)) or (
+            isinstance(node, ast.With) and any(_suppresses(item.context_expr) for item in node.items)
+        ):
+            yield range(node.body[0].lineno, last_line(node.body[-1]) + 1)
 
 
 def _catches(kind: ast.expr | None) -> bool:
