@@ -11,7 +11,7 @@ import numpy as np
 from autograder.course import Assignment, Course
 from autograder.diagnosis import Diagnostician
 from autograder.grading.collect import Check, Suite
-from autograder.grading.judge import Judge, Sitting
+from autograder.grading.judge import Judge, Session
 from autograder.grading.rejection import rejected
 from autograder.grading.verdict import Verdict
 from autograder.records.result import Result
@@ -104,8 +104,8 @@ class Grader:
         if problem := judge.hindrance(checks[0].question):
             judge.close()
             return checks[0], problem
-        with judge.sitting(checks[0].question, budget) as sitting:
-            verdicts = judge.verdicts(checks, sitting)
+        with judge.session(checks[0].question, budget) as session:
+            verdicts = judge.verdicts(checks, session)
             return next(((check, verdict) for check, verdict in verdicts if not verdict.passed), None)
 
     def passed(
@@ -121,5 +121,5 @@ class Grader:
             return process
 
         budget = judge.budget_for_a_question()
-        with Sitting(question, RestartableProcess(start, budget, question), budget) as sitting:
-            return [check for check, verdict in judge.verdicts(checks, sitting) if verdict.passed]
+        with Session(question, RestartableProcess(start, budget, question), budget) as session:
+            return [check for check, verdict in judge.verdicts(checks, session) if verdict.passed]

@@ -32,14 +32,14 @@ GRADER_FAILED = "The grader itself failed at this question, which is no fault of
 
 
 @dataclass(frozen=True)
-class Sitting:
+class Session:
     """One question asked: its process, which ends with the block, and what all its calls may take."""
 
     question: str
     process: RestartableProcess
     budget: Budget
 
-    def __enter__(self) -> Sitting:
+    def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -112,15 +112,15 @@ class Judge:
         seconds = float("inf") if rehearsing else self.assignment.limits.question_seconds
         return Budget(seconds, "all calls of this question", None if rehearsing else self.budget)
 
-    def sitting(self, question: str, budget: Budget | None = None) -> Sitting:
+    def session(self, question: str, budget: Budget | None = None) -> Session:
         """A process for the checks of ``question``, and a ``budget`` for its calls where none is given."""
         budget = budget or self.budget_for_a_question()
-        return Sitting(question, RestartableProcess(self.next_process, budget, question), budget)
+        return Session(question, RestartableProcess(self.next_process, budget, question), budget)
 
-    def seat(self, check: Check, sitting: Sitting) -> Seat:
+    def seat(self, check: Check, session: Session) -> Seat:
         """What the fixtures of ``check`` give."""
         rng = check_rng(self.grader.secret, self.assignment.name, check.question, check.name)
-        return Seat(sitting.process, self.grader.reference, self.grader.agree, rng, self.personal, self.files)
+        return Seat(session.process, self.grader.reference, self.grader.agree, rng, self.personal, self.files)
 
     def question(self, question: Question) -> QuestionResult:
         """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""
@@ -152,8 +152,8 @@ class Judge:
         """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden. It is the
         grader that wants to know: no question's time is used up by it."""
         budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
-        with Sitting(question.name, RestartableProcess(self.start, budget, question.name), budget) as sitting:
-            process = sitting.process
+        with Session(question.name, RestartableProcess(self.start, budget, question.name), budget) as session:
+            process = session.process
             try:
                 props = process.props if self.assignment.props else None
                 return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value, props)
@@ -171,10 +171,10 @@ class Judge:
         if problem := self.hindrance(question):
             yield from ((check, problem) for check in checks)
             return
-        with self.sitting(question) as sitting:
-            for check, verdict in self.verdicts(checks, sitting):
-                if sitting.process.running:
-                    process = sitting.process.process
+        with self.session(question) as session:
+            for check, verdict in self.verdicts(checks, session):
+                if session.process.running:
+                    process = session.process.process
                     text = process.take_output()
                     if printed is not None and check.visibility == "public":
                         printed.append(text)
@@ -182,20 +182,20 @@ class Judge:
                     refused = [what for what in process.refused if what not in self.refused_at_load]
                     self.flags += [f"{question}: {what}" for what in refused]
                 yield check, verdict
-            if sitting.process.running:
-                self.flags += [f"{question}: {what} by the submission" for what in sitting.process.process.changed()]
+            if session.process.running:
+                self.flags += [f"{question}: {what} by the submission" for what in session.process.process.changed()]
 
-    def verdicts(self, checks: Sequence[Check], sitting: Sitting) -> Iterator[tuple[Check, Verdict]]:
+    def verdicts(self, checks: Sequence[Check], session: Session) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of one question's checks, as far as its time goes."""
         suite = self.grader.suite
         assert suite is not None
         try:
             causes: Causes = {}
             for check, then in zip_longest(checks, checks[1:]):
-                verdict = self.late(sitting)
+                verdict = self.late(session)
                 if verdict is None:
-                    ran = suite.run(check, self.seat(check, sitting), then)
-                    verdict = verdict_of(check, ran, lambda: sitting.process.module, causes)
+                    ran = suite.run(check, self.seat(check, session), then)
+                    verdict = verdict_of(check, ran, lambda: session.process.module, causes)
                     if check.visibility == "public" and verdict.cause and isinstance(ran.error, StudentError):
                         causes[ran.error.type_name] = verdict.cause
                 self.flags += verdict.flags
@@ -204,11 +204,11 @@ class Judge:
         finally:
             suite.leave()
 
-    def late(self, sitting: Sitting) -> Verdict | None:
+    def late(self, session: Session) -> Verdict | None:
         """The verdict of a check for which no time is left."""
-        if sitting.budget.tightest.left > 0:
+        if session.budget.tightest.left > 0:
             return None
-        return untried(f"`{sitting.question}` ran out of time before this check: {sitting.budget.tightest}.", "timeout")
+        return untried(f"`{session.question}` ran out of time before this check: {session.budget.tightest}.", "timeout")
 
     def result(self, question: Question, judged: Sequence[tuple[Check, Verdict]], output: str) -> QuestionResult:
         total = sum(check.weight for check, _ in judged)

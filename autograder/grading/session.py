@@ -10,7 +10,7 @@ import pytest
 from autograder.course import Course
 from autograder.grading.collect import Check, check_of
 from autograder.grading.grade import Grader
-from autograder.grading.judge import Judge, Sitting
+from autograder.grading.judge import Judge, Session
 from autograder.grading.seat import Seat
 from autograder.grading.verdict import read
 from autograder.records.errors import CourseError
@@ -24,7 +24,7 @@ class AuthorSession:
     def __init__(self, chosen: str) -> None:
         self.chosen = chosen
         self._judges: dict[str, Judge] = {}
-        self._sitting: Sitting | None = None
+        self._session: Session | None = None
         self._at = ("", "")
 
     def seat(self, item: pytest.Function) -> Seat:
@@ -32,13 +32,13 @@ class AuthorSession:
         judge, check = self._judge(item.path.parent), self._check(item)
         if problem := judge.hindrance(check.question):
             pytest.fail(problem.for_student, pytrace=False)
-        if self._at != (judge.assignment.name, check.question) or self._sitting is None:
+        if self._at != (judge.assignment.name, check.question) or self._session is None:
             self._leave()
             self._at = judge.assignment.name, check.question
-            self._sitting = judge.sitting(check.question)
-        if problem := judge.late(self._sitting):
+            self._session = judge.session(check.question)
+        if problem := judge.late(self._session):
             pytest.fail(problem.for_student, pytrace=False)
-        return judge.seat(check, self._sitting)
+        return judge.seat(check, self._session)
 
     def told(self, item: pytest.Function, error: BaseException) -> str:
         """What a student would read where ``item`` ends in ``error``."""
@@ -52,12 +52,12 @@ class AuthorSession:
             judge.grader.close()
 
     def _module(self) -> Any:
-        return self._sitting.process.module if self._sitting else None
+        return self._session.process.module if self._session else None
 
     def _leave(self) -> None:
-        if self._sitting is not None:
-            self._sitting.close()
-            self._sitting = None
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     def _check(self, item: pytest.Function) -> Check:
         return check_of(item, self._judge(item.path.parent).assignment)

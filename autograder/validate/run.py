@@ -47,7 +47,7 @@ _graders: dict[tuple[str, str], Grader] = {}
 
 
 def _grader(root: str, name: str, secret: str = "") -> Grader:
-    """This process's grader for the assignment; another secret means other hidden inputs, for the same suite and zygote."""
+    """This process's grader for the assignment; another secret means other hidden inputs, for the same suite and sandbox."""
     if (root, name) not in _graders:
         for old in _graders.values():
             old.close()

@@ -71,12 +71,12 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         _close_all_but(sock)
         os.setsid()
         seal.die_with_parent(settings["parent"])
-        guest = Server(settings)
-        first = guest.read()
+        server = Server(settings)
+        first = server.read()
         if settings["sealed"]:
             seal.stay_alone()
         # Before the change of user: what root can read (an interpreter in its home) another may not.
-        guest.absent = bring(sources(first), settings["libraries"], settings["path"])
+        server.absent = bring(sources(first), settings["libraries"], settings["path"])
         seal.close_all_above(SOCKET)  # what a library keeps open
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
         # Once more: the change of user clears it.
@@ -89,7 +89,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         random.seed(0)  # after a fork it seeds itself from the clock; a regrade repeats
-        guest.serve(first)
+        server.serve(first)
     finally:
         # Whatever went wrong was the student's doing to what answers here: the grader sees how the process ended.
         os._exit(70)

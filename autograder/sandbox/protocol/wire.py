@@ -1,4 +1,4 @@
-"""The wire between grader and guest: values as a JSON header and raw buffers, checked before anything is allocated.
+"""The wire between the grader and a student's process: values as a JSON header and raw buffers, checked before anything is allocated.
 
 A frame is ``MAGIC``, the header's length, the body's length (`PREFIX`), the JSON header, the body. The header is one value:
 
@@ -10,7 +10,7 @@ A frame is ``MAGIC``, the header's length, the body's length (`PREFIX`), the JSO
 ``["s", dtype]``                       NumPy scalar; its bytes likewise
 ``["b", length]``                      bytes; likewise
 ``["T", requires_grad, array]``        torch tensor
-``["h", number, type name]``           an object that stays in the guest
+``["h", number, type name]``           an object that stays in the process
 ``["c", real, imaginary] ["e"]``       complex, Ellipsis
 =====================================  =====================================================================
 
@@ -64,7 +64,7 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Ref:
-    """An object that stays in the guest, by number."""
+    """An object that stays in the process, by number."""
 
     number: int
     type_name: str = ""
