@@ -8,6 +8,7 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Make the marks of the public checks known, where convgrade is not installed."""
     config.addinivalue_line("markers", "question(name): the question a check belongs to")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points")
 

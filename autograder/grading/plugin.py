@@ -24,11 +24,13 @@ _AUTHOR: pytest.StashKey[AuthorSession] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--submission``."""
     group = parser.getgroup("convgrade")
     group.addoption("--submission", default=None, help="the file a hidden suite judges, or `reference` (convgrade)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """The marks of checks and, with ``--submission``, the author's session."""
     config.addinivalue_line("markers", "question(name): the question a check belongs to (default: the file's name)")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points (default 1)")
     config.addinivalue_line("markers", "on_word: passing hangs on what the student's process says of itself")
@@ -39,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the author's session with its processes."""
     if author := config.stash.get(_AUTHOR, None):
         author.close()
 

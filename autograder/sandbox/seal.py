@@ -297,6 +297,7 @@ def _drop_capabilities() -> None:
 
 @functools.cache  # made once, in the zygote: every process forked from it has it
 def libc() -> ctypes.CDLL:
+    """The C library this process is linked with, errno kept."""
     return ctypes.CDLL(None, use_errno=True)
 
 

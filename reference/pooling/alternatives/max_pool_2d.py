@@ -27,8 +27,7 @@ def four_loops(image, pool_size=2, stride=2):
             best = image[top][left]
             for r in range(top, top + pool_size):
                 for c in range(left, left + pool_size):
-                    if image[r][c] > best:
-                        best = image[r][c]
+                    best = max(best, image[r][c])
             row.append(float(best))
         answer.append(row)
     return answer

@@ -99,6 +99,6 @@ def test_arguments_unchanged(student, reference, rng, agree, process):
 def test_again(student, reference, rng, agree, process):
     """Every call is answered from its own arguments, whatever came before; views and float32 are read correctly."""
     with Judge("conv2d_multichannel", student, reference, agree) as judge:
-        draw = lambda: (decimals(rng, 2, 6, 7), weights(rng, 3, 2, 3, 4))  # noqa: E731
+        draw = lambda: (decimals(rng, 2, 6, 7), weights(rng, 3, 2, 3, 4))
         judge.again(process, draw)
         judge.layouts(process, *draw())

@@ -24,7 +24,7 @@ def shown(figures):
 def edges(picture, reference, agree):
     """The right magnitude."""
     horizontal = np.array([[-1.0, -2, -1], [0, 0, 0], [1, 2, 1]])
-    second = lambda: np.hypot(torch_response(picture, horizontal), torch_response(picture, horizontal.T))  # noqa: E731
+    second = lambda: np.hypot(torch_response(picture, horizontal), torch_response(picture, horizontal.T))
     return agree(reference.sobel_edges(picture)[2], second)
 
 

@@ -195,7 +195,7 @@ def Conv2D():
     yield _conv("narrower dX", TWO, KERNEL)
     yield _conv("smaller dW", TWO, KERNEL)
     yield _conv("W after backward", TWO, KERNEL)
-    one = lambda kind: _weighted(lambda: kind(1, 1, 2), KERNEL, 0.0)  # noqa: E731
+    one = lambda kind: _weighted(lambda: kind(1, 1, 2), KERNEL, 0.0)
     yield _beside("dW of one Conv2D(1, 1, 2) beside another", one, WIDE, -WIDE, "dW")
     yield _watched(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
@@ -279,7 +279,7 @@ def Flatten():
     yield _plain("smaller dX", CHANNELS)
     yield _plain("turned dX", CHANNELS)
     yield _watched(CHANNELS)
-    views = lambda kind, props: [Z for Z, _ in props.on_views(kind, (), None, ONE, _upstream((1, 6)))]  # noqa: E731
+    views = lambda kind, props: [Z for Z, _ in props.on_views(kind, (), None, ONE, _upstream((1, 6)))]
     yield _probe("forward(X) of the same X in another memory layout", views)
     yield _beside("backward of one layer beside another", lambda kind: kind(), CHANNELS, CHANNELS.swapaxes(2, 3))
 
@@ -305,7 +305,7 @@ def Linear():
     yield _linear("twice dW", X, W)
     yield _linear("negated dW", X, W)
     yield _linear("W after backward", X, W)
-    one = lambda kind: _weighted(lambda: kind(3, 2), W, 0 * BIASES[:2])  # noqa: E731
+    one = lambda kind: _weighted(lambda: kind(3, 2), W, 0 * BIASES[:2])
     yield _beside("dW of one Linear(3, 2) beside another", one, X, -X, "dW")
     yield _watched(X, (3, 2), (W, np.zeros(2)))
     yield _probe("the shape of W of Linear(3, 2)", lambda kind: np.shape(kind(3, 2).W))

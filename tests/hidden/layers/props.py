@@ -42,7 +42,7 @@ def on_views(kind, settings, weights, X, dZ):
     if lacking := _lacking([(layer, "forward"), (layer, "backward")]):
         return lacking
     layouts = (_by_columns, _backwards, _with_gaps)
-    both = lambda laid: [_own(layer.forward(laid(X))), _own(layer.backward(laid(dZ)))]  # noqa: E731
+    both = lambda laid: [_own(layer.forward(laid(X))), _own(layer.backward(laid(dZ)))]
     return _fitting(lambda: [both(laid) for laid in layouts], [(kind, settings, weights)])
 
 
