@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.course import Rules
+from autograder.course import Limits, Rules
 from autograder.sandbox import Sandbox
 from tests.support.student_process import QUICK, py, running, started
 
@@ -202,3 +202,41 @@ def test_to_use_an_absent_library_says_that_it_is_not_there(sandbox: Sandbox, us
 def test_to_name_an_absent_library_is_not_suspicious(sandbox: Sandbox, text: str) -> None:
     with running(sandbox, text) as process:
         assert process.report.flags == ()
+
+
+@pytest.mark.slow
+def test_what_torch_assignments_can_do_without() -> None:
+    """No window, no compiler for C++, no log for TensorBoard: what is asked of them changes nothing."""
+    text = """
+        import matplotlib
+        matplotlib.use("TkAgg")
+        import matplotlib.pyplot as plt
+        plt.switch_backend("QtAgg")
+        import torch
+        from torch import nn
+        from torch.utils.tensorboard import SummaryWriter
+        from torchsummary import summary
+        import torch.utils.tensorboard, torchinfo, wandb
+        writer = SummaryWriter("runs/x")
+        writer.add_scalar("loss", 0.1, 1)
+        wandb.init(project="x")
+        model = torch.compile(nn.Linear(2, 2))
+        model.compile()
+        summary(model, (2,))
+        torchinfo.summary(model)
+
+        @torch.compile
+        def double(x): return 2 * x
+
+        @torch.compile(mode="reduce-overhead")
+        def triple(x): return 3 * x
+
+        def f():
+            plt.subplots()
+            return [float(double(torch.ones(1))), float(triple(torch.ones(1))), list(model(torch.ones(1, 2)).shape)]
+    """
+    rules = Rules(libraries=("numpy", "torch", "torchvision", "matplotlib", "PIL"))
+    with started(rules, Limits(call_seconds=10.0, memory_mb=1024)) as sandbox, running(sandbox, py(text)) as process:
+        assert process.report.flags == ()
+        assert process.refused == ()
+        assert process.module.f() == [2.0, 3.0, [1, 2]]

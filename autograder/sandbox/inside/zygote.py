@@ -261,10 +261,24 @@ def _warm_matplotlib() -> None:
     figure.tight_layout()
     figure.savefig(io.BytesIO())
     plt.close("all")
+    # Which window to draw in is no question here: `matplotlib.use("TkAgg")` and its like change nothing.
+    matplotlib.use = plt.switch_backend = _nothing
+
+
+def _nothing(*args: object, **options: object) -> None:
+    """Stands in for what has no use where work is graded."""
+
+
+def _as_it_is(model: Any = None, **options: object) -> Any:
+    """Stands in for `torch.compile`, which needs a compiler for C++: the model is the same without."""
+    return model if model is not None else _as_it_is
 
 
 def _warm_torch() -> None:
     import torch
+
+    torch.compile = _as_it_is
+    torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
