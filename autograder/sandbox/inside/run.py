@@ -282,9 +282,10 @@ def _position(error: BaseException, file: str) -> tuple[int, int]:
         trace = trace.tb_next
     if trace is None:
         return _NOWHERE
-    positions = trace.tb_frame.f_code.co_positions()
-    line, _, column, _ = next(itertools.islice(positions, trace.tb_lasti // 2, None), (None, None, None, None))
-    return (line or trace.tb_lineno or 0, column or 0)
+    positions = itertools.islice(trace.tb_frame.f_code.co_positions(), trace.tb_lasti // 2 + 1)
+    # A jump back to a loop's head has no place of its own: the one before it has.
+    known = [(line, column or 0) for line, _, column, _ in positions if line]
+    return known[-1] if known else _NOWHERE
 
 
 def _one_by_one(statement: ast.Import | ast.ImportFrom) -> list[ast.stmt]:

@@ -1,0 +1,79 @@
+"""Python that is newer than the grader's: it is called by its name, and the rest is read. On the newer Python it is simply read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.sandbox import Sandbox
+from autograder.sandbox.inside.report import ELSEWHERE
+from tests.support.student_process import notebook, running, started
+
+HERE = f"the grader runs {sys.version_info[0]}.{sys.version_info[1]}."
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with started() as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("newer", "version", "what"),
+    [
+        ("def g[T](x: T) -> T:\n    return x", (3, 12), "type parameters"),
+        ("class G[T]:\n    pass", (3, 12), "type parameters"),
+        ("async def g[T](x):\n    return x", (3, 12), "type parameters"),
+        ("type Image = list[list[float]]", (3, 12), "`type` statement"),
+        ("type Pair[T] = tuple[T, T]", (3, 12), "`type` statement"),
+        ('name = f"{"x"}"', (3, 12), "f-strings"),
+        ("d = {'k': 1}\ndef g():\n    return f'{d['k']}'", (3, 12), "f-strings"),
+        ('name = f"{chr(10).join([\'a\', "b"])!r:>{"5"}}"', (3, 12), "f-strings"),
+        ("name = f\"{'\\n'.join(['a'])}\"", (3, 12), "f-strings"),
+        ('name = f"{1 # one\n    }"', (3, 12), "f-strings"),
+        ("try:\n    pass\nexcept ValueError, TypeError:\n    pass", (3, 14), "`except` without parentheses"),
+        ("name = t'{1}'", (3, 14), "t-strings"),
+    ],
+)
+@pytest.mark.parametrize("in_notebook", [False, True])
+def test_newer_syntax_is_called_by_its_name(
+    sandbox: Sandbox, newer: str, version: tuple[int, int], what: str, in_notebook: bool
+) -> None:
+    text = f"x = 3\n{newer}\n\ndef f():\n    return x\n"
+    with running(sandbox, notebook(text) if in_notebook else text) as process:
+        assert process.module.f() == 3
+        if sys.version_info[:2] >= version:
+            assert process.report.flags == ()
+        else:
+            assert f"uses Python {version[0]}.{version[1]}'s {what}" in process.report.flags[0]
+            assert process.report.flags[0].endswith(HERE)
+            assert process.report.flags[-1] == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['x = f"{1"', 'x = f"{"', "def g(x:\n    return f'{x}'", "def g[]:\n    return 1 1", "try:\n    pass\nexcept ValueError, e:\n    pass"],
+)  # fmt: skip
+def test_what_no_python_reads_is_not_called_newer(sandbox: Sandbox, broken: str) -> None:
+    with running(sandbox, f"{broken}\n\ndef f():\n    return 3\n") as process:
+        assert process.module.f() == 3
+        assert "uses Python" not in process.report.flags[0] or "[]" in broken
+
+
+@pytest.mark.parametrize(
+    ("statement", "version"),
+    [
+        ("from itertools import batched, chain", (3, 12)),
+        ("import math\nx = math.sumprod([1], [2])", (3, 12)),
+        ("from warnings import deprecated", (3, 13)),
+        ("import annotationlib", (3, 14)),
+    ],
+)
+def test_what_a_newer_library_has_is_called_so(sandbox: Sandbox, statement: str, version: tuple[int, int]) -> None:
+    with running(sandbox, f"{statement}\n") as process:
+        if sys.version_info[:2] >= version:
+            assert process.report.flags == ()
+        else:
+            assert f"(that came with Python {version[0]}.{version[1]}; the grader runs" in process.report.flags[0]
