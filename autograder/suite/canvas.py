@@ -52,9 +52,12 @@ class Canvas:
 
     # ------------------------------------------------------------ pictures
 
-    def lacks(self, picture: Picture, want: NDArray[np.float64], covers: Sequence[Box] = ()) -> str:
+    def lacks(
+        self, picture: Picture, want: NDArray[np.float64], covers: Sequence[Box] = (), most: float = COVERED
+    ) -> str:
         """What keeps the pixels from showing ``want``, as it lies on the screen, where ``picture`` says that it is; "" when nothing does:
-        "scale" (its numbers have too few colours), "cells" (it has other colours)."""
+        "scale" (its numbers have too few colours), "cells" (it has other colours). At ``most`` this share of it may be amiss; no
+        more than `COVERED`, it must lie under texts or ``covers``."""
         place = self._scale(picture, want)
         if place is None or picture.columns is None or picture.rows is None:
             return "scale"
@@ -69,7 +72,7 @@ class Canvas:
             under = np.zeros(seen.shape, bool)
             for left, top, right, bottom in [*covers, *self._written_over(picture)]:
                 under |= ((y >= top) & (y <= bottom))[:, None] & ((x >= left) & (x <= right))
-            if np.any(~seen & ~under) or np.mean(~seen) > COVERED:
+            if (most <= COVERED and np.any(~seen & ~under)) or np.mean(~seen) > most:
                 return "cells"
         return ""
 

@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.suite.asserts import fail, flag, remark
+from autograder.suite.canvas import COVERED
 from autograder.suite.drawings import Drawn
 from autograder.suite.shown import Panel, Picture, Shown
 
+HALF = 0.5
+"""Of a picture that is only counted so much may lie under numbers written over it."""
 SAME_PICTURE = 0.01
 """Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
 
@@ -55,8 +58,8 @@ def assert_figure(shown: Shown, call: str) -> None:
 
 
 def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel]:
-    """The ``want`` panels in which a picture can be seen, in reading order, and no other picture is there. ``only``: no further frame
-    stands empty."""
+    """The ``want`` panels in which a picture can be seen, in reading order, and no other picture is there: each is said to hold some
+    picture, and its pixels show that one. ``only``: no further frame stands empty."""
     assert_figure(shown, call)
     drawn = [panel for panel in shown.panels if panel.pictures]
     seen = [panel for panel in drawn if not panel.pictures[-1].blank]
@@ -68,6 +71,11 @@ def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel
         fail("panels", f"{call} has panels that show nothing; take them away, or switch their axes off.", for_staff)
     if shown.pixels is not None and seen[0].canvas.more:
         fail("panels", f"{call} shows more pictures than asked, beside its panels.")
+    for number, panel in enumerate(seen, 1):
+        said = panel.pictures[-1]
+        numbers = said.array.size > 0 and np.all(np.isfinite(said.array)) and np.ptp(said.array) > 0
+        if numbers and said.whole and not (panel.hidden or said.tiny):
+            _assert_seen(panel, said.array, f"panel {number}", call, HALF)
     return seen
 
 
@@ -213,11 +221,11 @@ def assert_picture(
     return taken
 
 
-def _assert_seen(panel: Panel, want: NDArray[np.float64], which: str, call: str) -> None:
+def _assert_seen(panel: Panel, want: NDArray[np.float64], which: str, call: str, most: float = COVERED) -> None:
     """The pixels show ``want``, as it lies on the screen."""
-    if panel.canvas is None:
+    if panel.canvas is None or panel.seen is want:
         return
-    lacking = panel.canvas.lacks(panel.pictures[-1], want, panel.covers)
+    lacking = panel.canvas.lacks(panel.pictures[-1], want, panel.covers, most)
     if lacking == "scale":
         fail(
             "values",
@@ -232,6 +240,7 @@ def _assert_seen(panel: Panel, want: NDArray[np.float64], which: str, call: str)
             "is too small.",
             f"{call}: the pixels of {which} are not those of its picture",
         )
+    panel.seen = want
 
 
 def assert_grey(shown: Sequence[Panel], call: str) -> None:

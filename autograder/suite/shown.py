@@ -72,6 +72,8 @@ class Panel:
     place: tuple[int, int] = (0, 0)
     title: str = ""
     texts: list[str] = field(default_factory=list)
+    seen: NDArray[Any] | None = None
+    """What its pixels were found to show."""
     canvas: Any = None
     """The figure's pixels (`autograder.suite.canvas.Canvas`), where it was drawn."""
 

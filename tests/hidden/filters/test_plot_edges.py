@@ -28,7 +28,7 @@ def edges(picture, reference, agree):
     return agree(reference.sobel_edges(picture)[2], second)
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(8)
 def test_digits_above(process, rng):
     """Twenty panels in two rows of ten; the upper row shows the images, in order."""
     drawings = figures(process, rng)
@@ -38,7 +38,7 @@ def test_digits_above(process, rng):
     assert_new(drawings[0], CALL)
 
 
-@pytest.mark.weight(6)
+@pytest.mark.weight(12)
 def test_edges_below(process, reference, rng, agree):
     """The lower row shows each image's edge magnitude, right below it, of the same size."""
     drawings = figures(process, rng)
@@ -47,6 +47,7 @@ def test_edges_below(process, reference, rng, agree):
         assert_shows(panel, edges(images[number], reference, agree), f"panel {number + 1} of the lower row", CALL)
 
 
+@pytest.mark.on_word
 def test_images_unchanged(process, rng):
     """The images are left as they were."""
     drawings = figures(process, rng)

@@ -54,13 +54,13 @@ def judge(figures, number, reference, agree):
     assert_new(figures[number], CALL)
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(8)
 def test_panels(process, reference, rng, agree):
     """Nine panels, three by three: the image first, then its response to each of eight kernels, of the image's size."""
     judge(figures(process, rng), 0, reference, agree)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_titles(process, reference, rng):
     """Every response is titled with its kernel's name."""
     drawings = figures(process, rng)
@@ -85,18 +85,19 @@ def plain(text):
     return "".join(text.split()).casefold()
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_axes_off(process, rng):
     """No panel has axes with ticks."""
     assert_axes_off(shown(figures(process, rng), 0), CALL)
 
 
+@pytest.mark.weight(2)
 def test_grey(process, rng):
     """All pictures are grey."""
     assert_grey(shown(figures(process, rng), 0), CALL)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_one_kernel(process, reference, rng, agree):
     """A single kernel leaves seven panels of the three by three empty."""
     drawings = figures(process, rng)
@@ -105,6 +106,7 @@ def test_one_kernel(process, reference, rng, agree):
         fail("panels", f"{CALL} has more panels than nine.", f"{len(drawings[1].panels)}")
 
 
+@pytest.mark.on_word
 def test_arguments_unchanged(process, rng, reference, agree):
     """The image and the dict of kernels are left as they were."""
     drawings = figures(process, rng)

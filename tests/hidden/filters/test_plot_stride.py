@@ -53,13 +53,13 @@ def assert_states_size(panel, found, picture, kernel, stride):
         fail("titles", told, f"{words!r} does not say {height} x {width}")
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(6)
 def test_default_strides(process, rng, agree):
     """Three panels: the responses for strides 1, 2 and 3, without padding; what is left over is ignored."""
     judge(figures(process, rng), 0, agree)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_size_stated(process, rng):
     """Every panel states the true size of its output, height and width, in its title."""
     drawings = figures(process, rng)
@@ -69,13 +69,14 @@ def test_size_stated(process, rng):
         assert_states_size(panel, found, picture, kernel, stride)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_other_strides(process, rng, agree):
     """Other strides, in the order they are given, with a kernel that is not square and an image of integers."""
     drawings = figures(process, rng)
     judge(drawings, 1, agree, drawings.inputs[1][2])
 
 
+@pytest.mark.weight(2)
 def test_one_stride(process, rng, agree):
     """A single stride is a figure of one panel."""
     drawings = figures(process, rng)
@@ -84,6 +85,7 @@ def test_one_stride(process, rng, agree):
     assert_states_size(found[0], found, picture, kernel, *strides)
 
 
+@pytest.mark.on_word
 def test_arguments_unchanged(process, rng):
     """The image and the kernel are left as they were."""
     drawings = figures(process, rng)

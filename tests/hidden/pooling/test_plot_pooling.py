@@ -86,6 +86,7 @@ def test_values(process, reference, rng, agree, number):
         assert_shows(panel, want, which, image)
 
 
+@pytest.mark.on_word
 def test_image_unchanged(process, rng):
     """The image is left as it was."""
     drawings = figures(process, rng)

@@ -23,23 +23,25 @@ def judge(process, rng, number):
     return drawings
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(6)
 def test_many(process, rng):
     """Thirty-two maps: a panel for each, in order, that shows it and nothing else."""
     judge(process, rng, MANY)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_oblong(process, rng):
     """Maps that are wider than high, and an odd number of them."""
     judge(process, rng, OBLONG)
 
 
+@pytest.mark.weight(2)
 def test_one(process, rng):
     """A single map is a figure of one panel."""
     judge(process, rng, ONE)
 
 
+@pytest.mark.on_word
 def test_maps_unchanged(process, rng):
     """The maps are left as they were."""
     assert_untouched(judge(process, rng, OBLONG), CALL)

@@ -29,18 +29,19 @@ def judge(process, rng, number):
     return drawings
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_many(process, rng):
     """Thirty-two filters: a panel for each, in order, that shows its weights and nothing else."""
     judge(process, rng, MANY)
 
 
-@pytest.mark.weight(2)
+@pytest.mark.weight(4)
 def test_oblong(process, rng):
     """Filters that are not square, in a layer with biases: the weights are shown just the same."""
     judge(process, rng, BIASED)
 
 
+@pytest.mark.weight(2)
 def test_one(process, rng):
     """A single filter is a figure of one panel."""
     judge(process, rng, ONE)
