@@ -92,8 +92,8 @@ def _cell(number: Any) -> Any:
         return str(bool(number))
     if isinstance(number, complex):
         return str(number)
-    if isinstance(number, float):
-        return number if np.isfinite(number) else str(number)
+    if isinstance(number, (float, np.floating)):
+        return float(number) if np.isfinite(number) else str(float(number))
     return int(number)
 
 

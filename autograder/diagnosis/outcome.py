@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from autograder.records.errors import StudentError, StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
-from autograder.suite.asserts import holds_numbers, tolerance
+from autograder.suite.asserts import tolerance
 from autograder.suite.probes import Kept, Probe, needs_props
+from autograder.suite.values import stacked
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +127,9 @@ def as_numbers(value: Any) -> NDArray[Any] | None:
         value = value.array
     if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):
         return None
-    if not holds_numbers(value):
-        return None
     try:
-        array = np.asarray(value)
-    except (ValueError, TypeError, OverflowError):
+        array = stacked(value)
+    except ValueError:
         return None
     return array if array.dtype.kind in "biufc" else None
 

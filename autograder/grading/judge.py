@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Question
 from autograder.diagnosis import Diagnosis
-from autograder.grading.collect import Check, check_rng
-from autograder.grading.seat import Seat
+from autograder.grading.collect import Check, Suite, check_rng
+from autograder.grading.seat import Ran, Seat
+from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
@@ -60,6 +61,7 @@ class Judge:
         self.budget = Budget(seconds, "all calls of this submission")
         self.diagnosing = Budget(seconds, "all diagnoses of this submission")
         self.start = starter(grader.sandbox, submission, self.assignment)
+        self.start_aside = starter(grader.sandbox, submission, self.assignment)
         self.first: StudentProcess | None = None
         self.report = LoadReport(False)
         self.answers: dict[str, str] = {}
@@ -149,15 +151,34 @@ class Judge:
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
 
     def diagnose(self, question: Question) -> Diagnosis:
-        """Why the question's answer is wrong, asked of a fresh process: what it says is shown, and it has seen nothing hidden. It is the
-        grader that wants to know: no question's time is used up by it."""
+        """Why the question's answer is wrong, asked of fresh processes: what they say is shown, and they have seen nothing hidden.
+
+        Shown is only what two of them say alike. What differs from run to run comes from elsewhere than the public inputs, and could have
+        been brought from a hidden check: by the clock, or by the number of a process.
+        """
+        found = self.asked_for_a_diagnosis(question)
+        if found.names or found.counterexample:
+            again = self.asked_for_a_diagnosis(question)
+            if (again.names, again.counterexample) != (found.names, found.counterexample):
+                self.remarks.append(
+                    f"`{question.name}` answers the same small calls differently from one run to the next, so no smallest case is shown."
+                )
+                return Diagnosis()
+        return found
+
+    def asked_for_a_diagnosis(self, question: Question) -> Diagnosis:
+        """What one fresh process says to the question's probes. It is the grader that wants to know: no question's time is used up by it,
+        neither for loading nor for calls."""
+        diagnostician = self.grader.diagnostician
         budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
-        with Session(question.name, RestartableProcess(self.start, budget, question.name), budget) as session:
+        with Session(question.name, RestartableProcess(self.start_aside, budget, question.name), budget) as session:
             process = session.process
             try:
+                diagnostician.sheet(question)  # made once, in no student's time
                 props = process.props if self.assignment.props else None
-                return self.grader.diagnostician.diagnose(question, process.module, process.keep, process.value, props)
-            except StudentFailure:
+                with at_most(self.judging_seconds):
+                    return diagnostician.diagnose(question, process.module, process.keep, process.value, props)
+            except (StudentFailure, TooLong):
                 return Diagnosis()
             except (SuiteError, SandboxError):
                 raise
@@ -194,7 +215,7 @@ class Judge:
             for check, then in zip_longest(checks, checks[1:]):
                 verdict = self.late(session)
                 if verdict is None:
-                    ran = suite.run(check, self.seat(check, session), then)
+                    ran = self.ran(suite, check, session, then)
                     verdict = verdict_of(check, ran, lambda: session.process.module, causes)
                     if check.visibility == "public" and verdict.cause and isinstance(ran.error, StudentError):
                         causes[ran.error.type_name] = verdict.cause
@@ -203,6 +224,22 @@ class Judge:
                 yield check, verdict
         finally:
             suite.leave()
+
+    def ran(self, suite: Suite, check: Check, session: Session, then: Check | None) -> Ran:
+        """What running the check comes to. The grader computes for no longer than the question's calls may take."""
+        try:
+            with at_most(self.judging_seconds):
+                ran = suite.run(check, self.seat(check, session), then)
+        except TooLong as error:
+            ran = Ran(error)
+        if isinstance(ran.error, TooLong):
+            session.close()  # it may have been interrupted in the middle of an answer
+        return ran
+
+    @property
+    def judging_seconds(self) -> float:
+        """How long the grader may compute for one check, or one diagnosis."""
+        return float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
 
     def late(self, session: Session) -> Verdict | None:
         """The verdict of a check for which no time is left."""

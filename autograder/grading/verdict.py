@@ -13,6 +13,7 @@ from autograder.grading.causes import cause_by_text, kind_told, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
+from autograder.grading.time_limit import TooLong
 from autograder.records.errors import (
     BadReply,
     LimitReached,
@@ -122,6 +123,14 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
         return Verdict("crashed", f"`{name}` gave something that is not an answer.", str(error))
     except StudentFailure as error:
         return Verdict("failed", str(error), str(error))
+    except TooLong:
+        told = "took too long to judge"
+        return Verdict(
+            "failed",
+            f"`{name}` gave something that {told}.",
+            told,
+            flags=(f"{name}::{check.name} {told}; please look at it",),
+        )
     except pytest.skip.Exception as error:
         raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
     except (AssertionError, pytest.fail.Exception) as error:

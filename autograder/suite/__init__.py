@@ -42,6 +42,7 @@ from autograder.suite.figures import (
     words_at,
 )
 from autograder.suite.probes import kept
+from autograder.suite.values import stacked
 
 __all__ = [
     "CheckFailed",
@@ -82,6 +83,7 @@ __all__ = [
     "measured",
     "panels",
     "remark",
+    "stacked",
     "tolerance",
     "values_agree",
     "words_at",

@@ -7,6 +7,7 @@ student, which names no hidden number, and one for staff, which says where the f
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from autograder.records.errors import StudentError
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.explain import difference_for_staff, difference_for_student, how_many, kind_of
+from autograder.suite.values import TOO_MANY, holds_numbers, plain, stacked
 
 RELATIVE = 1e-5
 """Right is within this fraction of the answer's own scale, its largest magnitude: float32 work is right, four decimals are not."""
@@ -80,9 +82,10 @@ def collecting_notes() -> Iterator[Notes]:
 
 
 def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
-    """``got`` as a real numeric array. A nested list of numbers is taken with a remark; anything else fails with its kind."""
+    """``got`` as a real numeric array of float64 at the longest. A nested list of numbers is taken with a remark; anything else fails
+    with its kind, and so does a list of more numbers than an answer may hold."""
     if isinstance(got, np.ndarray):
-        array = got
+        array = plain(got)
     elif isinstance(got, TensorValue):
         fail("type", f"{call} gave a torch tensor where a NumPy array is asked; `.numpy()` turns one into the other.")
     elif isinstance(got, (list, tuple)):
@@ -91,22 +94,16 @@ def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
             f"{call} gave a nested {type(got).__name__}; a NumPy array is asked. The numbers count, so it was taken."
         )
     elif isinstance(got, (bool, int, float, np.generic)):
-        array = np.asarray(got)
+        array = plain(np.asarray(got))
     else:
         fail("type", f"{call} gave {kind_of(got)} where an array of numbers is asked.")
     if array.dtype.kind == "c":
         fail("type", f"{call} gave complex numbers; the answer is real. After an FFT, take `.real`.")
+    if array.dtype.kind == "O":
+        fail("type", f"{call} gave whole numbers that are far too large.")
     if array.dtype.kind not in "biuf":
         fail("type", f"{call} gave an array of {array.dtype.name}, not of numbers.")
     return array
-
-
-def holds_numbers(value: Any) -> bool:
-    """Whether a nested list holds nothing but numbers and arrays. An object of the student's process must not reach NumPy, which would
-    ask it for its length and its items, and theirs, for as long as it answers."""
-    if isinstance(value, (list, tuple)):
-        return all(map(holds_numbers, value))
-    return isinstance(value, (bool, int, float, complex, np.generic, np.ndarray))
 
 
 def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
@@ -115,8 +112,10 @@ def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
             _several_arrays(got, call)
         fail("type", f"{call} gave a list that holds something other than numbers; an array is asked.")
     try:
-        array = np.asarray(got)
-    except (ValueError, TypeError, OverflowError):
+        array = stacked(got)
+    except ValueError as error:
+        if str(error) == TOO_MANY:
+            fail("shape", f"{call} gave far more numbers than are expected.")
         if isinstance(got, tuple):
             _several_arrays(got, call)
         fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is asked.")
@@ -140,7 +139,7 @@ def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
 
 def values_agree(got: NDArray[Any], want: NDArray[Any], inputs: Iterable[Any] = ()) -> bool:
     """Whether two real arrays have the same shape and, within the tolerance, the same finite values."""
-    if got.shape != want.shape or not np.all(np.isfinite(got)):
+    if got.shape != want.shape or got.dtype.kind not in "biuf" or not np.all(np.isfinite(got)):
         return False
     error = np.abs(got.astype(np.float64) - want.astype(np.float64))
     return bool(np.all(error <= tolerance(want, inputs)))
@@ -214,7 +213,7 @@ def assert_size(got: Any, want: int, call: str = "the answer", where: str = "") 
         fail("type", f"{_gave(call)} {_kind(got, call)}{where} where a whole number is asked.")
     if isinstance(got, np.ndarray) and got.size != 1:
         fail("type", f"{_gave(call)} an array{where} where one whole number is asked.")
-    value = got.reshape(-1)[0] if isinstance(got, np.ndarray) else got
+    value = plain(np.asarray(got)).reshape(-1)[0] if isinstance(got, (np.ndarray, np.floating)) else got
     if isinstance(got, np.ndarray) and got.dtype.kind not in "iuf":
         fail("type", f"{_gave(call)} an array of {got.dtype.name}{where} where one whole number is asked.")
     if value != want:
@@ -243,7 +242,7 @@ def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer", where:
         fail("type", f"{_gave(call)} one number{where} where {_several(right)} asked.")
     if len(got) != len(right):
         count = f"{how_many(len(got))} value{'s'[: len(got) != 1]}"
-        for_staff = f"{call}{where}: {got!r}, but should be {right!r}"
+        for_staff = f"{call}{where}: {reprlib.repr(got)}, but should be {right!r}"
         fail("shape", f"{_gave(call)} {count}{where} where {_several(right)} asked.", for_staff)
     for place, (one, expected) in enumerate(zip(got, right, strict=True)):
         inner = (
@@ -274,7 +273,8 @@ def assert_text(got: Any, want: str, call: str = "the answer") -> None:
 
 def assert_unchanged(after: Any, before: NDArray[Any], name: str, call: str = "the call") -> None:
     """The argument ``name`` still holds what it held before the call."""
-    if not isinstance(after, np.ndarray) or after.shape != before.shape or not np.array_equal(after, before):
+    same = isinstance(after, np.ndarray) and after.shape == before.shape and after.dtype.kind in "biufc"
+    if not same or not np.array_equal(after, before):
         fail("changed", f"{call} changed its argument `{name}`. Work on a copy: the caller still needs the original.")
 
 

@@ -27,6 +27,7 @@ import numpy as np
 from autograder.course import Assignment
 from autograder.records.errors import BadReply, StudentError, SuiteError, TooMuch, student_error
 from autograder.suite.asserts import CheckFailed, fail, flag, remark
+from autograder.suite.values import stacked
 
 LONGEST_ID = 200
 
@@ -265,7 +266,7 @@ def _key(answer: Any) -> Key:
     if not _is_plain(answer):
         return None
     try:
-        array = np.asarray(answer)
+        array = stacked(answer)
     except ValueError:
         return None
     if array.dtype.kind not in "iuf" or not array.size or array.size > 1000:

@@ -33,7 +33,7 @@ TITLES = {
     "figures": "Judging figures",
     "probes": "Probes",
     "proxy": "Objects of the student's process",
-    "values": "Values that cross the wire",
+    "values": "Values that cross the wire, and arrays made of them",
     "errors": "What student code does instead of answering",
 }
 """The sections, by the module that defines a name, in the page's order."""

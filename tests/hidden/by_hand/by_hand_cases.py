@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.suite import assert_integer, assert_number, assert_size, assert_values, fail, kind_of
+from autograder.suite import assert_integer, assert_number, assert_size, assert_values, fail, kind_of, stacked
 
 NUMBER = (int, float, np.number)
 
@@ -60,8 +60,8 @@ def as_numbers(answer, name):
     """The answer as an array of real numbers; anything else fails with what it is."""
     _refuse_other_than_numbers(answer, name)
     try:
-        array = np.asarray(answer)
-    except (ValueError, OverflowError):
+        array = stacked(answer)
+    except ValueError:
         fail("type", f"`{name}` has rows of different lengths.")
     if array.dtype.kind == "O":
         fail("values", f"`{name}` holds a number that is far too large.")  # an int that NumPy has no type for
