@@ -65,7 +65,10 @@ def marks_of(results: Iterable[Result], scale: float | None, known_maximum: Deci
 
 def _people(result: Result, wanted: Decimal, maximum: Decimal) -> list[Mark]:
     score = Decimal(str(result.score))
-    value = None if not score.is_finite() else score if wanted == maximum else score * wanted / maximum
+    # Who is excused has no mark: a 0 would be one.
+    value = (
+        None if result.excused or not score.is_finite() else score if wanted == maximum else score * wanted / maximum
+    )
     if result.members:
         kind = result.source.get("members", "student_id")
         return [Mark(result, member, {kind: member}, value) for member in dict.fromkeys(result.members)]

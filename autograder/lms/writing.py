@@ -146,7 +146,7 @@ def settle(
         if index in (skip or ()):
             continue
         if mark.value is None:
-            outcome.blanks.append(shown)
+            outcome.blanks.append(f"{shown} (excused)" if mark.result.excused else shown)
             continue
         why = f" (rejected: {mark.result.reason})" if mark.result.status == SubmissionStatus.REJECTED else ""
         if mark.result.status == SubmissionStatus.REJECTED and held and (decimal_of(held[index]) or 0) > 0:

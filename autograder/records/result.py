@@ -12,6 +12,8 @@ from autograder.records.status import Status, SubmissionStatus
 from autograder.records.submission import Rejection, Submission
 
 Visibility = Literal["hidden", "public"]
+BY_PERSON = "marked by a person"
+"""The name of the one check that stands in a question which a person marked."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,16 @@ class Result(Owned):
             isolation=isolation,
             duration_s=round(duration_s, 4),
         )
+
+    @property
+    def automatic(self) -> float:
+        """The score without what people decided (see `autograder.records.decision`)."""
+        return self.score
+
+    @property
+    def excused(self) -> bool:
+        """Whether a person decided that there is no mark (see `autograder.records.decision`)."""
+        return False
 
     def with_questions(self, questions: tuple[QuestionResult, ...]) -> Result:
         """The same result with other questions, and their total."""

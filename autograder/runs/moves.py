@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from autograder.records.decision import DecidedResult
 from autograder.records.result import QuestionResult, Result
 from autograder.runs.store import Store
 
@@ -21,7 +22,7 @@ class Move:
 
     def __str__(self) -> str:
         if self.before is None:
-            return f"{self.student}: new, {self.after:g}"
+            return f"{self.student}: {self.after:g}  ({self.why})"
         if self.after is None:
             return f"{self.student}: {self.before:g} -> {self.why}"
         return f"{self.student}: {self.before:g} -> {self.after:g}  ({self.why})"
@@ -29,7 +30,8 @@ class Move:
 
 def moves(store: Store, before: Collection[str], last: int, see: Callable[[Result], Result]) -> Iterator[Move]:
     """What moved since the run held the submissions ``before`` and its ``last`` superseded result: marks that changed, new ones, and
-    those of work that is gone. ``see`` puts a person's marks into a result."""
+    those of work that is gone. Where a person's decision stands, it is told beside what moved below it. ``see`` puts into a result what
+    people marked and decided."""
     earliest: dict[str, Result | None] = {}
     for submission, result in store.superseded(last):
         earliest.setdefault(submission, result)
@@ -37,18 +39,22 @@ def moves(store: Store, before: Collection[str], last: int, see: Callable[[Resul
         old, new = earliest[submission], store.result(submission)
         if old is None:  # a damaged record, graded again: nobody knows what it was
             continue
-        old = see(old)
         if new is None:
-            yield Move(old.student, submission, old.score, None, "no longer handed in")
-            continue
-        new = see(new)
-        if old.score != new.score or old.status != new.status:
-            yield Move(new.student, submission, old.score, new.score, why(old, new))
+            yield Move(old.student, submission, see(old).score, None, "no longer handed in")
+        elif old.score != new.score or old.status != new.status:
+            was, now = see(old), see(new)
+            yield Move(new.student, submission, was.score, now.score, f"{why(old, new)}{_standing(now)}")
     for submission in sorted(store.submissions() - set(before)):
         new = store.result(submission)
         if new is not None:
-            new = see(new)
-            yield Move(new.student, submission, None, new.score, "new")
+            now = see(new)
+            yield Move(now.student, submission, None, now.score, f"new{_standing(now)}")
+
+
+def _standing(result: Result) -> str:
+    if not isinstance(result, DecidedResult):
+        return ""
+    return f"; decided, and so it stands: {'; '.join(map(str, result.decisions))}; the automatic mark is {result.automatic:g}"
 
 
 def why(old: Result, new: Result) -> str:

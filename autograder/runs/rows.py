@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from autograder.records.decision import DecidedResult
 from autograder.records.result import Result
 
 By = Literal["submission", "question", "check"]
@@ -37,6 +38,19 @@ def as_line(result: Result) -> dict[str, Any]:
         "late": result.late,
         "isolation": result.isolation,
         "duration_s": result.duration_s,
+        **_decided(result),
+    }
+
+
+def _decided(result: Result) -> dict[str, Any]:
+    """What people decided, where they did: the automatic score, each decision, and whether there is a mark at all."""
+    if not isinstance(result, DecidedResult):
+        return {}
+    names = ("kind", "question", "value", "why", "note", "who", "when")
+    return {
+        "automatic": result.automatic,
+        "excused": result.excused,
+        "decisions": [{name: getattr(one, name) for name in names} for one in result.decisions],
     }
 
 
@@ -83,4 +97,7 @@ def _summary(result: Result) -> dict[str, Any]:
         "attempt": result.attempt,
         "reason": result.reason,
         "flags": len(result.flags),
+        "automatic": result.automatic,
+        "decided": "; ".join(map(str, result.decisions)) if isinstance(result, DecidedResult) else "",
+        "excused": result.excused,
     }

@@ -11,6 +11,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +22,8 @@ from autograder.course import Assignment, Course
 from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
-from autograder.records.submission import Ignored
+from autograder.runs.opened import OpenedRun
 from autograder.runs.progress import Progress
-from autograder.runs.rows import By, rows
 from autograder.runs.store import Store
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from autograder.records.submission import Intake
     from autograder.runs.carry_out import Graded
     from autograder.runs.plan import Step
-    from autograder.written import Mark
+
+
+SHOWN = "pages.json"
+"""The file in the report's folder that says which results its pages were written from."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class MarksRead:
     comments_alone: tuple[int, ...]
 
 
-class Run:
+class Run(OpenedRun):
     """One assignment's results in a folder. What was graded is kept at once: a run that was stopped goes on where it was.
 
     ``Run("runs/week3")`` opens a run that is there; `Run.new` makes one. Mistakes raise `ConvgradeError`, in a sentence. Use it as a
@@ -51,11 +55,9 @@ class Run:
     """
 
     def __init__(self, folder: str | Path, course: Course | None = None) -> None:
-        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since."""
+        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since. Raises `RunFileError`."""
+        super().__init__(folder, course)
         self._intake: Intake | None = None
-        self.folder = Path(folder)
-        self._course = course
-        self._store = Store(self.folder)
 
     @staticmethod
     def new(
@@ -115,61 +117,6 @@ class Run:
         run = Run(folder, course)
         run._intake = intake
         return run
-
-    def __enter__(self) -> Run:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<Run {self.folder}: {self.assignment_name}, {self._store.count()} results>"
-
-    def close(self) -> None:
-        """Let go of the run file."""
-        self._store.close()
-
-    # What it is about
-
-    @property
-    def path(self) -> Path:
-        """The run file."""
-        return self._store.path
-
-    @property
-    def assignment_name(self) -> str:
-        """The assignment's name."""
-        return str(self._fact("assignment"))
-
-    @property
-    def title(self) -> str:
-        """The assignment's title, as it was when the run was made."""
-        return str(self._store.meta().get("title") or self.assignment_name)
-
-    @property
-    def found(self) -> str:
-        """In one line, what was read and how much was in it."""
-        return str(self._store.meta().get("found", ""))
-
-    @property
-    def course(self) -> Course:
-        """The course."""
-        if self._course is None:
-            self._course = Course.find(Path(self._fact("course")))
-        return self._course
-
-    @property
-    def assignment(self) -> Assignment:
-        """The assignment, as the course has it now."""
-        return self.course.assignment(self.assignment_name)
-
-    def _fact(self, name: str) -> Any:
-        meta = self._store.meta()
-        if name not in meta:
-            raise RunFileError(f"{self.path} does not say its {name}: grade once more into this folder.")
-        return meta[name]
-
-    # Grading
 
     def grade(
         self,
@@ -265,50 +212,6 @@ class Run:
         intake, self._intake = self._intake, None
         return intake if intake is not None and not fresh else _read(self.assignment, self._arguments)
 
-    # Results
-
-    def results(self) -> Iterator[Result]:
-        """Every result, by student, with the marks a person gave for written answers; read one at a time."""
-        see = self._seen()
-        return (see(result) for result in self._store.results())
-
-    def result(self, student: str) -> Result | None:
-        """The result of a student (by their key or the submission's id), None where there is none.
-
-        >>> run.result("s014").score
-        84.0
-        """
-        return next((one for one in self.results() if student in (one.student, one.submission, *one.members)), None)
-
-    def rows(self, by: By = "submission") -> list[dict[str, Any]]:
-        """The results as rows of plain values, for ``pandas.DataFrame(run.rows())``: one row a ``submission`` with a column for each
-        question's points, one a ``question``, or one a ``check``."""
-        return list(rows(self.results(), by))
-
-    def ignored(self) -> list[Ignored]:
-        """The files that belong to no submission, and why."""
-        return self._store.ignored()
-
-    def _seen(self) -> Callable[[Result], Result]:
-        """What people decided, put into a result: never into its record."""
-        given = self._marks()
-        if not given:
-            return lambda result: result
-        from autograder.written import apply_marks
-
-        secret = self.course.secret
-        return lambda result: apply_marks(result, given, secret)
-
-    def _marks(self) -> dict[str, Mark]:
-        kept = self._store.meta().get("marks")
-        if not kept:
-            return {}
-        from autograder.written import Mark
-
-        return {key: Mark(points, comment) for key, (points, comment) in kept.items()}
-
-    # Handing on
-
     def report(self, *, pseudonymous: bool = False) -> Path:
         """Write ``report/index.html`` and a page per student into the run's folder; the path of the index.
 
@@ -319,14 +222,28 @@ class Run:
         today = datetime.date.today()
         facts = {"found": self.found, "ignored": self.ignored(), "written": f"{today.day} {today:%B %Y}"}
         out = self.folder / "report"
-        return write_report(self.results(), out, title=self.title, pseudonymous=pseudonymous, meta=facts)
+        shown: dict[str, str] = {}
+
+        def noted() -> Iterator[Result]:
+            for result in self.results():
+                shown[result.submission] = _fingerprint(result)
+                yield result
+
+        index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts)
+        (out / SHOWN).write_text(json.dumps({} if pseudonymous else shown), encoding="utf-8")
+        return index
 
     def pages(self) -> dict[str, Path]:
-        """Each submission's page in the run's report, where it has one."""
+        """Each submission's page in the run's report, where it has one that tells of the result as it is now."""
         from autograder.feedback import student_page_name
 
-        folder = self.folder / "report" / "students"
-        found = ((result.submission, folder / student_page_name(result)) for result in self.results())
+        folder = self.folder / "report"
+        try:
+            shown = dict(json.loads((folder / SHOWN).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return {}
+        current = (result for result in self.results() if shown.get(result.submission) == _fingerprint(result))
+        found = ((result.submission, folder / "students" / student_page_name(result)) for result in current)
         return {submission: page for submission, page in found if page.is_file()}
 
     def export(
@@ -366,8 +283,6 @@ class Run:
         found = self.pages() if pages else None
         return lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
 
-    # Written answers
-
     def write_sheets(self, out: str | Path) -> tuple[Path, ...]:
         """Write a sheet per written question (rubric, answers without names) and ``marks.csv`` to fill in; the paths."""
         from autograder.written import export_sheets
@@ -390,6 +305,12 @@ class Run:
         """How many written answers a person has still to mark."""
         graded = (result for result in self.results() if result.status == SubmissionStatus.GRADED)
         return sum(question.status == Status.MANUAL for result in graded for question in result.questions)
+
+
+def _fingerprint(result: Result) -> str:
+    """What tells a result from what it was when its page was written."""
+    told = {**result.to_json(), "duration_s": 0.0}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:

@@ -11,9 +11,9 @@ from typing import Any
 
 from autograder.records.errors import RunFileError
 
-VERSION = 2
+VERSION = 3
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
-beside them, and a key per question."""
+beside them, and what each question depends on. 3: people's decisions."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -24,6 +24,12 @@ CREATE TABLE superseded (
     submission TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, graded_at REAL NOT NULL, replaced_at REAL NOT NULL) STRICT;
 CREATE TABLE ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 """
+DECISIONS = """
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, student TEXT NOT NULL, question TEXT NOT NULL, value REAL, why TEXT NOT NULL,
+    note TEXT NOT NULL, who TEXT NOT NULL, made_at TEXT NOT NULL, ended_at TEXT) STRICT
+"""
+"""Nothing is ever deleted here: a decision that another took the place of, or that was withdrawn, has ended."""
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -93,6 +99,7 @@ def _make(db: sqlite3.Connection) -> None:
         if version_of(db) == 0:  # here too
             for statement in TABLES.split(";\n"):
                 db.execute(statement)
+            db.execute(DECISIONS)
             _number(db)
         db.execute("COMMIT")
     except BaseException:
@@ -164,5 +171,9 @@ def _from_1(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM meta WHERE name = 'rehearsed'")
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1}
+def _from_2(db: sqlite3.Connection) -> None:
+    db.execute(DECISIONS)
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2}
 """What leads from a version to the next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sqlite3
 import time
@@ -11,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.records.decision import Decision, Kind
 from autograder.records.errors import RunFileError
 from autograder.records.result import Result
 from autograder.records.submission import Ignored
@@ -156,6 +158,34 @@ class Store:
             for submission in gone:
                 self._move_aside(submission)
         return len(gone)
+
+    def decide(self, decisions: Iterable[Decision], ended: Iterable[Decision] = ()) -> None:
+        """Keep people's ``decisions``, all of them or none; the earlier ones of the same places end, and so do those ``ended``."""
+        taken = list(decisions)
+        places = {one.place for one in (*taken, *ended)}
+        with self._transaction() as db:
+            for number, one in self._standing():
+                if one.place in places:
+                    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+                    db.execute("UPDATE decisions SET ended_at = ? WHERE id = ?", (now, number))
+            db.executemany(
+                "INSERT INTO decisions (kind, student, question, value, why, note, who, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (one.kind, one.student, one.question, one.value, one.why, one.note, one.who, one.when)
+                    for one in taken
+                ],
+            )
+
+    def decisions(self) -> list[Decision]:
+        """The decisions that stand, in the order they were made."""
+        return [one for _, one in self._standing()]
+
+    def _standing(self) -> list[tuple[int, Decision]]:
+        query = "SELECT id, kind, student, question, value, why, note, who, made_at FROM decisions WHERE ended_at IS NULL ORDER BY id"
+        try:
+            return [(number, Decision(Kind(kind), *facts)) for number, kind, *facts in self._rows(query)]
+        except ValueError as error:
+            raise RunFileError(f"{self.path} is damaged: a decision in it cannot be read ({error}).") from error
 
     def set_ignored(self, ignored: Iterable[Ignored]) -> None:
         """Keep the list of files that belong to no submission, with the reasons."""

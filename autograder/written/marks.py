@@ -10,12 +10,11 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.records.errors import MarksError
-from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
 from autograder.records.status import Status
 from autograder.written.sheets import answer_id, written_questions
 from autograder.written.table import read_rows
 
-CHECK = "marked by a person"
 MOST_ERRORS = 20
 NUMBER = re.compile(r"[+-]?(\d{1,9}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?")
 
@@ -99,5 +98,5 @@ def _marked(question: QuestionResult, mark: Mark | None) -> QuestionResult:
         return question
     full = mark.points >= question.max_score
     status = Status.PASSED if full else Status.PARTIAL if mark.points > 0 else Status.FAILED
-    check = CheckResult(CHECK, full, "public", mark.comment, "Marked by a person, with the rubric.", weight=0.0)
+    check = CheckResult(BY_PERSON, full, "public", mark.comment, "Marked by a person, with the rubric.", weight=0.0)
     return replace(question, score=mark.points, status=status, checks=(check,))

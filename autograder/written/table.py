@@ -12,7 +12,7 @@ from autograder.records.errors import MarksError
 COLUMNS = ("question", "answer", "mark", "comment")
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, columns: Sequence[str] = COLUMNS) -> Iterator[tuple[int, dict[str, str]]]:
     """``(line number, row)`` as a spreadsheet may have saved them: with commas, semicolons or tabs. Raises `MarksError`."""
     try:
         data = path.read_bytes()
@@ -26,12 +26,12 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     delimiter = max(",;\t", key=header.count)
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
         if missing:
-            right = ",".join(COLUMNS)
+            right = ",".join(columns)
             raise MarksError(f"{path} lacks the column {', '.join(missing)}; its first line should be {right}.")
         for row in reader:
-            cells = {name: (row[name] or "").strip() for name in COLUMNS}
+            cells = {name: (row[name] or "").strip() for name in columns}
             if any(cells.values()):
                 yield reader.line_num, cells
     except csv.Error as error:

@@ -212,7 +212,7 @@ def test_new_work_and_work_that_is_gone(run: Run, handed_in: Path) -> None:
     hand_in(handed_in, "eve", "value / 2")
     (handed_in / "cid.py").unlink()
     done = run.regrade(workers=1)
-    assert sorted(map(str, done.moves)) == ["cid: 60 -> no longer handed in", "eve: new, 100"]
+    assert sorted(map(str, done.moves)) == ["cid: 60 -> no longer handed in", "eve: 100  (new)"]
     assert (done.graded, done.gone) == (1, 1)
 
 

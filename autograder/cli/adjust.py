@@ -1,0 +1,77 @@
+"""``convgrade adjust``: what a person decides about marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.app import RunArgument, app, console
+from autograder.records.decision import FOR_EVERYBODY, Kind
+from autograder.records.errors import MarksError
+from autograder.runs.run import Run
+
+_RULES = {kind.split()[0]: kind for kind in FOR_EVERYBODY}
+"""For the command line, where blanks need quotes: full, left, best."""
+
+
+@app.command()
+def adjust(
+    run: RunArgument,
+    student: Annotated[str, typer.Option("--student", help="Whose mark: the student's key.")] = "",
+    question: Annotated[str, typer.Option("--question", help="Which question; the whole where it is left out.")] = "",
+    points: Annotated[
+        float | None, typer.Option("--points", help="The question's points, instead of the automatic ones.")
+    ] = None,
+    add: Annotated[float | None, typer.Option("--add", help="Points on top; a deduction is negative.")] = None,
+    excuse: Annotated[bool, typer.Option("--excuse", help="No mark, and no 0 either.")] = False,
+    not_late: Annotated[bool, typer.Option("--not-late", help="Handed in late, with leave.")] = False,
+    note: Annotated[str, typer.Option("--note", help="What the student reads beside it, or alone.")] = "",
+    everybody: Annotated[
+        str,
+        typer.Option(
+            "--everybody",
+            help="A broken --question: `full` marks for all, `left` out with the rest scaled, or the `best` of both for each.",
+        ),
+    ] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what was decided there.")] = False,
+    why: Annotated[str, typer.Option("--why", help="The reason; for the staff.")] = "",
+    who: Annotated[str, typer.Option("--who", help="Who decides (default: the user's name).", show_default=False)] = "",
+    read: Annotated[
+        Path | None, typer.Option("--from", help="A CSV of decisions: all of them or none are taken.")
+    ] = None,
+    write: Annotated[Path | None, typer.Option("--to", help="Write the decisions that stand as a CSV.")] = None,
+) -> None:
+    """Set or change marks by hand: kept beside the automatic ones through every regrade. Alone, it lists what was decided."""
+    wanted: list[tuple[Kind, float | None]] = []
+    wanted += [(Kind.POINTS, points)] * (points is not None) + [(Kind.ADD, add)] * (add is not None)
+    wanted += [(Kind.EXCUSE, None)] * excuse + [(Kind.NOT_LATE, None)] * not_late
+    if everybody:
+        if everybody not in _RULES:
+            raise MarksError(f"--everybody is one of {', '.join(_RULES)}, not {everybody}.")
+        wanted.append((_RULES[everybody], None))
+    if note and not wanted:
+        wanted.append((Kind.NOTE, None))
+    if len(wanted) > 1:
+        raise MarksError("Decide one thing at a time, or many with --from.")
+    with Run(run) as opened:
+        decisions = opened.decisions
+        if withdraw:
+            gone = decisions.withdraw(student=student, question=question)
+            console.print(f"{gone} {'decision' if gone == 1 else 'decisions'} withdrawn.")
+        for kind, value in wanted:
+            made = decisions.make(kind, student=student, question=question, value=value, why=why, note=note, who=who)
+            console.print(f"{student or 'everybody'}: {made.signed}", markup=False, soft_wrap=True)
+            result = opened.result(student) if student else None
+            if result is not None:
+                mark = "excused" if result.excused else f"{result.score:g} of {result.max_score:g}"
+                console.print(f"{student}: {mark}", markup=False)
+        if read is not None:
+            console.print(f"{decisions.read(read, who)} decisions taken.")
+        if write is not None:
+            console.print(f"{decisions.write(write)} decisions written to {write}.", markup=False, soft_wrap=True)
+        if not (wanted or withdraw or read or write):
+            for one in decisions:
+                console.print(f"{one.student or 'everybody'}: {one.signed}", markup=False, soft_wrap=True)
+            console.print(f"{len(list(decisions))} decisions stand.")

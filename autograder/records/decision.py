@@ -1,0 +1,172 @@
+"""What a person decides about marks: records of their own beside the results, and a result as they leave it.
+
+No regrade and no resubmission touches them: they are kept by student and question, and put into a result where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from autograder.records.result import BY_PERSON, QuestionResult, Result, total
+from autograder.records.status import Status, SubmissionStatus
+
+
+class Kind(StrEnum):
+    """What is decided. The value is what tables say. The last three are for everybody: a question that was found broken."""
+
+    POINTS = "points"
+    ADD = "add"
+    EXCUSE = "excuse"
+    NOT_LATE = "not late"
+    NOTE = "note"
+    FULL = "full marks"
+    LEFT_OUT = "left out"
+    BEST = "best of both"
+
+
+FOR_EVERYBODY = (Kind.FULL, Kind.LEFT_OUT, Kind.BEST)
+OF_POINTS = (Kind.POINTS, Kind.ADD)
+"""These two take each other's place: a question's points are set or changed, not both."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision: about a ``student`` (their key; ``""``: everybody) and a ``question`` (``""``: the whole).
+
+    ``value`` is what `Kind.POINTS` sets and `Kind.ADD` adds (a deduction is negative). ``why`` is for the staff, ``note`` for the student;
+    ``who`` decided it ``when`` (ISO 8601).
+    """
+
+    kind: Kind
+    student: str = ""
+    question: str = ""
+    value: float | None = None
+    why: str = ""
+    note: str = ""
+    who: str = ""
+    when: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What a later decision of the same place takes the place of."""
+        what = "points" if self.kind in OF_POINTS else "rule" if self.kind in FOR_EVERYBODY else self.kind
+        return self.student, self.question, what
+
+    def __str__(self) -> str:
+        """The decision in words, for staff and student alike."""
+        where = f"{self.question}: " if self.question else ""
+        if self.kind == Kind.POINTS:
+            return f"{where}{_points(self.value)}"
+        if self.kind == Kind.ADD:
+            return f"{where}{'plus' if (self.value or 0) >= 0 else 'minus'} {_points(abs(self.value or 0))}"
+        return (
+            where
+            + {
+                Kind.EXCUSE: "excused",
+                Kind.NOT_LATE: "not late",
+                Kind.NOTE: "a note",
+                Kind.FULL: "full marks for everybody",
+                Kind.LEFT_OUT: "left out, the rest counts as much more",
+                Kind.BEST: "counts only where that is better",
+            }[self.kind]
+        )
+
+    @property
+    def signed(self) -> str:
+        """Who decided it when, and why."""
+        return f"{self} ({self.why}; {self.who}, {self.when[:10]})"
+
+
+@dataclass(frozen=True)
+class DecidedResult(Result):
+    """A result with what people decided in it. ``automatic`` is the score without that."""
+
+    automatic: float = 0.0
+    decisions: tuple[Decision, ...] = ()
+    excused: bool = False
+
+
+def decided(result: Result, decisions: Iterable[Decision]) -> Result:
+    """``result`` as people's ``decisions`` leave it: those about its student, a member of its team, or everybody. Its flags and remarks
+    tell the automatic mark, each decision and the sum."""
+    mine = tuple(one for one in decisions if one.student in ("", result.student, *result.members))
+    if not mine:
+        return result
+    status = _status(result, mine)
+    questions = {question.name: question for question in result.questions}
+    own = {one.question for one in mine if one.kind in OF_POINTS}
+    for one in mine:
+        question = questions.get(one.question)
+        if question is None:
+            continue
+        if one.kind == Kind.FULL and status == SubmissionStatus.GRADED and one.question not in own:
+            questions[question.name] = _scored(question, question.max_score)
+        elif one.kind in OF_POINTS:
+            value = one.value or 0.0
+            score = value if one.kind == Kind.POINTS else max(0.0, (question.score or 0.0) + value)
+            questions[question.name] = _scored(question, score)
+    ordered = tuple(questions.values())
+    score, most = total(ordered)
+    score = _without_broken(ordered, score, mine)
+    score += sum(one.value or 0.0 for one in mine if one.kind == Kind.ADD and not one.question)
+    score = round(max(0.0, score), 4)
+    excused = any(one.kind == Kind.EXCUSE for one in mine)
+    not_late = any(one.kind == Kind.NOT_LATE for one in mine)
+    owner = replace(result.owner, late=result.late and not not_late)
+    told = [
+        f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {result.score:g}; mark: {_mark(score, excused)}."
+    ]
+    flags = [f"decided: {one.signed}" for one in mine]
+    if result.status != status:
+        flags.insert(0, f"graded by a person; it had been rejected: {result.reason}")
+    values = {name: getattr(result, name) for name in result.__dataclass_fields__}
+    values |= {"owner": owner, "status": status, "score": score, "max_score": most, "questions": ordered}
+    values |= {
+        "reason": result.reason if status == result.status else "",
+        "flags": (*flags, *result.flags),
+        "remarks": (*told, *(one.note for one in mine if one.note), *result.remarks),
+    }
+    return DecidedResult(**values, automatic=result.score, decisions=mine, excused=excused)
+
+
+def _status(result: Result, mine: Collection[Decision]) -> SubmissionStatus:
+    """A rejected submission that a person gave points is graded: by them."""
+    by_hand = any(one.kind in OF_POINTS and one.student for one in mine)
+    return SubmissionStatus.GRADED if by_hand else result.status
+
+
+def _scored(question: QuestionResult, score: float) -> QuestionResult:
+    status = Status.PASSED if score >= question.max_score else Status.PARTIAL if score > 0 else Status.FAILED
+    return replace(question, score=round(score, 4), status=question.status if score == question.score else status)
+
+
+def _without_broken(questions: Sequence[QuestionResult], score: float, mine: Collection[Decision]) -> float:
+    """The score after questions were left out: what the others earn, scaled to the same points. Marks that people gave are not scaled."""
+    counted = [question for question in questions if question.score is not None]
+    machine = [question for question in counted if not any(check.name == BY_PERSON for check in question.checks)]
+    others = sum(question.score or 0.0 for question in counted) - sum(question.score or 0.0 for question in machine)
+    every = sum(question.max_score for question in machine)
+
+    def leaving(names: set[str]) -> float:
+        rest = [question for question in machine if question.name not in names]
+        most = sum(question.max_score for question in rest)
+        return sum(question.score or 0.0 for question in rest) * every / most + others if most else score
+
+    out = {one.question for one in mine if one.kind == Kind.LEFT_OUT}
+    if out:
+        score = leaving(out)
+    for one in mine:
+        if one.kind == Kind.BEST and leaving({*out, one.question}) > score:
+            out.add(one.question)
+            score = leaving(out)
+    return score
+
+
+def _mark(score: float, excused: bool) -> str:
+    return "excused" if excused else f"{score:g}"
+
+
+def _points(value: float | None) -> str:
+    return f"{value:g} point{'' if value == 1 else 's'}"

@@ -1,0 +1,173 @@
+"""People's decisions about marks, made one by one or by a table; each is checked before any is taken."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import getpass
+import io
+import math
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, Decision, Kind
+from autograder.records.errors import MarksError
+from autograder.records.text import defuse
+from autograder.runs.store import Store
+from autograder.written.table import read_rows
+
+COLUMNS = ("student", "question", "decision", "value", "why", "note")
+MOST = 10_000.0
+"""Points that can be given or taken at once: a slip of the keyboard is more."""
+SHOWN = 20
+
+
+class Decisions:
+    """The decisions of a run, in the order they were made; see `autograder.records.decision.Kind` for what can be decided.
+
+    >>> run.decisions.make("points", student="s014", question="conv2d", value=8, why="accepted by mail", note="See my mail.")
+    >>> run.decisions.make("left out", question="conv2d_same", why="the check for even kernels was wrong")
+    >>> print(*run.decisions, sep="\\n")
+    conv2d: 8 points
+    conv2d_same: left out, the rest counts as much more
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self._store.decisions())
+
+    def make(
+        self,
+        kind: Kind | str,
+        *,
+        student: str = "",
+        question: str = "",
+        value: float | None = None,
+        why: str = "",
+        note: str = "",
+        who: str = "",
+    ) -> Decision:
+        """Decide something, and keep it. It takes the place of what was decided there before. Raises `MarksError`."""
+        decision = Decision(_kind(kind), student, question, value, why.strip(), note.strip(), who or _user(), _now())
+        self._store.decide([self._checked(decision, self._known())])
+        return decision
+
+    def withdraw(self, *, student: str = "", question: str = "") -> int:
+        """Take back every decision about just this student and question (`""`: everybody, the whole); how many those were."""
+        ended = [one for one in self if (one.student, one.question) == (student, question)]
+        self._store.decide([], ended)
+        return len(ended)
+
+    def read(self, path: str | Path, who: str = "") -> int:
+        """Take the decisions of a CSV with the columns of `write`, all of them or none; how many. Raises `MarksError`."""
+        known, user, now = self._known(), who or _user(), _now()
+        taken: list[Decision] = []
+        problems: list[str] = []
+        lines: dict[tuple[str, str, str], int] = {}
+        for line, cells in read_rows(Path(path), COLUMNS):
+            row = {name: _plain(cell) for name, cell in cells.items()}
+            try:
+                decision = self._checked(_decision(row, user, now), known)
+            except MarksError as error:
+                problems.append(f"line {line}: {error}")
+                continue
+            if decision.place in lines:
+                problems.append(f"line {line}: line {lines[decision.place]} decides the same.")
+            lines[decision.place] = line
+            taken.append(decision)
+        if problems:
+            more = [f"… and {len(problems) - SHOWN} more."] if len(problems) > SHOWN else []
+            raise MarksError("\n".join([f"{path} was not used:", *problems[:SHOWN], *more]))
+        self._store.decide(taken)
+        return len(taken)
+
+    def write(self, path: str | Path) -> int:
+        """Write the decisions that stand as a CSV; how many."""
+        path = Path(path)
+        decisions = list(self)
+        text = io.StringIO(newline="")
+        table = csv.writer(text)
+        table.writerow(COLUMNS)
+        for one in decisions:
+            value = "" if one.value is None else f"{one.value:g}"
+            table.writerow([defuse(one.student), one.question, one.kind, value, defuse(one.why), defuse(one.note)])
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        os.replace(unfinished, path)
+        return len(decisions)
+
+    def _known(self) -> tuple[set[str], Mapping[str, float]]:
+        """The students of the run, and the points of its questions."""
+        students: set[str] = set()
+        questions: dict[str, float] = {}
+        for result in self._store.results():
+            students |= {result.student, *result.members}
+            questions |= {question.name: question.max_score for question in result.questions}
+        return students, questions
+
+    @staticmethod
+    def _checked(decision: Decision, known: tuple[set[str], Mapping[str, float]]) -> Decision:
+        students, questions = known
+        kind, value = decision.kind, decision.value
+        problem = ""
+        if kind in FOR_EVERYBODY and decision.student:
+            problem = f"{kind!r} is for everybody: leave the student out."
+        elif kind not in FOR_EVERYBODY and decision.student not in students:
+            problem = f"this run has no student {decision.student!r}."
+        elif decision.question and decision.question not in questions:
+            problem = f"there is no question {decision.question!r}; there is {', '.join(questions)}."
+        elif not decision.question and kind in (*FOR_EVERYBODY, Kind.POINTS):
+            problem = f"{kind!r} needs a question."
+        elif decision.question and kind in (Kind.EXCUSE, Kind.NOT_LATE, Kind.NOTE):
+            problem = f"{kind!r} is about the whole: leave the question out."
+        elif (value is None) != (kind not in OF_POINTS):
+            problem = f"{kind!r} {'needs a number of points' if value is None else 'takes no points'}."
+        elif value is not None and not (math.isfinite(value) and abs(value) <= MOST):
+            problem = f"{value:g} is no number of points that could be meant."
+        elif kind == Kind.POINTS and not 0 <= (value or 0) <= questions[decision.question]:
+            problem = (
+                f"{value:g} is not between 0 and {questions[decision.question]:g}, the points of {decision.question}."
+            )
+        elif kind == Kind.NOTE and not decision.note:
+            problem = "a note needs its text."
+        elif kind != Kind.NOTE and not decision.why:
+            problem = "say why: whoever asks later will want to know."
+        if problem:
+            raise MarksError(problem)
+        return decision
+
+
+def _kind(text: str) -> Kind:
+    try:
+        return Kind(str(text).strip().casefold())
+    except ValueError:
+        raise MarksError(f"{text!r} is nothing that can be decided: choose {', '.join(Kind)}.") from None
+
+
+def _decision(row: Mapping[str, str], who: str, now: str) -> Decision:
+    value = None
+    if row["value"]:
+        try:
+            value = float(row["value"].replace(",", "."))
+        except ValueError:
+            raise MarksError(f"the value {row['value']!r} is not a number.") from None
+    return Decision(_kind(row["decision"]), row["student"], row["question"], value, row["why"], row["note"], who, now)
+
+
+def _plain(cell: str) -> str:
+    """A cell without the sign that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and defuse(cell[1:]) == cell else cell
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"
+
+
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")

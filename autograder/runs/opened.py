@@ -1,0 +1,132 @@
+"""A run that is there, as it can be read: what it is about, its results, what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from autograder.course import Assignment, Course
+from autograder.records.decision import decided
+from autograder.records.errors import RunFileError
+from autograder.records.result import Result
+from autograder.records.submission import Ignored
+from autograder.runs.rows import By, rows
+from autograder.runs.store import Store
+
+if TYPE_CHECKING:
+    from autograder.runs.decisions import Decisions
+    from autograder.written import Mark
+
+
+class OpenedRun:
+    """The reading half of an `autograder.Run`."""
+
+    def __init__(self, folder: str | Path, course: Course | None = None) -> None:
+        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since. Raises `RunFileError`."""
+        self.folder = Path(folder)
+        self._course = course
+        self._store = Store(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Run {self.folder}: {self.assignment_name}, {self._store.count()} results>"
+
+    def close(self) -> None:
+        """Let go of the run file."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """The run file."""
+        return self._store.path
+
+    @property
+    def assignment_name(self) -> str:
+        """The assignment's name."""
+        return str(self._fact("assignment"))
+
+    @property
+    def title(self) -> str:
+        """The assignment's title, as it was when the run was made."""
+        return str(self._store.meta().get("title") or self.assignment_name)
+
+    @property
+    def found(self) -> str:
+        """In one line, what was read and how much was in it."""
+        return str(self._store.meta().get("found", ""))
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+        if self._course is None:
+            self._course = Course.find(Path(self._fact("course")))
+        return self._course
+
+    @property
+    def assignment(self) -> Assignment:
+        """The assignment, as the course has it now."""
+        return self.course.assignment(self.assignment_name)
+
+    def _fact(self, name: str) -> Any:
+        meta = self._store.meta()
+        if name not in meta:
+            raise RunFileError(f"{self.path} does not say its {name}: grade once more into this folder.")
+        return meta[name]
+
+    def results(self) -> Iterator[Result]:
+        """Every result, by student, with what people marked and decided; read one at a time."""
+        see = self._seen()
+        return (see(result) for result in self._store.results())
+
+    def result(self, student: str) -> Result | None:
+        """The result of a student (by their key or the submission's id), None where there is none.
+
+        >>> run.result("s014").score
+        84.0
+        """
+        return next((one for one in self.results() if student in (one.student, one.submission, *one.members)), None)
+
+    def rows(self, by: By = "submission") -> list[dict[str, Any]]:
+        """The results as rows of plain values, for ``pandas.DataFrame(run.rows())``: one row a ``submission`` with a column for each
+        question's points, one a ``question``, or one a ``check``."""
+        return list(rows(self.results(), by))
+
+    def ignored(self) -> list[Ignored]:
+        """The files that belong to no submission, and why."""
+        return self._store.ignored()
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about marks, to be read, added to and withdrawn. They are kept by student and question: no regrade and no
+        resubmission loses one."""
+        from autograder.runs.decisions import Decisions
+
+        return Decisions(self._store)
+
+    def _seen(self) -> Callable[[Result], Result]:
+        """What people marked and decided, put into a result: never into its record."""
+        given, decisions = self._marks(), self._store.decisions()
+        secret = self.course.secret if given else ""
+
+        def seen(result: Result) -> Result:
+            if given:
+                from autograder.written import apply_marks
+
+                result = apply_marks(result, given, secret)
+            return decided(result, decisions) if decisions else result
+
+        return seen
+
+    def _marks(self) -> dict[str, Mark]:
+        kept = self._store.meta().get("marks")
+        if not kept:
+            return {}
+        from autograder.written import Mark
+
+        return {key: Mark(points, comment) for key, (points, comment) in kept.items()}
