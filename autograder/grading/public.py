@@ -69,7 +69,7 @@ def _other_form(path: Path, file: Path) -> tuple[str, ...]:
 def check_public(path: Path, isolation: str | None = None) -> PublicReport:
     """Judge ``path`` by the public checks, as the grader does."""
     assignment, file = find_handed_out(path)
-    beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p != file]
+    beside = [SourceFile(p.name, p.read_bytes()) for p in sorted(file.parent.glob("*.py")) if p.stem != file.stem]
     submission = Submission("own", Owner("own"), SourceFile(file.name, file.read_bytes()), tuple(beside))
     with Grader(None, assignment, isolation) as grader:
         judge = Judge(grader, submission)
