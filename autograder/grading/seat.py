@@ -57,10 +57,18 @@ RAN = pytest.StashKey[Ran]()
 """In an item's stash, while the grader runs it."""
 
 
+_ALWAYS_OURS = frozenset({"student", "process"})
+
+
 def asked_of_us(item: pytest.Function) -> list[str]:
-    """The plugin's fixtures that a check asks for, but those a suite has put its own in place of."""
+    """The plugin's fixtures that a check asks for, but those a suite has put its own in place of.
+
+    The student's module cannot be replaced: a conftest.py beside handed-out checks imports it for plain pytest, and here it would run
+    in the grader's process.
+    """
     known = item._fixtureinfo.name2fixturedefs
-    return [name for name in item._fixtureinfo.argnames if name in known and known[name][-1].func.__module__ == PLUGIN]
+    asked = [name for name in item._fixtureinfo.argnames if name in known]
+    return [name for name in asked if name in _ALWAYS_OURS or known[name][-1].func.__module__ == PLUGIN]
 
 
 class Quiet:
