@@ -134,7 +134,9 @@ def test_ctrl_c_keeps_what_was_graded_and_says_so(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert told.strip() == "convgrade: stopped. What was graded is kept; the same command goes on from there."
+    warning, told = told.strip().splitlines()
+    assert warning.startswith("Warning: The secret of this course is the public one")
+    assert told == "convgrade: stopped. What was graded is kept; the same command goes on from there."
     assert graded()
 
 
