@@ -291,7 +291,7 @@ def test_hostile_files_are_read_as_convgrade_grade_reads_them(
     (tmp_path / "class" / "s002").mkdir()
     (tmp_path / "class" / "s002" / "convolution.py").write_text(HONEST, encoding="utf-8")
     one = read_one(own, assignment, "")
-    intake = read_submissions([tmp_path / "class"], Handout("convolution"), pattern=r"(?P<student>s00\d)/(?P<file>.+)")
+    intake = read_submissions([tmp_path / "class"], Handout.of(assignment), pattern=r"(?P<student>s00\d)/(?P<file>.+)")
     other = next((entry for entry in (*intake.submissions, *intake.rejections) if entry.student == "s001"), None)
     if isinstance(other, Submission):
         assert isinstance(one, Submission)
