@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from torch_cnn_models import bounded, exercise
-from torch_cnn_pooling import CALL, Head, logits_of
+from torch_cnn_pooling import CALL, ONE_HEAD, Head, logits_of, made
 
 from autograder.suite import StudentError, assert_values, fail, values_agree
 
@@ -17,10 +17,9 @@ def images(rng, *shape):
 @pytest.mark.weight(3)
 def test_digits(student, process, rng):
     """A batch of digits gives ten logits each, whatever stands beside it in the batch."""
-    model, x = student.GlobalPoolNet(), images(rng, 3, 1, 28, 28)
-    model.eval()
-    logits = logits_of(process, model, x, 10)
-    assert_values(logits_of(process, model, x[1:2], 10), logits[1:2], f"{CALL} of one image, as among others,")
+    model, x = made(student, process, rng), images(rng, 3, 1, 28, 28)
+    logits = logits_of(model, x, 10)
+    assert_values(logits_of(model, x[1:2], 10), logits[1:2], f"{CALL} of one image, as among others,")
 
 
 @pytest.mark.weight(3)
@@ -29,17 +28,16 @@ def test_head(student, process, rng):
     head = Head(student, process, rng)
     head.enters(images(rng, 3, 1, 28, 28))
     if head.linear_layers() > 1:
-        fail("shape", "GlobalPoolNet is to have exactly one linear layer, with `num_classes` outputs, at its end.")
+        fail("shape", ONE_HEAD)
 
 
 @pytest.mark.weight(2)
 @pytest.mark.parametrize(("height", "width"), [(64, 64), (97, 70), (66, 131)])
 def test_any_size(student, process, rng, height, width):
     """Images of any height and width go through the same model."""
-    model = student.GlobalPoolNet()
-    model.eval()
+    model, x = made(student, process, rng), images(rng, 2, 1, height, width)
     try:
-        both = logits_of(process, model, images(rng, 2, 1, height, width), 10, OTHER_SIZE)
+        both = logits_of(model, x, 10, OTHER_SIZE)
     except StudentError as error:
         told = "GlobalPoolNet raises on images of another size: what follows the features fits one size."
         fail("raises", told, str(error))
@@ -52,9 +50,7 @@ def test_whole_image(student, process, rng):
     x = np.repeat(rng.normal(size=(1, 1, 90, 76)), 5, axis=0).astype(np.float32)
     for i, (top, left) in enumerate(((0, 0), (0, 38), (45, 0), (45, 38))):
         x[i + 1, :, top : top + 45, left : left + 38] = rng.normal(0, 3, size=(1, 45, 38))
-    model = student.GlobalPoolNet()
-    model.eval()
-    both = logits_of(process, model, x, 10, OTHER_SIZE)
+    both = logits_of(made(student, process, rng), x, 10, OTHER_SIZE)
     if any(values_agree(both[i], both[0]) for i in range(1, 5)):
         fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
 
@@ -63,18 +59,16 @@ def test_whole_image(student, process, rng):
 @pytest.mark.parametrize("classes", [7, 3])
 def test_classes(student, process, rng, classes):
     """`num_classes` is the number of logits."""
-    model = student.GlobalPoolNet(classes)
-    model.eval()
-    logits_of(process, model, images(rng, 2, 1, 70, 81), classes, "GlobalPoolNet(num_classes)(x)")
+    model = made(student, process, rng, classes)
+    logits_of(model, images(rng, 2, 1, 70, 81), classes, "GlobalPoolNet(num_classes)(x)")
 
 
 @pytest.mark.weight(2)
 def test_features_are_convolutions(student, process, rng):
     """The features see neighbourhoods: the same pixels in another order give other logits."""
-    model, x = student.GlobalPoolNet(), images(rng, 1, 1, 64, 64)
-    model.eval()
+    model, x = made(student, process, rng), images(rng, 1, 1, 64, 64)
     shuffled = rng.permutation(x.reshape(-1)).reshape(x.shape)
-    both = logits_of(process, model, np.concatenate([x, shuffled]), 10)
+    both = logits_of(model, np.concatenate([x, shuffled]), 10)
     if values_agree(both[0], both[1]):
         fail("values", "GlobalPoolNet does not mind in which order the pixels are: no convolution looks at neighbours.")
 
@@ -168,10 +162,9 @@ def instead(maps, entered):
 @pytest.mark.weight(2)
 def test_gradients(student, process, rng):
     """A gradient reaches every parameter, the one that the logits follow when the parameter is moved."""
-    model = process.props.sized(student.GlobalPoolNet(5))
-    model.eval()
+    model = made(student, process, rng, 5)
     x, labels = images(rng, 4, 1, 40, 44), rng.integers(0, 5, 4)
-    logits_of(process, model, x, 5, "GlobalPoolNet(num_classes)(x)")
+    logits_of(model, x, 5, "GlobalPoolNet(num_classes)(x)")
     held = bounded(process.props.arrays(model), "GlobalPoolNet")
     _, found = process.props.gradients(model, x, labels)
     found = bounded(found, "GlobalPoolNet")
@@ -212,9 +205,9 @@ def loss(logits, labels):
 def test_models_are_independent(student, process, rng):
     """Two models have weights of their own, drawn at random."""
     x, both = images(rng, 2, 1, 28, 28), []
-    for _ in range(2):
-        model = student.GlobalPoolNet()
+    for model in (student.GlobalPoolNet(), student.GlobalPoolNet()):
         model.eval()
-        both.append(logits_of(process, model, x, 10))
+        both.append(logits_of(model, x, 10))
     if values_agree(*both):
         fail("values", "two new GlobalPoolNets have the same weights.")
+    made(student, process, rng)

@@ -5,7 +5,7 @@ import pytest
 import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_activations, from_tensor, tensor
-from torch_cnn_models import Untouched, assert_close, assert_no_hooks
+from torch_cnn_models import Untouched, answer, assert_close, assert_no_hooks
 
 from autograder.suite import StudentError, TensorValue, as_array, assert_values, fail, remark
 
@@ -60,7 +60,7 @@ def test_detached(student, process, rng):
     upstream = rng.normal(size=oracles.props().answer(own, y).shape).astype(np.float32)
     process.props.beside(student.capture_activations, model, x, shares, y, upstream, 0.05)
     oracles.props().pull(own, y, upstream, 0.05)
-    got = process.props.answer(model, z)
+    got = answer(model, z)
     assert_close(got, oracles.props().answer(own, z), f"the model, trained with what {CALL} gave,", 1e-4)
 
 

@@ -160,7 +160,7 @@ def test_leaves_the_loader(student, process, rng):
 @pytest.mark.weight(3)
 def test_real_digits(student, process, rng):
     """On real handwritten digits the network learns what gradient descent teaches it, and reads digits that nobody has seen."""
-    images, labels = oracles.unseen(rng, "train")
+    images, labels = oracles.unseen(rng, "train", 400)
     weights = oracles.starting_weights()
     first, last = oracles.taught(weights, images, labels)
     net = networks.theirs(process, networks.digits(), weights)

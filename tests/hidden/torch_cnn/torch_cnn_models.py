@@ -6,7 +6,7 @@ What the student's process says of a model (names, shapes, modes, hooks) is used
 import numpy as np
 import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
-from torch_cnn_cases import from_tensor
+from torch_cnn_cases import from_tensor, tensor
 
 from autograder.suite import (
     CheckFailed,
@@ -22,9 +22,22 @@ MOST_ARRAYS, MOST_NUMBERS = 300, 1 << 24
 """A model of more parameters, or of more numbers in them, is none that is asked."""
 
 
-def exercise(process, model, *steps):
-    """What the props give for ``steps``, `(name of a helper, *arguments behind the model)`, one after the other and sent together."""
-    return list(call_each([(getattr(process.props, what), (model, *arguments), {}) for what, *arguments in steps]))
+def answer(model, x, call="the model"):
+    """What a model in the student's process, called as it is, makes of ``x``, float32."""
+    return from_tensor(model(tensor(x)), call)
+
+
+def exercise(process, model, *steps, call="the model"):
+    """What comes of ``steps``, one after the other and sent together: `("answer", x)` is the model's own answer, anything else
+    `(name of a helper, *arguments behind the model)`."""
+    calls = [
+        (model, (tensor(arguments[0]),), {})
+        if what == "answer"
+        else (getattr(process.props, what), (model, *arguments), {})
+        for what, *arguments in steps
+    ]
+    pairs = zip(steps, call_each(calls), strict=True)
+    return [from_tensor(got, call) if step[0] == "answer" else got for step, got in pairs]
 
 
 def bounded(arrays, name):
