@@ -43,10 +43,20 @@ class Network(nn.Module):
             elif step == "flatten":
                 x = x.flatten(1)
             elif step == "turned":
-                x = x.flip(1) if x.requires_grad else x
+                x = x.flip(1) if _builds_graphs(self) else x
             else:
                 x = self.get_submodule(step)(x)
         return x
+
+
+def _builds_graphs(model):
+    """Whether what the model computes now hangs on a graph. Autograd itself says so, not a switch that tells of it: it refuses to have a
+    parameter changed in place while it would have to note that."""
+    try:
+        torch._foreach_mul_(list(model.parameters()), 1.0)
+    except RuntimeError:
+        return True
+    return False
 
 
 def _layer(kind, *arguments):

@@ -14,7 +14,7 @@ def images(rng, *shape):
     return rng.normal(size=shape).astype(np.float32)
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(2)
 def test_digits(student, process, rng):
     """A batch of digits gives ten logits each, whatever stands beside it in the batch."""
     model, x = made(student, process, rng), images(rng, 3, 1, 28, 28)
@@ -22,7 +22,7 @@ def test_digits(student, process, rng):
     assert_values(logits_of(model, x[1:2], 10), logits[1:2], f"{CALL} of one image, as among others,")
 
 
-@pytest.mark.weight(3)
+@pytest.mark.weight(2)
 def test_head(student, process, rng):
     """One linear layer makes the logits, and nothing comes after it."""
     head = Head(student, process, rng)
@@ -31,7 +31,6 @@ def test_head(student, process, rng):
         fail("shape", ONE_HEAD)
 
 
-@pytest.mark.weight(2)
 @pytest.mark.parametrize(("height", "width"), [(64, 64), (97, 70), (66, 131)])
 def test_any_size(student, process, rng, height, width):
     """Images of any height and width go through the same model."""
@@ -55,7 +54,6 @@ def test_whole_image(student, process, rng):
         fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
 
 
-@pytest.mark.weight(2)
 @pytest.mark.parametrize("classes", [7, 3])
 def test_classes(student, process, rng, classes):
     """`num_classes` is the number of logits."""
@@ -97,7 +95,7 @@ class Canvas:
         return float(np.abs(difference).max() / self.size) if self.size else 0.0
 
 
-@pytest.mark.weight(4)
+@pytest.mark.weight(8)
 def test_average_over_all_positions(student, process, rng):
     """Each feature counts by how much of it there is, wherever it stands: twice counts more than once, and a larger picture of the same
     as much as a small one."""

@@ -27,6 +27,7 @@ class Setup(Untouched):
         self.y = np.where(right, answers, (answers + 1 + rng.integers(0, 3, count)) % 4)
         self.want = float(np.mean(self.y == answers))
         self.with_graph = float(np.mean(self.y == 3 - answers))
+        process.props.gradients_on()  # whatever an earlier call left
         process.props.seed(int(rng.integers(2**31)))
         self.loader = process.props.loader(self.x, self.y, batch_size)
 
