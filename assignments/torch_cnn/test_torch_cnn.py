@@ -139,7 +139,7 @@ def test_relu_in_between(student):
     ],
 )
 def test_parameters_and_logits(student, name, count):
-    """The right number of parameters; logits (N, 10), a batch of one included, that are no probabilities."""
+    """{count} parameters; logits (N, 10), a batch of one included, that are no probabilities."""
     model = getattr(student, name)()
     model.eval()
     logits = numbers(model(tensor(noise(10, 3, 1, 28, 28))))

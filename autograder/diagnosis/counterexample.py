@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import inspect
 import reprlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,27 +51,35 @@ def draw(
     signature_of: Callable[..., Any],
     window: Window | None = None,
     working: Working | None = None,
-) -> dict[str, Any]:
-    """The counterexample for one probe (see the module's text). ``signature_of``, the reference, names the arguments."""
+) -> dict[str, Any] | None:
+    """The counterexample for one probe (see the module's text), None where nothing of it could be seen. ``signature_of``, the reference,
+    names the arguments. Of an answer of several parts the first that is wrong is drawn."""
     given = arguments(probe) if isinstance(probe, tuple) else ()
     names = _parameter_names(signature_of, len(given))
-    wrong = _wrong_positions(got, want)
+    raised = bool(got.error or want.error)
+    part, value, right = ("", got.value, want.value) if raised else _first_difference(got.value, want.value)
+    wrong = [] if raised else _wrong_positions(value, right)
     first = wrong[0] if wrong else None
-    cells = window(question, given, first) if window and first and given else None
-    shown = working(question, given, first) if working and first is not None and given else None
+    pointing = first is not None and given and not part
+    cells = window(question, given, first) if window and pointing and first else None
+    shown = working(question, given, first) if working and pointing and first is not None else None
+    told, asked = None if got.error else describe(value), None if want.error else describe(right)
+    changed = _changed(probe, names, got, want)
+    if told == asked and not changed and told is not None and "text" in told:
+        return None
     return {
         "question": question,
-        "call": _call(question, probe, names, given),
+        "call": f"{_call(question, probe, names, given)}{', part ' if part and not given else ''}{part}",
         "inputs": [{"name": name, "value": describe(value)} for name, value in zip(names, given, strict=True)],
-        "got": None if got.error else describe(got.value),
-        "want": None if want.error else describe(want.value),
+        "got": told,
+        "want": asked,
         "error": got.text[:500] if got.error else "",
         "expected_error": want.error,
         "wrong": [list(position) for position in wrong],
         "where": list(first) if first is not None else None,
         "window": {name: [list(map(int, cell)) for cell in chosen] for name, chosen in (cells or {}).items()},
         "working": shown or "",
-        "changed": _changed(probe, names, got, want),
+        "changed": changed,
         "note": _note(got, want),
     }
 
@@ -104,16 +112,38 @@ def _words(value: Any) -> str:
         return "..."
     if isinstance(value, str | bytes):
         return _short.repr(value)
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, dict):
+        return f"a dict of {len(value)} entries" if len(value) != 1 else "a dict of one entry"
+    if isinstance(value, list | tuple):
         return f"a {type(value).__name__} that holds something other than numbers, or rows of unequal length"
     if isinstance(value, np.ndarray | TensorValue):
         return "an array of something other than numbers"
     return "an object that is neither a number nor an array"
 
 
-def _wrong_positions(got: Outcome, want: Outcome) -> list[tuple[int, ...]]:
-    left, right = as_numbers(got.value), as_numbers(want.value)
-    if got.error or want.error or left is None or right is None or left.shape != right.shape or left.size > MOST_CELLS:
+def _first_difference(got: Any, want: Any) -> tuple[str, Any, Any]:
+    """``(place, part of got, part of want)``: the first wrong part of a dict or of a list that is no array; the place as it is indexed."""
+    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+        places: Iterable[Any] = want
+    elif (
+        isinstance(got, list | tuple)
+        and isinstance(want, list | tuple)
+        and as_numbers(want) is None
+        and len(got) == len(want)
+    ):
+        places = range(len(want))
+    else:
+        return "", got, want
+    for place in places:
+        if not same_value(got[place], want[place]):
+            inner, part, right = _first_difference(got[place], want[place])
+            return f"[{_short.repr(place)}]{inner}", part, right
+    return "", got, want
+
+
+def _wrong_positions(got: Any, want: Any) -> list[tuple[int, ...]]:
+    left, right = as_numbers(got), as_numbers(want)
+    if left is None or right is None or left.shape != right.shape or left.size > MOST_CELLS:
         return []
     wrong: NDArray[np.bool_] = differing(left, right)
     return [tuple(int(i) for i in position) for position in np.argwhere(wrong)]

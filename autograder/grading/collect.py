@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -207,7 +208,7 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
     if skips is not None:
         raise SuiteError(f"{where} is marked {skips}: a check must judge every submission.")
     weight = item.get_closest_marker("weight")
-    intent = (inspect.getdoc(item.obj) or "").split("\n\n")[0].replace("\n", " ")
+    intent = _intent(item, visibility)
     if not intent:
         raise SuiteError(f"{where} needs a docstring: the sentence a student reads.")
     weight_value = float(weight.args[0]) if weight else 1.0
@@ -221,6 +222,28 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
         plain=_is_plain(item),
         asks=tuple(asked_of_us(item)),
     )
+
+
+def _intent(item: pytest.Function, visibility: Visibility) -> str:
+    """The sentence a student reads: the docstring's first paragraph, with the case where the check has several.
+
+    ``{name}`` in the docstring stands for the parameter's value. Where none is named, the case comes behind: its values in a public check;
+    in a hidden one its name, or its number where the name is made of the values.
+    """
+    intent = (inspect.getdoc(item.obj) or "").split("\n\n")[0].replace("\n", " ")
+    if not intent or not hasattr(item, "callspec"):
+        return intent
+    values = item.callspec.params
+    told = re.sub(r"\{(\w+)\}", lambda found: str(values.get(found[1], found[0])), intent)
+    if told != intent:
+        return told
+    if visibility == "public" or all(isinstance(value, bool) for value in values.values()):
+        case = ", ".join(f"{name} = {value!r}" for name, value in values.items())
+    elif re.fullmatch(r"[A-Za-z _-]+", item.callspec.id):
+        case = item.callspec.id
+    else:
+        case = f"case {1 + max(item.callspec.indices.values())}"
+    return f"{intent.removesuffix('.')} ({case})."
 
 
 def _is_plain(item: pytest.Function) -> bool:

@@ -39,8 +39,15 @@ def find_handed_out(path: Path) -> tuple[Assignment, Path]:
             return Course.find(folder).assignment(candidate.stem), candidate
         except CourseError:
             continue
+    beside = [p.name for p in _candidates(path) if (folder / f"test_{p.stem}.py").is_file()]
+    if beside:
+        raise CourseError(
+            f"{folder / 'assignment.toml'} is missing: it was handed out beside {beside[0]}, and says which limits and rules hold. Put it "
+            "back; `pytest` in this folder needs none."
+        )
     raise CourseError(
-        f"{path} belongs to no assignment known here: keep the file's name (for instance convolution.py) and keep it beside its test_….py."
+        f"{path} belongs to no assignment known here: keep the file's name (for instance convolution.py), and keep it beside the "
+        "test_….py and the assignment.toml that were handed out with it."
     )
 
 

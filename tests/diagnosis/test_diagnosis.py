@@ -214,7 +214,31 @@ def test_class_questions_are_probed_by_a_callable():
 
     found = diagnose("class", [forward_of_two], Twice, [named(Thrice)], Mine)
     assert found.names == ("thrice",)
-    assert found.counterexample["call"] == "Layer().forward(2)"
+    assert found.counterexample["call"] == "Layer().forward(2), part ['Y']"
+    assert (found.counterexample["got"]["cells"], found.counterexample["want"]["cells"]) == (6, 4)
+
+
+def test_of_an_answer_of_several_parts_the_first_wrong_one_is_drawn():
+    def right(image):
+        return {"Blur": image / 4, "Copy": image}, [image, image.T[:1]]
+
+    def wrong(image):
+        return {"Blur": image / 4, "Copy": image + 1}, [image, image.T[:1]]
+
+    image = np.array([[1.0, 2.0], [3.0, 4.0]])
+    case = diagnose("function", [(image,)], right, [], wrong, question="apply").counterexample
+    assert case["call"] == "apply(image)[0]['Copy']"
+    assert (case["got"]["cells"][0][0], case["want"]["cells"][0][0], case["where"]) == (2.0, 1.0, [0, 0])
+
+
+def test_a_case_of_which_nothing_can_be_seen_is_none():
+    def right(image):
+        return {"kind": object}
+
+    def wrong(image):
+        return {"kind": print}
+
+    assert diagnose("function", [(np.ones((2, 2)),)], right, [], wrong).counterexample is None
 
 
 @pytest.mark.parametrize(

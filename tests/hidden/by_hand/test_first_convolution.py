@@ -8,6 +8,6 @@ NAME = "first_convolution"
 
 @pytest.mark.parametrize("row", range(2))
 def test_row(student, personal, reference, agree, row):
-    """This row of the first convolution is right."""
+    """Row {row} of the first convolution."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_row(answer, right, NAME, row)

@@ -10,7 +10,7 @@ NAME = "first_convolution_shape"
 
 @pytest.mark.weight(3)
 def test_shape(student, personal, reference, agree):
-    """The shape of the first map is right."""
+    """The shape of the first map."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_sizes(entries(answer, len(right), NAME), right, f"`{NAME}`")
 

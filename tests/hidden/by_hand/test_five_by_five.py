@@ -8,6 +8,6 @@ NAME = "five_by_five"
 
 @pytest.mark.parametrize("row", range(3))
 def test_row(student, personal, reference, agree, row):
-    """This row of the 5 x 5 picture's map is right."""
+    """Row {row} of the 5 x 5 picture's map."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_row(answer, right, NAME, row)

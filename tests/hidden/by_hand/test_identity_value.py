@@ -6,6 +6,6 @@ NAME = "identity_value"
 
 
 def test_value(student, personal, reference, agree):
-    """The identity kernel's answer is right."""
+    """What the identity kernel answers there."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_one_number(answer, right, NAME)

@@ -8,6 +8,6 @@ NAME = "padded_convolution"
 
 @pytest.mark.parametrize("row", range(3))
 def test_row(student, personal, reference, agree, row):
-    """This row of the convolution with padding is right."""
+    """Row {row} of the convolution with padding."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_row(answer, right, NAME, row)

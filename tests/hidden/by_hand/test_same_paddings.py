@@ -8,7 +8,7 @@ NAME = "same_paddings"
 
 @pytest.mark.parametrize("place", range(3))
 def test_entry(student, personal, reference, agree, place):
-    """This padding is right."""
+    """Entry {place} of the list: the padding that keeps the size."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_entry(answer, right, NAME, place)
 

@@ -8,7 +8,7 @@ NAME = "sizes"
 
 @pytest.mark.parametrize("place", range(6))
 def test_entry(student, personal, reference, agree, place):
-    """This size is right."""
+    """Entry {place} of the list: the output size of that layer."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_entry(answer, right, NAME, place)
 

@@ -8,6 +8,6 @@ NAME = "two_by_two"
 
 @pytest.mark.parametrize("row", range(2))
 def test_row(student, personal, reference, agree, row):
-    """This row of the 2 x 2 kernel's map is right."""
+    """Row {row} of the 2 x 2 kernel's map."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_row(answer, right, NAME, row)

@@ -8,7 +8,7 @@ NAME = "valid_sizes"
 
 @pytest.mark.parametrize("place", range(4))
 def test_entry(student, personal, reference, agree, place):
-    """This size is right."""
+    """Entry {place} of the list: how often that kernel fits."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_entry(answer, right, NAME, place)
 

@@ -8,6 +8,6 @@ NAME = "white_square_sobel"
 
 @pytest.mark.parametrize("row", range(3))
 def test_row(student, personal, reference, agree, row):
-    """This row of the bright square's map is right."""
+    """Row {row} of the bright square's map."""
     with judged(NAME, student, personal, reference, agree) as (answer, right):
         assert_row(answer, right, NAME, row)

@@ -50,7 +50,7 @@ def judge(got, picture, reference, agree, parts=PARTS, inner=False):
 @pytest.mark.weight(2)
 @pytest.mark.parametrize("part", PARTS)
 def test_part(student, reference, rng, agree, part):
-    """This map is right (away from the border): gx from "Sobel Horizontal", gy from "Sobel Vertical", the magnitude
+    """This map, away from the border: gx from "Sobel Horizontal", gy from "Sobel Vertical", the magnitude
     from both."""
     for height, width in ((7, 10), (9, 5)):
         picture = rng.normal(size=(height, width))

@@ -10,7 +10,7 @@ NAME = "network_field"
 
 @pytest.mark.weight(3)
 def test_value(student, personal, reference, agree):
-    """The receptive field is right."""
+    """The receptive field of one entry of the last map."""
     with traced(NAME, student, personal, reference, agree) as (answer, right):
         assert_size(answer, right, f"`{NAME}`")
 

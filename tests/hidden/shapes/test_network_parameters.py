@@ -10,7 +10,7 @@ NAME = "network_parameters"
 
 @pytest.mark.weight(3)
 def test_value(student, personal, reference, agree):
-    """The number of learned numbers is right."""
+    """How many numbers the network learns."""
     with traced(NAME, student, personal, reference, agree) as (answer, right):
         assert_size(answer, right, f"`{NAME}`")
 

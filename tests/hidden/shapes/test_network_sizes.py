@@ -8,7 +8,7 @@ NAME = "network_sizes"
 
 @pytest.mark.parametrize("place", range(4))
 def test_size(student, personal, reference, agree, place):
-    """This size is right."""
+    """Entry {place} of the list: the height and width after that layer."""
     with traced(NAME, student, personal, reference, agree) as (answer, right):
         size_at(answer, right, place, NAME)
 

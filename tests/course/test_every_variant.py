@@ -1,0 +1,56 @@
+"""Every right and every wrong answer of the course, graded as if handed in, and made into a page, a comment and a record."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.feedback import render_markdown, write_report
+from autograder.grading.grade import Grader
+from autograder.lms.comment import as_html, as_text
+from autograder.records.result import Result
+from autograder.records.status import Status
+from autograder.validate.variants import Room, compose, read_variants
+from tests.conftest import ROOT
+
+COURSE = Course.read(ROOT)
+QUESTIONS = [(name, question.name) for name in COURSE.names for question in COURSE.assignment(name).graded_questions]
+_NOT_OURS = re.compile(
+    r"\bassert \w|ACTUAL|DESIRED|where <|<built-in|\b0x[0-9a-f]{6,}|Handle\b|student's process|np\.(?:True|False)_"
+)
+"""What no student is to read: pytest's and NumPy's own reports, places in memory, the engine's own names."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", ["alternatives", "misconceptions"])
+@pytest.mark.parametrize(("assignment", "question"), QUESTIONS)
+def test_it_is_graded_and_rendered(assignment: str, question: str, room: Room, tmp_path: Path) -> None:
+    task = COURSE.assignment(assignment)
+    asked = task.question(question)
+    results: list[Result] = []
+    with Grader(COURSE, task) as grader:
+        for variant in read_variants(task.variants(room, question)):
+            result = grader.grade(compose(task, asked, room, variant), questions=[question])
+            (graded,) = result.questions
+            right = graded.status is Status.PASSED
+            assert right == (room == "alternatives"), (variant.name, [c.detail for c in graded.checks if not c.passed])
+            assert not [flag for flag in result.flags if "grader error" in flag or "diagnosis failed" in flag]
+            for check in graded.checks:
+                assert not _NOT_OURS.search(check.message), (variant.name, check.name, check.message)
+                assert check.message or check.passed, (variant.name, check.name)
+            assert Result.from_json(json.loads(json.dumps(result.to_json(), allow_nan=False))) == result
+            results.append(result)
+    write_report(results, tmp_path, title=task.title)
+    pages = list((tmp_path / "students").glob("*.html"))
+    assert len(pages) == len(results)
+    told = [
+        (tmp_path / "index.html").read_text(encoding="utf-8"),
+        *(page.read_text(encoding="utf-8") for page in pages),
+    ]
+    assert not [text for text in told if "cannot be drawn" in text or "could not be drawn" in text]
+    for result in results:
+        assert all((render_markdown(result), as_html(result), as_text(result)))
