@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.bundle.records import copy_files, write_json
+from autograder.bundle.records import write_json
 from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
 from autograder.course import Assignment, Course, Question
 from autograder.records.owner import Owner
@@ -29,7 +28,6 @@ from autograder.records.submission import Rejection, SourceFile, Submission
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
-_ONE_STUDENT = r"(?P<student>submission)/(?P<file>.+)"
 UNKNOWN = "whoever handed this in is not in the roster the bundle was made with: judged by the sheet the module names"
 APOLOGY = "The grader itself could not grade this question. Please tell your instructor."
 
@@ -148,21 +146,13 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
 
 def read_one(submission: Path, assignment: Assignment, student: str) -> Submission | Rejection:
     """What ``convgrade grade`` reads from a class in which one student handed this in."""
-    from autograder.ingest import Handout, read_submissions
+    from autograder.ingest import Handout
+    from autograder.ingest.own import read_own
     from autograder.records.errors import IngestError
 
-    nothing = f"There is no {assignment.stub.name} or {assignment.notebook.name} in what was handed in."
-    with tempfile.TemporaryDirectory() as folder:
-        own = Path(folder) / "submission"
-        if submission.is_dir():
-            copy_files(submission, own)
-        else:
-            own.mkdir()
-            shutil.copyfile(submission, own / submission.name)
-        try:
-            # The pattern keeps file names that look like an LMS's export from being read as one.
-            intake = read_submissions([Path(folder)], Handout.of(assignment), pattern=_ONE_STUDENT)
-        except IngestError:
-            return Rejection("submission", Owner(student), nothing)
-    found: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)
-    return replace(found[0], id="submission", owner=replace(found[0].owner, student=student))
+    try:
+        entry = read_own(submission, Handout.of(assignment))
+    except IngestError:
+        nothing = f"There is no {assignment.stub.name} or {assignment.notebook.name} in what was handed in."
+        return Rejection("submission", Owner(student), nothing)
+    return replace(entry, id="submission", owner=replace(entry.owner, student=student))

@@ -17,6 +17,14 @@ from rich.text import Text
 from autograder.cli.app import app, console
 
 
+def _other_form(path: Path, name: str) -> tuple[str, ...]:
+    """A word on the notebook beside the module, where a whole folder was named."""
+    other = Path(name).with_suffix(".ipynb" if name.endswith(".py") else ".py").name
+    if not path.is_dir() or not (path / other).exists():
+        return ()
+    return (f"this is {name}; to check {other}, name it instead of the folder",)
+
+
 @app.command()
 def check(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")],
@@ -25,14 +33,24 @@ def check(
     ] = False,
 ) -> None:
     """Run the public checks on your work, as the grader will."""
-    from autograder.grading.public import check_public
+    from autograder.grading.public import check_public, find_handed_out
+    from autograder.ingest import Handout, Rejection
+    from autograder.ingest.own import read_file_in_place, read_own
 
-    report = check_public(path)
+    assignment = find_handed_out(path)
+    handout = Handout.of(assignment)
+    work = read_own(path, handout) if path.is_dir() else read_file_in_place(path.resolve(), handout)
+    if isinstance(work, Rejection):
+        console.print(f"[bold]{escape(assignment.title)}[/]\n[red]{escape(work.reason)}[/]")
+        if classroom50:
+            _write_result([("the file can be loaded", False)])
+        raise typer.Exit(1)
+    console.print(f"[bold]{escape(assignment.title)}[/] — {escape(work.source['file'])}")
+    report = check_public(assignment, work)
     if classroom50:
         tests = [(f"{one.question}: {one.intent}"[:100], verdict.passed) for one, verdict in report.verdicts]
         _write_result(tests or [("the file can be loaded", False)])
-    console.print(f"[bold]{escape(report.assignment.title)}[/] — {escape(report.file.name)}")
-    for note in report.notes:
+    for note in (*_other_form(path, work.main.name), *report.notes):
         console.print(f"  note: {escape(note)}")
     if report.problem:
         console.print(f"[red]{escape(report.problem)}[/]")

@@ -22,8 +22,9 @@ class Handout:
 
     @staticmethod
     def of(assignment: Assignment) -> Handout:
-        """The assignment's own, read from the stub and the companion notebook."""
-        files = [path for path in (assignment.stub, assignment.notebook) if path.is_file()]
+        """The assignment's own, read from the stub and the companion notebook. In a student's folder those are the work itself."""
+        is_students = assignment.root == assignment.handout
+        files = [path for path in (assignment.stub, assignment.notebook) if path.is_file() and not is_students]
         names = tuple(question.name for question in assignment.questions)
         return Handout.read(assignment.name, names, *(path.read_bytes() for path in files))
 
