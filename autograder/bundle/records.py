@@ -24,4 +24,6 @@ def copy_files(source: Path, target: Path) -> None:
         if entry.is_dir(follow_symlinks=False):
             copy_files(Path(entry.path), target / entry.name)
         elif entry.is_file(follow_symlinks=False):
-            shutil.copyfile(entry.path, target / entry.name)
+            copy = shutil.copyfile(entry.path, target / entry.name)
+            changed = entry.stat(follow_symlinks=False).st_mtime_ns  # of two answers, the newer counts
+            os.utime(copy, ns=(changed, changed))

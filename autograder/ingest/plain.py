@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from autograder.ingest import limits
+from autograder.ingest import limits, suggest
 from autograder.ingest.answers import answers_of
 from autograder.ingest.archive import Unreadable
 from autograder.ingest.contents import look
@@ -46,6 +48,7 @@ def read(listing: Listing, handout: Handout) -> Reading:
     units = listing.top()
     if (own and _one_student(listing, handout, own)) or list(units) == [CHECKPOINTS]:
         return read_whole(listing)
+    _check_sections(listing, handout)
     reading = Reading("plain", "plain folder")
     for unit, paths in units.items():
         if unit == CHECKPOINTS:
@@ -58,6 +61,19 @@ def read(listing: Listing, handout: Handout) -> Reading:
             owner = Claimant(unit, "student_id")
             reading.claims.update({path: Claim(owner, path.partition("/")[2]) for path in paths})
     return reading
+
+
+def _check_sections(listing: Listing, handout: Handout) -> None:
+    """Folders of tutorials or groups with the students' folders in them: read as students, all but one in each would be nobody's."""
+    work = [path for path in listing.paths if split(path)[0] == handout.module and split(path)[1] in ANSWERS]
+    homes = {path.rpartition("/")[0] for path in work}
+    count = Counter(home.partition("/")[0] for home in homes if home)
+    if count and 2 * sum(number > 2 for number in count.values()) > len(count):
+        top = max(sorted(count), key=count.__getitem__)
+        raise IngestError(
+            f"{listing.name} does not hold one folder per student: {top} holds {count[top]} folders with a {handout.module} in them. "
+            f"{suggest.told(work)}".rstrip()
+        )
 
 
 def _one_file(reading: Reading, listing: Listing, path: str, handout: Handout, own: Sequence[str]) -> None:
@@ -117,7 +133,7 @@ def read_whole(listing: Listing) -> Reading:
     return reading
 
 
-def read_pattern(listing: Listing, pattern: str) -> Reading:
+def read_pattern(listing: Listing, pattern: str, handout: Handout) -> Reading:
     """The claims as a regular expression says, searched in each path; named groups ``student``, ``file`` (and, where
     given, ``late``, ``attempt``, ``name``). Raises `IngestError` for a pattern that cannot work."""
     try:
@@ -138,4 +154,16 @@ def read_pattern(listing: Listing, pattern: str) -> Reading:
         order = tuple(part.zfill(20) if part.isdigit() else part for part in re.split(r"(\d+)", attempt))
         file = groups.get("file") or path.rpartition("/")[2]
         reading.claims[path] = Claim(owner, file, bool(groups.get("late")), attempt, order)
+    if "file" not in compiled.groupindex:
+        _under_the_modules_name(reading, handout)
     return reading
+
+
+def _under_the_modules_name(reading: Reading, handout: Handout) -> None:
+    """What is the only file of somebody's attempt is the answer, whatever it is called: its name says whose it is."""
+    count = Counter((claim.owner.key, claim.order) for claim in reading.claims.values())
+    for path, claim in reading.claims.items():
+        stem, ending = split(path)
+        if count[claim.owner.key, claim.order] == 1 and ending in ANSWERS:
+            file = f"{handout.module}{path.rpartition('/')[2][len(stem) :]}"
+            reading.claims[path] = replace(claim, file=file)

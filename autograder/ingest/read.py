@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from autograder.ingest import encodings
+from autograder.ingest import encodings, suggest
 from autograder.ingest.archive import Archive
 from autograder.ingest.handout import Handout
 from autograder.ingest.inputs import archives, downloads
+from autograder.ingest.names import is_work
 from autograder.ingest.packed import Names
 from autograder.ingest.recognise import read_all
 from autograder.ingest.roster import Roster, read_roster
@@ -53,7 +54,7 @@ def read_submissions(
         readings = read_all(inputs, handout, people.known, pattern, source)
         students = _claimed(inputs, readings, ignored)
         if not students:
-            raise IngestError(_nothing(paths, pattern))
+            raise IngestError(_nothing(paths, inputs, pattern))
         everyone = identify(students, people)
         ids = opaque_ids(student.key for student in everyone)
         settler = Settler(handout, weights, names, ignored)
@@ -82,10 +83,12 @@ def _claimed(inputs: Sequence[Archive], readings: Sequence[Reading], ignored: li
     return list(students.values())
 
 
-def _nothing(paths: Sequence[Path], pattern: str | None) -> str:
+def _nothing(paths: Sequence[Path], inputs: Sequence[Archive], pattern: str | None) -> str:
     names = ", ".join(str(path) for path in paths)
     why = "no file matches --pattern" if pattern else "there is no module, notebook or student's folder"
-    return f"No submission was found in {names}: {why}."
+    seen = [entry.path for archive in inputs for entry in archive.entries]
+    work = [path for path in seen if is_work(path)]
+    return f"No submission was found in {names}: {why}. {suggest.told(work or seen)}".rstrip()
 
 
 def _found(
@@ -103,6 +106,11 @@ def _found(
         missing = sum(person.key not in present for person in people.people)
         text += f"; {missing} of the roster's {len(people.people)} handed in nothing"
     text += "."
+    guessed = [reading for reading in readings if reading.lms == "plain" and not reading.whole]
+    unknown = not people.people or any("not in the roster" in student.flags for student in students)
+    for reading in guessed if unknown else ():
+        if suggest.shared_parts(sorted(reading.owners())):
+            text += f" Students are known by these names. {suggest.told(list(reading.claims))}"
     for archive in inputs:
         if archive.encoding:
             text += (

@@ -38,7 +38,7 @@ def recognise(
     if archive.form == "broken":
         return plain.read_whole(listing)
     if pattern is not None:
-        return plain.read_pattern(listing, pattern)
+        return plain.read_pattern(listing, pattern, handout)
     prefix, inside = "", listing
     for _ in range(3):
         if reading := _lms(inside, known, handout.module, source):

@@ -176,7 +176,7 @@ def test_the_secret_in_force_is_the_bundles(course: Course, tmp_path: Path, monk
 
 @pytest.mark.parametrize("path", sorted(CLASS.iterdir()), ids=lambda path: path.name)
 def test_the_engine_reads_what_convgrade_grade_reads(path: Path, assignment: Assignment) -> None:
-    intake = read_submissions([CLASS], Handout("convolution"))
+    intake = read_submissions([CLASS], Handout.of(assignment))
     found = {entry.student: entry for entry in (*intake.submissions, *intake.rejections)}
     one, other = read_one(path, assignment, ""), found[path.stem]
     assert type(one) is type(other)
