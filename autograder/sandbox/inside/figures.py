@@ -17,7 +17,10 @@ _RARELY = 20_000, 50, 50
 def draw_without_files() -> None:
     """Prepare Matplotlib, before the fork, for drawing after the seal. Fonts of the system are left out."""
     matplotlib: Any = importlib.import_module("matplotlib")
-    fonts = {str(path): path.read_bytes() for path in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")}
+    fonts: dict[str, bytes] = {}
+    for path in Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf"):
+        # Matplotlib lists fonts by its own folder's name and finds them by the real one: an environment may be reached by a link.
+        fonts[str(path)] = fonts[str(path.resolve())] = path.read_bytes()
     _fonts_from_memory(fonts)
     _formulas_find(fonts)
     _savefig_gives_up()

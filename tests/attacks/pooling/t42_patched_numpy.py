@@ -1,6 +1,6 @@
 """Threat 42: NumPy is patched under the helpers, so that every picture's numbers are those that were asked last.
 
-Earns: nothing
+Earns: plot_pooling up to 2.8
 """
 
 import matplotlib.pyplot as plt
