@@ -119,7 +119,6 @@ def test_average_over_all_positions(student, process, rng):
         fail("values", f"{OTHER_SIZE}: {told}.", f"{four / one:.3g} times")
 
 
-@pytest.mark.weight(2)
 @pytest.mark.on_word
 def test_average_exactly(student, process, rng):
     """The average of each map is what reaches the linear layer, exactly: two patterns count as much as both of them alone."""
