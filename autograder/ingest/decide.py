@@ -139,8 +139,10 @@ def _contradiction(first: Judged, second: Judged, names: Sequence[str], handout:
 
 def _by_name(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout) -> Decision:
     """The file to show the student when none answers a question: the one with the expected name, else the only one there is."""
-    modules = [one for one in judged if not one.problem and split(one.file.name)[1] in ANSWERS]
-    plausible = [one for one in modules if not support(one.file.name)]
+    whole = [one for one in judged if not one.problem and not support(one.file.name)]
+    plausible = [
+        one for one in whole if split(one.file.name)[1] in ANSWERS or one.kind == "notebook" or exact(one, handout)
+    ]
     refused = [one for one in judged if one.problem and _meant(one, handout)]
     named = [one for one in plausible if _meant(one, handout)]
     for tier in (

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from autograder.ingest import limits
 from autograder.records.errors import IngestError
 
 _WEST = "äöüßéèêëáàâãåæçñíóôúøìò", "îïõœùûÿýðþ"
@@ -37,13 +38,13 @@ _FAMILY = {
 }
 """Family names: where a run of such characters begins with one, it is likely a name."""
 _SAMPLE = 400
-"""Names that are looked at: a class in one encoding is not told better by more."""
+"""Names that are looked at: a class in one encoding is not told better by more. Longer ones than a file system holds are not."""
 
 
 def checked(encoding: str) -> str:
     """The encoding's own name. Raises `IngestError` for one that Python does not know or that is none of text."""
     try:
-        b"".decode(encoding)
+        b"a".decode(encoding)
         return codecs.lookup(encoding).name
     except (LookupError, ValueError) as error:
         raise IngestError(
@@ -56,7 +57,7 @@ def detect(names: Sequence[bytes], people: Collection[str] = ()) -> str:
     distinct = list(dict.fromkeys(name for name in names if not name.isascii()))
     if all(_fits(name, "utf-8") for name in distinct):
         return "utf-8"
-    sample = distinct[:_SAMPLE]
+    sample = [name for name in distinct if len(name) <= 4 * limits.NAME_BYTES][:_SAMPLE]
     known = {word for name in people for word in _words(unicodedata.normalize("NFC", name)) if not word.isascii()}
     fitting = [encoding for encoding in _CANDIDATES if all(_fits(name, encoding) for name in sample)]
     scores = {encoding: sum(_score(name, encoding, known) for name in sample) for encoding in fitting}
@@ -81,12 +82,12 @@ def _score(name: bytes, encoding: str, known: Collection[str]) -> float:
         before = ""
         for char in word:
             if not char.isascii():
-                score += _letter(char, before, encoding)
+                score += _letter(char, before, encoding, inside_lower=not word.isupper())
             before = char
     return score
 
 
-def _letter(char: str, before: str, encoding: str) -> float:
+def _letter(char: str, before: str, encoding: str, *, inside_lower: bool) -> float:
     if not char.isalpha():
         return -3
     if encoding in _COMMON:
@@ -99,7 +100,7 @@ def _letter(char: str, before: str, encoding: str) -> float:
         return 2.0 * likely - 1.0 * (not likely) + 2.0 * (begins and char in _FAMILY[encoding])
     often, seldom = _CANDIDATES[encoding]
     usual = 1.0 if char in often or char.lower() in often else 0.3 if char.lower() in seldom else -1.0
-    capital_inside = char.isupper() and before.islower()
+    capital_inside = char.isupper() and before.isalpha() and inside_lower
     # Accents stand alone in Latin words (Müller, Zoé): a run of them is another script read wrongly.
     crowd = _script(char) == "LATIN" and before != "" and not before.isascii() and before.isalpha()
     return usual - 2.0 * capital_inside - 1.5 * crowd

@@ -100,12 +100,10 @@ def safe_path(raw: str, *, windows: bool = False) -> SafePath:
 
 def split(path: str) -> tuple[str, str]:
     """The stem and the lower-case ending that say what a file is meant to be: of ``s001.py.txt``, ``s001`` and ``.py``."""
-    name = path.rpartition("/")[2]
-    stem, ending = _parted(name)
-    if ending in ADDED_ENDINGS:
-        inner, meant = _parted(stem)
-        if meant in ANSWERS:
-            return inner, meant
+    stem, ending = _parted(path.rpartition("/")[2])
+    inner, meant = _parted(stem)
+    if meant in ANSWERS:
+        return inner, meant if ending in ADDED_ENDINGS else ending
     return (stem.removesuffix(".tar"), ending) if ending in ARCHIVES else (stem, ending)
 
 

@@ -15,7 +15,9 @@ _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)', re.S)
 
 
 def is_modest(data: bytes) -> bool:
-    """Whether a notebook's lists and dicts are few enough to be built: a few megabytes of ``[[],[],…`` take gigabytes."""
+    """Whether a notebook's texts, lists and dicts are few enough to be built: a few megabytes of ``[[],[],…`` take gigabytes."""
+    if data.count(b'"') > 4 * limits.CONTAINERS:
+        return False
     bare = _STRING.sub(b"", data)
     return bare.count(b"[") + bare.count(b"{") <= limits.CONTAINERS and bare.count(b",") <= 10 * limits.CONTAINERS
 

@@ -20,7 +20,7 @@ OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pages", ".numbers
 """Documents that are zips inside."""
 SMALLEST = 20
 """Bytes of the smallest archive there is: an empty gzip."""
-OPENED = ("a zip", "a gzip archive", "a bzip2 archive", "an xz archive")
+OPENED = ("a zip", "an empty zip", "a gzip archive", "a bzip2 archive", "an xz archive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Unpacker:
     stack: ExitStack
     names: Names
     ignored: list[Ignored]
-    bytes_left: int = limits.NESTED_ARCHIVE
-    files_left: int = field(default=limits.NESTED_MEMBERS)
+    bytes_left: int = field(default_factory=lambda: limits.NESTED_ARCHIVE)
+    files_left: int = field(default_factory=lambda: limits.NESTED_MEMBERS)
 
     def files(self, pieces: Sequence[Piece]) -> Iterator[Handed]:
         """The files of one attempt. What an archive holds besides goes to ``ignored``."""

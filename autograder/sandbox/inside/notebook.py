@@ -13,8 +13,8 @@ from autograder.sandbox.inside.mend import Budget, Lost
 from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, refuse
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
-_PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|,(?=\s*[\]}])', re.S)
-"""Texts, and commas too many. It never backtracks: where a notebook breaks off inside a text, that would take for ever."""
+_PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]}])', re.S)
+"""Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SHOWN = 40
 """Characters of a cell's first line by which it is named."""

@@ -1,0 +1,114 @@
+"""What none can read says in one sentence what was seen and what to hand in; and nothing that students write harms the reader."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+import warnings
+from pathlib import Path
+
+import pytest
+
+from autograder.ingest.answers import answers_of
+from autograder.ingest.contents import look
+from tests.support.handed_in import CODE, NOTEBOOK, folder, notebook, read, reasons
+
+WANTED = ": hand in convolution.py, convolution.ipynb or a zip of them"
+CUT = "breaks off in the middle (after {} characters), as when it is handed in while it is being saved"
+INSIDE = NOTEBOOK.index(b"conv2d") + 3
+SEEN = {
+    "empty.py": (b" \r\n\xef\xbb\xbf", "is empty"),
+    "pdf.py": (b"%PDF-1.7 ...", "is a PDF document"),
+    "word.py": (b"PK\x03\x04" + b"broken" * 9, "is not a zip that can be opened"),
+    "old.py": (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an Office document"),
+    "mac.py": (b"{\\rtf1\\ansi def conv2d(a, b):}", "is a rich-text document"),
+    "page.ipynb": (b"\n<!DOCTYPE html><html>", "is a web page"),
+    "lfs.ipynb": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "is a pointer of Git LFS, without the file it points to"),
+    "picture.py": (b"\x89PNG\r\n\x1a\n", "is a picture"),
+    "compiled.py": (b"\xa7\x0d\x0d\x0a" + bytes(12), "is compiled Python, without its source"),
+    "binary.py": (bytes(range(256)) * 10, "is not a text file"),
+    "json.ipynb": (b'{"a": 1}', "is JSON, but no notebook"),
+    "cells.ipynb": (b'{"cells": []}', "holds no code cells"),
+    "cut.ipynb": (NOTEBOOK[:-40], CUT.format(len(NOTEBOOK) - 40)),
+    "cut2.ipynb": (NOTEBOOK[:INSIDE], CUT.format(INSIDE)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_one_sentence(name: str, tmp_path: Path) -> None:
+    data, told = SEEN[name]
+    found = reasons(
+        read(folder(tmp_path / "class", {f"s1/convolution.{name.rpartition('.')[2]}": data, "s2.py": CODE}))
+    )
+    assert found == {"s1": f"convolution.{name.rpartition('.')[2]} {told}{WANTED}"}
+
+
+def test_damaged_notebooks_are_read_as_the_sandbox_reads_them() -> None:
+    text = notebook(CODE.decode(), "x = 1\n").decode()
+    for damaged in (
+        text.replace('"x = 1\\n"', '"x = 1\t\n"'),
+        text.replace('"metadata": {}}', '"metadata": {},}'),
+        text.replace("x = 1", r"x = '\d'"),
+    ):
+        assert look(damaged.encode()).kind == "notebook"
+    lines = json.dumps(json.loads(text), indent=1).replace(
+        '"x = 1\\n"', '"x = 1\\n"\n<<<<<<< HEAD\n,"y = 1"\n=======\n,"y = 2"\n>>>>>>> b'
+    )
+    assert look(lines.encode()).kind == "notebook"
+
+
+HOSTILE = {
+    "names": "a+b+" * 30_000 + "c",
+    "attributes": "a" + ".b" * 60_000,
+    "signs": "-" * 100_000 + "1",
+    "brackets": "(" * 50_000 + ")" * 50_000,
+    "lambdas": "lambda:" * 18_000 + "0",
+    "calls": "conv2d(x)\n" * 13_000,
+    "unclosed": "conv2d = f(\n" * 10_000,
+    "decorators": "@a\n" * 40_000 + "def conv2d(): pass",
+    "tries": "try\n" * 30_000,
+    "quotes": '"""\n' * 30_001,
+    "strings": "conv2d = '''\n" * 9_999,
+    "comments": "#" + "x" * 1_000_000 + "\ndef conv2d(a):\n    return a\n",
+    "long": "conv2d = [" + "1," * 900_000 + "]\n",
+    "slashes": "\\\n" * 60_000,
+    "escapes": "x = '\\d'\nconv2d = '\\d'\n",
+    "magics": "%%" * 60_000,
+    "regex": "\t" * 100_000 + "%" + " " * 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_are_bounded_in_time_and_memory(name: str) -> None:
+    text = HOSTILE[name]
+    for data in (text.encode(), notebook(text)):
+        tracemalloc.start()
+        began = time.process_time()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            answers_of(look(data).texts, ("conv2d",), {})
+        spent, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert spent < 30  # with every allocation traced, on a busy machine; 4 s where it is quiet
+        assert peak < 150 * 1024 * 1024
+
+
+BOMBS = (
+    b'{"cells":[' + b"[]," * 3_000_000 + b"[]]}",
+    b'{"cells":[{"cell_type":"code","source":[' + b'"",' * 3_500_000 + b'""]}]}',
+    b"[" * 1_000_000,
+    b'{"cells":' * 100_000,
+    b'{"cells": "' + b'\\"' * 3_000_000,
+    b'{"cells": [1' + b'"' * 2_000_001,
+)
+
+
+@pytest.mark.parametrize("data", BOMBS, ids=range(len(BOMBS)))
+def test_notebooks_made_of_parts_are_bounded_in_memory(data: bytes) -> None:
+    tracemalloc.start()
+    content = look(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert content.problem or content.kind == "module"
+    assert peak < 150 * 1024 * 1024
