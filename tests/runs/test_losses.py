@@ -12,7 +12,17 @@ from autograder import Course, Run
 from autograder.records.result import Result
 from autograder.runs import share
 from autograder.runs.carry_out import Graded
-from tests.support.tiny_course import EXITS, KILLS, LOOPS, LOSES_SANDBOX, TAKES_MEMORY, edit, hand_in, write_course
+from tests.support.tiny_course import (
+    EXITS,
+    KILLS,
+    LOOPS,
+    LOOPS_DEAF,
+    LOSES_SANDBOX,
+    TAKES_MEMORY,
+    edit,
+    hand_in,
+    write_course,
+)
 
 OTHERS = ("ann", "bob", "cid", "dan", "eve")
 
@@ -74,11 +84,17 @@ def test_memory_beyond_the_workers_limit_costs_the_check_that_asks_for_it(tmp_pa
     assert "Unable to allocate" in results["mal0"].questions[1].checks[0].detail
 
 
-def test_who_makes_the_grader_compute_without_end_is_rejected_alone(
+def test_who_makes_the_grader_compute_without_end_loses_the_check(tmp_path: Path, course: Course) -> None:
+    done, results = graded_with(tmp_path, course, LOOPS)
+    assert (done.code, done.rejected) == (0, 0)
+    assert results["mal0"].score == 60
+
+
+def test_where_the_computing_cannot_be_interrupted_the_submission_is_rejected_alone(
     tmp_path: Path, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(share, "JUDGING_SECONDS", 2.0)
-    done, results = graded_with(tmp_path, course, LOOPS)
+    done, results = graded_with(tmp_path, course, LOOPS_DEAF)
     assert done.rejected == 1
     assert "it computed without end and was stopped" in results["mal0"].reason
 

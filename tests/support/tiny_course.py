@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.course import Course
 
-KILLS, KILLS_PARENT, EXITS, LOSES_SANDBOX, TAKES_MEMORY, LOOPS = (666, 667, 668, 669, 670, 671)
+KILLS, KILLS_PARENT, EXITS, LOSES_SANDBOX, TAKES_MEMORY, LOOPS, LOOPS_DEAF = range(666, 673)
 """Answers to ``half(2.0)`` that tell its hidden check to do something."""
 LOG = "TINY_COURSE_LOG"
 """The environment variable that names the file in which hidden checks note that they ran."""
@@ -108,6 +108,7 @@ def test_minus_one(student, reference):
 ''',
     "tests/hidden/tiny/test_half.py": '''"""Hidden checks of half."""
 
+import contextlib
 import os
 import signal
 import time
@@ -137,6 +138,10 @@ def test_two(student, reference):
     if answer == 671:
         while True:
             pass
+    while answer == 672:
+        with contextlib.suppress(BaseException):
+            while True:
+                pass
     assert answer == reference.half(2.0)
 ''',
 }
