@@ -55,7 +55,7 @@ def print_summary(run: Run) -> None:
 
 
 def print_ignored(ignored: list[Ignored]) -> None:
-    """Every file that is nobody's answer, as far as a screen holds; first those that belong to no student at all."""
+    """Every file that was ignored, as far as a screen holds; first those that belong to no student at all."""
     ordered = sorted(ignored, key=lambda one: (not NOBODYS.search(one.reason), one.path))
     if ordered:
         console.print(f"Ignored files: {len(ordered)}", markup=False)

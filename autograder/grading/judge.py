@@ -21,7 +21,7 @@ from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
-from autograder.sandbox.inside.watch import untold
+from autograder.sandbox.host.refused import untold
 from autograder.suite.explain import left_out, missing_name
 from autograder.suite.fixtures import file_bytes
 from autograder.suite.personal import Personal

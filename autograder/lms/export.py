@@ -32,7 +32,7 @@ def export(
 
     ``template``: the gradebook or worksheet downloaded from the LMS. ``scale``: the LMS's maximum, to which marks are
     scaled; without it they go up raw. ``pages``: each submission's own page, for the feedback zips. ``column``: the
-    assignment's column (title, id or whole header) where the template has several. ``partial``: it is meant that fewer
+    assignment's column (title, id or whole header) where the template has several. ``partial``: it is fine that fewer
     than half of the students are in the template. ``title``: the assignment's, to know its column by.
     ``keep_comments``: comments in the template stay.
     Raises `LmsError`, and then nothing was written.

@@ -149,11 +149,13 @@ class Personal:
             if not self.student or not self._answers_own_sheet(numbers, shared):
                 return shared
             flag(
-                "the module names no STUDENT_ID, but its answers are those of the own sheet; judged by the own numbers"
+                "the module names no STUDENT_ID, but its answers are those of the student's own sheet; judged by the student's own numbers"
             )
             remark("STUDENT_ID is missing or empty; your answers were recognised as those of your own sheet.")
         elif not stated:
-            flag("the module names no STUDENT_ID although personal sheets were handed out; judged by the own numbers")
+            flag(
+                "the module names no STUDENT_ID although personal sheets were handed out; judged by the student's own numbers"
+            )
             note = "(Your own sheet's numbers are asked; the module names no STUDENT_ID.)"
         elif not self.student:
             flag(f"who handed this in is not known here; judged by the numbers of the sheet's own {stated!r}")

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.records.errors import StudentFailure
 from autograder.sandbox import Sandbox
-from autograder.sandbox.inside.watch import untold
+from autograder.sandbox.host.refused import untold
 from tests.support.student_process import notebook, running, started
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from typing import Any
 
 from autograder.sandbox.inside.syntax import READING
@@ -23,16 +22,6 @@ _ELSEWHERE = ("/kaggle", "/content", "../input", "/gdrive", "/mnt/data", "/datas
 """Where the places that notebooks come from keep their files: the first cell that Kaggle puts into every notebook lists them."""
 _SETTINGS = (".pdbrc", ".inputrc", ".python_history")
 """Files in which people keep settings of the debugger, which `doctest` starts."""
-
-
-_BESIDE = re.compile(r"the sandbox refused (open|os\.mkdir|os\.listdir|os\.scandir) '(/submission/)?(?![/.])(?!.*\.\.)")
-
-
-def untold(refused: Sequence[str], flags: Sequence[str]) -> list[str]:
-    """The lines of ``refused`` that say more than ``flags`` do. A notebook that opens the digits beside it stops at a closed door, and a
-    flag says so: that the door was closed to a file beside the submission is no news then, and no reason for suspicion."""
-    stopped = any("closed while work is graded" in flag for flag in flags)
-    return [line for line in refused if not (stopped and _BESIDE.match(line))]
 
 
 class Watch:
