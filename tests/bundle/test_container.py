@@ -112,7 +112,7 @@ def test_otter_grade_gets_otters_own_results_too(home: Path, course: Course, ass
 def test_nothing_handed_in_is_a_result(home: Path, assignment: Assignment) -> None:
     results = run_container(home)
     assert results["score"] == 0
-    assert "no convolution.py or convolution.ipynb" in results["output"]
+    assert "the folder is empty: nothing was handed in" in results["output"]
     assert sum(test.get("max_score", 0) for test in results["tests"]) == 100
 
 
