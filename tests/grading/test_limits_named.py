@@ -39,9 +39,9 @@ def _hidden_messages(course: Course, text: str, limits: Limits = _SMALL) -> list
          "`conv2d` ran out of time: the limit for all calls of this question is 1.5 s."),
         ("while True: pass", {"submission_seconds": 1.0},
          "`conv2d` ran out of time before this check: the limit for all calls of this submission is 1 s."),
-        ("return [bytearray(1 << 26) for _ in range(64)]", {}, "`conv2d` raised MemoryError. It asked for more memory than there is for "
+        ("return [bytearray(1 << 26) for _ in range(64)]", {}, "`conv2d` raised MemoryError. It wanted more memory than there is for "
          "an answer. Probably stopped by a limit (the limits: 48 MB of memory)."),
-        ("raise MemoryError('LEAK', image.ravel()[:3])", {}, "`conv2d` raised MemoryError. It asked for more memory than there is for "
+        ("raise MemoryError('LEAK', image.ravel()[:3])", {}, "`conv2d` raised MemoryError. It wanted more memory than there is for "
          "an answer. Probably stopped by a limit (the limits: 48 MB of memory)."),
         ("import os; os._exit(int(image.sum()) % 200)", {}, "`conv2d` ended the program instead of returning an answer."),
         ("return image", {"calls": 2}, "`conv2d` was not run: the calls for this question were used up (the limits: 2 calls)."),
