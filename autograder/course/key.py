@@ -28,7 +28,7 @@ def question_key(
     """
     others = set(questions) - {question}
     parts: dict[str, bytes] = {"facts": facts.encode()}
-    for name, data in {**_of_suite(suite, question, others), **_probes(suite, others)}.items():
+    for name, data in {**_of_suite(suite, others), **_probes(suite, others)}.items():
         parts[f"suite/{name}"] = data
     solution = {name: data for name, data in _files(staff).items() if "/" not in name and name.endswith(".py")}
     wrong = _files(staff / "misconceptions")
@@ -68,8 +68,8 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _of_suite(folder: Path, question: str, others: set[str]) -> dict[str, bytes]:
-    """The suite's files that ``question`` reaches; ``probes.py`` is left to `_probes`."""
+def _of_suite(folder: Path, others: set[str]) -> dict[str, bytes]:
+    """The suite's files that a question reaches, all but these ``others``; ``probes.py`` is left to `_probes`."""
     files = _files(folder)
     files.pop("probes.py", None)
     begin = {"conftest.py", "props.py"} & files.keys()

@@ -5,14 +5,7 @@ on every probe, and differently from the right answer on at least one. Probes ar
 (``tests/hidden/NAME/probes.py``); they are never hidden inputs, so what happens on them may be shown.
 """
 
-from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet, diagnose
+from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet
 from autograder.diagnosis.misconceptions import Misconception, load_misconceptions
 
-__all__ = [
-    "Diagnosis",
-    "Diagnostician",
-    "Misconception",
-    "Sheet",
-    "diagnose",
-    "load_misconceptions",
-]
+__all__ = ["Diagnosis", "Diagnostician", "Misconception", "Sheet", "load_misconceptions"]

@@ -32,7 +32,6 @@ class Diagnosis:
     names: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     counterexample: dict[str, Any] | None = None
-    calls: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,26 +60,11 @@ class Sheet:
         return Sheet(tuple(probes), reference, answers(reference), wrong)
 
 
-def diagnose(
-    kind: QuestionKind,
-    probes: Sequence[Probe],
-    reference: Callable[..., Any],
-    misconceptions: Sequence[Misconception],
-    student: Callable[..., Any],
-    budget_calls: int = BUDGET,
-    question: str = "answer",
-) -> Diagnosis:
-    """Diagnose one function, class or value. A value comes from ``reference`` and ``student`` called without arguments."""
-    asked: Sequence[Probe] = [()] if kind == "value" else probes
-    return consult(kind, question, Sheet.make(asked, reference, misconceptions), student, budget_calls)
-
-
 def consult(
     kind: QuestionKind,
     question: str,
     sheet: Sheet,
     student: Callable[..., Any],
-    budget_calls: int = BUDGET,
     keep: Callable[[Any], Any] = lambda value: value,
     value_of: Callable[[Any], Any] = lambda handle: handle,
     props: Any = None,
@@ -93,7 +77,7 @@ def consult(
     ``props`` are methods of the `StudentProcess`. A value question gets no
     counterexample: the right value is the very thing that is asked.
     """
-    asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:budget_calls]
+    asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
     answers: list[Outcome] = []
     suspects = list(sheet.wrong)
     for i in asked:
@@ -109,7 +93,7 @@ def consult(
     case = None
     if at is not None:
         case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)
-    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, len(answers))
+    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case)
 
 
 class Diagnostician:
@@ -152,7 +136,6 @@ class Diagnostician:
         keep: Callable[[Any], Any] = lambda value: value,
         value_of: Callable[[Any], Any] = lambda handle: handle,
         props: Any = None,
-        budget_calls: int = BUDGET,
     ) -> Diagnosis:
         """Diagnose ``question`` as ``module`` (the handle on a student's module) answers it.
 
@@ -171,4 +154,4 @@ class Diagnostician:
             return Diagnosis()
         student = (lambda: answer) if question.kind == "value" else answer
         pointing = self.probes.window, self.probes.working
-        return consult(question.kind, question.name, sheet, student, budget_calls, keep, value_of, props, *pointing)
+        return consult(question.kind, question.name, sheet, student, keep, value_of, props, *pointing)

@@ -1,22 +1,10 @@
-"""Feedback: pages for a student and for the class, and the same words as Markdown or a piece of HTML for other systems.
+"""Feedback: pages for a student and for the class, and the same words as a piece of HTML for other systems.
 
 Everything is rendered from `Result` records. A student's page holds nothing of staff's (``detail``, ``flags``, ``source``)
 and nothing of other students; what student code wrote is cleaned (`autograder.records.text`) and escaped.
 """
 
-from autograder.feedback.fragments import (
-    render_html_fragment,
-    render_markdown,
-    render_question_html,
-    render_question_markdown,
-)
+from autograder.feedback.page import render_html_fragment
 from autograder.feedback.report import student_page_name, write_report
 
-__all__ = [
-    "render_html_fragment",
-    "render_markdown",
-    "render_question_html",
-    "render_question_markdown",
-    "student_page_name",
-    "write_report",
-]
+__all__ = ["render_html_fragment", "student_page_name", "write_report"]

@@ -1,4 +1,4 @@
-"""The templates' environment: escaping always on, and the few filters the pages need."""
+"""The templates' environment: escaping always on, and the few filters the pages need; and the feedback for other systems."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.feedback.drawing import as_text
+from autograder.feedback.view import student_view
+from autograder.records.result import Result
 
 _CODE = re.compile(r"`([^`\n]+)`")
 
@@ -46,3 +48,8 @@ def script_hash(script: str) -> str:
 def words(text: str) -> Markup:
     """``text`` escaped, with what stands between backticks as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def render_html_fragment(result: Result) -> str:
+    """The student's feedback as plain HTML elements, to be put into a page of another system (Gradescope)."""
+    return environment().get_template("fragment.html.j2").render(student=student_view(result))

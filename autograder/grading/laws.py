@@ -16,7 +16,9 @@ _LONGEST = 60
 """How long a value may be to be told as a part of a case."""
 _NOISE = re.compile(r"[<\n]|array\(|\bat 0x|^(?:not )?(?:np\.)?(?:True|False)_?$")
 
-_NAMED = re.compile(r"<(?:function|built-in \w+|class|ufunc) '?([\w.]+)'?(?: of [\w.]+ object)?(?: at 0x[0-9a-f]+)?>")
+_NAMED = re.compile(
+    r"<(?:function|built-in function|built-in method|class|ufunc) '?([\w.]+)'?(?: of [\w.]+ object)?(?: at 0x[0-9a-f]+)?>"
+)
 """How Python shows a function or a class."""
 
 
@@ -45,11 +47,7 @@ def told_by_assertion(error: BaseException) -> str:
 def in_plain_words(told: str) -> str:
     """What Python and NumPy say of an object that stayed in the student's process, without our name for it and its place in memory."""
     told = told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
-    told = re.sub(
-        r"<(?:function|built-in function|built-in method|class|ufunc) '?([\w.]+)'?(?: of [\w.]+ object)?(?: at 0x[0-9a-f]+)?>",
-        r"\1",
-        told,
-    )
+    told = _NAMED.sub(r"\1", told)
     return re.sub(r" at 0x[0-9a-f]+", "", told)
 
 

@@ -51,9 +51,9 @@ def find_handed_out(path: Path) -> Assignment:
     )
 
 
-def check_public(assignment: Assignment, submission: Submission, isolation: str | None = None) -> PublicReport:
+def check_public(assignment: Assignment, submission: Submission) -> PublicReport:
     """Judge the ``submission`` by the public checks, as the grader does."""
-    with Grader(None, assignment, isolation) as grader:
+    with Grader(None, assignment) as grader:
         judge = Judge(grader, submission)
         report = judge.load()
         questions = assignment.graded_questions if report.loaded else ()

@@ -18,8 +18,8 @@ _TOLD = 3
 
 @dataclass
 class Beside:
-    """The ``files`` read so far, with all ``names`` taken, and what is ``left`` with reasons. ``home`` is the answer's folder.
-    ``weights_left`` is how many bytes of weights may be read; below zero where the assignment reads none."""
+    """The ``files`` read so far, with all ``names`` taken, and what is ``left`` with reasons. ``home`` is the answer's folder;
+    ``modules_left`` and ``weights_left`` are how many bytes of either may be read."""
 
     home: str = ""
     names: set[str] = field(default_factory=set)
@@ -68,8 +68,6 @@ class Beside:
             if file.entry.trouble:
                 return f"it {file.entry.trouble}"
             return "another notebook" if ending == ".ipynb" else "not a module, a notebook or weights"
-        if ending in WEIGHTS and self.weights_left < 0:
-            return "weights, which this assignment does not read"
         if name in self.names:
             return f"a file called {name} was read already"
         if len(self.files) >= limits.OTHERS:

@@ -38,11 +38,10 @@ def choose(
     files: Sequence[Handed],
     handout: Handout,
     *,
-    weights: bool,
     room: int = limits.SUBMISSION,
     thorough: bool = False,
 ) -> Choice:
-    """Read the answer among ``files`` and what lies beside it; of weights, where they are wanted, at most ``room`` bytes.
+    """Read the answer among ``files`` and what lies beside it; of weights at most ``room`` bytes.
 
     A file that nothing competes with is not looked into, unless ``thorough``: whether it answers anything is seen when it is graded.
     """
@@ -73,7 +72,7 @@ def choose(
         choice.left += [(file.where, "the submission is rejected") for file in files]
         return choice
     chosen = {id(one.file) for one, _ in decision.chosen}
-    beside.weights_left = min(room, limits.SUBMISSION - len(choice.main.data)) if weights else -1
+    beside.weights_left = min(room, limits.SUBMISSION - len(choice.main.data))
     beside.read([file for file in files if id(file) not in chosen])
     choice.beside = beside.files
     choice.left += beside.left

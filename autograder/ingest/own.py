@@ -37,6 +37,4 @@ def _settled(entries: list[Entry], handout: Handout) -> Submission | Rejection:
     owner = Claimant("own", "student_id")
     pieces = [Piece(Claim(owner, entry.path), entry, entry.path, (False, 0)) for entry in entries]
     pieces = pieces or [Piece(Claim(owner, ""), None, "", (False, 0))]
-    return Settler(handout, weights=True, names=Names(), ignored=[]).settle(
-        Student("plain", owner, pieces, "own"), "own"
-    )
+    return Settler(handout, names=Names(), ignored=[]).settle(Student("plain", owner, pieces, "own"), "own")

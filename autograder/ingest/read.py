@@ -31,16 +31,14 @@ def read_submissions(
     pattern: str | None = None,
     source: str | None = None,
     at: str | None = None,
-    weights: bool = True,
     encoding: str = "",
 ) -> Intake:
     """Everything handed in under ``paths``: one submission or rejection per student or group, the rest as ignored.
 
     ``handout`` is what the assignment expects. ``roster`` is a CSV of the class, ``pattern`` a regular expression with the groups
     ``student`` and ``file``; ``source`` the LMS that wrote it, where that is guessed wrong; ``at`` a tag or a date as of
-    which clones are read; ``weights``: whether weights files are kept;
-    ``encoding``: that of file names in archives that do not say it (guessed where it is not given). Raises `IngestError` only when an
-    input as a whole is unusable.
+    which clones are read; ``encoding`` that of file names in archives that do not say it (guessed where it is not given).
+    Raises `IngestError` only when an input as a whole is unusable.
     """
     if source is not None:
         chosen(source, [*(lms.name for lms in readers()), "plain"], "a source")
@@ -57,7 +55,7 @@ def read_submissions(
             raise IngestError(_nothing(paths, inputs, pattern))
         everyone = identify(students, people)
         ids = opaque_ids(student.key for student in everyone)
-        settler = Settler(handout, weights, names, ignored)
+        settler = Settler(handout, names, ignored)
         settled = [settler.settle(student, ids[student.key]) for student in everyone]
     submissions = tuple(one for one in settled if isinstance(one, Submission))
     rejections = tuple(one for one in settled if isinstance(one, Rejection))

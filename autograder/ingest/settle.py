@@ -23,7 +23,6 @@ class Settler:
     """Settles one student after the other. ``held`` counts the bytes of the class that are kept in memory."""
 
     handout: Handout
-    weights: bool
     names: Names
     ignored: list[Ignored]
     held: int = 0
@@ -82,6 +81,6 @@ class Settler:
             skipped: list[Ignored] = []
             files = list(Unpacker(stack, self.names, skipped).files(pieces))
             room = max(limits.TOTAL - self.held, 0)
-            choice = choose(files, self.handout, weights=self.weights, room=room, thorough=thorough)
+            choice = choose(files, self.handout, room=room, thorough=thorough)
         choice.left += [(one.path, one.reason) for one in skipped]
         return choice

@@ -10,10 +10,8 @@ from autograder.lms.registry import (
     folder_kinds,
     kinds,
     readers,
-    register,
     system,
     targets,
-    unregister,
     uploads,
 )
 from autograder.lms.systems.lti.config import make_key
@@ -34,10 +32,8 @@ __all__ = [
     "kinds",
     "make_key",
     "readers",
-    "register",
     "system",
     "targets",
-    "unregister",
     "upload",
     "uploads",
 ]

@@ -90,18 +90,6 @@ def _found() -> dict[str, Lms]:
     return known
 
 
-def register(lms: Lms) -> None:
-    """Add a system that does not stand in this package (an instructor's own, a test's). Raises `ValueError` when its name is taken."""
-    if lms.name in _found():
-        raise ValueError(f"there is an LMS called {lms.name!r} already")
-    _found()[lms.name] = lms
-
-
-def unregister(name: str) -> None:
-    """Take a registered system out again."""
-    _found().pop(name, None)
-
-
 def all_systems() -> list[Lms]:
     """Every system, in the order in which a download is shown to them."""
     return sorted(_found().values(), key=lambda lms: (lms.rank, lms.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 from autograder.records.owner import Owned, Owner
 
@@ -43,10 +43,6 @@ class Submission(Owned):
             for part in (file.name.encode("utf-8", "surrogatepass"), file.data, *map(str.encode, file.answers)):
                 digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
-
-    def by(self, student: str) -> Submission:
-        """The same work as handed in by ``student``."""
-        return replace(self, owner=replace(self.owner, student=student))
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,7 @@
 Two kinds of text are treated differently. A *name* (of a person, a file, a group) loses what cannot be seen: `without_controls`, `display`.
 A *message* (what student code printed or raised) keeps a trace of it, so that a reader sees that it was there: `clean`, `one_line`.
 
-This is not escaping: templates escape (autoescape), Markdown is escaped in `autograder.feedback.fragments`, HTML for an LMS in
-`autograder.lms.comment`.
+This is not escaping: templates escape (autoescape), HTML for an LMS is escaped in `autograder.lms.comment`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.feedback import render_markdown, write_report
+from autograder.feedback import render_html_fragment, write_report
 from autograder.grading.grade import Grader
 from autograder.lms.comment import as_html, as_text
 from autograder.records.result import Result
@@ -53,4 +53,4 @@ def test_it_is_graded_and_rendered(assignment: str, question: str, room: Room, t
     ]
     assert not [text for text in told if "cannot be drawn" in text or "could not be drawn" in text]
     for result in results:
-        assert all((render_markdown(result), as_html(result), as_text(result)))
+        assert all((render_html_fragment(result), as_html(result), as_text(result)))

@@ -207,7 +207,6 @@ def test_wrong_answers_through_the_sealed_process(sealed, body, names):
 def test_a_right_answer_through_the_sealed_process(sealed):
     found = through_the_sealed_process(sealed, _LOOP.format(k="kernel") + "return out")
     assert (found.names, found.counterexample) == ((), None)
-    assert found.calls > 15
 
 
 def through_the_sealed_process(sealed: Any, body: str) -> Any:
@@ -219,6 +218,8 @@ def through_the_sealed_process(sealed: Any, body: str) -> Any:
     guest = zygote.start(main, (), "convolution")
     try:
         assert guest.report.loaded, guest.report.reason
-        return doctor.diagnose(question, guest.module, guest.keep, guest.value, guest.props)
+        found = doctor.diagnose(question, guest.module, guest.keep, guest.value, guest.props)
+        assert guest.calls > 1
+        return found
     finally:
         guest.close()

@@ -6,9 +6,6 @@ import json
 
 import pytest
 
-from autograder.feedback import (
-    render_question_markdown,
-)
 from autograder.feedback.drawing import as_text, drawing
 from tests.support import records
 from tests.support.feedback_pages import page_of, told
@@ -66,7 +63,6 @@ def test_values_of_every_dimension_are_drawn(shape, tmp_path):
     }
     one = records.changed(perfect().questions[0], counterexample=case)
     assert "1.235" in told(page_of(records.changed(perfect(), questions=(one,)), tmp_path))
-    assert "1.235" in render_question_markdown(one)
 
 
 def test_a_case_that_only_raises_or_only_changes_is_told():

@@ -173,11 +173,6 @@ def test_weights_and_helpers_lie_beside_the_answer(tmp_path: Path) -> None:
     root = folder(tmp_path, files)
     (one,) = read_submissions([root], Handout("torch_cnn")).submissions
     assert [(file.name, file.data) for file in one.others] == [("lib/util.py", b"u = 1"), ("model.pt", b"\x80weights")]
-    intake = read_submissions([root], Handout("torch_cnn"), weights=False)
-    assert [file.name for file in intake.submissions[0].others] == ["lib/util.py"]
-    assert ("s1/model.pt", "weights, which this assignment does not read") in [
-        (i.path, i.reason) for i in intake.ignored
-    ]
 
 
 def test_bytes_stay_bytes(tmp_path: Path) -> None:

@@ -82,10 +82,6 @@ class LtiService(Service):
         found = self._results(users) if users else {}
         return {user: [str(one["comment"])] for user, one in found.items() if one.get("comment") and user in users}
 
-    def notes(self, users: Collection[str]) -> Sequence[str]:
-        """Nothing that LTI would tell."""
-        return ()
-
     def send(self, marks: Sequence[Sending]) -> None:
         """One score each. One that the platform refuses stops none of the others; the first trouble is raised when all are through.
 
