@@ -8,11 +8,12 @@ import getpass
 import io
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, Decision, Kind
 from autograder.records.errors import MarksError
+from autograder.records.result import Result
 from autograder.records.text import defuse
 from autograder.runs.store import Store
 from autograder.written.table import read_rows
@@ -51,9 +52,26 @@ class Decisions:
         who: str = "",
     ) -> Decision:
         """Decide something, and keep it. It takes the place of what was decided there before. Raises `MarksError`."""
-        decision = Decision(_kind(kind), student, question, value, why.strip(), note.strip(), who or _user(), _now())
-        self._store.decide([self._checked(decision, self._known())])
-        return decision
+        (made,) = self.make_all(kind, [student], question=question, value=value, why=why, note=note, who=who)
+        return made
+
+    def make_all(
+        self,
+        kind: Kind | str,
+        students: Iterable[str],
+        *,
+        question: str = "",
+        value: float | None = None,
+        why: str = "",
+        note: str = "",
+        who: str = "",
+    ) -> list[Decision]:
+        """Decide the same for each of ``students``: for all of them, or, where one of them has a mistake, for none. Raises `MarksError`."""
+        facts = (question, value, why.strip(), note.strip(), who or _user(), _now())
+        made = [Decision(_kind(kind), student, *facts) for student in dict.fromkeys(students)]
+        known = self._known_of(made)
+        self._store.decide([self._checked(decision, known) for decision in made])
+        return made
 
     def withdraw(self, *, student: str = "", question: str = "") -> int:
         """Take back every decision about just this student and question (`""`: everybody, the whole); how many those were."""
@@ -99,11 +117,16 @@ class Decisions:
         os.replace(unfinished, path)
         return len(decisions)
 
-    def _known(self) -> tuple[set[str], Mapping[str, float]]:
+    def _known_of(self, decisions: Iterable[Decision]) -> tuple[set[str], Mapping[str, float]]:
+        """`_known`, from the results that ``decisions`` are about: a class is too many to be read for one student."""
+        found = [result for one in decisions if one.student for result in self._store.results_of(one.student)]
+        return self._known(found) if found else self._known()
+
+    def _known(self, results: Iterable[Result] | None = None) -> tuple[set[str], Mapping[str, float]]:
         """The students of the run, and the points of its questions."""
         students: set[str] = set()
         questions: dict[str, float] = {}
-        for result in self._store.results():
+        for result in self._store.results() if results is None else results:
             students |= {result.student, *result.members}
             questions |= {question.name: question.max_score for question in result.questions}
         return students, questions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -90,7 +90,31 @@ class OpenedRun:
         >>> run.result("s014").score
         84.0
         """
-        return next((one for one in self.results() if student in (one.student, one.submission, *one.members)), None)
+        found = next(iter(self._store.results_of(student)), None) or self._store.result(student)
+        return self._seen()(found) if found is not None else None
+
+    def both(self) -> Iterator[tuple[Result, Result]]:
+        """Every result twice: as it was graded, and with what people marked and decided."""
+        see = self._seen()
+        return ((result, see(result)) for result in self._store.results())
+
+    def both_of(self, submission: str) -> tuple[Result, Result] | None:
+        """One submission's result, as `both` gives it; None where there is none."""
+        found = self._store.result(submission)
+        return (found, self._seen()(found)) if found is not None else None
+
+    def state(self) -> tuple[object, object]:
+        """Two values that tell whether something has changed since: the first with the results, the second with anything in the run file,
+        whoever wrote it."""
+        return self._store.graded(), self._store.changed()
+
+    def looked(self) -> set[str]:
+        """What a person has looked at (`convgrade review`), by its ids."""
+        return self._store.looked()
+
+    def look(self, matters: Iterable[str], who: str, *, again: bool = False) -> None:
+        """Keep that ``who`` has looked at ``matters``, or that they are to be looked at ``again``."""
+        self._store.look(matters, who, again=again)
 
     def rows(self, by: By = "submission") -> list[dict[str, Any]]:
         """The results as rows of plain values, for ``pandas.DataFrame(run.rows())``: one row a ``submission`` with a column for each
@@ -129,4 +153,4 @@ class OpenedRun:
             return {}
         from autograder.written import Mark
 
-        return {key: Mark(points, comment) for key, (points, comment) in kept.items()}
+        return {key: Mark(*mark) for key, mark in kept.items() if mark}

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.records.errors import RunFileError
+from autograder.records.errors import MarksError, RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.opened import OpenedRun
@@ -296,10 +296,29 @@ class Run(OpenedRun):
 
         given = read_marks(Path(file), self.assignment, self._store.results(), self.course.secret)
         before = {result.submission: result for result in self.results()}
-        kept = self._store.meta().get("marks") or {}
-        self._store.set_meta(marks={**kept, **{key: [mark.points, mark.comment] for key, mark in given.items()}})
+        self._store.add_to_meta("marks", {key: [mark.points, mark.comment] for key, mark in given.items()})
         changed = sum(result != before.get(result.submission) for result in self.results())
         return MarksRead(len(given), changed, tuple(comments_without_a_mark(Path(file))))
+
+    def mark(self, question: str, submissions: Iterable[str], points: float | None, comment: str = "") -> None:
+        """Mark the written answers of ``submissions`` to one ``question``, as a ``marks.csv`` would; None takes their marks back. All of
+        them or none. Raises `MarksError`."""
+        from autograder.written import answer_id
+
+        asked = self.assignment.question(question)
+        most = asked.points
+        if asked.kind != "written":
+            raise MarksError(f"{question} is marked by checks; what a person gives there is a decision.")
+        if points is not None and not 0 <= points <= most:
+            raise MarksError(f"{points:g} is not between 0 and {most:g}, the points of {question}.")
+        given: dict[str, list[object] | None] = {}
+        for submission in submissions:
+            result = self._store.result(submission)
+            answers = [one for one in result.questions if one.name == question] if result else []
+            if result is None or not answers:
+                raise MarksError(f"{submission} has no answer to {question}.")
+            given[answer_id(result, answers[0], self.course.secret)] = None if points is None else [points, comment]
+        self._store.add_to_meta("marks", given)
 
     def unmarked(self) -> int:
         """How many written answers a person has still to mark."""

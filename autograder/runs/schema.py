@@ -11,9 +11,9 @@ from typing import Any
 
 from autograder.records.errors import RunFileError
 
-VERSION = 3
+VERSION = 4
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
-beside them, and what each question depends on. 3: people's decisions."""
+beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -30,6 +30,8 @@ CREATE TABLE decisions (
     note TEXT NOT NULL, who TEXT NOT NULL, made_at TEXT NOT NULL, ended_at TEXT) STRICT
 """
 """Nothing is ever deleted here: a decision that another took the place of, or that was withdrawn, has ended."""
+LOOKED = "CREATE TABLE looked (matter TEXT PRIMARY KEY, who TEXT NOT NULL, looked_at TEXT NOT NULL) STRICT"
+"""What of the things to look at a person has looked at (`autograder.review.queue`)."""
 
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
@@ -100,6 +102,7 @@ def _make(db: sqlite3.Connection) -> None:
             for statement in TABLES.split(";\n"):
                 db.execute(statement)
             db.execute(DECISIONS)
+            db.execute(LOOKED)
             _number(db)
         db.execute("COMMIT")
     except BaseException:
@@ -175,5 +178,9 @@ def _from_2(db: sqlite3.Connection) -> None:
     db.execute(DECISIONS)
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2}
+def _from_3(db: sqlite3.Connection) -> None:
+    db.execute(LOOKED)
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """What leads from a version to the next."""

@@ -119,6 +119,16 @@ class Store:
             return self._read(record, submission)
         return None
 
+    def results_of(self, student: str) -> list[Result]:
+        """The results that are filed under a student's key, and those of teams that the student is a member of."""
+        own = [
+            self._read(record, submission)
+            for submission, record in self._rows(
+                "SELECT submission, record FROM results WHERE student = ? ORDER BY submission", (student,)
+            )
+        ]
+        return own or [result for result in self.results() if student in result.members]
+
     def submissions(self) -> set[str]:
         """The submissions that have a result."""
         return {submission for (submission,) in self._rows("SELECT submission FROM results")}
@@ -187,6 +197,27 @@ class Store:
         except ValueError as error:
             raise RunFileError(f"{self.path} is damaged: a decision in it cannot be read ({error}).") from error
 
+    def looked(self) -> set[str]:
+        """The matters that a person has looked at, by the ids the review page gives them."""
+        return {matter for (matter,) in self._rows("SELECT matter FROM looked")}
+
+    def look(self, matters: Iterable[str], who: str, *, again: bool = False) -> None:
+        """Keep that ``who`` has looked at ``matters``, or that these are to be looked at ``again``."""
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        with self._transaction() as db:
+            if again:
+                db.executemany("DELETE FROM looked WHERE matter = ?", [(matter,) for matter in matters])
+            else:
+                db.executemany("INSERT OR REPLACE INTO looked VALUES (?, ?, ?)", [(one, who, now) for one in matters])
+
+    def graded(self) -> tuple[Any, ...]:
+        """What is another one after results came, went or were graded anew."""
+        return next(self._rows("SELECT count(*), max(rowid), max(graded_at) FROM results"))
+
+    def changed(self) -> int:
+        """A number that is another one after any process has written to the file."""
+        return int(next(self._rows("PRAGMA data_version"))[0]) + self.db.total_changes
+
     def set_ignored(self, ignored: Iterable[Ignored]) -> None:
         """Keep the list of files that belong to no submission, with the reasons."""
         with self._transaction() as db:
@@ -201,6 +232,13 @@ class Store:
         """Keep facts of the run (assignment, paths, isolation, versions) as JSON."""
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(k, json.dumps(v)) for k, v in values.items()])
+
+    def add_to_meta(self, name: str, values: Mapping[str, Any]) -> None:
+        """Put ``values`` into a fact that is a mapping, whatever another process puts there at the same time."""
+        with self._transaction() as db:
+            found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            before = (json.loads(found[0]) if found else None) or {}
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, json.dumps({**before, **values})))
 
     def meta(self) -> dict[str, Any]:
         """The facts of the run."""

@@ -218,3 +218,69 @@ def test_pages_older_than_a_decision_are_not_handed_on(run: Run, tmp_path: Path)
     (run.folder / "report" / "pages.json").unlink()
     with pytest.raises(ConvgradeError, match="convgrade report"):
         run.export("feedback", tmp_path / "pages.zip")
+
+
+def test_one_decision_for_many_is_taken_for_all_or_for_none(run: Run) -> None:
+    with pytest.raises(MarksError, match="no student 'eve'"):
+        run.decisions.make_all("add", ["ann", "bob", "eve"], value=-5, why="two days late")
+    assert list(run.decisions) == []
+    made = run.decisions.make_all("add", ["ann", "bob", "ann"], value=-5, why="two days late", who="ana")
+    assert made == list(run.decisions)
+    assert [(one.student, one.value, one.who) for one in made] == [("ann", -5, "ana"), ("bob", -5, "ana")]
+    assert scores(run) == {"ann": 95, "bob": 35, "cid": 0}
+
+
+def test_a_damaged_record_of_one_student_keeps_nobody_from_deciding_about_another(run: Run) -> None:
+    run._store.db.execute("UPDATE results SET record = '{' WHERE student = 'ann'")
+    run.decisions.make("points", student="bob", question="half", value=3, why="half right")
+    assert [str(one) for one in run.decisions] == ["half: 3 points"]
+
+
+def test_what_was_looked_at_is_kept(run: Run) -> None:
+    before = run.state()
+    run.look(["one", "two"], "ana")
+    run.look(["two"], "ana", again=True)
+    assert run.looked() == {"one"}
+    assert run.state()[0] == before[0]
+    assert run.state()[1] != before[1]
+    middle = run.state()
+    with Run(run.folder) as other:
+        other.decisions.make("points", student="bob", question="half", value=3, why="half right")
+    assert run.state()[1] != middle[1], "another process is seen too"
+    assert run.state()[0] == before[0], "and that no result is another one"
+    run.regrade(students=["bob"], workers=1)
+    assert run.state()[0] != before[0]
+
+
+def test_written_answers_are_marked_one_by_one_as_by_a_table(place: Path, run: Run, tmp_path: Path) -> None:
+    hand_in(place / "in", "bob", "value / 2", why="because")
+    run.regrade(workers=1)
+    bob = run.result("bob")
+    assert bob is not None
+    run.mark("why", [bob.submission], 2.5, "Nearly.")
+    marked = run.result("bob")
+    assert marked is not None
+    run.mark("why", [bob.submission], None)
+    assert run.result("bob") == bob
+    run.write_sheets(tmp_path)
+    sheet = tmp_path / "marks.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    key = marked.questions[-1]
+    assert (key.name, key.score, key.checks[0].message) == ("why", 2.5, "Nearly.")
+    from autograder.written import answer_id
+
+    wanted = answer_id(bob, bob.questions[-1], run.course.secret)
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], ["why", wanted, "2.5", "Nearly."]])
+    run.read_marks(sheet)
+    assert run.result("bob") == marked
+    for question, submission, points, told in (
+        ("why", bob.submission, 3.5, "not between 0 and 3"),
+        ("why", bob.submission, float("nan"), "not between"),
+        ("half", bob.submission, 1, "marked by checks"),
+        ("why", "nobody", 1, "has no answer"),
+    ):
+        with pytest.raises(MarksError, match=told):
+            run.mark(question, [submission], points)
+    assert run.result("bob") == marked
