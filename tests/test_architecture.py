@@ -11,7 +11,7 @@ import pytest
 ENGINE = Path(__file__).parents[1] / "autograder"
 FLOORS = (
     "records", "course", "sandbox.protocol", "sandbox.seal", "sandbox.inside", "sandbox.host", "sandbox", "suite", "diagnosis", "grading",
-    "lms", "ingest", "feedback", "written", "runs", "bundle", "validate", "cli",
+    "lms", "ingest", "feedback", "written", "runs", "review", "bundle", "validate", "cli",
 )  # fmt: skip
 """From the ground floor up: a room imports rooms that stand before it, and itself."""
 BESIDE_STUDENT_CODE = {"sandbox.protocol", "sandbox.seal", "sandbox.inside"}

@@ -6,8 +6,10 @@ A result's key is its submission, the question and the answer's own text, so tha
 
 from autograder.records.errors import MarksError
 from autograder.written.marks import Mark, apply_marks, comments_without_a_mark, read_marks
+from autograder.written.rubric import Criterion, criteria, ticked
 from autograder.written.sheets import answer_id, export_sheets, written_questions
 
 __all__ = [
-    "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "export_sheets", "read_marks", "written_questions",
+    "Criterion", "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "criteria", "export_sheets", "read_marks",
+    "ticked", "written_questions",
 ]  # fmt: skip
