@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.feedback.code import Line, excerpt_lines
 from autograder.feedback.drawing import Drawing, drawing
+from autograder.records.code import Excerpt
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean, one_line
@@ -33,6 +35,15 @@ class DiagnosisView:
 
 
 @dataclass(frozen=True)
+class CodeView:
+    """What was handed in for a question: the ``lines``, and in words where they stand (``place``). ``marked``: some of them matter."""
+
+    place: str
+    lines: tuple[Line, ...]
+    marked: bool
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """One question. ``score`` is ``"–"`` while a person has still to mark it; ``share`` is 0..1 of its points.
 
@@ -56,6 +67,7 @@ class QuestionView:
     undrawn: str
     output: str
     answer: str
+    code: CodeView | None
 
 
 @dataclass(frozen=True)
@@ -110,7 +122,17 @@ def question_view(question: QuestionResult) -> QuestionView:
         undrawn=undrawn,
         output=clean(question.output, 8000).strip("\n"),
         answer=clean(question.answer, 20000).strip("\n"),
+        code=code_view(question.code) if question.code else None,
     )
+
+
+def code_view(excerpt: Excerpt) -> CodeView:
+    """The lines of student code as they are shown."""
+    shown = excerpt_lines(excerpt)
+    last = f" to {shown[-1].number}" if len(shown) > 1 else ""
+    more = f"; {excerpt.more} more lines of it are not shown" if excerpt.more else ""
+    place = f"{one_line(excerpt.file, 120)}, line{'s' if last else ''} {shown[0].number}{last}{more}"
+    return CodeView(place, tuple(shown), bool(excerpt.marks))
 
 
 def diagnosis_view(name: str, hint: str = "") -> DiagnosisView:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from autograder.records.code import Excerpt
 from autograder.records.result import CheckResult, QuestionResult, Result
 
 TEXT, LONG = 8_000, 100_000
@@ -55,7 +56,13 @@ def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
         output=_text(question.output, LONG),
         answer=_text(question.answer, LONG),
         measured=None if question.measured is None else _number(question.measured),
+        code=None if question.code is None else _code(question.code),
     )
+
+
+def _code(code: Excerpt) -> Excerpt:
+    marks = tuple(replace(mark, why=_text(mark.why)) for mark in code.marks[:LINES])
+    return replace(code, file=_text(code.file), text=_text(code.text, LONG), marks=marks)
 
 
 def _check(check: CheckResult) -> CheckResult:

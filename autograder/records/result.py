@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from autograder.records.code import Excerpt
 from autograder.records.form import of_form
 from autograder.records.owner import Owned, Owner
 from autograder.records.status import Status, SubmissionStatus
@@ -38,7 +39,8 @@ class CheckResult:
 class QuestionResult:
     """One question's score. ``score`` is None only while the status is ``manual``.
 
-    ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points.
+    ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points. ``code`` is what
+    was handed in for it, with the lines that matter, where the answer is not right.
     """
 
     name: str
@@ -53,13 +55,17 @@ class QuestionResult:
     output: str = ""
     answer: str = ""
     measured: float | None = None
+    code: Excerpt | None = None
 
     @staticmethod
     def from_json(data: Any) -> QuestionResult:
         """The record back from plain values. Raises `ValueError` or `TypeError` for what is no such record."""
         values = of_form(QuestionResult, data)
         checks = tuple(CheckResult(**of_form(CheckResult, check)) for check in _list(values, "checks"))
-        return QuestionResult(**{**values, "status": Status.named(values.get("status")), "checks": checks})
+        code = None if values.get("code") is None else Excerpt.from_json(values["code"])
+        return QuestionResult(
+            **{**values, "status": Status.named(values.get("status")), "checks": checks, "code": code}
+        )
 
 
 def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:

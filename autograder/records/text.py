@@ -43,16 +43,21 @@ def clean(text: object, limit: int = 2000) -> str:
         return whole  # nearly all texts: nothing below has anything to do
     shown = whole[: 2 * limit + 200]
     shown = shown.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    shown = _ANSI.sub("", shown)
-    shown = _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", shown)
-    shown = _CONTROL.sub(lambda found: _picture(ord(found[0])), shown)
-    shown = _BROKEN.sub("\N{REPLACEMENT CHARACTER}", shown)
-    shown = _PILED.sub(r"\1", shown)
+    shown = visible(_ANSI.sub("", shown))
     shown = _E_MAIL.sub("(e-mail address)", shown)
     shown = _WINDOWS_FOLDER.sub("", _POSIX_FOLDER.sub("", shown))
     if len(shown) > limit or len(whole) > 2 * limit + 200:
         return f"{shown[:limit]} … (cut: {len(whole):,} characters in all)"
     return shown
+
+
+def visible(text: str) -> str:
+    """``text`` with what is not seen made visible, and nothing else changed: for code, where an ``@`` is no e-mail address."""
+    if text.isascii() and text.isprintable():
+        return text
+    shown = _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    shown = _CONTROL.sub(lambda found: _picture(ord(found[0])), shown)
+    return _PILED.sub(r"\1", _BROKEN.sub("\N{REPLACEMENT CHARACTER}", shown))
 
 
 def one_line(text: object, limit: int = 300) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 from autograder.course import Course
 from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.feedback import write_report
+from autograder.records.code import Excerpt, Mark
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.submission import Ignored
 from tests.support import records
@@ -48,6 +49,14 @@ HOSTILE = (
     "<link rel=stylesheet href=http://evil.example/x.css> [click](javascript:window.pwned=5) ![x](http://evil.example/p.png) "
     "\x1b[31mred\x1b[0m \x07\x00 \u202egnp.exe \u200b anna@example.org /home/grader/secret/convolution.py C:\\Users\\anna\\conv.py \ud800"
 )
+CODE = '''def conv2d(image, kernel):
+    """Slides the kernel."""
+    rows, columns = image.shape[0] - kernel.shape[0] + 1, image.shape[1] - kernel.shape[1] + 1
+    out = np.zeros((rows, columns), dtype="float64")
+    for i in range(rows):
+        for j in range(columns):  # every position
+            out[i, j] = (image[i : i + kernel.shape[0], j : j + kernel.shape[1]] * kernel[::-1, ::-1]).sum()
+    return out'''
 SECRET = "SECRET-7b1e"
 """Stands wherever a student may not look."""
 
@@ -181,6 +190,12 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
             diagnosed("conv2d", flipped),
             output="kernel\n[[1 0]\n [0 2]]\nshape (3, 3)\n",
             messages=("`conv2d(image, kernel)` has the right shape, but every value is wrong.",),
+            code=Excerpt.of(
+                "convolution.py",
+                31,
+                CODE,
+                (Mark(37, "The smallest examples come out right when this line is changed."),),
+            ),
         ),
         question(
             "conv2d_padded",
@@ -203,6 +218,9 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
             "crashed",
             "-----",
             diagnosed("conv2d_same", raises),
+            code=Excerpt.of(
+                "convolution.py", 131, CODE, (Mark(134, "IndexError was raised here."), Mark(134, "A second word."))
+            ),
             messages=("`conv2d_same` ended the program: exit(3)",) * 5,
         ),
         question("conv2d_dilated", "partial", "++-++", diagnosed("conv2d_dilated", nearly_dilated)),
@@ -252,8 +270,9 @@ def hostile(number: int = 3) -> Result:
     }
     check = CheckResult(HOSTILE, False, "public", HOSTILE, HOSTILE, 1.0, SECRET + HOSTILE, HOSTILE)
     bad = records.question(
-        HOSTILE, 0.0, 10.0, "failed", HOSTILE, (check,), (HOSTILE,), (HOSTILE,), case, HOSTILE * 40, HOSTILE
-    )
+        HOSTILE, 0.0, 10.0, "failed", HOSTILE, (check,), (HOSTILE,), (HOSTILE,), case, HOSTILE * 40, HOSTILE,
+        code=Excerpt.of(HOSTILE, 1, f"{HOSTILE}\n'{HOSTILE}\n#{HOSTILE}", (Mark(2, HOSTILE),)),
+    )  # fmt: skip
     manual = records.question("m" + HOSTILE, None, 5.0, "manual", HOSTILE, answer=HOSTILE)
     return result(
         number,

@@ -1,0 +1,54 @@
+"""Lines of what a student handed in, as a record: those of one question, and which of them matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.records.form import of_form
+
+MOST_LINES = 120
+"""Lines of code that are kept of one question. The longest honest answer of the seven assignments has 90."""
+LONGEST_LINE = 200
+"""Characters of a line that are kept: whoever writes longer ones is not read further by a person."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line that matters, by its number, and ``why``, in a sentence that the student may read."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The lines of ``file`` (of a notebook: of the cell it names) from number ``first`` on. ``more`` lines of the answer were left out."""
+
+    file: str
+    first: int
+    text: str
+    marks: tuple[Mark, ...] = ()
+    more: int = 0
+
+    @staticmethod
+    def of(file: str, first: int, text: str, marks: tuple[Mark, ...] = ()) -> Excerpt:
+        """Those of the lines that are kept: from the beginning, or, where a mark stands further down, around the marks."""
+        lines = text.split("\n")
+        start = 0
+        if marks and len(lines) > MOST_LINES:
+            last = max(mark.line for mark in marks) - first
+            start = max(0, min(last - MOST_LINES // 2, len(lines) - MOST_LINES)) if last >= MOST_LINES else 0
+        kept = lines[start : start + MOST_LINES]
+        cut = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …" for line in kept]
+        shown = tuple(mark for mark in marks if first + start <= mark.line < first + start + len(kept))
+        return Excerpt(file, first + start, "\n".join(cut), shown, len(lines) - len(kept))
+
+    @staticmethod
+    def from_json(data: Any) -> Excerpt:
+        """The record back from plain values. Raises `ValueError` or `TypeError` for what is no such record."""
+        values = of_form(Excerpt, data)
+        marks = values.get("marks", ())
+        if not isinstance(marks, list | tuple):
+            raise ValueError("the field 'marks' is no list")
+        return Excerpt(**{**values, "marks": tuple(Mark(**of_form(Mark, mark)) for mark in marks)})

@@ -1,0 +1,83 @@
+"""Student code on a page: every line under its number, coloured, marked where it matters, and harmless whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.feedback.code import excerpt_lines, lines
+from autograder.records.code import LONGEST_LINE, MOST_LINES, Excerpt, Mark
+from autograder.records.result import QuestionResult
+from tests.support.feedback_pages import Page, page_of
+from tests.support.feedback_samples import HOSTILE, mixed
+
+CODE = '''def conv2d(image, kernel):
+    """Slides a kernel."""
+    return image * 2  # not yet
+'''
+
+
+def test_lines_keep_their_numbers_and_text() -> None:
+    shown = lines(CODE, 12, {14: ("It raised here.",)})
+    assert [line.number for line in shown] == [12, 13, 14, 15]
+    assert shown[0].code == '<i class="k">def </i><i class="f">conv2d</i>(image, kernel):'
+    assert [line.why for line in shown] == [(), (), ("It raised here.",), ()]
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, '"""' + HOSTILE, "f'{" + HOSTILE, "# " + HOSTILE, "x = '\n'", "a\x0cb\x85c\u2028d"]
+)
+def test_what_stands_in_code_is_text(text: str) -> None:
+    shown = lines(f"first = 1\n{text}\nlast = 2")
+    assert [line.code.striptags() for line in (shown[0], shown[-1])] == ["first = 1", "last = 2"]
+    for line in shown:
+        page = Page(f"<p>{line.code}</p>")
+        assert {name for name, _ in page.elements} <= {"p", "i"}
+        assert not set("\x00\x07\x1b\u202e\u200b\ud800\u2028\n") & set(page.text)
+
+
+def test_an_at_sign_in_code_is_no_e_mail_address() -> None:
+    assert lines("y = x@self.weights / a/b/c")[0].code.striptags() == "y = x@self.weights / a/b/c"
+
+
+def test_an_excerpt_is_short_whatever_was_handed_in() -> None:
+    text = "\n".join("x" * 5000 for _ in range(1000))
+    whole = Excerpt.of("a.py", 10, text)
+    assert len(whole.text) <= MOST_LINES * (LONGEST_LINE + 3)
+    assert whole.more == 1000 - MOST_LINES
+    assert len(excerpt_lines(whole)) == MOST_LINES
+    below = Excerpt.of("a.py", 10, text, (Mark(900, "here"),))
+    assert below.first < 900 < below.first + MOST_LINES
+    assert [line.number for line in excerpt_lines(below) if line.why] == [900]
+    at_the_end = Excerpt.of("a.py", 10, text, (Mark(1009, "here"),))
+    assert [line.number for line in excerpt_lines(at_the_end) if line.why] == [1009]
+    assert Excerpt.of("a.py", 10, text, (Mark(5000, "nowhere"),)).marks == ()
+
+
+def with_code(code: Excerpt, number: int = 0) -> QuestionResult:
+    return replace(mixed().questions[number], code=code)
+
+
+def test_a_page_shows_the_code_with_the_line_that_matters(tmp_path: Path) -> None:
+    marked = with_code(Excerpt.of("conv.py", 7, CODE, (Mark(9, "ValueError was raised here."),)))
+    plain = with_code(Excerpt.of(HOSTILE, 40, "y = 1"), 1)
+    html = page_of(replace(mixed(), questions=(marked, plain)), tmp_path)
+    page = Page(html)
+    told = " ".join(page.text.split())
+    assert "Your code (conv.py, lines 7 to 10)" in told
+    assert "return image * 2 # not yet ValueError was raised here." in told
+    assert html.count('class="line mark"') == 1
+    folded = [attributes for name, attributes in page.elements if name == "details"]
+    assert sum("open" in attributes for attributes in folded) >= 1
+    assert "<script>window" not in html
+
+
+def test_a_record_without_code_is_read(tmp_path: Path) -> None:
+    question = with_code(Excerpt.of("conv.py", 7, CODE, (Mark(9, "why"),)))
+    result = replace(mixed(), questions=(question,))
+    told = result.to_json()
+    assert type(result).from_json(told) == result
+    del told["questions"][0]["code"]
+    assert type(result).from_json(told).questions[0].code is None
