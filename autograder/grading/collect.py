@@ -12,8 +12,7 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from _pytest.main import Session
 
 from autograder.course import Assignment
 from autograder.grading.seat import FIXTURES, PLUGIN, RAN, SEAT, Quiet, Ran, Seat, asked_of_us
+from autograder.records.closing import Closing
 from autograder.records.errors import SuiteError
 from autograder.records.result import Visibility
 from autograder.suite.asserts import collecting_notes
@@ -77,7 +77,7 @@ def check_rng(secret: str, assignment: str, question: str, check: str) -> np.ran
     return np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:16], "big"))
 
 
-class Suite:
+class Suite(Closing):
     """The checks of one assignment in an open pytest session. Close it, or use it as a context manager.
 
     ``checks`` stand in the order of the questions, a question's public ones first: their output is shown, so it is printed before the
@@ -99,7 +99,9 @@ class Suite:
         arguments += ["--capture=no", *(f"-pno:{name}" for name in _WITHOUT), f"-p{PLUGIN}"]
         problems = _Problems()
         sys.path.insert(0, self._folder)  # the suite's helper modules are imported by name
-        with _environment(PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", PYTEST_ADDOPTS=""):
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+            environment.setenv("PYTEST_ADDOPTS", "")
             self._config = _prepareconfig(arguments, [problems, Quiet()])
         try:
             self._config._do_configure()
@@ -135,24 +137,14 @@ class Suite:
             self._config.stash[SEAT], item.stash[RAN] = seat, ran
             self._config.hook.pytest_runtest_protocol(item=item, nextitem=then.item if then else None)
         del item.stash[RAN]
-        for name in (
-            "last_type",
-            "last_value",
-            "last_traceback",
-            "last_exc",
-        ):  # kept by pytest for a debugger, with all arrays
+        # Kept by pytest for a debugger, with all arrays.
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
             sys.__dict__.pop(name, None)
         return ran
 
     def leave(self) -> None:
         """Let go of the fixtures that were kept for a check that was not run after all."""
         self._session._setupstate.teardown_exact(None)
-
-    def __enter__(self) -> Suite:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the pytest session."""
@@ -285,17 +277,3 @@ def _forget(assignment: Assignment) -> None:
         file = getattr(module, "__file__", None)
         if isinstance(file, str) and any(room in Path(file).parents for room in rooms):
             del sys.modules[name]
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

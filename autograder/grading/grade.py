@@ -14,13 +14,14 @@ from autograder.grading.collect import Check, Suite
 from autograder.grading.judge import Judge, Session
 from autograder.grading.rejection import rejected
 from autograder.grading.verdict import Verdict
+from autograder.records.closing import Closing
 from autograder.records.result import Result
 from autograder.records.submission import Rejection, Submission
 from autograder.sandbox import Budget, RestartableProcess, Sandbox, StudentProcess
 from autograder.suite.fixtures import Agree, load_reference
 
 
-class Grader:
+class Grader(Closing):
     """Judges submissions of one assignment. Holds the collected suite, the reference and a sandbox; use it as a context manager."""
 
     def __init__(
@@ -46,12 +47,6 @@ class Grader:
         self.reference = load_reference(assignment) if course else ModuleType("no reference")
         self.agree = Agree(rehearsing)
         self.diagnostician = Diagnostician(assignment, self.reference)
-
-    def __enter__(self) -> Grader:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the sandbox and every process it started, and the suite's pytest session."""

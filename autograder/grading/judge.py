@@ -16,6 +16,7 @@ from autograder.grading.seat import Ran, Seat
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
+from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.status import Status
@@ -33,18 +34,12 @@ GRADER_FAILED = "The grader itself failed at this question, which is no fault of
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(Closing):
     """One question asked: its process, which ends with the block, and what all its calls may take."""
 
     question: str
     process: RestartableProcess
     budget: Budget
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the process."""

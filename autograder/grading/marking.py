@@ -53,10 +53,11 @@ def _question(was: QuestionResult, question: Question, marking: Marking, graded:
     total = sum(check.weight for check in checks)
     share = sum(check.weight for check in checks if check.passed) / total if total else 0.0
     hints = marking.hints.get(was.name, {})
+    nothing = Status.FAILED if was.status in (Status.PASSED, Status.PARTIAL) else was.status
     return replace(
         now,
         score=round(question.points * share, 4),
-        status=_status(share, was.status),
+        status=Status.earned(share, 1, nothing),
         checks=checks,
         hints=tuple(hints.get(name, "") for name in was.diagnosis),
     )
@@ -65,11 +66,3 @@ def _question(was: QuestionResult, question: Question, marking: Marking, graded:
 def _check(question: str, check: CheckResult, marking: Marking) -> CheckResult:
     weight, intent = marking.checks.get((question, check.visibility, check.name), (check.weight, check.intent))
     return replace(check, weight=weight, intent=intent)
-
-
-def _status(share: float, was: Status) -> Status:
-    if share >= 1:
-        return Status.PASSED
-    if share > 0:
-        return Status.PARTIAL
-    return Status.FAILED if was in (Status.PASSED, Status.PARTIAL) else was

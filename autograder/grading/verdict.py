@@ -188,10 +188,6 @@ def _stopped_by(error: StudentFailure) -> str:
 
 def question_status(share: float, verdicts: Sequence[Verdict]) -> Status:
     """The question's status from the share of its points and what its checks said."""
-    if share >= 1:
-        return Status.PASSED
-    if share > 0:
-        return Status.PARTIAL
     kinds = [verdict.kind for verdict in verdicts]
     telling = (Status.MISSING, Status.TIMEOUT, Status.CRASHED, Status.UNANSWERED)
-    return next((status for status in telling if status in kinds), Status.FAILED)
+    return Status.earned(share, 1, next((status for status in telling if status in kinds), None))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from autograder.ingest import limits
+from autograder.sandbox.inside.syntax import TOO_MUCH
 
 _START = re.compile(r"^(?=[^\s#)\]}])(?!(?:else|elif|except|finally)\b)", re.M)
 """Where a statement at the left margin begins."""
@@ -25,9 +26,6 @@ _ATTEMPTS = 1000
 """Pieces of one unreadable text that are tried: each costs Python a look, and nobody writes so many."""
 _REACH = 30
 """Statements at the margin that one piece may turn out to hold, where a text in triple quotes reaches the margin."""
-_TOO_MUCH = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
-"""What reading a source text can raise."""
-
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -66,7 +64,7 @@ def is_python(texts: Sequence[str]) -> bool:
     """Whether all of the text is Python, as far as a text of a student's size goes."""
     try:
         return all(len(text) <= limits.TREE and bool(_parse(text).body) for text in texts)
-    except _TOO_MUCH:
+    except TOO_MUCH:
         return False
 
 
@@ -94,7 +92,7 @@ def parts_of(texts: Sequence[str], questions: Sequence[str]) -> Found:
         for tree in _trees(text, wanted, found):
             try:
                 _collect(tree.body, frozenset(wanted), found)
-            except _TOO_MUCH:
+            except TOO_MUCH:
                 continue
     return found
 
@@ -114,7 +112,7 @@ def _trees(text: str, wanted: tuple[str, ...], found: Found) -> Iterator[ast.Mod
         try:
             yield found.parse(text)
             return
-        except _TOO_MUCH:
+        except TOO_MUCH:
             pass
     text = _COMMENTS.sub("", text) if len(text) > limits.TREE else text
     starts = [begin.start() for begin in _START.finditer(text)] + [len(text)]
@@ -129,7 +127,7 @@ def _trees(text: str, wanted: tuple[str, ...], found: Found) -> Iterator[ast.Mod
             try:
                 yield found.parse(text[start:end])
                 break
-            except _TOO_MUCH:
+            except TOO_MUCH:
                 continue
         else:
             found.broken.update(filter(None, begins.groups()))

@@ -13,36 +13,11 @@ from autograder.sandbox.inside.conflicts import versions
 from autograder.sandbox.inside.magics import uncommented
 from autograder.sandbox.inside.mend import Budget
 from autograder.sandbox.inside.notebook import Notebook, is_notebook
-from autograder.sandbox.inside.text import Unreadable, decode, mended
+from autograder.sandbox.inside.text import Unreadable, decode, kind, mended
 
-MAGIC = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a rich-text document"),
-    (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"PK\x03\x04", "a zip"),
-    (b"PK\x05\x06", "an empty zip"),
-    (b"Rar!", "a rar archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\x89HDF", "an HDF5 file"),
-    (b"SQLite format 3", "a database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"bplist", "a macOS settings file"),
-    (b"version https://git-lfs", "a pointer of Git LFS, without the file it points to"),
-)
-"""How files begin that are no text, or a text that is neither Python nor a notebook."""
 HEAD = 512
 """Bytes that tell what a file is."""
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
-_PAGE = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.I)
 _JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
 _PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
 
@@ -62,10 +37,8 @@ def look(data: bytes) -> Content:
     """What the file is that holds ``data``."""
     if not data.strip(_BLANK):
         return Content(problem="is empty")
-    if what := magic(data):
+    if what := kind(data):
         return Content(problem=f"is {what}")
-    if _PAGE.match(data.lstrip(b"\xef\xbb\xbf")):
-        return Content(problem="is a web page")
     try:
         return _notebook(data) if is_notebook("", data) else _module(data)
     except Unreadable as error:
@@ -87,10 +60,3 @@ def _module(data: bytes) -> Content:
     text = uncommented(mended("", text)[0] or text)[0]
     both = versions(text)
     return Content("module", both or (text,), in_conflict=both is not None)
-
-
-def magic(head: bytes) -> str:
-    """What kind of file begins like this, in words; empty for what may be text."""
-    if head[2:4] == b"\r\n" and b"\0" in head[4:16]:
-        return "compiled Python, without its source"
-    return next((what for start, what in MAGIC if head.startswith(start)), "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.ingest import limits
 from autograder.ingest.archive import Archive, Entry, Unreadable
-from autograder.ingest.contents import HEAD, magic
+from autograder.ingest.contents import HEAD
 from autograder.ingest.folders import read_file, read_folder, why
 from autograder.ingest.handout import Handout
 from autograder.ingest.history import as_of
@@ -22,6 +22,7 @@ from autograder.lms import system
 from autograder.lms.reading import Known
 from autograder.records.errors import IngestError
 from autograder.records.text import display
+from autograder.sandbox.inside.text import kind
 
 _FILES = (*ANSWERS, ".txt", ".json", "")
 """Endings of single files that may be somebody's answer."""
@@ -69,16 +70,15 @@ def _opened(path: Path, stack: ExitStack, names: Names) -> Archive:
         with open(path, "rb") as stream:
             head = stream.read(HEAD)
         ending = split(path.name)[1]
-        if magic(head) in OPENED or head[257:262] == b"ustar" or ending in ARCHIVES:
+        if kind(head) in OPENED or head[257:262] == b"ustar" or ending in ARCHIVES:
             return open_packed(path.name, path, stack, names, limits.ENTRIES)
         if ending not in _FILES:
             raise IngestError(f"{path} is not a folder, a zip, a module or a notebook.")
         return read_file(path)
     except Unreadable as error:
         if split(path.name)[1] in CLOSED:
-            kind = split(path.name)[1]
             raise IngestError(
-                f"{path} is a {kind} archive, which is not read: unpack it and give the folder, or pack it as a zip."
+                f"{path} is a {split(path.name)[1]} archive, which is not read: unpack it and give the folder, or pack it as a zip."
             ) from error
         raise IngestError(f"{path} {error}: download it again, or unpack it and give the folder.") from error
     except (OSError, ValueError) as error:

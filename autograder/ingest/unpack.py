@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from autograder.ingest import limits
 from autograder.ingest.archive import Archive, Entry, Unreadable
-from autograder.ingest.contents import HEAD, magic
+from autograder.ingest.contents import HEAD
 from autograder.ingest.names import split
 from autograder.ingest.packed import Names, open_packed
 from autograder.ingest.student import Piece
 from autograder.records.submission import Ignored
+from autograder.sandbox.inside.text import kind
 
 WEIGHTS = (".pt", ".pth", ".safetensors", ".npz")
 """Trained weights. Two of these are zips inside, and stay closed."""
@@ -63,7 +64,7 @@ class Unpacker:
         ending = split(file.name)[1]
         closed = ending in WEIGHTS or ending in OFFICE or file.entry.size < SMALLEST
         head = b"" if closed else file.entry.head(HEAD)
-        packed = magic(head) in OPENED or head[257:262] == b"ustar"
+        packed = kind(head) in OPENED or head[257:262] == b"ustar"
         if not packed:
             # What is called a zip may be a notebook all the same; what begins like one and is none is broken.
             broken = ending == ".zip" and (not head or head.startswith(b"PK"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -101,23 +101,10 @@ class Written:
 
     def reconciliation(self, target: str, out: Path, template: str) -> Reconciliation:
         """The outcome as the record that is printed."""
-        found = self.outcome
-        return Reconciliation(
-            target,
-            out.name,
-            len(found.values),
-            tuple(found.matched),
-            tuple(found.unmatched),
-            tuple(found.not_graded),
-            tuple(found.zeros),
-            tuple(found.blanks),
-            tuple(found.above),
-            tuple(found.kept),
-            tuple(found.notes),
-            template,
-            tuple(found.dropped),
-            tuple(found.replaced),
-        )
+        lists = {
+            field.name: tuple(getattr(self.outcome, field.name)) for field in fields(Outcome) if field.name != "values"
+        }
+        return Reconciliation(target, out.name, len(self.outcome.values), template=template, **lists)
 
 
 def settle(

@@ -138,8 +138,8 @@ def _status(result: Result, mine: Collection[Decision]) -> SubmissionStatus:
 
 
 def _scored(question: QuestionResult, score: float) -> QuestionResult:
-    status = Status.PASSED if score >= question.max_score else Status.PARTIAL if score > 0 else Status.FAILED
-    return replace(question, score=round(score, 4), status=question.status if score == question.score else status)
+    status = question.status if score == question.score else Status.earned(score, question.max_score)
+    return replace(question, score=round(score, 4), status=status)
 
 
 def _without_broken(questions: Sequence[QuestionResult], score: float, mine: Collection[Decision]) -> float:

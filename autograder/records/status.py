@@ -41,6 +41,11 @@ class Status(StrEnum):
                 return status
         raise ValueError(f"there is no question status {str(value)[:40]!r}")
 
+    @staticmethod
+    def earned(score: float, most: float, nothing: Status | None = None) -> Status:
+        """What became of a question that earned ``score`` of ``most`` points; ``nothing`` is for none at all (default: failed)."""
+        return Status.PASSED if score >= most else Status.PARTIAL if score > 0 else nothing or Status.FAILED
+
     PASSED = "passed", "Right", "right", Tone.GOOD, 0
     PARTIAL = "partial", "Partly right", "partly right", Tone.PART, 2
     FAILED = "failed", "Not right yet", "not right yet", Tone.BAD, 3

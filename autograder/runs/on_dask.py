@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from typing import Any
 
+from autograder.records.closing import Closing
 from autograder.records.errors import ClusterError, ConvgradeError, SandboxError
 from autograder.records.result import Result
 from autograder.runs.keys import engine_hash
@@ -31,7 +32,7 @@ RESUBMITTED = 5
 GO_ON = "What was graded is kept; the same command goes on from there."
 
 
-class OnDask:
+class OnDask(Closing):
     """The workers of the Dask scheduler at ``address``. They need convgrade of this very version, and the course at the same path.
 
     Each thread of a worker grades in a process of its own: a submission that kills it leaves the Dask worker alone, and a worker may have
@@ -47,10 +48,7 @@ class OnDask:
             logging.CRITICAL
         )  # what it tells of a lost scheduler is told here
 
-    def __enter__(self) -> OnDask:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
+    def close(self) -> None:
         with contextlib.suppress(Exception):
             self._client.cancel(list(self._flying))
         with contextlib.suppress(Exception):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
+from autograder.records.closing import Closing
 from autograder.records.decision import decided
 from autograder.records.errors import RunFileError
 from autograder.records.result import Result
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.written import Mark
 
 
-class OpenedRun:
+class OpenedRun(Closing):
     """The reading half of an `autograder.Run`."""
 
     def __init__(self, folder: str | Path, course: Course | None = None) -> None:
@@ -27,12 +28,6 @@ class OpenedRun:
         self.folder = Path(folder)
         self._course = course
         self._store = Store(self.folder)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<Run {self.folder}: {self.assignment_name}, {self._store.count()} results>"

@@ -54,10 +54,8 @@ class Run(OpenedRun):
     context manager, or `close` it, where many are opened.
     """
 
-    def __init__(self, folder: str | Path, course: Course | None = None) -> None:
-        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since. Raises `RunFileError`."""
-        super().__init__(folder, course)
-        self._intake: Intake | None = None
+    _intake: Intake | None = None
+    """What was read already, for the next `grade`."""
 
     @staticmethod
     def new(

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from autograder.records.closing import Closing
 from autograder.records.result import Result
 from autograder.runs.work import Job, Task, given_up, grade_chunk, prepare
 from autograder.runs.worker import Team, WorkerLost
@@ -36,18 +37,15 @@ class Crew(Protocol):
         """Wait for a chunk; what came of it. Raises `ConvgradeError` where nothing can be graded at all."""
 
 
-class Here:
+class Here(Closing):
     """Worker processes on this machine."""
 
     def __init__(self, job: Job, workers: int) -> None:
         self.job, self.size = job, workers
         self._team = Team(workers, (prepare, (job,)))
 
-    def __enter__(self) -> Here:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._team.__exit__(*exc)
+    def close(self) -> None:
+        self._team.close()
 
     @property
     def busy(self) -> int:

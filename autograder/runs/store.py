@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from autograder.records.closing import Closing
 from autograder.records.decision import Decision, Kind
 from autograder.records.errors import RunFileError
 from autograder.records.result import Result
@@ -22,7 +23,7 @@ from autograder.runs.keys import key_of
 FILE_NAME = "run.sqlite"
 
 
-class Store:
+class Store(Closing):
     """One run's results. Every `put` is a transaction of its own; several processes may read and write at once.
 
     Whatever SQLite has to say against the file comes out as a `RunFileError`, in a sentence.
@@ -35,12 +36,6 @@ class Store:
         with self._guarded():
             folder.mkdir(parents=True, exist_ok=True)
             self.db = schema.connect(self.path, create=create)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn
 
+from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError
 from autograder.sandbox.seal import die_with_parent
 
@@ -30,7 +31,7 @@ class WorkerLost(Exception):
     """The process ended before it answered; the text says how, after "it"."""
 
 
-class Worker:
+class Worker(Closing):
     """A process that computes on one core, one call at a time. Use it as a context manager, or `close` it.
 
     It ends with this process, however and however early that ends.
@@ -54,12 +55,6 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=self._said,
             )
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def start(self, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> None:
         """Have ``function(*arguments)`` called there: a module's function, and what pickle takes. Where it computes for more than
@@ -135,7 +130,7 @@ _STARTS = 2
 """How many workers in a row may be lost before they have begun: then it is the machine."""
 
 
-class Team:
+class Team(Closing):
     """Up to ``size`` workers, each at one call at a time; a lost one is replaced when it is needed. Use it as a context manager.
 
     ``first`` is called once in every new worker. What is lost there is held against no call: what it raises is raised by `finished`.
@@ -147,10 +142,8 @@ class Team:
         self._busy: dict[Any, tuple[Worker, Any, _Then | None]] = {}
         self._lost_at_start = 0
 
-    def __enter__(self) -> Team:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
+    def close(self) -> None:
+        """End every worker."""
         for worker in (*self._idle, *(worker for worker, _, _ in self._busy.values())):
             worker.close()
 

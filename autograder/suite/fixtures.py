@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
@@ -16,6 +14,7 @@ from autograder.records.errors import SuiteError
 from autograder.records.submission import Submission
 from autograder.sandbox.protocol.values import to_array
 from autograder.suite.asserts import values_agree
+from autograder.suite.probes import run_staff_file
 
 
 @dataclass
@@ -59,23 +58,12 @@ def _plain(value: Any) -> Any:
 
 def load_reference(assignment: Assignment) -> ModuleType:
     """The reference solution, as a module of the grader's own process. Raises `SuiteError`."""
-    return load_staff_module(assignment, "solution")
-
-
-def load_staff_module(assignment: Assignment, stem: str) -> ModuleType:
-    """``reference/NAME/STEM.py`` as a module with a name of its own."""
-    path = assignment.staff / f"{stem}.py"
-    name = f"_convgrade_{assignment.name}_{stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise SuiteError(f"{path} is missing.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        return run_staff_file(assignment.solution, f"_convgrade_{assignment.name}_solution")
+    except SuiteError:
+        raise
     except Exception as error:
-        raise SuiteError(f"{path} cannot be loaded: {type(error).__name__}: {error}") from error
-    return module
+        raise SuiteError(f"{assignment.solution} cannot be loaded: {type(error).__name__}: {error}") from error
 
 
 def file_bytes(submission: Submission) -> dict[str, bytes]:

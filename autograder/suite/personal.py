@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import importlib.util
 import json
 import unicodedata
 from collections import Counter
@@ -25,8 +24,9 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from autograder.course import Assignment
-from autograder.records.errors import BadReply, StudentError, SuiteError, TooMuch, student_error
+from autograder.records.errors import BadReply, StudentError, TooMuch, student_error
 from autograder.suite.asserts import CheckFailed, fail, flag, remark
+from autograder.suite.probes import run_staff_file
 from autograder.suite.values import stacked
 
 LONGEST_ID = 200
@@ -222,13 +222,7 @@ def numbers_beside(reference: ModuleType) -> Numbers:
 @cache
 def numbers_in(folder: Path) -> Numbers:
     """The personal numbers in ``reference/NAME``. Raises `SuiteError`."""
-    path = folder / "personal.py"
-    spec = importlib.util.spec_from_file_location(f"_convgrade_{folder.name}_personal", path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise SuiteError(f"{path} is missing: it draws the personal numbers of {folder.name}.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return cast(Numbers, module)
+    return cast(Numbers, run_staff_file(folder / "personal.py", f"_convgrade_{folder.name}_personal"))
 
 
 def _rng(secret: str, assignment: str, student: str) -> np.random.Generator:

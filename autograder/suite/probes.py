@@ -29,6 +29,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from autograder.records.errors import SuiteError
+
 Probe = tuple[Any, ...] | Callable[..., Any]
 """Positional arguments of a call, or a callable that is given the function or class (and props) and returns what to compare."""
 
@@ -78,10 +80,11 @@ def load_probes(path: Path) -> Probes:
 
 
 def run_staff_file(path: Path, name: str) -> ModuleType:
-    """``path`` as a module, under a name that no import statement uses."""
+    """``path`` as a module, under a name that no import statement uses. Raises `SuiteError` where there is no such file, and whatever
+    the module raises."""
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
+    if spec is None or spec.loader is None or not path.is_file():
+        raise SuiteError(f"{path} is missing.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # where dataclasses look for a class's module
     spec.loader.exec_module(module)

@@ -97,6 +97,5 @@ def _marked(question: QuestionResult, mark: Mark | None) -> QuestionResult:
     if mark is None:
         return question
     full = mark.points >= question.max_score
-    status = Status.PASSED if full else Status.PARTIAL if mark.points > 0 else Status.FAILED
     check = CheckResult(BY_PERSON, full, "public", mark.comment, "Marked by a person, with the rubric.", weight=0.0)
-    return replace(question, score=mark.points, status=status, checks=(check,))
+    return replace(question, score=mark.points, status=Status.earned(mark.points, question.max_score), checks=(check,))

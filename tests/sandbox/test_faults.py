@@ -100,12 +100,6 @@ def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> No
         assert "LinAlgError" in caught.value.message
 
 
-def test_advice_for_newer_numpy(patient: Sandbox) -> None:
-    text = "import numpy as np\ndef f():\n    out = np.zeros(3)\n    out[0] = np.zeros((2, 2))\n    return out\n"
-    with running(patient, text) as guest, pytest.raises(StudentError, match=r"\.item\(\)"):
-        guest.module.f()
-
-
 @pytest.mark.parametrize(
     "body",
     ["while True: pass", "import re; re.match('(a+)+$', 'a' * 40 + 'b')", "import time; time.sleep(60)", "pow(7, 10**9)",

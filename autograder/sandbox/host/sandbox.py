@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Limits, Rules
+from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError, StudentFailure
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
@@ -36,7 +37,7 @@ LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 ISOLATIONS = ("sealed", "reduced", "unsafe")
 
 
-class Sandbox:
+class Sandbox(Closing):
     """The program that students' processes are forked from (`autograder.sandbox.inside.zygote`) and its control socket; use as a context
     manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
 
@@ -63,12 +64,6 @@ class Sandbox:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the program and with it every student's process."""

@@ -206,7 +206,7 @@ class Server:
             message = f"{own[:80]}: {message}"
         where = place(error, self.watch.files)
         self.watch.raised(error, where)
-        message += _advice(error, message, self.settings["memory_mb"])
+        message += _advice(error, self.settings["memory_mb"])
         return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
 
     def load(
@@ -300,17 +300,10 @@ def _as_numbers(value: Any) -> Any:
     return None
 
 
-def _advice(error: BaseException, message: str, memory_mb: int) -> str:
-    """Which limit was met, or how to mend code that older NumPy took and newer NumPy refuses."""
+def _advice(error: BaseException, memory_mb: int) -> str:
+    """Which limit was met, or what is closed. (What Python's and NumPy's own texts mean the grader says: `autograder.grading.causes`.)"""
     if isinstance(error, MemoryError):
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:
         return " (while it is graded, code reaches no files, no network and no other programs)"
-    if isinstance(error, (TypeError, ValueError)):
-        if "setting an array element with a sequence" in message:
-            return (
-                ". One element of an array takes one number: write `.item()` or `[0]` behind an array that holds one."
-            )
-        if "0-dimensional arrays can be converted" in message or "length-1 arrays can be converted" in message:
-            return ". `float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."
     return ""

@@ -22,23 +22,16 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(f"[{''.join(map(chr, [*_SPACES, *_NOTHING]))}]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or a document of Word"),
-    (b"\xd0\xcf\x11\xe0", "a document of Word or Excel"),
-    (b"{\\rtf", "a formatted text (RTF)"),
-    (b"\x1f\x8b", "a packed file (gzip)"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"<!doctype html", "a saved web page"),
-    (b"<html", "a saved web page"),
-    (b"<?xml", "an XML file"),
-    (b"version https://git-lfs", "only a pointer of Git LFS to a file"),
-    (b"[internetshortcut]", "only a link to a file"),
-)
-"""How files begin that students hand in by mistake (lower case)."""
+    (b"%PDF", "a PDF document"), (b"{\\rtf", "a rich-text document"), (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"PK\x03\x04", "a zip"), (b"PK\x05\x06", "an empty zip"), (b"Rar!", "a rar archive"), (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x93NUMPY", "a NumPy array"),
+    (b"\x89HDF", "an HDF5 file"), (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"bplist", "a macOS settings file"), (b"version https://git-lfs", "a pointer of Git LFS, without the file it points to"),
+    (b"[InternetShortcut]", "a link to a file, without the file"),
+)  # fmt: skip
+"""How files begin that students hand in by mistake."""
+_PAGE = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.I)
 OWN_FILE = "hand in the .py or .ipynb file itself"
 
 
@@ -83,14 +76,21 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
     return data.decode("latin-1")
 
 
+def kind(head: bytes) -> str:
+    """What kind of file begins like this, in words; empty for what may be Python or a notebook."""
+    if head[2:4] == b"\r\n" and b"\0" in head[4:16]:
+        return "compiled Python, without its source"
+    if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return "a web page"
+    return next((what for start, what in _KINDS if head.startswith(start)), "")
+
+
 def refuse(name: str, data: bytes) -> None:
     """Raises `Unreadable` for a file that is empty or of a kind that students hand in by mistake."""
-    beginning = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(f"{name} is empty: {OWN_FILE}, with your work in it.")
-    for start, kind in _KINDS:
-        if beginning.startswith(start.lower()):
-            raise Unreadable(f"{name} is {kind}, whatever its name says: {OWN_FILE}.")
+    if what := kind(data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")):
+        raise Unreadable(f"{name} is {what}, whatever its name says: {OWN_FILE}.")
 
 
 def mended(file: str, text: str) -> tuple[str, str]:

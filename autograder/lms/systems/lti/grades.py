@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from autograder.lms.marks import decimal_of
 from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.systems.lti.config import Config, read_config
 from autograder.lms.systems.lti.platform import Platform
@@ -38,7 +39,7 @@ class LtiService(Service):
         self._platform = Platform(config, to.wait)
         item = self._line_item()
         self._url = config.lineitem_url or str(item.get("id"))
-        self._maximum = _decimal(item.get("scoreMaximum"))
+        self._maximum = decimal_of(str(item.get("scoreMaximum")))
         if not self._url or self._maximum is None:
             raise LmsError("The platform's column has no address or no maximum (id, scoreMaximum).")
         self.title = f"{urlsplit(config.memberships_url).hostname}, {item.get('label') or 'the column'}"
@@ -159,16 +160,8 @@ def _learns(member: Mapping[str, Any]) -> bool:
 
 def _score(result: Mapping[str, Any] | None, maximum: Decimal | None) -> Decimal | None:
     """A result in the column's scale; None where there is none."""
-    given = _decimal(result.get("resultScore")) if result else None
+    given = decimal_of(str(result.get("resultScore"))) if result else None
     if result is None or given is None:
         return None
-    most = _decimal(result.get("resultMaximum"))
+    most = decimal_of(str(result.get("resultMaximum")))
     return given if not most or maximum is None or most == maximum else given * maximum / most
-
-
-def _decimal(value: Any) -> Decimal | None:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
