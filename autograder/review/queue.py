@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from autograder.records.result import QuestionResult, Result
@@ -159,13 +159,15 @@ def below_a_step(seen: Result, steps: Sequence[float], near: float) -> Sighting 
 
 @dataclass(frozen=True)
 class Entry:
-    """One submission as the queue needs it: whose it is, and what there is to look at. ``settled`` names its marked written answers."""
+    """One submission as the queue needs it: whose it is, and what there is to look at. ``points`` are those of each question and, under
+    ``""``, the mark, with what people decided; ``settled`` names its marked written answers."""
 
     submission: str
     student: str
     name: str
     found: tuple[Sighting, ...]
     step: Sighting | None = None
+    points: Mapping[str, float | None] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
 
     @staticmethod
@@ -182,7 +184,8 @@ class Entry:
     def with_marks(self, seen: Result, steps: Sequence[float] = STEPS, near: float = NEAR) -> Entry:
         """The same entry after people marked or decided something else."""
         marked = frozenset(one.name for one in seen.questions if one.status != Status.MANUAL and one.answer)
-        return replace(self, step=below_a_step(seen, steps, near), settled=marked)
+        points = {"": None if seen.excused else seen.score} | {one.name: one.score for one in seen.questions}
+        return replace(self, step=below_a_step(seen, steps, near), points=points, settled=marked)
 
 
 def queue(entries: Iterable[Entry], ignored: Sequence[Ignored] = ()) -> list[Matter]:
@@ -235,8 +238,3 @@ def _id(*parts: str) -> str:
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(len(encoded).to_bytes(8, "big") + encoded)
     return digest.hexdigest()[:24]
-
-
-def by_id(matters: Iterable[Matter]) -> Mapping[str, Matter]:
-    """The matters by their ids."""
-    return {matter.id: matter for matter in matters}

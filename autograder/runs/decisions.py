@@ -79,6 +79,13 @@ class Decisions:
         self._store.decide([], ended)
         return len(ended)
 
+    def end(self, decisions: Iterable[Decision]) -> int:
+        """Take back just these ``decisions``, as far as they stand; how many that were."""
+        standing = set(self)
+        ended = [one for one in decisions if one in standing]
+        self._store.decide([], ended)
+        return len(ended)
+
     def read(self, path: str | Path, who: str = "") -> int:
         """Take the decisions of a CSV with the columns of `write`, all of them or none; how many. Raises `MarksError`."""
         known, user, now = self._known(), who or _user(), _now()

@@ -98,10 +98,9 @@ class OpenedRun(Closing):
         found = self._store.result(submission)
         return (found, self._seen()(found)) if found is not None else None
 
-    def state(self) -> tuple[object, object]:
-        """Two values that tell whether something has changed since: the first with the results, the second with anything in the run file,
-        whoever wrote it."""
-        return self._store.graded(), self._store.changed()
+    def version(self) -> int:
+        """A number that is another one after somebody else, another process or another `Run`, has written to the run file."""
+        return self._store.version()
 
     def looked(self) -> set[str]:
         """What a person has looked at (`convgrade review`), by its ids."""

@@ -205,13 +205,9 @@ class Store(Closing):
             else:
                 db.executemany("INSERT OR REPLACE INTO looked VALUES (?, ?, ?)", [(one, who, now) for one in matters])
 
-    def graded(self) -> tuple[Any, ...]:
-        """What is another one after results came, went or were graded anew."""
-        return next(self._rows("SELECT count(*), max(rowid), max(graded_at) FROM results"))
-
-    def changed(self) -> int:
-        """A number that is another one after any process has written to the file."""
-        return int(next(self._rows("PRAGMA data_version"))[0]) + self.db.total_changes
+    def version(self) -> int:
+        """A number that is another one after another connection has written to the file."""
+        return int(next(self._rows("PRAGMA data_version"))[0])
 
     def set_ignored(self, ignored: Iterable[Ignored]) -> None:
         """Keep the list of files that belong to no submission, with the reasons."""
