@@ -1,5 +1,53 @@
 """What a person should look at in a graded class, and what they decide there: a page on this machine alone, driven by keys.
 
 `queue` says what there is to look at, from records alone; `desk` holds the run and carries out what is decided; `pages` draws; `server`
-lets nobody in but the person who started it.
+lets nobody in but the person who started it, `orders` reads what the page sends.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.review.queue import NEAR, STEPS
+
+__all__ = ["NEAR", "STEPS", "serve"]
+
+
+def serve(
+    folder: Path,
+    course: Course | None = None,
+    *,
+    who: str = "",
+    port: int = 0,
+    steps: Sequence[float] = STEPS,
+    near: float = NEAR,
+    browser: bool = False,
+    told: Callable[[str], object] = print,
+) -> None:
+    """Serve the run in ``folder`` for review until Ctrl-C; ``told`` is given the lines for the terminal. Raises `RunFileError`, and
+    `OSError` where the port is taken."""
+    from autograder.review.desk import Desk
+    from autograder.review.opening import open_in_browser
+    from autograder.review.server import ReviewServer
+
+    desk = Desk(folder, course, who, steps=steps, near=near)
+    try:
+        with ReviewServer(desk, port) as server:
+            left = desk.call(lambda: sum(bool(matter.open(desk.looked)) for matter in desk.matters.values()))
+            told(f"{desk.title}: {left} to look at. Open")
+            told(f"  {server.address}")
+            told(
+                "on this machine, and give the address to nobody. Ctrl-C ends it; every decision is kept as it is made."
+            )
+            if browser:
+                open_in_browser(server.address)
+            try:
+                server.serve_forever(poll_interval=0.2)
+            except KeyboardInterrupt:
+                told(
+                    "Ended. What was decided is kept: `convgrade adjust` lists it, `convgrade report` writes it on the pages."
+                )
+    finally:
+        desk.close()

@@ -14,6 +14,7 @@ from autograder.records.decision import FOR_EVERYBODY, Decision, Kind
 from autograder.records.errors import ConvgradeError
 from autograder.records.result import Result
 from autograder.review.queue import NEAR, STEPS, Case, Entry, Matter, Sort, queue
+from autograder.runs.decisions import user
 from autograder.runs.run import Run
 from autograder.written import written_questions
 
@@ -51,11 +52,12 @@ class Desk:
         steps: Sequence[float] = STEPS,
         near: float = NEAR,
     ) -> None:
-        self.who = who
+        self.who = who or user()
         self.matters: dict[str, Matter] = {}
         self.looked: set[str] = set()
         self.decisions: list[Decision] = []
         self.rubrics: dict[str, Question] = {}
+        self.questions: dict[str, float] = {}
         self.title = ""
         self._steps, self._near = steps, near
         self._entries: dict[str, Entry] = {}
@@ -93,7 +95,10 @@ class Desk:
 
     def _read(self) -> None:
         self._version = self.run.version()
-        self._entries = {raw.submission: Entry.of(raw, seen, self._steps, self._near) for raw, seen in self.run.both()}
+        self._entries, self.questions = {}, {}
+        for raw, seen in self.run.both():
+            self._entries[raw.submission] = Entry.of(raw, seen, self._steps, self._near)
+            self.questions |= {question.name: question.max_score for question in raw.questions}
         self._sort()
 
     def _sort(self) -> None:
@@ -175,11 +180,12 @@ class Desk:
         self._written([case.submission for case in cases])
         return "The mark was taken back." if points is None else f"{points:g} points."
 
-    def look(self, matter: str, *, again: bool = False) -> None:
+    def look(self, matter: str, *, again: bool = False) -> str:
         """Keep that a person has looked at a matter, all its cases."""
         if matter in self.matters:
             self.run.look([case.key for case in self.matters[matter].cases], self.who, again=again)
             self.looked = self.run.looked()
+        return ""
 
     def _done(self, about: About, cases: Sequence[Case], *, everybody: bool) -> None:
         self.run.look([case.key for case in cases], self.who)

@@ -67,7 +67,7 @@ class Decisions:
         who: str = "",
     ) -> list[Decision]:
         """Decide the same for each of ``students``: for all of them, or, where one of them has a mistake, for none. Raises `MarksError`."""
-        facts = (question, value, why.strip(), note.strip(), who or _user(), _now())
+        facts = (question, value, why.strip(), note.strip(), who or user(), _now())
         made = [Decision(_kind(kind), student, *facts) for student in dict.fromkeys(students)]
         known = self._known_of(made)
         self._store.decide([self._checked(decision, known) for decision in made])
@@ -88,14 +88,14 @@ class Decisions:
 
     def read(self, path: str | Path, who: str = "") -> int:
         """Take the decisions of a CSV with the columns of `write`, all of them or none; how many. Raises `MarksError`."""
-        known, user, now = self._known(), who or _user(), _now()
+        known, signed, now = self._known(), who or user(), _now()
         taken: list[Decision] = []
         problems: list[str] = []
         lines: dict[tuple[str, str, str], int] = {}
         for line, cells in read_rows(Path(path), COLUMNS):
             row = {name: _plain(cell) for name, cell in cells.items()}
             try:
-                decision = self._checked(_decision(row, user, now), known)
+                decision = self._checked(_decision(row, signed, now), known)
             except MarksError as error:
                 problems.append(f"line {line}: {error}")
                 continue
@@ -192,7 +192,8 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and defuse(cell[1:]) == cell else cell
 
 
-def _user() -> str:
+def user() -> str:
+    """The name of whoever runs this, as decisions are signed."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
