@@ -105,7 +105,7 @@ class Reviewing:
 
     def decide(self, matter: str, kind: str, **values: Any) -> tuple[int, dict[str, Any]]:
         """Decide something about what is seen of a matter now."""
-        facts = {"question": "", "value": None, "why": "", "note": "", "cases": []}
+        facts: dict[str, Any] = {"question": "", "value": None, "why": "", "note": "", "cases": []}
         return self.order("decide", **self.seen(matter), kind=kind, **{**facts, **values})
 
 
