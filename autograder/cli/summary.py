@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from rich.markup import escape
@@ -20,8 +19,6 @@ from autograder.runs.run import Run
 BINS = 10
 BAR = 30
 SHOWN = 20
-NOBODYS = re.compile(r"^not (?!a module)|^does not match|belongs to no student|^skipped")
-"""Reasons of files that belong to nobody; the others are a student's, or a machine's litter."""
 
 
 def print_summary(run: Run) -> None:
@@ -55,14 +52,13 @@ def print_summary(run: Run) -> None:
 
 
 def print_ignored(ignored: list[Ignored]) -> None:
-    """Every file that was ignored, as far as a screen holds; first those that belong to no student at all."""
-    ordered = sorted(ignored, key=lambda one: (not NOBODYS.search(one.reason), one.path))
-    if ordered:
-        console.print(f"Ignored files: {len(ordered)}", markup=False)
-    for one in ordered[:SHOWN]:
+    """Every file that was ignored, as far as a screen holds."""
+    if ignored:
+        console.print(f"Ignored files: {len(ignored)}", markup=False)
+    for one in ignored[:SHOWN]:
         console.print(f"  {one.path}: {one.reason}", markup=False, soft_wrap=True)
-    if len(ordered) > SHOWN:
-        console.print(f"  and {len(ordered) - SHOWN} more, listed by `convgrade report`", markup=False)
+    if len(ignored) > SHOWN:
+        console.print(f"  and {len(ignored) - SHOWN} more, listed by `convgrade report`", markup=False)
 
 
 def _percent(result: Result) -> float:

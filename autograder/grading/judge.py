@@ -22,7 +22,6 @@ from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
-from autograder.sandbox.host.refused import untold
 from autograder.suite.explain import left_out, missing_name
 from autograder.suite.fixtures import file_bytes
 from autograder.suite.personal import Personal
@@ -75,7 +74,7 @@ class Judge:
         if self.report.loaded:
             self.collect_answers(self.first)
             self.refused_at_load = self.first.refused
-            self.flags += untold(self.refused_at_load, self.report.flags)
+            self.flags += self.refused_at_load
         else:
             self.first.close()
         return self.report

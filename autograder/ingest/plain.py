@@ -52,7 +52,7 @@ def read(listing: Listing, handout: Handout) -> Reading:
     reading = Reading("plain", "plain folder")
     for unit, paths in units.items():
         if unit == CHECKPOINTS:
-            reading.rest.update(dict.fromkeys(paths, "Jupyter's own copies, beside the students' work"))
+            reading.own.update(dict.fromkeys(paths, "Jupyter's own copies, beside the students' work"))
         elif paths == [unit]:
             _one_file(reading, listing, unit, handout, own)
         elif not paths:

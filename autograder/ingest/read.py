@@ -69,9 +69,10 @@ def _claimed(inputs: Sequence[Archive], readings: Sequence[Reading], ignored: li
     students: dict[tuple[str, str, str], Student] = {}
     for number, (archive, reading) in enumerate(zip(inputs, readings, strict=True)):
         prefix = f"{archive.name}/" if len(inputs) > 1 and archive.form in ("zip", "folder") else ""
-        ignored += [Ignored(prefix + path, f"skipped: {reason}") for path, reason in archive.unsafe]
+        ignored += [Ignored(prefix + path, f"skipped: {reason}", stray=True) for path, reason in archive.unsafe]
         ignored += [Ignored(prefix + path, litter(*found)) for path, found in archive.noise.items()]
-        ignored += [Ignored(prefix + path, reason) for path, reason in reading.rest.items()]
+        ignored += [Ignored(prefix + path, reason) for path, reason in reading.own.items()]
+        ignored += [Ignored(prefix + path, reason, stray=True) for path, reason in reading.rest.items()]
         entries = {entry.path: entry for entry in archive.entries}
         source = (reading.whole, -1 if archive.form == "files" else number)
         for path, claim in (*reading.claims.items(), *(("", claim) for claim in reading.empty)):
@@ -105,7 +106,7 @@ def _found(
         text += f"; {missing} of the roster's {len(people.people)} handed in nothing"
     text += "."
     guessed = [reading for reading in readings if reading.lms == "plain" and not reading.whole]
-    unknown = not people.people or any("not in the roster" in student.flags for student in students)
+    unknown = not people.people or any(student.stranger for student in students)
     for reading in guessed if unknown else ():
         if suggest.shared_parts(sorted(reading.owners())):
             text += f" Students are known by these names. {suggest.told(list(reading.claims))}"

@@ -92,5 +92,6 @@ def _lms(listing: Listing, known: Known, module: str, source: str | None = None)
 
 def _from_above(reading: Reading, prefix: str) -> Reading:
     reading.claims = {prefix + path: claim for path, claim in reading.claims.items()}
+    reading.own = {prefix + path: reason for path, reason in reading.own.items()}
     reading.rest = {prefix + path: reason for path, reason in reading.rest.items()}
     return reading

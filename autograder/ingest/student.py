@@ -41,6 +41,8 @@ class Student:
     members_kind: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     late: bool = False
+    stranger: bool = False
+    """Whether there is a roster, and nobody in it is known to be this one."""
     flags: list[str] = field(default_factory=list)
 
     def attempts(self) -> list[list[Piece]]:
@@ -125,8 +127,9 @@ def _join(
         if len(alike_named) == 1:
             named[id(alike_named[0])].append(student)
         else:
+            student.stranger = not alike_named
             student.flags.append(
-                "not in the roster" if not alike_named else "several students of the roster have this name"
+                "not in the roster" if student.stranger else "several students of the roster have this name"
             )
 
 

@@ -76,15 +76,17 @@ class Claim:
 
 @dataclass
 class Reading:
-    """What a module recognised: its name, the claims by path, the folders that hold nothing, the rest with reasons.
+    """What a module recognised: its name, the claims by path, the folders that hold nothing, and of the other files the reasons.
 
-    ``whole``: the input as a whole is one student's, known by its name.
+    ``own`` files are the system's own, or of another assignment; of the ``rest`` nothing tells whose they are. ``whole``: the input as a
+    whole is one student's, known by its name.
     """
 
     lms: str
     title: str
     claims: dict[str, Claim] = field(default_factory=dict)
     empty: list[Claim] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
     rest: dict[str, str] = field(default_factory=dict)
     whole: bool = False
 

@@ -62,10 +62,11 @@ class Rejection(Owned):
 
 @dataclass(frozen=True)
 class Ignored:
-    """A file that belongs to no submission, and why."""
+    """A file that is not read, and why. ``stray``: nothing tells whose it is, so that somebody's work may be missing."""
 
     path: str
     reason: str
+    stray: bool = False
 
 
 @dataclass(frozen=True)

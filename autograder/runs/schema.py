@@ -11,9 +11,10 @@ from typing import Any
 
 from autograder.records.errors import RunFileError
 
-VERSION = 4
+VERSION = 5
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
-beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at."""
+beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at. 5: which of the files that were
+not read are nobody's."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -22,7 +23,7 @@ CREATE TABLE results (
     record TEXT NOT NULL, graded_at REAL NOT NULL, parts TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE TABLE superseded (
     submission TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, graded_at REAL NOT NULL, replaced_at REAL NOT NULL) STRICT;
-CREATE TABLE ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+CREATE TABLE ignored (path TEXT PRIMARY KEY, reason TEXT NOT NULL, stray INTEGER NOT NULL DEFAULT 0) STRICT;
 """
 DECISIONS = """
 CREATE TABLE decisions (
@@ -182,5 +183,9 @@ def _from_3(db: sqlite3.Connection) -> None:
     db.execute(LOOKED)
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3}
+def _from_4(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE ignored ADD COLUMN stray INTEGER NOT NULL DEFAULT 0")
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
 """What leads from a version to the next."""

@@ -213,11 +213,14 @@ class Store(Closing):
         """Keep the list of files that belong to no submission, with the reasons."""
         with self._transaction() as db:
             db.execute("DELETE FROM ignored")
-            db.executemany("INSERT OR REPLACE INTO ignored VALUES (:path, :reason)", [asdict(i) for i in ignored])
+            db.executemany(
+                "INSERT OR REPLACE INTO ignored VALUES (:path, :reason, :stray)", [asdict(i) for i in ignored]
+            )
 
     def ignored(self) -> list[Ignored]:
-        """The files that belong to no submission, by path."""
-        return [Ignored(*row) for row in self._rows("SELECT path, reason FROM ignored ORDER BY path")]
+        """The files that are not read: first those that are nobody's as far as can be told, each by path."""
+        rows = self._rows("SELECT path, reason, stray FROM ignored ORDER BY stray DESC, path")
+        return [Ignored(path, reason, bool(stray)) for path, reason, stray in rows]
 
     def set_meta(self, **values: Any) -> None:
         """Keep facts of the run (assignment, paths, isolation, versions) as JSON."""

@@ -9,6 +9,7 @@ import pytest
 from autograder.cli.summary import print_ignored
 from autograder.ingest import Handout, Ignored, read_submissions
 from autograder.records.errors import IngestError, LmsError
+from autograder.runs.store import Store
 from tests.support.handed_in import CODE, NOTEBOOK, by_student, folder, read, reasons, students, zip_bytes, zipped
 
 MOODLE = Path(__file__).parents[1] / "fixtures" / "moodle-4.4"
@@ -377,9 +378,15 @@ def test_other_archives_are_refused_by_name(ending: str, head: bytes, tmp_path: 
         read(path / f"s001{ending}")
 
 
-def test_every_file_that_belongs_to_nobody_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    known = [Ignored(f"s{number:02}/notes.txt", "not a module, a notebook or weights") for number in range(25)]
-    print_ignored([*known, Ignored("stray.pdf", "not named as Canvas names submissions")])
+def test_files_that_are_nobodys_are_printed_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = {f"ann{number}_{number}_1{number}_convolution.py": CODE for number in (1, 2)}
+    notes = {f"__pycache__/s{number:02}.pyc": b"x" for number in range(2)}
+    intake = read(zipped(tmp_path / "class.zip", {**known, **notes, "stray.pdf": b"%PDF", "../up.py": CODE}))
+    assert {one.path for one in intake.ignored if one.stray} == {"stray.pdf", "../up.py"}
+    litter = [Ignored(f"s{number:02}/notes.txt", "not a module, a notebook or weights") for number in range(25)]
+    with Store(tmp_path / "run", create=True) as store:
+        store.set_ignored([*litter, Ignored("stray.pdf", "not named as Canvas names submissions", stray=True)])
+        print_ignored(store.ignored())
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [
         "Ignored files: 26",

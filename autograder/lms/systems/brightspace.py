@@ -48,7 +48,7 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
             if path in matches:
                 reading.claims[path] = _claim(matches[path], which)
             elif path == "index.html":
-                reading.rest[path] = "Brightspace's own list of submissions"
+                reading.own[path] = "Brightspace's own list of submissions"
             else:
                 reading.rest[path] = "not named as Brightspace names submissions"
     return reading

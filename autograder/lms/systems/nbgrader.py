@@ -32,10 +32,10 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
         if not path.startswith(prefix) or len(parts) < 3:
             reading.rest[path] = "not under submitted/STUDENT/ASSIGNMENT"
         elif parts[1] != wanted:
-            reading.rest[path] = f"of another assignment, {parts[1]}"
+            reading.own[path] = f"of another assignment, {parts[1]}"
         elif parts[2] == STAMP:
             stamps[parts[0]] = listing.read(path, 1000).decode("utf-8", "replace").strip()
-            reading.rest[path] = "nbgrader's own time stamp"
+            reading.own[path] = "nbgrader's own time stamp"
         else:
             reading.claims[path] = Claim(Claimant(parts[0], "student_id"), parts[2])
     for path, claim in reading.claims.items():

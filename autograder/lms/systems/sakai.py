@@ -48,7 +48,7 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
             reading.claims[path] = Claim(owner, hit["file"] if hit else path, attempt=stamp, note=note)
             handed.add(one["user"])
         elif OWN.fullmatch(path):
-            reading.rest[path] = "Sakai's own: grades, time stamps, feedback"
+            reading.own[path] = "Sakai's own: grades, time stamps, feedback"
         else:
             reading.rest[path] = "not named as Sakai names submissions"
     for hit in homes.values():

@@ -34,7 +34,7 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
         if path not in paths:
             reading.rest[path] = "not under Submitted files/STUDENT/ASSIGNMENT"
         elif assignment != wanted:
-            reading.rest[path] = f"of another assignment, {assignment}"
+            reading.own[path] = f"of another assignment, {assignment}"
         else:
             folder, _, inner = file.partition("/")
             version = VERSION.fullmatch(folder) if inner else None

@@ -238,6 +238,8 @@ class Server:
             )
             finder = Finder(plan.helpers, plan.texts, settings["libraries"], self.absent, self.watch.missed, run.helper)
             student = run.module(module, finder)
+            if run.met_closed_files:
+                self.watch.forget_files_beside()
         except Unreadable as error:
             return False, str(error), [], [], None, held, [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]

@@ -70,6 +70,8 @@ class Run:
         self.plan, self.patience, self.way, self.must_load = plan, patience, way, must_load
         self.known = set(slow)
         self.stops: list[Stop] = []
+        self.met_closed_files = False
+        """Whether a statement stopped because files are closed where work is graded."""
         self.slow: list[tuple[str, int]] = []
         self._later: list[_Later] = []
         self._strict = int(must_load)
@@ -258,6 +260,7 @@ class Run:
             told = f"it takes too long and was left out (loading may take {self.patience.seconds:g} s in all)"
         else:
             told = f"stopped there by {summary(error)}{hint(error)}"
+        self.met_closed_files |= issubclass(type(error), PermissionError)
         where, is_definition = _where(piece, statement, error), isinstance(statement, DEFINITIONS)
         self.stops.append(Stop(names, where, told, is_definition, not is_closed(error)))
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Set
 from typing import Any
 
+from autograder.sandbox.inside.finder import PLACE
 from autograder.sandbox.inside.syntax import READING
 
 MOST = 5
@@ -16,6 +17,7 @@ _WATCHED = frozenset(
     "os.remove os.rename os.listdir os.scandir os.mkdir os.link os.symlink os.chmod os.truncate ctypes.dlopen".split()
 )
 _ENGINE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_FILES = frozenset("open os.mkdir os.listdir os.scandir".split())
 _QUIET = (sys.prefix, sys.base_prefix, _ENGINE, "/usr/lib/", "/usr/share/", "/sys/")
 """Where libraries look by themselves (lines for a traceback, the machine's cores), and do without when they cannot."""
 _ELSEWHERE = ("/kaggle", "/content", "../input", "/gdrive", "/mnt/data", "/datasets")
@@ -30,6 +32,7 @@ class Watch:
     def __init__(self) -> None:
         self.files: Set[str] = frozenset()
         self.noted: list[str] = []
+        self._beside: set[str] = set()
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Python's audit hook (PEP 578)."""
@@ -40,7 +43,15 @@ class Watch:
             if isinstance(first, str) and self._is_noise(first):
                 return
             told = repr(first)[:80] if isinstance(first, (str, bytes, int)) else ""
-            self._note(f"the sandbox refused {event} {told}".strip())
+            line = f"the sandbox refused {event} {told}".strip()
+            if event in _FILES and isinstance(first, str) and _is_beside(first):
+                self._beside.add(line)
+            self._note(line)
+
+    def forget_files_beside(self) -> None:
+        """A notebook that opens the digits beside it stops at a closed door, and a flag says so: that the door was closed to a file beside
+        the submission is no news then, and no reason for suspicion."""
+        self.noted[:] = [line for line in self.noted if line not in self._beside]
 
     def missed(self, module: str) -> None:
         """A module of an allowed library was to be loaded after the door was shut."""
@@ -64,3 +75,9 @@ class Watch:
             return True
         asker = sys._getframe(1).f_back
         return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.files)
+
+
+def _is_beside(path: str) -> bool:
+    """Whether a path leads to a file that would lie beside the submission."""
+    inside = path.removeprefix(PLACE)
+    return not inside.startswith(("/", "..")) and "/.." not in inside

@@ -31,7 +31,7 @@ def read(listing: Listing, known: Known, module: str) -> Reading | None:
     if not isinstance(metadata, dict):
         raise LmsError(f"{METADATA} holds no submissions: download the export again.")
     reading = Reading("gradescope", "Gradescope export")
-    reading.rest[METADATA] = "Gradescope's own list of submissions"
+    reading.own[METADATA] = "Gradescope's own list of submissions"
     units = listing.top()
     for unit, paths in units.items():
         if unit not in metadata and unit != METADATA:
