@@ -9,10 +9,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tomllib
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -359,7 +360,23 @@ def without_otters_path(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name != "PATH"}
 
 
+@pytest.fixture
+def in_this_process() -> Iterator[None]:
+    """Otter runs in the test's own process: its thread ends and its sockets are collected before the next test begins."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+    gc.collect()
+
+
+# What Otter, pandas and the Jupyter client warn of in this process is theirs to mend.
+otters_warnings = pytest.mark.filterwarnings("default")
+
+
+@otters_warnings
 @pytest.mark.slow
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("form", ["module", "notebook", "zip", "broken"])
 def test_the_api_gives_the_same_marks(
     form: str, course: Course, assignment: Assignment, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -378,7 +395,9 @@ def test_the_api_gives_the_same_marks(
     assert results.possible == pytest.approx(100)
 
 
+@otters_warnings
 @pytest.mark.slow
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("value", [None, "0"])
 def test_nothing_is_left_when_otter_raises(
     value: str | None, assignment: Assignment, bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
