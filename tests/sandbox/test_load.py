@@ -120,6 +120,13 @@ def test_an_error_whose_text_raises(sandbox: Sandbox) -> None:
         assert process.report.flags == ("work.py, line 4: stopped there by E", ELSEWHERE)
 
 
+@pytest.mark.parametrize("key", ["7", "(1, 2)", "None", "b'x'", "type('N', (str,), {})('near')"])
+def test_names_that_are_no_texts_cost_nothing(sandbox: Sandbox, key: str) -> None:
+    with running(sandbox, f"def f():\n    return 5\nglobals().update({{{key}: 1}})\n") as process:
+        assert process.report.loaded
+        assert process.module.f() == 5
+
+
 def test_many_names_and_flags_are_bounded(sandbox: Sandbox) -> None:
     with running(sandbox, "for i in range(5000):\n    globals()['n' * 300 + str(i)] = i\n") as process:
         assert process.report.loaded

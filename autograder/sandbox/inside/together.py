@@ -13,7 +13,13 @@ def share(modules: Sequence[ModuleType], waiting: Iterable[tuple[dict[str, Any],
     ``waiting`` are names that a module (known by its namespace) is going to define itself.
     """
     own = [vars(module).keys() | {name for names, name in waiting if names is vars(module)} for module in modules]
-    found = {name: value for other in modules for name, value in vars(other).items() if not name.startswith("__")}
+    # A namespace is the student's: it may hold keys that are no names (`globals().update({7: …})`).
+    found = {
+        name: value
+        for other in modules
+        for name, value in vars(other).items()
+        if type(name) is str and not name.startswith("__")
+    }
     for module, names in zip(modules, own, strict=True):
         vars(module).update({name: value for name, value in found.items() if name not in names})
 
