@@ -33,6 +33,8 @@ MOST_DIMENSIONS = 4
 
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 200
+_line = reprlib.Repr()  # a list of words in one line of a page
+_line.maxlist, _line.maxstring, _line.maxother = 12, 60, 60
 
 
 def smallest(student: Sequence[Outcome], right: Sequence[Outcome], mind_form: bool = False) -> int | None:
@@ -89,7 +91,7 @@ def describe(value: Any) -> dict[str, Any]:
     numbers = as_numbers(value)
     if numbers is None:
         return {"text": _words(value)}
-    if numbers.size > MOST_CELLS or numbers.ndim > MOST_DIMENSIONS or numbers.size == 0:
+    if not _drawable(value):
         return {"text": f"an array of shape {numbers.shape}"}
     cells = np.frompyfunc(_cell, 1, 1)(numbers)
     return {"shape": list(numbers.shape), "cells": cells.tolist() if isinstance(cells, np.ndarray) else cells}
@@ -110,35 +112,64 @@ def _words(value: Any) -> str:
         return "None"
     if value is Ellipsis:
         return "..."
+    if value is _Nothing:
+        return "nothing more"
     if isinstance(value, str | bytes):
         return _short.repr(value)
     if isinstance(value, dict):
         return f"a dict of {len(value)} entries" if len(value) != 1 else "a dict of one entry"
     if isinstance(value, list | tuple):
+        texts = _texts(value)
+        if texts is not None:
+            return _line.repr(texts)
         return f"a {type(value).__name__} that holds something other than numbers, or rows of unequal length"
     if isinstance(value, np.ndarray | TensorValue):
         return "an array of something other than numbers"
     return "an object that is neither a number nor an array"
 
 
+def _texts(value: list[Any] | tuple[Any, ...]) -> list[Any] | None:
+    """``value`` as a list, when it holds nothing but words and single numbers."""
+    return list(value) if all(isinstance(part, str | int | float | None) for part in value) else None
+
+
+class _Nothing:
+    """What stands where the shorter of two lists has ended."""
+
+
 def _first_difference(got: Any, want: Any) -> tuple[str, Any, Any]:
-    """``(place, part of got, part of want)``: the first wrong part of a dict or of a list that is no array; the place as it is indexed."""
-    if isinstance(got, dict) and isinstance(want, dict) and got.keys() == want.keys():
+    """``(place, part of got, part of want)``: the first wrong part of a dict or of a list that cannot be drawn as it is; the place as it
+    is indexed. Of dicts with other keys these are told; where a list ends too soon `_Nothing` is the part."""
+    if isinstance(got, dict) and isinstance(want, dict):
+        if got.keys() != want.keys():
+            return ".keys()", list(got), list(want)
         places: Iterable[Any] = want
     elif (
         isinstance(got, list | tuple)
         and isinstance(want, list | tuple)
-        and as_numbers(want) is None
-        and len(got) == len(want)
+        and (as_numbers(want) is None or not _drawable(want))
+        and (_texts(got) is None or _texts(want) is None)
     ):
-        places = range(len(want))
+        places = range(max(len(got), len(want)))
     else:
         return "", got, want
     for place in places:
-        if not same_value(got[place], want[place]):
-            inner, part, right = _first_difference(got[place], want[place])
-            return f"[{_short.repr(place)}]{inner}", part, right
+        left, right = (_at(one, place) for one in (got, want))
+        if left is _Nothing or right is _Nothing:
+            return f"[{place}]", left, right
+        if not same_value(left, right):
+            inner, part, other = _first_difference(left, right)
+            return f"[{_short.repr(place)}]{inner}", part, other
     return "", got, want
+
+
+def _at(parts: Any, place: Any) -> Any:
+    return _Nothing if isinstance(place, int) and not isinstance(parts, dict) and place >= len(parts) else parts[place]
+
+
+def _drawable(value: Any) -> bool:
+    numbers = as_numbers(value)
+    return numbers is not None and 0 < numbers.size <= MOST_CELLS and numbers.ndim <= MOST_DIMENSIONS
 
 
 def _wrong_positions(got: Any, want: Any) -> list[tuple[int, ...]]:
