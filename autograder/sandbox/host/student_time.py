@@ -20,9 +20,9 @@ import contextlib
 import os
 import time
 
-_ALONE = 30
-"""A process of one thread may be queued for all but this part of a stretch: an answer that needs a quarter of its limit comes in time on
-a machine with 120 programs for each processor."""
+_ALONE = 100
+"""A process of one thread may be queued for all but this part of a stretch: it cannot queue by its own choice, and what is interrupted at
+three quarters of its time for loading is interrupted, not ended, on a machine with 75 programs for each processor."""
 _THREADED = 4
 """Threads of one process may queue for each other's sake, for instance when all wake at once; that must not go on for long."""
 _UNTOLD, _UNKNOWN = 10, 3
