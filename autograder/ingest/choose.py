@@ -6,16 +6,17 @@ newer. Files that answer different questions count together. Whatever is left as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from autograder.ingest import limits, notebooks
 from autograder.ingest.archive import Unreadable
 from autograder.ingest.beside import Beside
+from autograder.ingest.contents import look
 from autograder.ingest.decide import decide
 from autograder.ingest.handout import Handout
 from autograder.ingest.judge import Judged, judge
-from autograder.ingest.names import lookalike
+from autograder.ingest.names import lookalike, split
 from autograder.ingest.unpack import Handed
 from autograder.records.submission import SourceFile
 
@@ -72,12 +73,31 @@ def choose(
         choice.left += [(file.where, "the submission is rejected") for file in files]
         return choice
     chosen = {id(one.file) for one, _ in decision.chosen}
+    imported = {name.rpartition(".")[2] for one, _ in decision.chosen for name in one.answers.taken}
+    for one in _imported_notebooks(judged, imported - {split(file.name)[0] for file in files if _is_module(file)}):
+        if id(one.file) not in chosen:
+            chosen.add(id(one.file))
+            beside.add(beside.free(f"{one.name.removesuffix('.ipynb')}.py"), _as_module(one))
     beside.weights_left = min(room, limits.SUBMISSION - len(choice.main.data))
     beside.read([file for file in files if id(file) not in chosen])
     choice.beside = beside.files
     choice.left += beside.left
     choice.flags += beside.flags
     return choice
+
+
+def _is_module(file: Handed) -> bool:
+    return split(file.name)[1] == ".py"
+
+
+def _imported_notebooks(judged: Sequence[Judged], names: Collection[str]) -> list[Judged]:
+    """Notebooks that the answer imports as modules, as it can on the student's machine (``import_ipynb`` and the like)."""
+    return [one for one in judged if one.kind == "notebook" and not one.problem and split(one.file.name)[0] in names]
+
+
+def _as_module(one: Judged) -> bytes:
+    """The notebook's cells, one below the other."""
+    return "\n\n".join(look(one.file.entry.read(limits.NOTEBOOK)).texts).encode(errors="replace")
 
 
 def _oddities(one: Judged) -> list[str]:

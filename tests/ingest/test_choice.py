@@ -285,3 +285,18 @@ def test_the_whole_is_the_same_in_any_order_of_files(tmp_path: Path) -> None:
         (one,) = read(root, handout=HANDOUT).submissions
         found.append((one.main, one.others, one.flags))
     assert found[0] == found[1]
+
+
+def test_a_notebook_that_the_answer_imports_is_a_module_beside_it(tmp_path: Path) -> None:
+    """As it is on the student's machine (``import_ipynb`` and the like); any other notebook stays aside."""
+    main = f"import import_ipynb\nfrom tools import flip\n\n{TWO_D}"
+    files: dict[str, str | bytes] = {
+        "convolution.ipynb": notebook(main),
+        "tools.ipynb": notebook("%matplotlib inline\nx = 1", "def flip(image):\n    return image[::-1]"),
+        "scratch.ipynb": notebook("y = 1"),
+    }
+    one = settled(tmp_path, files)
+    assert isinstance(one, Submission)
+    assert one.main.name == "convolution.ipynb"
+    assert [file.name for file in one.others] == ["tools.py"]
+    assert b"def flip" in one.others[0].data

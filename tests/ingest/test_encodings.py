@@ -32,20 +32,22 @@ NAMES = {
 }
 
 
-class Raw(zipfile.ZipInfo):
-    """A member whose name is written as the bytes it has in cp437, and not marked as UTF-8."""
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
-        return self.filename.encode("cp437"), self.flag_bits
-
-
 def raw_zip(
     path: Path, names: Sequence[str], encoding: str, form: str = "{}_{}_assignsubmission_file/convolution.py"
 ) -> Path:
     """A zip whose names are in ``encoding``, without a word on it, as packers of that machine write them."""
+    # Packed under ASCII names of the same length, so that nothing is marked as UTF-8; the real ones are put in their places.
+    real = {
+        f"{number:03}".ljust(len(raw), "_").encode(): raw
+        for number, raw in enumerate(form.format(name, number).encode(encoding) for number, name in enumerate(names))
+    }
     with zipfile.ZipFile(path, "w") as packed:
-        for number, name in enumerate(names):
-            packed.writestr(Raw(form.format(name, number).encode(encoding).decode("cp437")), CODE)
+        for stand_in in real:
+            packed.writestr(stand_in.decode(), CODE)
+    data = path.read_bytes()
+    for stand_in, raw in real.items():
+        data = data.replace(stand_in, raw)
+    path.write_bytes(data)
     return path
 
 

@@ -317,3 +317,49 @@ def test_deep_trees_cost_nothing_but_themselves(sandbox: Sandbox, deep: str) -> 
     text = f"import torch\na = 1\n{deep}\ntry:\n    import cupy\nexcept ImportError:\n    pass\ndef f():\n    return 3\nnowhere\n"
     with running(sandbox, text) as process:
         assert process.module.f() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "character"),
+    [
+        ("def f(x，y=3)：\n    return（x＋y）", "，"),
+        ("def f(x):\n    “””It’s a doc – of f.\n\n    More “quoted” text.\n    ”””\n    return x − -3", "“"),
+        ("def f(x):\n    y = ‘it is’ + “” + “it's”\n    return x + 3 if x ≤ 3 else y", "‘"),
+    ],
+)
+@pytest.mark.parametrize("in_notebook", [False, True])
+def test_characters_that_look_like_pythons_own(sandbox: Sandbox, text: str, character: str, in_notebook: bool) -> None:
+    """As word processors, printed pages and keyboards of other scripts make them. Inside texts they stay."""
+    text = f"{text}\n\ndef g():\n    return '“（x）”'\n"
+    with running(sandbox, notebook(text) if in_notebook else text) as process:
+        assert process.module.f(1) == 4
+        assert process.module.g() == "“（x）”"
+        (flag,) = process.report.flags
+        assert f"`{character}` is no character of Python's: it was read as what it stands for." in flag
+
+
+def test_what_is_defined_only_for_the_script_is_read(sandbox: Sandbox) -> None:
+    text = """
+        x = 1
+        if __name__ == "__main__":
+            y = 2
+
+            def f():
+                return x + y
+
+            print(f())
+            1 / 0
+    """
+    with running(sandbox, py(text)) as process:
+        assert process.module.f() == 3
+        assert process.report.output == ""
+        told = "work.py, line 6: `f` is defined only where the file is run as a script; it was read all the same"
+        assert process.report.flags == (told,)
+
+
+def test_a_script_that_only_tries_its_answers_stays_unrun(sandbox: Sandbox) -> None:
+    text = "def f():\n    return 1\n\nif __name__ == '__main__':\n    def f():\n        return 2\n    y = f()\n"
+    with running(sandbox, text) as process:
+        assert process.module.f() == 1
+        assert process.report.names == ("f",)
+        assert process.report.flags == ()

@@ -155,6 +155,7 @@ def damaged(old: bytes, new: bytes) -> SourceFile:
         (b"def f():\\n", b"def f():\n", "work.ipynb holds control characters that no notebook may hold"),
         (b'"x = 1"', b'["x = 1\\n", ]', "work.ipynb is not quite JSON"),
         (b'"execution_count": null', b'"execution_count": null,', "work.ipynb is not quite JSON"),
+        (b'"metadata": {},', b'"metadata": {},,', "work.ipynb is not quite JSON"),
         (b'"x = 1"', b'"x = 1  # \\d \\x"', "work.ipynb is not quite JSON"),
         (b'"x = 1"', b'"x = 1  # \\ud83d"', "work.ipynb, the cell `x = 1  #  `, line 1: a broken character"),
     ],
@@ -234,7 +235,7 @@ def theirs():
         ("work.py", bytes(range(256)), "work.py is not a text file: it holds binary data."),
         ("work.ipynb", notebook("x = 1", "y = 2").data[:150], "work.ipynb breaks off in the middle (after 150 characters)"),
         ("work.ipynb", b'{"cells": [}', "work.ipynb is not a notebook: it is not JSON"),
-        ("work.ipynb", notebook("def f(): pass").data.replace(b'"code"', b'"markdown"'), "work.ipynb holds no code cells"),
+        ("work.ipynb", notebook("def f: see above").data.replace(b'"code"', b'"markdown"'), "work.ipynb holds no code cells"),
     ],
 )  # fmt: skip
 def test_what_nobody_could_read_says_what_it_is(sandbox: Sandbox, name: str, data: bytes, told: str) -> None:
@@ -243,3 +244,19 @@ def test_what_nobody_could_read_says_what_it_is(sandbox: Sandbox, name: str, dat
         assert not process.report.loaded
         assert process.report.reason.startswith(told)
         assert "hand " in process.report.reason
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_a_cell_that_a_slip_has_made_text_is_read(sandbox: Sandbox, kind: str) -> None:
+    """Where it defines what no code cell does, and holds nothing but Python."""
+    book = json.loads(
+        notebook("x = 2", "def f():\n    return x", "def g():\n    return 3", "def g():\n    return 4").data
+    )
+    for number in (1, 3):
+        book["cells"][number]["cell_type"] = kind
+    book["cells"].append({"cell_type": kind, "metadata": {}, "source": "def of h: it is\n\n```\ndef h(): pass\n```"})
+    with running(sandbox, SourceFile("work.ipynb", json.dumps(book).encode())) as process:
+        assert process.module.f() == 2
+        assert process.module.g() == 3
+        assert process.report.names == ("x", "f", "g")
+        assert process.report.flags == ("work.ipynb, the cell of f: it is no code cell, and was read as one",)

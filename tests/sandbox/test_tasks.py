@@ -19,7 +19,7 @@ _BOMB = """
 import threading
 import time
 
-threading.stack_size(32768)
+threading.stack_size(65536)
 
 
 def double(value):

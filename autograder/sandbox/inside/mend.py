@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from autograder.sandbox.inside import magics
+from autograder.sandbox.inside import lookalikes, magics
 from autograder.sandbox.inside.newer import newer_syntax
+from autograder.sandbox.inside.older import older
 from autograder.sandbox.inside.patience import TooLong, bounded
 from autograder.sandbox.inside.syntax import READING, TOO_MUCH
 from autograder.sandbox.inside.text import mended
@@ -33,6 +34,8 @@ _MOST = 1000
 """Broken statements, after which the rest of a text is given up."""
 _TOGETHER = 100
 """Lines taken out of a text whose statements are sound one by one, but not together."""
+_NOTED = 3
+"""Mended places that are told one by one."""
 _DEEP = 8
 """How often a broken stretch is taken apart anew at the definitions in it."""
 
@@ -48,16 +51,16 @@ class Lost:
     told: str
     names: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
-    """What the lines are once their magics are out, where nothing else is wrong with them."""
+    """What is read in the lines' place, where nothing else is wrong with them: ``told`` says why, but for magics that are out."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """``text`` compiles; ``lost`` is what was left out of it, ``flag`` says what was mended in it."""
+    """``text`` compiles; ``lost`` is what was left out of it, ``flags`` say what was mended in it."""
 
     text: str
     lost: list[Lost]
-    flag: str
+    flags: tuple[str, ...]
     had_magics: bool
 
 
@@ -79,23 +82,29 @@ def mend(file: str, text: str, budget: Budget) -> Read:
     text = "\n".join(_NEWLINE.split("".join(magics.dedented((other or text).splitlines(keepends=True)))))
     plain = magics.without_magics(text)
     if plain is not None:
-        return Read(plain, [], flag, had_magics=plain != text)
-    lines, lost = text.split("\n"), []
+        return Read(plain, [], (flag,), had_magics=plain != text)
+    lines, lost, notes = text.split("\n"), [], [flag]
     had_magics = False
     for each in _broken(lines, 0, budget, 0):
         lines[each.line - 1 : each.last] = each.instead or [""] * (each.last - each.line + 1)
-        had_magics |= bool(each.instead)
-        lost += [] if each.instead else [each]
+        if not each.instead:
+            lost.append(each)
+        elif each.told:
+            notes.append(f"{file}, line {each.at}: {each.told}")
+        else:
+            had_magics = True
+    if len(notes) > _NOTED + 1:
+        notes[_NOTED:] = [f"{file}: {len(notes) - _NOTED} more places like these"]
     for _ in range(_TOGETHER):
         # Sound one by one, but not together: what the compiler names goes too.
         problem = problem_of("\n".join(lines))
         if problem is None:
             lost = _merged(sorted(lost, key=lambda each: each.line), lines)
-            return Read("\n".join(lines), lost, flag, had_magics)
+            return Read("\n".join(lines), lost, tuple(notes), had_magics)
         line = min(max(problem.at, 1), len(lines))
         lines[line - 1] = ""
         lost.append(Lost(line, line, line, problem.told))
-    return Read("", [Lost(1, len(lines), lost[0].at, lost[0].told)], flag, had_magics)
+    return Read("", [Lost(1, len(lines), lost[0].at, lost[0].told)], tuple(notes), had_magics)
 
 
 def _merged(lost: list[Lost], lines: list[str]) -> list[Lost]:
@@ -152,6 +161,9 @@ def _broken(lines: list[str], offset: int, budget: Budget, depth: int) -> Iterat
         if plain is not None:
             yield Lost(offset + start + 1, offset + end, 0, "", instead=tuple(plain.split("\n")[: end - start]))
             continue
+        if (other := _read_as(text, offset + start + 1)) is not None:
+            yield Lost(offset + start + 1, offset + end, *other)
+            continue
         count += 1
         # A bracket or a text that is never closed swallows what follows: the definitions in it get another chance.
         again = next((i for i in range(start + 1, end) if _OPENING.match(lines[i])), None)
@@ -160,6 +172,24 @@ def _broken(lines: list[str], offset: int, budget: Budget, depth: int) -> Iterat
             yield from _broken(lines[again:end], offset + again, budget, depth + 1)
         else:
             yield from _one(lines[start:end], offset + start, budget)
+
+
+def _read_as(text: str, first: int) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
+    """A statement that only lacks Python's own characters, or an older Python's words: at which line and why, and what is read instead."""
+    at, told, now = first, "", text
+    if (looked := lookalikes.plain(text)) is not None:
+        now, line, character = looked
+        at += line - 1
+        told = (
+            f"`{character}` is no character of Python's: it was read as what it stands for. Python itself stops there."
+        )
+    problem = problem_of(now, first)
+    if problem is not None:
+        older_text = older(now)
+        if older_text is None:
+            return None
+        at, told, now = problem.at, f"{problem.told} It was read all the same.", older_text
+    return at, told, (), tuple(now.split("\n"))
 
 
 def _one(lines: list[str], offset: int, budget: Budget) -> Iterator[Lost]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import sys
 
+from autograder.sandbox.inside.strings import Endless, literals
 from autograder.sandbox.inside.syntax import READING
 
 _RUNNING = sys.version_info[:2]
 _HERE = f"the grader runs {_RUNNING[0]}.{_RUNNING[1]}"
 _STRING = re.compile(r"(?i)\b(?:f|fr|rf)('''|\"\"\"|'|\")")
-_OPEN = re.compile(r"(?i)(?:\b[rbuft]{1,2})?('''|\"\"\"|'|\")")
 _SYNTAX = (
     ((3, 12), "type parameters", re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*\[", re.M)),
     ((3, 12), "`type` statement", re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[.*\])?[ \t]*=(?!=)", re.M)),
@@ -19,7 +19,7 @@ _SYNTAX = (
         "`except` without parentheses",
         re.compile(r"^[ \t]*except[ \t]+[A-Z][\w.]*(?:[ \t]*,[ \t]*[A-Z][\w.]*)+[ \t]*:", re.M),
     ),
-    ((3, 14), "t-strings", re.compile(r"(?i)(?<![\w'\"])(?:t|tr|rt)(?:'|\")")),
+    ((3, 14), "t-strings", re.compile(r"(?i)(?<![\w'\"\\])(?:t|tr|rt)(?:'|\")")),
 )
 """What came with which version of Python, and how it looks (PEP 695, PEP 758, PEP 750)."""
 _NAMES = {
@@ -34,7 +34,6 @@ _MISSING = re.compile(
 )
 _MOST = 200_000
 """Characters of a text that are looked at for f-strings."""
-_DEEPEST = 20
 
 
 def newer_syntax(text: str, error: SyntaxError) -> str:
@@ -75,60 +74,10 @@ def _without_format_strings(text: str) -> str | None:
     """The text with an empty string for each f-string as Python 3.12 reads it (PEP 701); None where one does not end."""
     parts, at = [], 0
     text = text[:_MOST]
-    while found := _OPEN.search(text, at):
-        comment = text.find("#", at, found.start())
-        if comment >= 0 and "\n" not in text[comment : found.start()]:
-            end = text.find("\n", comment)
-            end = len(text) if end < 0 else end
-            parts.append(text[at:end])
-            at = end
-            continue
-        end = _end_of_string(text, found.end(), found[1], _is_format(found[0]))
-        if end < 0:
-            return None
-        parts += [text[at : found.start()], '""' if _is_format(found[0]) else text[found.start() : end]]
-        at = end
+    try:
+        for literal in literals(text):
+            parts += [text[at : literal.start], '""' if literal.is_format else text[literal.start : literal.end]]
+            at = literal.end
+    except Endless:
+        return None
     return "".join([*parts, text[at:]])
-
-
-def _is_format(opening: str) -> bool:
-    return "f" in opening.lower()
-
-
-def _end_of_string(text: str, at: int, quote: str, is_format: bool, depth: int = 0) -> int:
-    """Behind the closing quote of the string whose content begins at ``at``; -1 where there is none."""
-    while at < len(text):
-        if text.startswith(quote, at):
-            return at + len(quote)
-        if text[at] == "\n" and len(quote) == 1:
-            return -1
-        if text[at] == "\\":
-            at += 2
-        elif is_format and text[at] == "{" and not text.startswith("{{", at):
-            at = _end_of_field(text, at + 1, depth + 1) if depth < _DEEPEST else -1
-            if at < 0:
-                return -1
-        else:
-            at += 2 if is_format and text.startswith("{{", at) else 1
-    return -1
-
-
-def _end_of_field(text: str, at: int, nested: int) -> int:
-    """Behind the brace that closes a replacement field; -1 where there is none."""
-    depth = 1
-    while at < len(text):
-        found = _OPEN.match(text, at)
-        if found:
-            at = _end_of_string(text, found.end(), found[1], _is_format(found[0]), nested)
-            if at < 0:
-                return -1
-            continue
-        if text[at] == "#":
-            end = text.find("\n", at)
-            at = len(text) if end < 0 else end
-            continue
-        depth += {"{": 1, "[": 1, "(": 1, "}": -1, "]": -1, ")": -1}.get(text[at], 0)
-        at += 1
-        if not depth:
-            return at
-    return -1

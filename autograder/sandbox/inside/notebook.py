@@ -10,10 +10,11 @@ from typing import Any
 
 from autograder.sandbox.inside import conflicts
 from autograder.sandbox.inside.mend import Budget, Lost
+from autograder.sandbox.inside.syntax import body
 from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, refuse
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
-_PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]}])', re.S)
+_PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
 """Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SHOWN = 40
@@ -41,16 +42,17 @@ class Notebook:
         except (ValueError, RecursionError, MemoryError):
             self._read_loosely(decode(name, data, flags), flags, budget)
         else:
-            self._read(book)
+            self._read(book, flags)
         if not self.cells:
             kernel = f", and its kernel is for {self.language}" if self.language else ""
             raise Unreadable(f"{name} holds no code cells{kernel}: {OWN_FILE} with your code in it.")
 
-    def _read(self, book: Any) -> None:
+    def _read(self, book: Any, flags: list[str]) -> None:
         if not isinstance(book, dict):
             raise Unreadable(f"{self.name} is not a notebook: {OWN_FILE}.")
         self.language = _language(book)
         self.cells = self._named(_code(book))
+        flags += [f"{self.name}, {_called(text)}: it is no code cell, and was read as one" for text in _mistaken(book)]
 
     def _read_loosely(self, text: str, flags: list[str], budget: Budget) -> None:
         refuse(self.name, text[:HEAD].encode(errors="replace"))
@@ -58,7 +60,7 @@ class Notebook:
         if versions is None:
             book, told = _loose(self.name, text)
             flags.append(told)
-            self._read(book)
+            self._read(book, flags)
             return
         books = [_loose(self.name, version)[0] for version in versions]
         ours, theirs = map(_code, books)
@@ -126,7 +128,30 @@ def _language(book: Any) -> str:
 
 
 def _code(book: Any) -> list[str]:
-    """The texts of the code cells (nbformat 3 or 4, by their shape)."""
+    """The texts of the code cells (nbformat 3 or 4, by their shape), and of those that are such by mistake no longer."""
+    mistaken = {id(cell) for cell, _ in _turned(book)}
+    texts = [_text(cell) for cell in _cells(book) if cell.get("cell_type") == "code" or id(cell) in mistaken]
+    return [text for text in texts if text is not None]
+
+
+def _mistaken(book: Any) -> list[str]:
+    """The texts of cells that a slip on the keyboard has made Markdown or raw."""
+    return [text for _, text in _turned(book)]
+
+
+def _turned(book: Any) -> list[tuple[Any, str]]:
+    """Cells of another kind that hold nothing but Python and define what no code cell does, with their texts."""
+    cells = _cells(book)
+    known = {name for cell in cells if cell.get("cell_type") == "code" for name in _DEFINED.findall(_text(cell) or "")}
+    others = [(cell, _text(cell) or "") for cell in cells if cell.get("cell_type") in ("markdown", "raw")]
+    return [
+        (cell, text)
+        for cell, text in others
+        if (names := set(_DEFINED.findall(text))) and not names & known and body(text)
+    ]
+
+
+def _cells(book: Any) -> list[dict[str, Any]]:
     if not isinstance(book, dict):
         return []
     sheets = book.get("worksheets")
@@ -135,13 +160,10 @@ def _code(book: Any) -> list[str]:
         if isinstance(sheets, list)
         else [book.get("cells")]
     )
-    texts = [_text(cell) for part in parts if isinstance(part, list) for cell in part]
-    return [text for text in texts if text is not None]
+    return [cell for part in parts if isinstance(part, list) for cell in part if isinstance(cell, dict)]
 
 
-def _text(cell: Any) -> str | None:
-    if not isinstance(cell, dict) or cell.get("cell_type") != "code":
-        return None
+def _text(cell: dict[str, Any]) -> str | None:
     source = cell.get("source", cell.get("input"))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)

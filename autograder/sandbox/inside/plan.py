@@ -88,7 +88,8 @@ class Plan:
             return None
         read = mend(file, cell.text, self.budget)
         self.lost += [(file, lost) for lost in read.lost]
-        self.note(read.flag)
+        for flag in read.flags:
+            self.note(flag)
         self.texts[file] = read.text
         if read.had_magics or cell.had_magics:
             self.note(MAGICS)

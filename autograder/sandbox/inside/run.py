@@ -6,6 +6,7 @@ import __future__
 import ast
 import builtins
 import itertools
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from autograder.sandbox.inside.patience import Patience, TooLong
 from autograder.sandbox.inside.plan import MAGICS, Part, Piece, Plan, dotted_name
 from autograder.sandbox.inside.reduced import is_needed
 from autograder.sandbox.inside.shell import Shell
-from autograder.sandbox.inside.syntax import DEFINITIONS, bound, first_line, last_line
+from autograder.sandbox.inside.syntax import DEFINITIONS, bound, first_line, is_main_guard, last_line
 from autograder.sandbox.inside.text import Unreadable
 from autograder.sandbox.inside.told import hint, is_closed, place, summary
 from autograder.sandbox.inside.waiting import finish
@@ -27,6 +28,8 @@ from autograder.sandbox.protocol.loading import AS_IT_IS, PLAIN
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _ANNOTATIONS = __future__.annotations.compiler_flag
+_OF_SCRIPT = re.compile(r"^if\b.*__name__.*\n(?:[ \t].*\n|\n)*?[ \t]+(?:async[ \t]+def|def|class)\b", re.M)
+"""A cheap look for `Run._of_script`. Each line fits one way only, so that it takes no time."""
 _MISSING = object()
 _NOWHERE = (0, 0)
 
@@ -98,6 +101,7 @@ class Run:
             for piece in self.plan.pieces:
                 try:
                     self.piece(piece, vars(module))
+                    self._of_script(piece, vars(module))
                 except BaseException as error:  # only where it has to load as it is
                     where = place(error, self.plan.texts.keys()) or piece.file
                     told = f"{where}: stopped there by {summary(error)}{hint(error)}"
@@ -107,6 +111,19 @@ class Run:
             self._again()
             together.answer(modules, [self.plan.answers, *(part.names for part in self.plan.parts)])
         return module
+
+    def _of_script(self, piece: Piece, names: dict[str, Any]) -> None:
+        """What a module defines only where it is run as a script, and nowhere else."""
+        if self.plan.is_notebook or self._strict or not _OF_SCRIPT.search(piece.text):
+            return
+        for guard in filter(is_main_guard, piece.statements()):
+            missing = [each for each in guard.body if isinstance(each, DEFINITIONS) and each.name not in names]
+            if missing:
+                told = "is defined only where the file is run as a script; it was read all the same"
+                self.plan.note(f"{piece.file}, line {first_line(missing[0])}: `{missing[0].name}` {told}")
+                for each in guard.body:
+                    if is_needed(each, plain=False):
+                        self._statement(each, piece, names)
 
     def _part(self, part: Part) -> ModuleType:
         """Another file that answers questions, run in a module of its own unless it was imported already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _INNER = (*DEFINITIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -46,6 +47,16 @@ def first_line(statement: ast.stmt) -> int:
 def last_line(statement: ast.stmt) -> int:
     """The line at which a statement ends."""
     return statement.end_lineno or statement.lineno
+
+
+def is_main_guard(statement: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether it is ``if __name__ == "__main__":``."""
+    if not (isinstance(statement, ast.If) and isinstance(statement.test, ast.Compare)):
+        return False
+    sides = [statement.test.left, *statement.test.comparators]
+    names = [each.id for each in sides if isinstance(each, ast.Name)]
+    texts = [each.value for each in sides if isinstance(each, ast.Constant)]
+    return isinstance(statement.test.ops[0], ast.Eq) and (names, texts) == (["__name__"], ["__main__"])
 
 
 def where_import_errors_are_caught(tree: ast.AST) -> Iterator[range]:
