@@ -14,7 +14,7 @@ from autograder import __version__
 from autograder.course import Course
 
 PANELS = {
-    "For instructors": "grade report results export upload lti-key regrade adjust review written marks bundle list doctor".split(),
+    "For instructors": "grade report results show export upload lti-key regrade adjust review written marks bundle list doctor".split(),
     "For students": ["check"],
     "For course authors": ["init", "new", "validate"],
 }

@@ -8,6 +8,7 @@
     ├── SandboxError            the isolation does not work on this machine
     ├── IngestError             what was to be graded cannot be read at all
     ├── RunFileError            the run file cannot be used
+    ├── NotInRun                the run has no such student, question or check
     ├── ClusterError            the Dask cluster cannot be used
     ├── MarksError              a person's table of marks is not one
     └── LmsError                nothing was written for the LMS, or nothing sent
@@ -51,6 +52,10 @@ class IngestError(ConvgradeError):
 
 class RunFileError(ConvgradeError):
     """The run file cannot be used. The text says what to do."""
+
+
+class NotInRun(ConvgradeError):
+    """The run has no student, question or check of that name, or several. The text says which may be meant."""
 
 
 class ClusterError(ConvgradeError):

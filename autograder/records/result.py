@@ -57,6 +57,11 @@ class QuestionResult:
     measured: float | None = None
     code: Excerpt | None = None
 
+    def worth(self, check: CheckResult) -> float:
+        """The points that ``check`` is worth in this question."""
+        every = sum(one.weight for one in self.checks)
+        return self.max_score * check.weight / every if every else 0.0
+
     @staticmethod
     def from_json(data: Any) -> QuestionResult:
         """The record back from plain values. Raises `ValueError` or `TypeError` for what is no such record."""

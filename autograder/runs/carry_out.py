@@ -86,18 +86,9 @@ def carry_out(
     clock.told()
     broken = ""
     if waiting:
-        from autograder.runs.work import (  # what judging takes is not imported to find that nothing has changed
-            Job,
-            Task,
-        )
+        from autograder.runs.work import Task  # what judging takes is not imported to find that nothing has changed
 
-        job = Job(
-            root=str(course.root),
-            assignment=task.name,
-            secret=course.secret,
-            isolation="unsafe" if arguments["unsafe"] else None,
-            others=_class_ids(task, intake, arguments["roster"]),
-        )
+        job = job_of(course, task, intake, arguments)
         with _rehearsed(store, job, keys) as verdict:
             tasks = [Task(step.submission, step.questions) for step in waiting.values()]
             for result in _results(job, tasks, workers or os.cpu_count() or 1, dask):
@@ -113,6 +104,19 @@ def carry_out(
         rejected=store.count(SubmissionStatus.REJECTED),
         moves=tuple(moves(store, before, last, see)),
         broken=broken,
+    )
+
+
+def job_of(course: Course, task: Assignment, intake: Intake, arguments: dict[str, Any]) -> Job:
+    """What a worker must know to grade for this run."""
+    from autograder.runs.work import Job
+
+    return Job(
+        root=str(course.root),
+        assignment=task.name,
+        secret=course.secret,
+        isolation="unsafe" if arguments["unsafe"] else None,
+        others=_class_ids(task, intake, arguments["roster"]),
     )
 
 

@@ -115,6 +115,10 @@ class OpenedRun(Closing):
         question's points, one a ``question``, or one a ``check``."""
         return list(rows(self.results(), by))
 
+    def kept_parts(self, submission: str) -> dict[str, str]:
+        """What the result of a submission depends on, by name (`autograder.runs.keys`); empty where that is not known."""
+        return self._store.parts(submission) or {}
+
     def ignored(self) -> list[Ignored]:
         """The files that belong to no submission, and why."""
         return self._store.ignored()

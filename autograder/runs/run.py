@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from autograder.records.submission import Intake
     from autograder.runs.carry_out import Graded
     from autograder.runs.plan import Step
+    from autograder.runs.shown import Shown
 
 
 SHOWN = "pages.json"
@@ -56,6 +57,8 @@ class Run(OpenedRun):
 
     _intake: Intake | None = None
     """What was read already, for the next `grade`."""
+    _read: Intake | None = None
+    """What was read already, for whoever looks at it."""
 
     @staticmethod
     def new(
@@ -175,7 +178,7 @@ class Run(OpenedRun):
         for name in questions:
             self.assignment.question(name)
         intake = self._handed_in(fresh=True)
-        keys = keys_of(self.course, self.assignment, self._arguments)
+        keys = keys_of(self.course, self.assignment, self.arguments)
         return list(plan(self._store, keys, intake.submissions, questions=questions, students=students))
 
     def _carry_out(
@@ -188,7 +191,7 @@ class Run(OpenedRun):
     ) -> Graded:
         from autograder.runs.carry_out import carry_out
 
-        arguments = self._arguments
+        arguments = self.arguments
         intake = self._handed_in(fresh=False)
         self._store.set_meta(found=intake.found, title=self.assignment.title, arguments={**arguments, "dask": dask})
         self._store.set_ignored(intake.ignored)
@@ -198,17 +201,40 @@ class Run(OpenedRun):
         )  # fmt: skip
 
     @property
-    def _arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
+        """What the run was made with, beside course and assignment: paths, roster, pattern …"""
         return dict(self._fact("arguments"))
 
     @property
     def dask(self) -> str | None:
         """The address of the Dask scheduler that graded last, if one did."""
-        return self._arguments.get("dask")
+        return self.arguments.get("dask")
 
     def _handed_in(self, *, fresh: bool) -> Intake:
         intake, self._intake = self._intake, None
-        return intake if intake is not None and not fresh else _read(self.assignment, self._arguments)
+        return intake if intake is not None and not fresh else _read(self.assignment, self.arguments)
+
+    def handed_in(self) -> Intake:
+        """What was handed in, read as `grade` reads it, once for as long as this object lives. Raises `IngestError`."""
+        if self._read is None:
+            self._read = _read(self.assignment, self.arguments)
+        return self._read
+
+    def show(self, student: str, question: str = "", checks: Collection[str] = ()) -> Shown:
+        """What a student handed in and what each check costs; for a ``question`` also what its failed hidden checks (or those named)
+        asked, what came back and what is right. For the staff: this is what students may not see.
+
+        ``student`` is a key, a name, an e-mail address or the beginning of one, ``question`` a name or its beginning. The checks are run
+        once more, in the sealed process as ever, on the very same inputs. Raises `NotInRun`.
+
+            >>> shown = run.show("s014", "conv2d")
+            >>> for one in shown.evidence:
+            ...     print(one.check, one.detail)
+            oblong conv2d(image, kernel): out[0, 0] = 12.5, but should be 3.25 (30 of 30 differ)
+        """
+        from autograder.runs.shown import show
+
+        return show(self, student, question, checks)
 
     def report(self, *, pseudonymous: bool = False) -> Path:
         """Write ``report/index.html`` and a page per student into the run's folder; the path of the index.

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from autograder.records.owner import NOBODY
 from autograder.records.result import Result
 from autograder.records.submission import Rejection, SourceFile, Submission
 from autograder.runs import memory
+
+if TYPE_CHECKING:
+    from autograder.grading.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,15 @@ def _recover(job: Job) -> None:
                 raise
         else:
             return
+
+
+def witnessed(job: Job, submission: Submission, question: str, checks: Sequence[str]) -> tuple[Evidence, ...]:
+    """What the ``checks`` of ``question`` ask of the submission and get, for the staff (see `autograder.grading.evidence`)."""
+    from autograder.grading.evidence import evidence
+
+    prepare(job)
+    with memory.limited(), np.errstate(all="ignore"):
+        return evidence(_graders[job], submission, job.others, question, checks)
 
 
 def given_up(job: Job, submission: Submission, reason: str) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from autograder.course import Limits
@@ -54,7 +54,10 @@ class StudentProcess:
     """One student's process. Every request has a time limit that is kept from outside, with SIGKILL."""
 
     def __init__(self, sandbox: Parent, pid: int, sock: socket.socket, number: int) -> None:
-        """``pid`` is its id here, ``number`` the one by which the program that forked it knows it."""
+        """``pid`` is its id here, ``number`` the one by which the program that forked it knows it.
+
+        A ``listener`` is told of every answer: the request, which of its answers it is, and the answer or the `StudentFailure`.
+        """
         self.sandbox, self.pid, self._number = sandbox, pid, number
         self.alive = True
         self.budget: Budget | None = None
@@ -62,6 +65,7 @@ class StudentProcess:
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
+        self.listener: Callable[[tuple[Any, ...], int, Any], object] | None = None
         self.functions: dict[tuple[int, str], Handle] = {}
         self._channel = Channel(sock)
         self._meter = Meter(pid)
@@ -152,9 +156,18 @@ class StudentProcess:
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
         frame: list[Any] = Encoder(self._as_sent).frame(request)
         self._owed = answers
-        for _ in range(answers):
-            answer, frame = self._take(limit or self._for_one_call(), frame), []
+        for number in range(answers):
+            try:
+                answer, frame = self._take(limit or self._for_one_call(), frame), []
+            except StudentFailure as error:
+                self._tell(request, number, error)
+                raise
+            self._tell(request, number, answer)
             yield answer
+
+    def _tell(self, request: tuple[Any, ...], number: int, answer: Any) -> None:
+        if self.listener is not None:
+            self.listener(request, number, answer)
 
     def _for_one_call(self) -> Budget:
         limits = self.sandbox.limits

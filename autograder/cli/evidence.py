@@ -1,0 +1,231 @@
+"""``convgrade show``: one student's work, what each check costs, and for the staff what it asked."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich.markup import escape
+from rich.syntax import Syntax
+from rich.table import Table
+
+from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.records.decision import DecidedResult
+from autograder.records.errors import NotInRun
+from autograder.records.result import QuestionResult, Result
+from autograder.records.status import SubmissionStatus
+from autograder.records.submission import Submission
+from autograder.records.text import one_line, visible
+from autograder.runs.run import Run
+from autograder.runs.saved import brief, pytest_command, save
+from autograder.runs.shown import Shown
+
+MOST_LINES = 400
+"""Lines of a file that are printed; whoever wants more saves it."""
+MOST_ROWS = 12
+"""Rows of an array that are printed; `--save` keeps all."""
+
+
+@app.command()
+def show(
+    run: RunArgument,
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="Key, name or e-mail address, or how it begins.")],
+    question: Annotated[str, typer.Argument(metavar="[QUESTION]", help="A question, or how its name begins.")] = "",
+    check: Annotated[
+        list[str] | None,
+        typer.Option("--check", help="Only this check of the question, passed or not.", show_default=False),
+    ] = None,
+    save_to: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.npz", help="Keep the check's inputs and both answers, with a script."),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """From a complaint to the reason: the file as handed in, what each check costs; for a QUESTION the hidden inputs and both answers."""
+    if (check or save_to) and not question:
+        raise NotInRun("Name the question whose check is meant: convgrade show RUN STUDENT QUESTION.")
+    with Run(run, course_at(course) if course else None) as opened:
+        shown = opened.show(student, question, check or ())
+        print_work(shown)
+        print_checks(shown)
+        print_evidence(shown, opened, run)
+        if save_to is not None:
+            _save(shown, opened, run, save_to)
+
+
+def _save(shown: Shown, opened: Run, run: Path, path: Path) -> None:
+    if not shown.evidence or shown.submission is None:
+        raise NotInRun(
+            "There is nothing to save: no hidden check of this question failed, or what was handed in cannot be had."
+        )
+    first = shown.evidence[0]
+    for written in save(path, first, shown.submission, opened.assignment, again(shown, run, first.check)):
+        console.print(f"  {written}", markup=False, soft_wrap=True)
+    console.print(f"Next: python {path.with_suffix('.py')}", markup=False, soft_wrap=True)
+
+
+def print_work(shown: Shown) -> None:
+    """Who handed in what, and the file: of one question its lines, else the whole."""
+    result = shown.result
+    facts = [result.student, result.display_name, *(f"member {one}" for one in result.members)]
+    console.print(
+        f"[bold]{escape(one_line(', '.join(filter(None, facts))))}[/], {escape(mark_of(result))}", soft_wrap=True
+    )
+    about = [
+        result.source.get("file", ""),
+        f"attempt of {result.attempt}" if result.attempt else "",
+        "late" * result.late,
+    ]
+    if any(about):
+        console.print(one_line("; ".join(filter(None, about)), 400), markup=False, soft_wrap=True)
+    for one in shown.files:
+        console.print(f"  {one_line(one.path)}: {one_line(one.reason)}", markup=False, soft_wrap=True)
+    if isinstance(result, DecidedResult):
+        for decision in result.decisions:
+            console.print(f"decided: {one_line(decision.signed, 400)}", markup=False, soft_wrap=True)
+    for flag in result.flags:
+        if not flag.startswith("decided: "):
+            console.print(f"flag: {one_line(flag, 400)}", markup=False, soft_wrap=True)
+    if result.status == SubmissionStatus.REJECTED:
+        console.print(f"[red]Rejected:[/] {escape(result.reason)}", soft_wrap=True)
+    if shown.trouble:
+        console.print(f"[yellow]{escape(shown.trouble)}[/]", soft_wrap=True)
+    if shown.submission is not None:
+        _print_code(shown.submission, shown.question)
+
+
+def _print_code(submission: Submission, question: str) -> None:
+    from autograder.sandbox.host.source import find, helpers, pieces
+
+    if question:
+        found = find(submission, question)
+        if found is None:
+            console.print(f"{question} stands nowhere in it.", markup=False)
+            return
+        parts = [(one.piece.name, one.first, one.text) for one in (found, *helpers(found))]
+    else:
+        parts = [
+            (piece.name, 1, piece.text) for file in (submission.main, *submission.others) for piece in pieces(file)
+        ]
+    left = MOST_LINES
+    for name, first, text in parts:
+        lines = text.split("\n")[: max(left, 0)]
+        left -= len(lines)
+        if lines:
+            console.print(f"\n{one_line(name)}", markup=False, style="bold")
+            shown = "\n".join(visible(line[:400]) for line in lines)
+            console.print(
+                Syntax(
+                    shown,
+                    "python",
+                    theme="ansi_dark",
+                    background_color="default",
+                    line_numbers=True,
+                    start_line=first,
+                    word_wrap=True,
+                )
+            )
+    if left <= 0:
+        console.print(f"… {MOST_LINES} lines are shown; name a QUESTION for its own.", markup=False)
+
+
+def mark_of(result: Result) -> str:
+    """The mark in words: automatic and decided."""
+    if result.status == SubmissionStatus.REJECTED:
+        return "rejected"
+    told = "excused" if result.excused else f"{result.score:g} of {result.max_score:g}"
+    return f"{told} (automatic: {result.automatic:g})" if isinstance(result, DecidedResult) else told
+
+
+def print_checks(shown: Shown) -> None:
+    """What each check is worth, and what those cost that failed."""
+    if shown.result.status == SubmissionStatus.REJECTED:
+        return
+    chosen = [one for one in shown.result.questions if shown.question in ("", one.name)]
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for question in chosen:
+        score = "–" if question.score is None else f"{question.score:g}"
+        table.add_row(
+            f"[bold]{score}/{question.max_score:g}[/]",
+            f"[bold]{escape(question.name)}[/]",
+            f"[bold]{question.status.label.lower()}[/]",
+        )
+        _add_checks(table, question, {one.check for one in shown.evidence}, whole=bool(shown.question))
+    console.print()
+    console.print(table)
+
+
+def _add_checks(table: Table, question: QuestionResult, below: Collection[str], *, whole: bool) -> None:
+    """A line for each failed check, for each of all in the ``whole``; what those say that are told of ``below`` stands there."""
+    for check in question.checks:
+        worth = question.worth(check)
+        if check.passed and not whole:
+            continue
+        cost = "public" if check.visibility == "public" else f"{worth:.4g}" if check.passed else f"−{worth:.4g}"
+        sign = "[green]✓[/]" if check.passed else "[red]✗[/]"
+        told = "" if check.passed or check.name in below else f"\n{one_line(check.detail or check.message, 400)}"
+        table.add_row(cost, f"{sign} {escape(check.name)}", f"{escape(check.intent)}{escape(told)}")
+
+
+def print_evidence(shown: Shown, opened: Run, run: Path) -> None:
+    """For each check that was run once more: what it asked last, what came back, what is right, and how to see it again."""
+    if not shown.question:
+        if shown.result.status != SubmissionStatus.REJECTED:
+            console.print(f"Next: {again(shown, run)}  (hidden inputs and both answers)", markup=False, soft_wrap=True)
+        return
+    for one in shown.evidence:
+        console.print(f"\n[bold]{escape(one.check)}[/]: {escape(one.intent)}", soft_wrap=True)
+        for step in one.steps[-6:]:
+            came = step.error or ("" if step.call.endswith("= …") else brief(step.answer))
+            console.print(
+                f"  {one_line(step.call)}{f'  ->  {one_line(came)}' if came else ''}", markup=False, soft_wrap=True
+            )
+        for name, value in one.steps[-1].inputs if one.steps else ():
+            _print_value(name, value)
+        if one.compared:
+            _print_value("answer", one.got)
+            _print_value("right", one.want)
+        said = "it passes" if one.passed else one_line(one.detail or one.message, 400)
+        console.print(f"  {said}", markup=False, soft_wrap=True)
+        kept = next(
+            (c for q in shown.result.questions if q.name == shown.question for c in q.checks if c.name == one.check),
+            None,
+        )
+        if kept is not None and kept.passed != one.passed and not shown.trouble:
+            console.print("  [yellow]This is not what it said when it was graded: look at it before you decide.[/]")
+        console.print(f"  again: {again(shown, run, one.check)}", markup=False, soft_wrap=True)
+    if shown.evidence:
+        first = shown.evidence[0]
+        work = Path("case-handed-in.py")
+        console.print(
+            f"\nTo keep the first: {again(shown, run, first.check)} --save case.npz", markup=False, soft_wrap=True
+        )
+        if shown.submission and (told := pytest_command(first, opened.assignment, work)):
+            console.print(f"and then, sealed as ever: {told}", markup=False, soft_wrap=True)
+
+
+def again(shown: Shown, run: Path, check: str = "") -> str:
+    """The command that shows this again."""
+    words = ["convgrade", "show", str(run), shown.result.student or shown.result.submission]
+    words.append(shown.question or "QUESTION")
+    return shlex.join([*words, *(["--check", check] if check else [])])
+
+
+def _print_value(name: str, value: Any) -> None:
+    if isinstance(value, np.ndarray) and value.ndim:
+        rows = np.array2string(
+            value, precision=5, suppress_small=True, threshold=200, edgeitems=4, max_line_width=110
+        ).split("\n")
+        more = [f"… {len(rows) - MOST_ROWS} more lines"] if len(rows) > MOST_ROWS else []
+        console.print(f"  {name}, shape {value.shape}, {value.dtype}:", markup=False)
+        for row in [*rows[:MOST_ROWS], *more]:
+            console.print(f"    {row}", markup=False, soft_wrap=True)
+    else:
+        console.print(f"  {name}: {brief(value)}", markup=False, soft_wrap=True)

@@ -1,0 +1,110 @@
+"""What was handed in, as text: its files and cells under the names by which the student's process tells of lines, and where in them an
+answer stands. Nothing is run or parsed: texts are only searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.records.submission import SourceFile, Submission
+from autograder.sandbox.inside.mend import Budget
+from autograder.sandbox.inside.notebook import Notebook, is_notebook
+from autograder.sandbox.inside.text import Unreadable, decode
+
+MOST = 2 << 20
+"""Characters of one file that are searched: the longest honest one has under 60,000."""
+_ENDS = re.compile(r"\r\n?|\n")
+_DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.M)
+_GOES_ON = re.compile(r"[ \t\n#)\]}]|$")
+"""How a line at the left margin begins that does not end the statement above it."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A module, or a cell of a notebook."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where an answer stands: the lines of ``piece`` from number ``first`` on."""
+
+    piece: Piece
+    first: int
+    text: str
+
+    @property
+    def last(self) -> int:
+        """The number of its last line."""
+        return self.first + self.text.count("\n")
+
+
+def pieces(file: SourceFile) -> list[Piece]:
+    """The module, or the notebook's code cells, in order; nothing of what is no text."""
+    try:
+        if is_notebook(file.name, file.data):
+            return [Piece(name, _lines(text)) for name, text in Notebook(file.name, file.data, [], Budget(0.0)).cells]
+        return [Piece(file.name, _lines(decode(file.name, file.data, [])))]
+    except (Unreadable, RecursionError, MemoryError):
+        return []
+
+
+def find(submission: Submission, name: str) -> Found | None:
+    """Where ``name`` is defined, or given a value, last: at the left margin of the main file, or of one beside it."""
+    begins = re.compile(
+        rf"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+{re.escape(name)}\b|{re.escape(name)}[ \t]*[:=](?!=))", re.M
+    )
+    answering = [file for file in submission.others if name in file.answers]
+    others = [file for file in submission.others if file.name.endswith(".py") and not file.answers]
+    for file in (*answering, submission.main, *others):
+        for piece in reversed(pieces(file)):
+            *_, last = (None, *begins.finditer(piece.text, 0, MOST))
+            if last is not None:
+                return _found(piece, last.start())
+    return None
+
+
+def helpers(found: Found) -> list[Found]:
+    """The functions and classes of the same piece that the answer uses, and those that these use, in their order."""
+    defined = {one[1]: one.start() for one in _DEFINED.finditer(found.piece.text, 0, MOST)}
+    used = dict[str, Found]()
+    waiting = [found]
+    while waiting:
+        for name in re.findall(r"[^\W\d]\w*", waiting.pop().text):
+            if name in defined and name not in used:
+                used[name] = _found(found.piece, defined[name])
+                waiting.append(used[name])
+    return sorted((one for one in used.values() if one.first != found.first), key=lambda one: one.first)
+
+
+def _found(piece: Piece, start: int) -> Found:
+    lines = piece.text.split("\n")
+    index = piece.text.count("\n", 0, start)
+    end = next(_ends(lines, index), len(lines))
+    while end > index + 1 and not lines[end - 1].strip(" \t#"):
+        end -= 1
+    while end > index + 1 and lines[end - 1].startswith("#"):  # a heading of what comes next
+        end -= 1
+    while end > index + 1 and not lines[end - 1].strip():
+        end -= 1
+    while index and lines[index - 1].startswith("@"):
+        index -= 1
+    return Found(piece, index + 1, "\n".join(lines[index:end]))
+
+
+def _ends(lines: list[str], index: int) -> Iterator[int]:
+    """Where the next statement at the left margin begins. A text in triple quotes may reach the margin: it is waited for its end."""
+    quoted = ""
+    for number in range(index, len(lines)):
+        line = lines[number]
+        if number > index and not quoted and not _GOES_ON.match(line):
+            yield number
+        for quotes in re.findall(r'"""|\'\'\'', line):
+            quoted = "" if quoted == quotes else quoted or quotes
+
+
+def _lines(text: str) -> str:
+    return _ENDS.sub("\n", text)
