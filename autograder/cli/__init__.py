@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def commands() -> Typer:
     """The command line with every command on it."""
-    from autograder.cli import adjust, author, bundle, evidence, grade, hand, review, show, student, written  # noqa: F401, E501  (they register themselves)
+    from autograder.cli import adjust, author, bundle, evidence, grade, hand, review, show, student, written  # noqa: F401  (they register themselves)
     from autograder.cli.app import app
 
     return app
