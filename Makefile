@@ -2,7 +2,8 @@
 # make test      all tests (installs the rest)           make quick     the everyday tests
 # make lint      ruff and mypy                           make validate  measure the suites (docs/kill-sheet.md)
 # make docs      the pages made from the code            make bench     throughput beside a peer's
-# make install   .venv with everything                   make clean     remove .venv and runs
+# make matrix    the everyday tests on every Python here  make clean     remove .venv and runs
+# make install   .venv with everything
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
@@ -12,7 +13,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 EXAMPLE := tests/fixtures/example_class
 RUN ?= runs/example
 
-.PHONY: install grade test quick lint validate docs bench clean
+.PHONY: install grade test quick matrix lint validate docs bench clean
 
 # The engine alone: enough for every NumPy assignment (about 90 MB, under a minute). PyTorch and the rest come with `make install`.
 .venv/engine: pyproject.toml constraints.txt
@@ -39,6 +40,9 @@ test: install lint
 quick: install
 	$(BIN)/python -m pytest -m "not slow"
 
+matrix:
+	.ci/matrix
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -55,4 +59,4 @@ bench: install
 	$(BIN)/python tests/benchmarks/throughput.py
 
 clean:
-	rm -rf .venv runs
+	rm -rf .venv .matrix runs
