@@ -32,7 +32,7 @@ def numbers(answer):
 def grid(answer):
     """The answer as a map: rows of whole numbers."""
     array = numbers(answer)
-    assert array.ndim == 2, f"a map is asked, row by row: [[…, …], […, …]], not {answer!r}"
+    assert array.ndim == 2, f"a map is expected, row by row: [[…, …], […, …]], not {answer!r}"
     assert np.all(array == np.round(array)), f"whole pixels and whole weights give whole numbers: {answer!r}"
     return array
 
@@ -40,14 +40,14 @@ def grid(answer):
 def one(answer):
     """The answer as one number."""
     array = numbers(answer)
-    assert array.size == 1, f"one number is asked, not {answer!r}"
+    assert array.size == 1, f"one number is expected, not {answer!r}"
     return array.reshape(())[()]
 
 
 def whole(answer, count):
     """The answer as an array of ``count`` whole numbers."""
     array = numbers(answer)
-    assert array.shape == (count,), f"{count} numbers are asked, not {answer!r}"
+    assert array.shape == (count,), f"{count} numbers are expected, not {answer!r}"
     assert np.all(array == np.round(array)), f"sizes are whole numbers: {answer!r}"
     return array
 

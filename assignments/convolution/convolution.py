@@ -9,7 +9,7 @@ House conventions
   `convolve_2d`, asks for the mathematician's convolution, which is flipped.)
 - Images are (H, W), stacks of channels (C, H, W). Kernels are (kH, kW) or (C_out, C_in, kH, kW).
 - Nothing is square, odd or floating point unless it says so: a 2x5 kernel on a 7x12 image of integers is a fair
-  question. Any kernel up to the size of the image is asked.
+  question. Any kernel up to the size of the image has to work.
 - One axis of length n, kernel k, padding p, stride s and dilation d gives floor((n + 2p - d(k - 1) - 1) / s) + 1
   outputs. Rows and columns left over by the stride are ignored; they are never an error.
 - Arguments are never modified: the caller still needs them.

@@ -115,7 +115,7 @@ def figure_of(answer):
 def panels(figure, least):
     """The figure's axes, at least so many."""
     found = list(figure.axes)
-    assert len(found) >= least, f"{len(found)} panels, where {least} are asked"
+    assert len(found) >= least, f"{len(found)} panels, where {least} are expected"
     return found
 
 

@@ -276,7 +276,7 @@ def test_cnn_shapes(student):
     """The network has ten layers and gives one number per class and image."""
     model = student.SimpleCNN(input_shape=(2, 4, 6), num_classes=5)
     count = len(model.layers)
-    assert count == 10, f"`layers` holds {count} layers, where ten are asked"
+    assert count == 10, f"`layers` holds {count} layers, where ten are expected"
     X = noise(3, 3, 2, 4, 6)
     shaped(model.forward(X), (3, 5), "the output")
     shaped(model.backward(np.ones((3, 5))), X.shape, "dX")

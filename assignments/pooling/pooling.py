@@ -7,7 +7,7 @@ input matter less.
 House conventions
 - Images are (H, W), stacks of channels (C, H, W). Nothing has to be square, even, positive or floating point.
 - `pool_size` and `stride` are whole numbers and independent of each other. Windows may overlap (stride smaller than
-  pool_size) or leave gaps (stride larger). Any pool_size up to the image's smaller side is asked.
+  pool_size) or leave gaps (stride larger). Any pool_size up to the image's smaller side has to work.
 - There is no padding. One axis of length n, with pool_size k and stride s, gives floor((n - k) / s) + 1 outputs;
   rows and columns left over are ignored, never an error.
 - Arguments are never modified: the caller still needs them.

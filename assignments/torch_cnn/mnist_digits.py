@@ -2,7 +2,7 @@
 
 `load_mnist` fetches MNIST with `torchvision.datasets.MNIST` into the folder `data` (12 MB, once). Where that does not work, without a
 network for instance, it says what to do and gives the 1,500 real digits of `mnist_small.npz`, which lies beside this file: enough for
-everything that is asked.
+every exercise here.
 """
 
 import importlib

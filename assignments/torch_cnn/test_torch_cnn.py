@@ -23,7 +23,7 @@ def tensor(array):
 def numbers(answer):
     """The numbers in a tensor or an array."""
     assert answer is not None, "nothing came back: is a `return` missing?"
-    assert not isinstance(answer, (tuple, list)), "one tensor or array is asked, not several"
+    assert not isinstance(answer, (tuple, list)), "one tensor or array is expected, not several"
     if hasattr(answer, "detach"):
         return answer.detach().numpy()
     return np.asarray(getattr(answer, "array", answer))
@@ -87,7 +87,7 @@ def test_maps_of_identity_kernels(student):
     """Identity kernels give the image back, as an array with one map per filter."""
     image = noise(2, 5, 8)
     maps = student.feature_maps(image, layer(student, [IDENTITY, -2 * IDENTITY, IDENTITY]))
-    assert isinstance(maps, np.ndarray), "a NumPy array is asked"
+    assert isinstance(maps, np.ndarray), "a NumPy array is expected"
     close(maps, np.stack([image, -2 * image, image]), "what identity kernels give, the second of them times -2,")
 
 
@@ -203,8 +203,8 @@ def test_trace(student):
     want = [("0", (5, 2, 4, 6)), ("1", (5, 2, 2, 3)), ("2", (5, 12))]
     for _ in range(2):
         got = student.trace_shapes(model, tensor(noise(14, 5, 1, 6, 8)))
-        assert isinstance(got, (list, tuple)), "a list of (layer name, output shape) is asked"
-        assert all(isinstance(entry, (list, tuple)) and len(entry) == 2 for entry in got), "a list of pairs is asked"
+        assert isinstance(got, (list, tuple)), "a list of (layer name, output shape) is expected"
+        assert all(isinstance(entry, (list, tuple)) and len(entry) == 2 for entry in got), "a list of pairs is expected"
         found = [(name, list(shape) if hasattr(shape, "__len__") else shape) for name, shape in got]
         assert found == [(name, list(shape)) for name, shape in want], f"listed {found} instead of {want}"
 
@@ -215,7 +215,7 @@ def test_activations(student):
     nn = student.torch.nn
     model, x = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten()), tensor(noise(15, 3, 1, 5, 6))
     got = student.capture_activations(model, x, ["0", "1", "2"])
-    assert isinstance(got, dict), "a dict from layer name to output is asked"
+    assert isinstance(got, dict), "a dict from layer name to output is expected"
     assert set(got) == {"0", "1", "2"}, f"the names are {sorted(map(str, got))} instead of 0, 1 and 2"
     assert not any(getattr(value, "requires_grad", False) for value in got.values()), "the outputs are not detached"
     close(got["2"], numbers(model(x)), "the last layer's activation")
@@ -231,7 +231,7 @@ def test_activations(student):
 
 def pair(answer):
     """The mean loss and the accuracy."""
-    asked = "two numbers are asked: the mean loss over the samples, and the accuracy"
+    asked = "two numbers are expected: the mean loss over the samples, and the accuracy"
     assert answer is not None, f"nothing came back, and {asked}"
     if not isinstance(answer, (tuple, list, dict)):
         answer = numbers(answer).tolist()
@@ -265,7 +265,7 @@ def test_mean_over_the_samples(student):
     batched = [loader(student, x, y, size) for size in (7, 5, 1)]
     answers = [pair(student.train_one_epoch(model, batches, optimizer, criterion)) for batches in batched]
     losses, accuracies = zip(*answers, strict=True)
-    assert all(part.size == 1 for part in (*losses, *accuracies)), "two numbers are asked, not arrays of them"
+    assert all(part.size == 1 for part in (*losses, *accuracies)), "two numbers are expected, not arrays of them"
     assert losses[0] > 0, f"the mean loss is {float(losses[0]):.6g}; it is above 0"
     for loss, accuracy in zip(losses, accuracies, strict=True):
         assert abs(loss - losses[0]) < 1e-4, "the mean loss depends on how the samples are batched"

@@ -210,4 +210,4 @@ def _note(got: Outcome, want: Outcome) -> str:
     if not same_outcome(got, want) or same_form(got, want):
         return ""
     article = "an" if form(want.value)[0] in "aeiou" else "a"
-    return f"The values are right, but {article} {form(want.value)} is asked, and this is {form(got.value)}."
+    return f"The values are right, but {article} {form(want.value)} is expected, and this is {form(got.value)}."

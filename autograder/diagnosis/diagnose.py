@@ -75,7 +75,7 @@ def consult(
 
     Stops when the process has died, and once a case went wrong that no misconception explains. ``keep``, ``value_of`` and
     ``props`` are methods of the `StudentProcess`. A value question gets no
-    counterexample: the right value is the very thing that is asked.
+    counterexample: the right value is the very thing that is asked for.
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
     answers: list[Outcome] = []

@@ -35,7 +35,7 @@ class Grader(Closing):
     ) -> None:
         """Without a ``course`` it knows the public checks alone, as a student's machine does.
 
-        ``rehearsing``: the second oracle is asked beside the reference, and no question runs out of time. With ``suite=False`` somebody
+        ``rehearsing``: the second oracle is compared with the reference, and no question runs out of time. With ``suite=False`` somebody
         else runs the checks.
         """
         self.assignment = assignment

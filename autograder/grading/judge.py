@@ -102,7 +102,7 @@ class Judge:
         return untried(message, "missing")
 
     def budget_for_a_question(self) -> Budget:
-        """What one question's calls may take. There is no end to it while the second oracle is asked as well: what is measured then is
+        """What one question's calls may take. There is no limit while the second oracle is compared: what is measured then is
         the suite."""
         rehearsing = self.grader.agree.rehearsing
         seconds = float("inf") if rehearsing else self.assignment.limits.question_seconds

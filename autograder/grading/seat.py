@@ -24,7 +24,7 @@ FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "file
 
 @dataclass(frozen=True)
 class Seat:
-    """The submission that is judged now, and the question it is asked: what the fixtures give."""
+    """The submission that is judged now, and by which question: what the fixtures give."""
 
     process: RestartableProcess
     reference: ModuleType

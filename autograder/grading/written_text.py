@@ -23,4 +23,4 @@ def written_answer(module: Any, name: str) -> tuple[str, str]:
         return "\n".join(answer), ""  # a comma after the text makes a tuple of it, which is no reason to lose it
     if answer is None or answer is Ellipsis:
         return "", ""
-    return "", f"`{name}` is {kind_of(answer)}; a text between quotation marks is asked."
+    return "", f"`{name}` is {kind_of(answer)}; a text between quotation marks is expected."

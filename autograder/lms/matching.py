@@ -18,7 +18,7 @@ class Way:
 
     The first of ``kinds`` is what the column holds; the others may be what it holds, and count only where no identifier is found in its own
     column. A ``decisive`` way (the LMS's own number) that finds a row settles it: other identifiers may cross over (one student's user name
-    is another's student number). A ``weak`` way (a name) is asked only where no identifier found a row, and never for a mark that has an id
+    is another's student number). A ``weak`` way (a name) is tried only where no identifier found a row, and never for a mark that has an id
     of a decisive way: such a student is in the file under that number or not at all.
     """
 
@@ -73,7 +73,7 @@ def match(
     if len(result.pairs) * 2 < len(marks) and not partial:
         raise LmsError(
             f"Only {len(result.pairs)} of the {len(marks)} students of this run are in {table.path.name}: it looks like "
-            f"another course's. If it is meant (one section of several), say --partial."
+            f"another course's. If that is right (one section of several), add --partial."
         )
     result.left_rows = [index for index in allowed if index not in result.pairs]
     return result

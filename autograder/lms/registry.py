@@ -43,7 +43,7 @@ class Lms:
     ``reads``, ``writes``, ``sure``  the cells of its row in ``docs/lms/README.md``: what is read, what is written, how well that is tried
     ``read``        whose each file of a download is, or None when the system did not write it; None for a system that is not read.
                     It gets what was listed, what a roster knows, and the assignment's module.
-    ``rank``        smaller is asked first: a system with an unmistakable mark (a list of its own in the download) before one that is
+    ``rank``        smaller is tried first: a system with an unmistakable mark (a list of its own in the download) before one that is
                     known by file names alone
     ``kinds``       the kinds of identifier it brings
     ``own_table``   where the kinds stand in its own table (a gradebook, a worksheet) when that is given as the roster: kind to column,
@@ -101,7 +101,7 @@ def system(name: str) -> Lms:
 
 
 def readers() -> list[Lms]:
-    """The systems that read downloads, in the order they are asked."""
+    """The systems that read downloads, in the order they are tried."""
     return [lms for lms in all_systems() if lms.read is not None]
 
 

@@ -67,4 +67,4 @@ class Owned:
 
 
 NOBODY = Owner("")
-"""The owner of what staff wrote (references, variants, mutants): nobody of the class, so that the shared sheet is asked of it."""
+"""The owner of what staff wrote (references, variants, mutants): nobody of the class, so that the shared sheet counts."""

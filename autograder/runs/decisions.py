@@ -156,7 +156,7 @@ class Decisions:
         elif (value is None) != (kind not in OF_POINTS):
             problem = f"{kind!r} {'needs a number of points' if value is None else 'takes no points'}."
         elif value is not None and not (math.isfinite(value) and abs(value) <= MOST):
-            problem = f"{value:g} is no number of points that could be meant."
+            problem = f"{value:g} is not a plausible number of points."
         elif kind == Kind.POINTS and not 0 <= (value or 0) <= questions[decision.question]:
             problem = (
                 f"{value:g} is not between 0 and {questions[decision.question]:g}, the points of {decision.question}."

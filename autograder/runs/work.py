@@ -164,5 +164,5 @@ def rehearse(job: Job) -> str:
 
 
 def reference_submission(assignment: Assignment) -> Submission:
-    """The reference solution as if a student had handed it in: nobody of the class, so that the shared sheet is asked of it."""
+    """The reference solution as if a student had handed it in: nobody of the class, so that the shared sheet counts."""
     return Submission("reference", NOBODY, SourceFile(f"{assignment.name}.py", assignment.solution.read_bytes()))

@@ -87,16 +87,18 @@ def as_array(got: Any, call: str = "the answer") -> NDArray[Any]:
     if isinstance(got, np.ndarray):
         array = plain(got)
     elif isinstance(got, TensorValue):
-        fail("type", f"{call} gave a torch tensor where a NumPy array is asked; `.numpy()` turns one into the other.")
+        fail(
+            "type", f"{call} gave a torch tensor where a NumPy array is expected; `.numpy()` turns one into the other."
+        )
     elif isinstance(got, (list, tuple)):
         array = _from_nested(got, call)
         remark(
-            f"{call} gave a nested {type(got).__name__}; a NumPy array is asked. The numbers count, so it was taken."
+            f"{call} gave a nested {type(got).__name__}; a NumPy array is expected. The numbers count, so it was taken."
         )
     elif isinstance(got, (bool, int, float, np.generic)):
         array = plain(np.asarray(got))
     else:
-        fail("type", f"{call} gave {kind_of(got)} where an array of numbers is asked.")
+        fail("type", f"{call} gave {kind_of(got)} where an array of numbers is expected.")
     if array.dtype.kind == "c":
         fail("type", f"{call} gave complex numbers; the answer is real. After an FFT, take `.real`.")
     if array.dtype.kind == "O":
@@ -110,7 +112,7 @@ def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
     if not holds_numbers(got):
         if isinstance(got, tuple):  # `return Z, cache`
             _several_arrays(got, call)
-        fail("type", f"{call} gave a list that holds something other than numbers; an array is asked.")
+        fail("type", f"{call} gave a list that holds something other than numbers; an array is expected.")
     try:
         array = stacked(got)
     except ValueError as error:
@@ -118,16 +120,16 @@ def _from_nested(got: Iterable[Any], call: str) -> NDArray[Any]:
             fail("shape", f"{call} gave far more numbers than are expected.")
         if isinstance(got, tuple):
             _several_arrays(got, call)
-        fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is asked.")
+        fail("type", f"{call} gave a nested list whose rows differ in length or kind; an array is expected.")
     return array
 
 
 def _several_arrays(got: Sequence[Any], call: str) -> NoReturn:
     kind = "tuple" if isinstance(got, tuple) else "list"
     if len(got) == 1:
-        told = "with one array in it where the array itself is asked"
+        told = "with one array in it where the array itself is expected"
         fail("type", f"{call} gave a {kind} {told}{' (is there a comma behind it?)' if kind == 'tuple' else ''}.")
-    fail("type", f"{call} gave a {kind} of {how_many(len(got))} things where one array is asked; return that alone.")
+    fail("type", f"{call} gave a {kind} of {how_many(len(got))} things where one array is expected; return that alone.")
 
 
 def tolerance(want: NDArray[Any], inputs: Iterable[Any] = ()) -> float:
@@ -159,7 +161,7 @@ def _check_shape(got: Any, array: NDArray[Any], want: tuple[int, ...], call: str
     if several and want and array.ndim == len(want) + 1:
         _several_arrays(got, call)
     if want and not array.shape:
-        fail("shape", f"{call} gave one number where an array is asked.", f"{call}: a number, but should be {want}")
+        fail("shape", f"{call} gave one number where an array is expected.", f"{call}: a number, but should be {want}")
     for_student = f"{call} gave an array of the wrong shape{_shape_hint(array.shape, want)}."
     fail("shape", for_student, f"{call}: shape {array.shape}, but should be {want}")
 
@@ -185,12 +187,12 @@ def assert_number(got: Any, want: float, call: str = "the answer", inputs: Itera
     """One number within the tolerance; an array of one element is taken with a remark."""
     array = as_array(got, call)
     if array.ndim and array.size == 1:
-        remark(f"{call} gave an array with one number in it; a plain number is asked.")
+        remark(f"{call} gave an array with one number in it; a plain number is expected.")
         array = array.reshape(())
     if array.ndim:
         fail(
             "shape",
-            f"{_gave(call)} {f'{how_many(array.size)} numbers' if array.size else 'empty'} where one number is asked.",
+            f"{_gave(call)} {f'{how_many(array.size)} numbers' if array.size else 'empty'} where one number is expected.",
         )
     assert_values(array, np.asarray(want), call, inputs)
 
@@ -210,12 +212,12 @@ def assert_size(got: Any, want: int, call: str = "the answer", where: str = "") 
     ``where`` is its place among several, as ``" at index 2"``.
     """
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, float, np.integer, np.floating, np.ndarray)):
-        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where a whole number is asked.")
+        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where a whole number is expected.")
     if isinstance(got, np.ndarray) and got.size != 1:
-        fail("type", f"{_gave(call)} an array{where} where one whole number is asked.")
+        fail("type", f"{_gave(call)} an array{where} where one whole number is expected.")
     value = plain(np.asarray(got)).reshape(-1)[0] if isinstance(got, (np.ndarray, np.floating)) else got
     if isinstance(got, np.ndarray) and got.dtype.kind not in "iuf":
-        fail("type", f"{_gave(call)} an array of {got.dtype.name}{where} where one whole number is asked.")
+        fail("type", f"{_gave(call)} an array of {got.dtype.name}{where} where one whole number is expected.")
     if value != want:
         whole = not isinstance(value, (float, np.floating)) or float(value).is_integer()
         told = "a wrong number" if whole else "no whole number"
@@ -237,13 +239,13 @@ def assert_sizes(got: Any, want: Iterable[Any], call: str = "the answer", where:
     """Several sizes, nested where ``want`` is, in a tuple, a list or an array; each by its value. ``where`` as in `assert_size`."""
     right = tuple(want)
     if not isinstance(got, (tuple, list, np.ndarray)):
-        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where {_several(right)} asked.")
+        fail("type", f"{_gave(call)} {_kind(got, call)}{where} where {_several(right)} expected.")
     if isinstance(got, np.ndarray) and got.ndim == 0:
-        fail("type", f"{_gave(call)} one number{where} where {_several(right)} asked.")
+        fail("type", f"{_gave(call)} one number{where} where {_several(right)} expected.")
     if len(got) != len(right):
         count = f"{how_many(len(got))} value{'s'[: len(got) != 1]}"
         for_staff = f"{call}{where}: {reprlib.repr(got)}, but should be {right!r}"
-        fail("shape", f"{_gave(call)} {count}{where} where {_several(right)} asked.", for_staff)
+        fail("shape", f"{_gave(call)} {count}{where} where {_several(right)} expected.", for_staff)
     for place, (one, expected) in enumerate(zip(got, right, strict=True)):
         inner = (
             f"{where or ' at index '}[{place}]"
@@ -266,7 +268,7 @@ def _several(right: tuple[Any, ...]) -> str:
 def assert_text(got: Any, want: str, call: str = "the answer") -> None:
     """The same words, whatever their case and outer blanks."""
     if not isinstance(got, str):
-        fail("type", f"{call} is {kind_of(got)}; a text is asked.")
+        fail("type", f"{call} is {kind_of(got)}; a text is expected.")
     if " ".join(got.split()).casefold() != want.casefold():
         fail("values", f"{call} is not right.", f"{call}: {got!r}, but should be {want!r}")
 
@@ -286,15 +288,17 @@ def assert_raises(kind: type[Exception], run: Callable[[], object], call: str) -
     except StudentError as error:
         if isinstance(error, kind):
             return
-        fail("raises", f"{call} raised {error.type_name}; a {name} is asked here.", f"{call} raised {error}")
-    fail("raises", f"{call} returned although the arguments make no sense; a {name} with a clear text is asked here.")
+        fail("raises", f"{call} raised {error.type_name}; a {name} is expected here.", f"{call} raised {error}")
+    fail(
+        "raises", f"{call} returned although the arguments make no sense; a {name} with a clear text is expected here."
+    )
 
 
 def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> str:
     if 0 in got and 0 not in want:
         return ": it is empty" + (" (a slice like `[p:-p]` is, for p = 0)" if len(got) == len(want) > 1 else "")
     if len(got) != len(want):
-        return f": {how_many(len(got))} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} asked"
+        return f": {how_many(len(got))} dimension{'s' * (len(got) > 1)}, where {len(want)} {'are' if len(want) > 1 else 'is'} expected"
     if got == (*want[:-2], *reversed(want[-2:])):
         return ": height and width are swapped" if len(want) > 2 else ": rows and columns are swapped"
     if sorted(got) == sorted(want):

@@ -124,7 +124,7 @@ def _wrong(got: NDArray[Any], want: NDArray[Any], limit: float) -> NDArray[np.bo
 
 
 def missing_name(asked: str, names: Iterable[str], source: bytes) -> str:
-    """What to say where the module or notebook with the text ``source`` does not define the name that is asked."""
+    """What to say where the module or notebook with the text ``source`` does not define the name that is expected."""
     # Only looked for, never parsed: reading a stranger's program is the sealed process's work.
     if re.search(rb"""(?:^|[\r\n"]|\\n)(?:[ ]|\t|\\t)+(?:async[ ]+)?(?:def|class)[ ]+%b\b""" % asked.encode(), source):
         where = "There is one further in, inside a class, a function or an `if`: it is looked for at the left margin."

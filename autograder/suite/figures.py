@@ -31,7 +31,7 @@ _KINDS = frozenset(
     )
 )  # fmt: skip
 """What may be repeated of what came back in place of a figure: the name of a type of the student's own is theirs to choose."""
-_HOW = "`fig, axes = plt.subplots(...)` gives both, and `return fig` is asked"
+_HOW = "`fig, axes = plt.subplots(...)` gives both, and `return fig` is expected"
 _ADVICE = {
     "a Figure that cannot be drawn": "Matplotlib stops when it draws it: `fig.canvas.draw()` shows where",
     "a Figure larger than any wall": "`figsize` is in inches, and a width of ten or twenty is enough",
@@ -45,16 +45,16 @@ def assert_figure(shown: Shown, call: str) -> None:
     """A Figure came back; one in a tuple, with its axes, is taken with a remark."""
     kind = shown.kind
     if kind == "None":
-        fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is asked.")
+        fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is expected.")
     kind = kind if kind == "Figure" or kind in _KINDS else "something else"
     if kind.endswith("Axes"):
-        fail("type", f"{call} gave {kind}, and the Figure they belong to is asked: {_HOW}.")
+        fail("type", f"{call} gave {kind}, and the Figure they belong to is expected: {_HOW}.")
     if kind in _ADVICE:
         fail("type", f"{call} gave {kind}; {_ADVICE[kind]}.")
     if kind != "Figure":
-        fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is asked.")
+        fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is expected.")
     if shown.wrapped:
-        remark(f"{call} gave the figure together with something else; the figure alone is asked. It was taken.")
+        remark(f"{call} gave the figure together with something else; the figure alone is expected. It was taken.")
 
 
 def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel]:

@@ -137,7 +137,9 @@ class Personal:
             return ()
         whose = f"the sheet of student {self.others[owner]!r}" if owner else "the shared sheet"
         total = len(numbers.TELLING)
-        return (f"the answers are those of {whose}: {count} of the {total} that tell sheets apart, {own} of the own",)
+        return (
+            f"the answers are those of {whose}: {count} of the {total} that tell sheets apart, and {own} of the sheet they were judged by",
+        )
 
     def _decide(self, module: Any, numbers: Numbers) -> Sheet:
         stated = _stated_id(module)
@@ -156,7 +158,7 @@ class Personal:
             flag(
                 "the module names no STUDENT_ID although personal sheets were handed out; judged by the student's own numbers"
             )
-            note = "(Your own sheet's numbers are asked; the module names no STUDENT_ID.)"
+            note = "(It was judged by the numbers of your own sheet; the module names no STUDENT_ID.)"
         elif not self.student:
             flag(f"who handed this in is not known here; judged by the numbers of the sheet's own {stated!r}")
             judged_by = stated
@@ -165,10 +167,12 @@ class Personal:
             note = "(The numbers in this module are another student's; it was judged by those of your own sheet.)"
         elif not own and self._answers_own_sheet(numbers, self._sheet_of(stated, numbers)):
             flag(
-                f"STUDENT_ID is {stated!r}, which is nobody's id here; the answers are those of the own sheet, judged by it"
+                f"no student here has the id {stated!r} (STUDENT_ID); the answers fit the student's own sheet, and were judged by it"
             )
         elif not own:
-            flag(f"the sheet was made for {stated!r}, which is nobody else's id here; judged by that sheet's numbers")
+            flag(
+                f"the sheet was made for {stated!r}, and no other student here has that id; judged by that sheet's numbers"
+            )
             judged_by = stated
         if note:
             remark(note)

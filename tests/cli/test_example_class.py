@@ -182,7 +182,7 @@ def test_a_killed_run_goes_on_where_it_stopped(plain: Path, tmp_path: Path) -> N
 
 
 def _wait_until_gone(mark: str) -> None:
-    """The killed command's workers, zygotes and guests end by themselves, and soon."""
+    """The killed command's workers, and all processes for student code, end by themselves, and soon."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and _orphans():
         time.sleep(0.1)

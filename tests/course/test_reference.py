@@ -53,16 +53,16 @@ def test_a_helper_handed_out_with_the_stub_can_be_imported_at_the_top() -> None:
         b"from mnist_digits import load_mnist\n\n\ndef count_parameters(model, trainable_only=False):\n    return 0\n"
     )
     with Grader(COURSE, task) as grader:
-        guest = grader.sandbox.start(SourceFile("torch_cnn.py", source), (), "torch_cnn")
-        assert guest.report.flags, "without the helper the import fails"
-        guest.close()
+        process = grader.sandbox.start(SourceFile("torch_cnn.py", source), (), "torch_cnn")
+        assert process.report.flags, "without the helper the import fails"
+        process.close()
         from autograder.sandbox import starter
 
         submission = records.submission("s", SourceFile("torch_cnn.py", source))
-        guest = starter(grader.sandbox, submission, task)()
-        assert guest.report.flags == ()
-        assert "count_parameters" in guest.report.names
-        guest.close()
+        process = starter(grader.sandbox, submission, task)()
+        assert process.report.flags == ()
+        assert "count_parameters" in process.report.names
+        process.close()
 
 
 def test_the_digits_are_there_without_a_network(tmp_path: Path) -> None:

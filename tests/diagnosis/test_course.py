@@ -169,8 +169,8 @@ def sealed():
 
     room = COURSE.assignment("convolution")
     doctor = Diagnostician(room, module_of(room.solution, "convolution_solution"))
-    with Sandbox(room.rules, room.limits, room.props) as zygote:
-        yield doctor, zygote
+    with Sandbox(room.rules, room.limits, room.props) as sandbox:
+        yield doctor, sandbox
 
 
 _LOOP = "out = np.array([[np.sum(image[i:i+kernel.shape[0], j:j+kernel.shape[1]] * {k}) for j in range(image.shape[1]-kernel.shape[1]+1)] "
@@ -212,14 +212,14 @@ def test_a_right_answer_through_the_sealed_process(sealed):
 def through_the_sealed_process(sealed: Any, body: str) -> Any:
     from autograder.records.submission import SourceFile
 
-    doctor, zygote = sealed
+    doctor, sandbox = sealed
     question = doctor.assignment.question("conv2d")
     main = SourceFile("convolution.py", STUDENT.format(body=body).encode())
-    guest = zygote.start(main, (), "convolution")
+    process = sandbox.start(main, (), "convolution")
     try:
-        assert guest.report.loaded, guest.report.reason
-        found = doctor.diagnose(question, guest.module, guest.keep, guest.value, guest.props)
-        assert guest.calls > 1
+        assert process.report.loaded, process.report.reason
+        found = doctor.diagnose(question, process.module, process.keep, process.value, process.props)
+        assert process.calls > 1
         return found
     finally:
-        guest.close()
+        process.close()

@@ -25,7 +25,7 @@ def doubled(x):
 def tripled(x):
     """Takes three times the number.
 
-    Two times is asked.
+    Two times is expected.
     """
     return 3 * x
 
@@ -186,7 +186,7 @@ def test_a_float_where_a_size_is_an_int_is_a_matter_of_form():
     wrong = [named(true_division), named(too_large)]
     found = diagnose("function", [(4,), (5,)], size, wrong, lambda n: float(n // 2))
     assert found.names == ("true-division",)
-    assert found.counterexample["note"] == "The values are right, but an int is asked, and this is float."
+    assert found.counterexample["note"] == "The values are right, but an int is expected, and this is float."
     # A wrong value is named by its value, whatever its form.
     assert diagnose("function", [(4,), (5,)], size, wrong, lambda n: float(n // 2 + 1)).names == ("too-large",)
     assert diagnose("function", [(4,), (5,)], size, wrong, lambda n: np.int64(n // 2)).names == ()

@@ -49,7 +49,7 @@ def test_a_student_reads_score_status_diagnosis_hint_checks_case_and_output(tmp_
         "shape (3, 3)",
         "1·1 + 2·2 = 5",
         "The first wrong value is at [0, 0], which is made of the marked cells: yours is 4, right is 5.",
-        "a NumPy array is asked",
+        "a NumPy array is expected",
         "Your answer has the shape (3, 3); (4, 4) is right.",
         "IndexError: index 3 is out of bounds",
     ):

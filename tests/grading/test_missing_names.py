@@ -1,4 +1,4 @@
-"""What a student reads where the module does not define what is asked, and how plainly a public check speaks."""
+"""What a student reads where the module does not define what is expected, and how plainly a public check speaks."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ lineitem_url = "https://a/l"
     ("text", "why"),
     [
         ("", "lacks token_url, client_id, key, memberships_url"),
-        ("x = 1", "has x, which is nothing it can hold"),
+        ("x = 1", "has x, which this file does not know"),
         ("x = ", "is not a TOML file"),
         ('token_url = "https://a/t"\nclient_id = "c"\nkey = "k"\nmemberships_url = "https://a/m"', "lacks the column"),
         (

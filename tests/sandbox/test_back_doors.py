@@ -76,11 +76,11 @@ DOORS = (
 
 def test_what_matplotlib_brings_along_does_no_exercise() -> None:
     functions = "".join(f"def door_{number}():\n    return {door}\n" for number, door in enumerate(DOORS))
-    with started(RULES, Limits(memory_mb=512)) as zygote, running(zygote, py(BEFORE + functions)) as guest:
+    with started(RULES, Limits(memory_mb=512)) as sandbox, running(sandbox, py(BEFORE + functions)) as process:
         for number, door in enumerate(DOORS):
             # The part with NumPy's own tests cannot be loaded: its line was left out.
             with pytest.raises(NameError if "hidden_part" in door else (ImportError, TypeError)) as raised:
-                getattr(guest.module, f"door_{number}")()
+                getattr(process.module, f"door_{number}")()
             assert isinstance(raised.value, StudentError), door
 
 
@@ -90,8 +90,8 @@ def test_matplotlib_still_draws_and_saves() -> None:
         "def save():\n    figure, axes = plt.subplots()\n    axes.imshow(np.eye(3))\n    file = io.BytesIO()\n"
         "    figure.savefig(file)\n    file.seek(0)\n    return plt.imread(file).shape\n"
     )
-    with started(RULES, Limits(memory_mb=512)) as zygote, running(zygote, py(text)) as guest:
-        assert guest.module.save() == (480, 640, 4)
+    with started(RULES, Limits(memory_mb=512)) as sandbox, running(sandbox, py(text)) as process:
+        assert process.module.save() == (480, 640, 4)
 
 
 @pytest.mark.parametrize("way", ["mpl.image._image.resample(a, b, t)", "matplotlib.image._resample(i, a, s, t)"])

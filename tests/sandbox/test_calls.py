@@ -36,7 +36,7 @@ def twice():
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.8, calls=20)) as made:
         yield made
 
@@ -45,9 +45,9 @@ def calls_of(function: object, *arguments: float) -> list[Call]:
     return [(function, (each,), {}) for each in arguments]
 
 
-def test_answers_come_in_the_order_of_the_calls(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
-        f, count = guest.module.f, guest.module.count
+def test_answers_come_in_the_order_of_the_calls(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
+        f, count = process.module.f, process.module.count
         mixed: list[Call] = [(f, (1,), {}), (count, (), {}), (f, (2,), {"y": 0.0}), (count, (), {})]
         assert list(call_each(mixed)) == [10, 1, 20, 2]
 
@@ -57,26 +57,26 @@ def test_no_calls_and_functions_of_ones_own() -> None:
     assert list(call_each([(max, (1, 2), {}), (sorted, ([1, 2],), {"reverse": True})])) == [2, [2, 1]]
 
 
-def test_an_exception_is_raised_where_its_answer_would_be(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
-        answers = call_each(calls_of(guest.module.f, 1, -1, 2))
+def test_an_exception_is_raised_where_its_answer_would_be(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
+        answers = call_each(calls_of(process.module.f, 1, -1, 2))
         assert next(answers) == 10
         with pytest.raises(ValueError, match="no -1") as caught:
             next(answers)
         assert isinstance(caught.value, StudentError)
 
 
-def test_answers_that_nobody_took_are_not_the_next_questions(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
-        answers = call_each(calls_of(guest.module.f, 1, 2, 3))
+def test_answers_that_nobody_took_are_not_the_next_questions(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
+        answers = call_each(calls_of(process.module.f, 1, 2, 3))
         assert next(answers) == 10
-        assert guest.module.f(9) == 90
-        assert guest.module.count() == 4
+        assert process.module.f(9) == 90
+        assert process.module.count() == 4
 
 
-def test_every_call_has_a_time_limit_of_its_own(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
-        f = guest.module.f
+def test_every_call_has_a_time_limit_of_its_own(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
+        f = process.module.f
         assert list(call_each([(f, (each, 0.3), {}) for each in range(4)])) == [0, 10, 20, 30]
         answers = call_each([(f, (1,), {}), (f, (2, 60), {}), (f, (3,), {})])
         assert next(answers) == 10
@@ -84,11 +84,11 @@ def test_every_call_has_a_time_limit_of_its_own(zygote: Sandbox) -> None:
         with pytest.raises(StudentTimeout, match=r"^ran longer than its 0\.8 s, the limit for one call\.$"):
             next(answers)
         assert time.monotonic() - started < 5
-        assert not guest.alive
+        assert not process.alive
 
 
-def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(zygote: Sandbox) -> None:
-    fixture = RestartableProcess(lambda: zygote.start(py(_MODULE), (), "work"))
+def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(sandbox: Sandbox) -> None:
+    fixture = RestartableProcess(lambda: sandbox.start(py(_MODULE), (), "work"))
     try:
         f = fixture.process.module.f
         answers = call_each([(f, (-1,), {}), (f, (2, 60), {})])
@@ -99,18 +99,18 @@ def test_a_call_left_behind_that_never_ends_is_not_held_against_the_next_check(z
         fixture.close()
 
 
-def test_each_call_counts(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
+def test_each_call_counts(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
         with pytest.raises(LimitReached, match="20 calls"):
-            list(call_each(calls_of(guest.module.f, *range(30))))
-        assert not guest.alive
+            list(call_each(calls_of(process.module.f, *range(30))))
+        assert not process.alive
 
 
-def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(zygote: Sandbox) -> None:
-    with running(zygote, _MODULE) as guest:
-        twice, f = guest.module.twice, guest.module.f
+def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(sandbox: Sandbox) -> None:
+    with running(sandbox, _MODULE) as process:
+        twice, f = process.module.twice, process.module.f
         assert list(call_each([(twice, (), {}), (f, (1,), {})])) == [7, 7]
-    with running(zygote, _MODULE) as guest:
+    with running(sandbox, _MODULE) as process:
         with pytest.raises(BadReply):
-            guest.module.twice()
-        assert not guest.alive
+            process.module.twice()
+        assert not process.alive

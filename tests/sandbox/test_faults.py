@@ -23,7 +23,7 @@ _KILLED = (
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.4)) as made:
         yield made
 
@@ -43,8 +43,8 @@ def patient() -> Iterator[Sandbox]:
     ],
 )  # fmt: skip
 def test_exceptions_arrive_as_their_built_in(patient: Sandbox, kind: type[Exception]) -> None:
-    with running(patient, f"def f():\n    raise {kind.__name__}('why')\n") as guest, pytest.raises(kind) as caught:
-        guest.module.f()
+    with running(patient, f"def f():\n    raise {kind.__name__}('why')\n") as process, pytest.raises(kind) as caught:
+        process.module.f()
     assert isinstance(caught.value, StudentError)
     assert caught.value.type_name == kind.__name__
     assert caught.value.message.strip("'").startswith("why")
@@ -55,17 +55,17 @@ def test_exceptions_arrive_as_their_built_in(patient: Sandbox, kind: type[Except
     "kind", ["SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "StopIteration", "OSError"]
 )
 def test_others_stay_plain(patient: Sandbox, kind: str) -> None:
-    with running(patient, f"def f():\n    raise {kind}('why')\n") as guest:
+    with running(patient, f"def f():\n    raise {kind}('why')\n") as process:
         with pytest.raises(StudentError) as caught:
-            guest.module.f()
+            process.module.f()
         assert caught.value.type_name == kind
-        assert guest.alive
+        assert process.alive
 
 
 def test_a_students_own_exception_is_of_its_base(patient: Sandbox) -> None:
     text = "class ShapeError(ValueError):\n    pass\ndef f():\n    raise ShapeError('3 is not 4')\n"
-    with running(patient, text) as guest, pytest.raises(ValueError, match="ShapeError: 3 is not 4"):
-        guest.module.f()
+    with running(patient, text) as process, pytest.raises(ValueError, match="ShapeError: 3 is not 4"):
+        process.module.f()
 
 
 @pytest.mark.parametrize(
@@ -81,19 +81,19 @@ def test_a_students_own_exception_is_of_its_base(patient: Sandbox) -> None:
 )
 def test_hostile_exceptions(patient: Sandbox, body: str) -> None:
     text = "def f():\n" + "".join(f"    {line}\n" for line in body.splitlines())
-    with running(patient, text) as guest:
+    with running(patient, text) as process:
         with pytest.raises(ValueError) as caught:
-            guest.module.f()
+            process.module.f()
         assert len(str(caught.value)) < 2500
         str(caught.value).encode()
-        assert guest.alive
+        assert process.alive
 
 
 def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> None:
     text = "import numpy as np\ndef f(a):\n    return g(a)\ndef g(a):\n    return np.linalg.inv(a)\n"
-    with running(patient, text) as guest:
+    with running(patient, text) as process:
         with pytest.raises(StudentError) as caught:
-            guest.module.f([[0.0, 0.0], [0.0, 0.0]])
+            process.module.f([[0.0, 0.0], [0.0, 0.0]])
         assert caught.value.where == "work.py, line 5, in g"
         assert caught.value.type_name == "ValueError"  # LinAlgError's nearest built-in
         assert "LinAlgError" in caught.value.message
@@ -105,91 +105,94 @@ def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> No
      "import threading; threading.Lock().__enter__(); threading.Event().wait()",
      "import signal\n    for s in (1, 2, 3, 10, 12, 14, 15, 24): signal.signal(s, lambda *a: None)\n    while True: pass"],
 )  # fmt: skip
-def test_endless_calls_are_ended_from_outside(zygote: Sandbox, body: str) -> None:
-    with running(zygote, f"def f():\n    {body}\n") as guest:
-        guest.budget = Budget(10, "all calls")
+def test_endless_calls_are_ended_from_outside(sandbox: Sandbox, body: str) -> None:
+    with running(sandbox, f"def f():\n    {body}\n") as process:
+        process.budget = Budget(10, "all calls")
         with pytest.raises(StudentTimeout, match=r"^ran longer than its 0\.4 s, the limit for one call\.$"):
-            guest.module.f()
+            process.module.f()
         # The student's time, not the clock's: a busy machine gives it later.
-        assert guest.budget.spent < 3
-        assert not guest.alive
+        assert process.budget.spent < 3
+        assert not process.alive
         with pytest.raises(StudentCrash, match="had ended before"):
-            guest.module.f()
+            process.module.f()
 
 
 @pytest.mark.parametrize("expression", ["x + E()", "str(E())", "E()"])
-def test_endless_methods(zygote: Sandbox, expression: str) -> None:
+def test_endless_methods(sandbox: Sandbox, expression: str) -> None:
     text = (
         "class E(ValueError):\n    def __str__(self):\n        while True: pass\n    __radd__ = lambda s, o: str(s)\n"
         f"def f(x=1):\n    raise ValueError({expression}) if 'str' in {expression!r} or '+' in {expression!r} else E()\n"
     )
-    with running(zygote, text) as guest, pytest.raises(StudentTimeout):
-        guest.module.f()
+    with running(sandbox, text) as process, pytest.raises(StudentTimeout):
+        process.module.f()
 
 
-def test_an_endless_iteration(zygote: Sandbox) -> None:
+def test_an_endless_iteration(sandbox: Sandbox) -> None:
     text = (
         "import itertools, time\ndef f():\n    for i in itertools.count():\n        time.sleep(0.01)\n        yield i\n"
     )
-    with running(zygote, text) as guest, pytest.raises(StudentTimeout):
-        list(guest.module.f())
+    with running(sandbox, text) as process, pytest.raises(StudentTimeout):
+        list(process.module.f())
 
 
-def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, zygote: Sandbox) -> None:
+def test_loading_has_a_time_of_its_own(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
     monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
-    with running(zygote, "while True:\n    pass\n") as guest:
+    with running(sandbox, "while True:\n    pass\n") as process:
         told = "work.py, line 1: it takes too long and was left out (loading may take 0.5 s in all)"
-        assert guest.report.flags == (told, ELSEWHERE)
-    with running(zygote, "import time\ntime.sleep(100)\nx = 1\n") as guest:
-        assert guest.report.flags == (
+        assert process.report.flags == (told, ELSEWHERE)
+    with running(sandbox, "import time\ntime.sleep(100)\nx = 1\n") as process:
+        assert process.report.flags == (
             "work.py ran longer than its 0.5 s, the limit for loading. Take loops and training out of its top level. "
             "So only its imports, definitions and assignments were run.",
         )
-        assert guest.module.x == 1
+        assert process.module.x == 1
 
 
 def test_loading_that_cannot_be_helped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.sandbox.host.process.LOAD_SECONDS", 0.5)
     limits = replace(QUICK, call_seconds=0.4)
-    with started(Rules(must_load=True), limits) as zygote, running(zygote, "import time\ntime.sleep(100)\n") as guest:
-        assert guest.report.reason == (
+    with (
+        started(Rules(must_load=True), limits) as sandbox,
+        running(sandbox, "import time\ntime.sleep(100)\n") as process,
+    ):
+        assert process.report.reason == (
             "work.py ran longer than its 0.5 s, the limit for loading. Take loops and training out of its top level."
         )
 
 
 def test_the_questions_time(patient: Sandbox) -> None:
-    with running(patient, "import time\ndef f(s):\n    time.sleep(s)\n    return s\n") as guest:
-        guest.budget = Budget(0.5, "all calls of this question")
-        assert guest.module.f(0.01) == 0.01
+    with running(patient, "import time\ndef f(s):\n    time.sleep(s)\n    return s\n") as process:
+        process.budget = Budget(0.5, "all calls of this question")
+        assert process.module.f(0.01) == 0.01
         told = r"^ran out of time: the limit for all calls of this question is 0\.5 s\.$"
         with pytest.raises(StudentTimeout, match=told):
-            guest.module.f(9)
-        assert 0.5 <= guest.budget.spent < 1
-    with running(patient, "def f():\n    pass\n") as guest:
+            process.module.f(9)
+        assert 0.5 <= process.budget.spent < 1
+    with running(patient, "def f():\n    pass\n") as process:
         whole = Budget(3, "all calls of this submission")
-        guest.budget = Budget(5, "all calls of this question", whole)
+        process.budget = Budget(5, "all calls of this question", whole)
         whole.spend(3)
         told = r"^ran out of time: the limit for all calls of this submission is 3 s\.$"
         with pytest.raises(StudentTimeout, match=told):
-            guest.module.f()
-        assert not guest.alive
+            process.module.f()
+        assert not process.alive
 
 
 def test_a_budget_without_end(patient: Sandbox) -> None:
-    with running(patient, "def f():\n    return 1\n") as guest:
-        guest.budget = Budget(float("inf"), "all calls of this question")
-        assert guest.module.f() == 1
+    with running(patient, "def f():\n    return 1\n") as process:
+        process.budget = Budget(float("inf"), "all calls of this question")
+        assert process.module.f() == 1
 
 
 def test_the_number_of_calls() -> None:
-    with started(limits=replace(QUICK, calls=20)) as zygote, running(zygote, "def f():\n    return 1\n") as guest:
-        while guest.calls < 20:
-            assert guest.module.f() == 1
+    with started(limits=replace(QUICK, calls=20)) as sandbox, running(sandbox, "def f():\n    return 1\n") as process:
+        while process.calls < 20:
+            assert process.module.f() == 1
         with pytest.raises(
             LimitReached, match=r"^not run: the calls for this question were used up \(the limits: 20 calls\)\.$"
         ):
-            guest.module.f()
-        assert not guest.alive
+            process.module.f()
+        assert not process.alive
 
 
 def test_memory(patient: Sandbox) -> None:
@@ -202,22 +205,22 @@ def test_memory(patient: Sandbox) -> None:
             while True:
                 hoard.append(bytearray(2**20))
     """
-    with running(patient, py(text)) as guest:
+    with running(patient, py(text)) as process:
         for name in ("f", "g"):
             with pytest.raises(MemoryError, match=r"the limit is 256 MB"):
-                getattr(guest.module, name)()
-        assert guest.alive
+                getattr(process.module, name)()
+        assert process.alive
 
 
 def test_memory_that_fits(patient: Sandbox) -> None:
-    with running(patient, "import numpy as np\ndef f():\n    return np.ones(2 * 10**7).sum()\n") as guest:
-        assert guest.module.f() == 2e7
+    with running(patient, "import numpy as np\ndef f():\n    return np.ones(2 * 10**7).sum()\n") as process:
+        assert process.module.f() == 2e7
 
 
 def test_processor_time_and_files_are_limited_too() -> None:
     """The time limits are the grader's; these hold when the grader is gone in some way nobody thought of."""
-    with started(limits=Limits(submission_seconds=10.0)) as zygote, running(zygote, "x = 1\n") as guest:
-        text = Path(f"/proc/{guest.pid}/limits").read_text(encoding="ascii")
+    with started(limits=Limits(submission_seconds=10.0)) as sandbox, running(sandbox, "x = 1\n") as process:
+        text = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
     found = {line[:26].strip(): line[26:].split()[:2] for line in text.splitlines()}
     assert found["Max cpu time"] == ["80", "80"]
     assert found["Max file size"] == ["0", "0"]
@@ -235,20 +238,20 @@ def test_processor_time_and_files_are_limited_too() -> None:
     ],
 )  # fmt: skip
 def test_crashes_say_how(patient: Sandbox, body: str, told: str) -> None:
-    with running(patient, f"def f():\n    {body}\n") as guest:
+    with running(patient, f"def f():\n    {body}\n") as process:
         with pytest.raises(StudentCrash) as caught:
-            guest.module.f()
+            process.module.f()
         assert str(caught.value) == told
-        assert not guest.alive
+        assert not process.alive
 
 
 def test_a_process_that_is_killed_from_outside(patient: Sandbox) -> None:
     """As the kernel does it when there is no memory left, or when the processor time is used up."""
-    with running(patient, "import time\ndef f():\n    time.sleep(60)\n") as guest:
-        killing = threading.Timer(0.3, os.kill, (guest.pid, signal.SIGKILL))
+    with running(patient, "import time\ndef f():\n    time.sleep(60)\n") as process:
+        killing = threading.Timer(0.3, os.kill, (process.pid, signal.SIGKILL))
         killing.start()
         with pytest.raises(StudentCrash) as caught:
-            guest.module.f()
+            process.module.f()
         killing.join()
         assert str(caught.value) == _KILLED
         assert caught.value.limits == "256 MB of memory, 100 s of processor time"
@@ -260,19 +263,19 @@ def test_a_process_that_is_killed_from_outside(patient: Sandbox) -> None:
 )  # fmt: skip
 def test_no_signal_is_sent_not_even_to_itself(patient: Sandbox, body: str) -> None:
     """The first process of a namespace ignores some that end another: whether it is one must not show in a mark."""
-    with running(patient, f"import os, signal, threading\ndef f():\n    {body}\n") as guest:
+    with running(patient, f"import os, signal, threading\ndef f():\n    {body}\n") as process:
         with pytest.raises(StudentError) as caught:
-            guest.module.f()
+            process.module.f()
         assert caught.value.type_name == "PermissionError"
-        assert guest.alive
+        assert process.alive
 
 
 @pytest.mark.parametrize(
     "body", ["return f()", "import sys; sys.setrecursionlimit(10**9); return f()", "return [f() for _ in '1']"]
 )
-def test_recursion_without_end(zygote: Sandbox, body: str) -> None:
-    with running(zygote, f"def f():\n    {body}\n") as guest, pytest.raises(StudentFailure) as caught:
-        guest.module.f()
+def test_recursion_without_end(sandbox: Sandbox, body: str) -> None:
+    with running(sandbox, f"def f():\n    {body}\n") as process, pytest.raises(StudentFailure) as caught:
+        process.module.f()
     if "limit" not in body:
         assert isinstance(caught.value, RecursionError)
 
@@ -290,8 +293,8 @@ def test_threads_end_with_their_process_and_are_bounded(patient: Sandbox) -> Non
                 pass
             return made
     """
-    with running(patient, py(text)) as guest:
-        assert 0 < guest.module.f() < 100
+    with running(patient, py(text)) as process:
+        assert 0 < process.module.f() < 100
 
 
 def test_output_is_attributed_and_capped(patient: Sandbox) -> None:
@@ -305,31 +308,31 @@ def test_output_is_attributed_and_capped(patient: Sandbox) -> None:
             sys.__stdout__.write("too")
             raise ValueError
     """
-    with running(patient, py(text)) as guest:
-        guest.module.f(3)
-        assert guest.take_output() == "xxx\n"
-        assert guest.take_output() == ""
+    with running(patient, py(text)) as process:
+        process.module.f(3)
+        assert process.take_output() == "xxx\n"
+        assert process.take_output() == ""
         with pytest.raises(ValueError):
-            guest.module.g()
-        assert guest.take_output() == "told\ntoo"
-        guest.module.f(10_000_000)
-        output = guest.take_output()
+            process.module.g()
+        assert process.take_output() == "told\ntoo"
+        process.module.f(10_000_000)
+        output = process.take_output()
         assert len(output) < 4200
         assert output.endswith("more characters; 4 KB are kept]")
-        guest.module.f(10)
-        assert guest.take_output() == "\n[… 11 more characters; 4 KB are kept]"
+        process.module.f(10)
+        assert process.take_output() == "\n[… 11 more characters; 4 KB are kept]"
 
 
-def test_a_flood_of_output_without_end_is_a_time_out(zygote: Sandbox) -> None:
-    with running(zygote, "def f():\n    while True: print('x' * 1000)\n") as guest:
+def test_a_flood_of_output_without_end_is_a_time_out(sandbox: Sandbox) -> None:
+    with running(sandbox, "def f():\n    while True: print('x' * 1000)\n") as process:
         with pytest.raises(StudentTimeout):
-            guest.module.f()
-        assert guest.take_output() == ""
+            process.module.f()
+        assert process.take_output() == ""
 
 
 def test_input_has_no_answer(patient: Sandbox) -> None:
-    with running(patient, "def f():\n    return input('?')\n") as guest, pytest.raises(EOFError):
-        guest.module.f()
+    with running(patient, "def f():\n    return input('?')\n") as process, pytest.raises(EOFError):
+        process.module.f()
 
 
 def test_nothing_is_carried_into_a_fresh_process(patient: Sandbox) -> None:
@@ -339,20 +342,20 @@ def test_nothing_is_carried_into_a_fresh_process(patient: Sandbox) -> None:
             builtins.note = getattr(builtins, "note", 0) + 1
             return builtins.note
     """
-    with running(patient, py(text)) as guest:
-        assert [guest.module.f(), guest.module.f()] == [1, 2]
-    with running(patient, py(text)) as guest:
-        assert guest.module.f() == 1
+    with running(patient, py(text)) as process:
+        assert [process.module.f(), process.module.f()] == [1, 2]
+    with running(patient, py(text)) as process:
+        assert process.module.f() == 1
 
 
 def test_patched_libraries_are_whole_again_in_the_next_process(patient: Sandbox) -> None:
-    with running(patient, "import numpy as np\nnp.allclose = lambda *a, **k: True\nf = np.allclose\n") as guest:
-        assert guest.module.f(0, 1) is True
-    with running(patient, "import numpy as np\ndef f(*a):\n    return np.allclose(*a)\n") as guest:
-        assert guest.module.f(0, 1) is False
+    with running(patient, "import numpy as np\nnp.allclose = lambda *a, **k: True\nf = np.allclose\n") as process:
+        assert process.module.f(0, 1) is True
+    with running(patient, "import numpy as np\ndef f(*a):\n    return np.allclose(*a)\n") as process:
+        assert process.module.f(0, 1) is False
 
 
 def test_breaking_what_answers_is_a_crash(patient: Sandbox) -> None:
     text = "import builtins, json\ndef f():\n    json.JSONEncoder.encode = builtins.len = builtins.isinstance = None\n    return 1\n"
-    with running(patient, text) as guest, pytest.raises(StudentCrash, match="exit code 70"):
-        guest.module.f()
+    with running(patient, text) as process, pytest.raises(StudentCrash, match="exit code 70"):
+        process.module.f()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
 import platform
 import shutil
 import signal
-import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,72 +30,6 @@ _DOCKER = "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_
 pytestmark = pytest.mark.skipif(
     not seal.supported(), reason="this platform has no seccomp: see the tests of reduced isolation"
 )
-
-_PROBE = '''
-import json, os, sys
-from autograder.course import Limits, Rules
-from autograder.sandbox import Sandbox
-from autograder.records.errors import StudentFailure
-from autograder.records.submission import SourceFile
-
-if "filter" in sys.argv:
-    from tests.sandbox.test_isolation import refuse_like_docker
-    refuse_like_docker()
-SOURCE = b"""
-import ctypes, os, socket, threading
-import numpy as np
-
-def opens(): return open("/etc/passwd").read(3)
-def writes(): return os.open("/tmp/convgrade-probe", os.O_CREAT | os.O_WRONLY)
-def connects(): return socket.socket()
-def forks(): return os.fork()
-def runs(): return os.execv("/bin/true", ["true"])
-def signals(pid): return os.kill(pid, 0)
-def reads(pid): return os.open("/proc/%d/mem" % pid, os.O_RDONLY)
-def own_proc(): return os.open("/proc/self/maps", os.O_RDONLY)
-def lists(): return os.listdir("/")
-def changes_user(): return os.setuid(0)
-def who(): return [os.getuid(), os.getgid()]
-def ids(): return [os.getpid(), threading.get_native_id()]
-def descriptors():
-    found = []
-    for number in range(64):
-        try: os.read(number, 0)
-        except OSError as error:
-            if error.errno == 9: continue
-        found.append(number)
-    return found
-def threads():
-    out = []
-    t = threading.Thread(target=lambda: out.append(float(np.ones(10) @ np.ones(10))))
-    t.start(); t.join()
-    return out
-def thread_opens():
-    out = []
-    def go():
-        try: open("/etc/passwd")
-        except OSError as error: out.append(error.errno)
-    t = threading.Thread(target=go); t.start(); t.join()
-    return out
-def loops():
-    while True: pass
-"""
-isolation = sys.argv[1] if sys.argv[1] != "best" else None
-zygote = Sandbox(Rules(), Limits(call_seconds=60.0), isolation=isolation)
-guest = zygote.start(SourceFile("work.py", SOURCE), (), "work")
-told = {"isolation": zygote.isolation, "layers": guest.report.layers, "user": os.getuid()}
-told |= {"loaded": guest.report.loaded, "flags": guest.report.flags, "own": zygote.own}
-tries = [[name] for name in "opens writes connects forks runs own_proc lists changes_user who ids descriptors threads thread_opens".split()]
-tries += [["signals", os.getpid()], ["reads", os.getpid()]]
-for name, *arguments in tries if zygote.isolation == "sealed" else [["opens"]]:
-    try:
-        told[name] = getattr(guest.module, name)(*arguments)
-    except StudentFailure as error:
-        told[name] = type(error).__name__ + ": " + str(error)
-told["pid"], told["zygote"] = guest.pid, zygote._process.pid
-print(json.dumps(told), flush=True)
-guest.module.loops()
-'''
 
 
 @dataclass(frozen=True)
@@ -140,7 +72,7 @@ def probed(request: pytest.FixtureRequest) -> Iterator[tuple[Place, dict[str, An
 @contextlib.contextmanager
 def _probe(place: Place) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]]]:
     filtered = ["filter"] if place.filtered else []
-    command = [*place.command, sys.executable, "-c", _PROBE, place.isolation, *filtered]
+    command = [*place.command, sys.executable, "-m", "tests.support.isolation_probe", place.isolation, *filtered]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd="/"
@@ -152,23 +84,6 @@ def _probe(place: Place) -> Iterator[tuple[dict[str, Any], subprocess.Popen[str]
             yield json.loads(line) if line else pytest.fail(grader.stderr.read()), grader
         finally:
             grader.kill()
-
-
-def refuse_like_docker() -> None:
-    """What Docker's default seccomp profile refuses of what a sandbox may want to do: new namespaces, mounts, tracing, keys."""
-    calls = "unshare 272 setns 308 mount 165 umount2 166 pivot_root 155 ptrace 101 bpf 321 add_key 248 keyctl 250 userfaultfd 323"
-    refuse, allow = (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)
-    program = [(0x20, 0, 0, 0)]
-    for number in map(int, calls.split()[1::2]):
-        program += [(0x15, 0, 1, number), refuse]
-    program += [(0x15, 0, 1, 435), (0x06, 0, 0, 0x00050026)]  # clone3: ENOSYS, as Docker answers
-    # clone with any of CLONE_NEW*.
-    program += [(0x15, 0, 4, 56), (0x20, 0, 0, 16), (0x54, 0, 0, 0x7E020000), (0x15, 1, 0, 0), refuse, allow]
-    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
-    code = ctypes.create_string_buffer(packed, len(packed))
-    header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
-    seal.no_new_privileges()
-    assert ctypes.CDLL(None).prctl(22, 2, ctypes.byref(header), 0, 0) == 0
 
 
 _REFUSED = ("opens", "writes", "connects", "forks", "runs", "signals", "reads", "own_proc", "lists")
@@ -188,7 +103,7 @@ def test_sealed_in_every_place(probed: tuple[Place, dict[str, Any], Any]) -> Non
     assert told["own"] == {"network": place.apart, "processes": place.apart}
     assert (told["ids"] == [1, 1]) == place.apart
     assert place.apart or told["ids"] == [told["pid"]] * 2
-    assert told["pid"] != told["zygote"]
+    assert told["pid"] != told["parent"]
 
 
 def test_threads_work_and_are_sealed_too(probed: tuple[Place, dict[str, Any], Any]) -> None:
@@ -200,10 +115,10 @@ def test_a_looping_process_ends_with_its_grader(probed: tuple[Place, dict[str, A
     """Last of this group: it kills the grader, as the end of a job on a cluster would."""
     _, told, grader = probed
     assert lives(told["pid"])
-    assert lives(told["zygote"])
+    assert lives(told["parent"])
     grader.send_signal(signal.SIGKILL)
     grader.wait()
-    assert gone(told["pid"], told["zygote"])
+    assert gone(told["pid"], told["parent"])
 
 
 @pytest.mark.parametrize("isolation", ["reduced", "unsafe"])
@@ -214,7 +129,7 @@ def test_with_less_isolation_it_ends_with_its_grader_too(isolation: str) -> None
         assert told["opens"] == "roo"
         grader.send_signal(signal.SIGKILL)
         grader.wait()
-        assert gone(told["pid"], told["zygote"])
+        assert gone(told["pid"], told["parent"])
 
 
 _LESS = """
@@ -243,21 +158,21 @@ def forks():
 
 @pytest.mark.parametrize("isolation", ["reduced", "unsafe"])
 def test_less_isolation_is_the_same_otherwise(isolation: str) -> None:
-    with started(limits=replace(QUICK, call_seconds=0.5), isolation=isolation) as zygote:
-        assert zygote.isolation == isolation
-        with running(zygote, _LESS) as guest:
-            assert guest.module.f(2) == 4
-            assert guest.take_output() == "told\n"
+    with started(limits=replace(QUICK, call_seconds=0.5), isolation=isolation) as sandbox:
+        assert sandbox.isolation == isolation
+        with running(sandbox, _LESS) as process:
+            assert process.module.f(2) == 4
+            assert process.take_output() == "told\n"
             with pytest.raises(StudentCrash, match="exit code 3"):
-                guest.module.stops()
-        with running(zygote, _LESS) as guest:
-            forked = guest.module.forks()
+                process.module.stops()
+        with running(sandbox, _LESS) as process:
+            forked = process.module.forks()
             assert lives(forked)
             with pytest.raises(StudentTimeout):
-                guest.module.loops()
+                process.module.loops()
             assert gone(forked)
-        with running(zygote, _LESS) as guest, pytest.raises(MemoryError):
-            guest.module.hoards()
+        with running(sandbox, _LESS) as process, pytest.raises(MemoryError):
+            process.module.hoards()
 
 
 def test_an_isolation_that_is_none() -> None:
@@ -267,7 +182,7 @@ def test_an_isolation_that_is_none() -> None:
 
 @pytest.fixture
 def unsealable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine where the seal cannot be had: the engine's copy that zygotes start from does not know how."""
+    """A machine where the seal cannot be had: the engine's copy that students' processes are started from does not know how."""
     copy = tmp_path / "engine" / "autograder"
     shutil.copytree(ROOT / "autograder", copy, ignore=shutil.ignore_patterns("__pycache__"))
     text = (copy / "sandbox" / "seal.py").read_text()
@@ -284,7 +199,7 @@ def unsealable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_where_the_seal_fails_it_is_said() -> None:
     with pytest.raises(SandboxError, match=r"cannot seal a process: OSError.*Invalid argument.*convgrade doctor"):
         Sandbox(Rules(), QUICK, isolation="sealed")
-    with Sandbox(Rules(), QUICK) as zygote:
-        assert zygote.isolation == "reduced"
-        with running(zygote, "x = 1\n") as guest:
-            assert guest.module.x == 1
+    with Sandbox(Rules(), QUICK) as sandbox:
+        assert sandbox.isolation == "reduced"
+        with running(sandbox, "x = 1\n") as process:
+            assert process.module.x == 1

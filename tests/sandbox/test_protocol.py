@@ -37,16 +37,16 @@ def ok(value, output="", refused=["l"]):
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     with started(limits=replace(QUICK, call_seconds=0.5)) as made:
         yield made
 
 
-def _call(zygote: Sandbox, body: str) -> Any:
+def _call(sandbox: Sandbox, body: str) -> Any:
     """What the grader makes of a function with that body."""
-    with running(zygote, f"{_FORGE}\ndef f(x=None):\n    {body}\n") as guest:
-        assert guest.report.flags == ()
-        return guest.module.f()
+    with running(sandbox, f"{_FORGE}\ndef f(x=None):\n    {body}\n") as process:
+        assert process.report.flags == ()
+        return process.module.f()
 
 
 @pytest.mark.parametrize(
@@ -81,23 +81,23 @@ def _call(zygote: Sandbox, body: str) -> Any:
         '[["t"]]',
     ],
 )
-def test_what_is_no_reply_is_a_bad_reply(zygote: Sandbox, reply: str) -> None:
+def test_what_is_no_reply_is_a_bad_reply(sandbox: Sandbox, reply: str) -> None:
     with pytest.raises(BadReply):
-        _call(zygote, f"say({reply})")
+        _call(sandbox, f"say({reply})")
 
 
-def test_a_forged_reply_is_just_an_answer(zygote: Sandbox) -> None:
-    assert _call(zygote, "say(ok(5))") == 5
+def test_a_forged_reply_is_just_an_answer(sandbox: Sandbox) -> None:
+    assert _call(sandbox, "say(ok(5))") == 5
     with pytest.raises(ValueError, match="forged"):
-        _call(zygote, "say(['t', 'error', ['l', 'ValueError'], 'forged', 'reference.py, line 1', '', ['l']])")
+        _call(sandbox, "say(['t', 'error', ['l', 'ValueError'], 'forged', 'reference.py, line 1', '', ['l']])")
 
 
 @pytest.mark.parametrize(
     "name", ["CheckFailed", "SuiteError", "StudentTimeout", "SystemExit", "SandboxError", "", "x" * 10_000, "Exception"]
 )
-def test_a_forged_exception_is_never_one_of_the_graders(zygote: Sandbox, name: str) -> None:
+def test_a_forged_exception_is_never_one_of_the_graders(sandbox: Sandbox, name: str) -> None:
     with pytest.raises(StudentFailure) as caught:
-        _call(zygote, f"say(['t', 'error', ['l', {name!r}], 'm' * 10**6, 'w' * 10**6, '', ['l']])")
+        _call(sandbox, f"say(['t', 'error', ['l', {name!r}], 'm' * 10**6, 'w' * 10**6, '', ['l']])")
     assert type(caught.value) is StudentError
     assert len(str(caught.value)) < 4500
 
@@ -122,26 +122,26 @@ def test_a_forged_exception_is_never_one_of_the_graders(zygote: Sandbox, name: s
         ("put(frame(ok(1), lengths=(60, 2**26))); [put(b'\\0' * 65536) for _ in iter(int, 1)]", StudentFailure),
     ],
 )
-def test_broken_frames(zygote: Sandbox, body: str, failure: type[StudentFailure]) -> None:
+def test_broken_frames(sandbox: Sandbox, body: str, failure: type[StudentFailure]) -> None:
     began = time.monotonic()
     with pytest.raises(failure):
         # A second answer may come too late to be seen with the first.
-        _ = [_call(zygote, body) for _ in range(3)]
+        _ = [_call(sandbox, body) for _ in range(3)]
     assert time.monotonic() - began < 6
 
 
-def test_one_who_answers_twice_is_found_out(zygote: Sandbox) -> None:
+def test_one_who_answers_twice_is_found_out(sandbox: Sandbox) -> None:
     text = f"{_FORGE}\ndef f(x):\n    put(frame(ok(0)))\n    return x\n"
-    with running(zygote, text) as guest:
+    with running(sandbox, text) as process:
         with pytest.raises(BadReply, match="more answers than questions"):
-            _ = [guest.module.f(x) for x in range(1, 50)]
-        assert not guest.alive
+            _ = [process.module.f(x) for x in range(1, 50)]
+        assert not process.alive
 
 
-def test_one_who_answers_before_being_asked(zygote: Sandbox) -> None:
-    with running(zygote, f"{_FORGE}\nput(frame(ok(0)) * 40)\ndef f(x):\n    return x\n") as guest:
-        assert not guest.report.loaded
-        assert guest.report.reason == "work.py could not be loaded."
+def test_one_who_answers_before_being_asked(sandbox: Sandbox) -> None:
+    with running(sandbox, f"{_FORGE}\nput(frame(ok(0)) * 40)\ndef f(x):\n    return x\n") as process:
+        assert not process.report.loaded
+        assert process.report.reason == "work.py could not be loaded."
 
 
 @pytest.mark.parametrize(
@@ -168,23 +168,23 @@ def test_one_who_answers_before_being_asked(zygote: Sandbox) -> None:
         "['t', True, 'x' * 10**6, ['l', *['y' * 10**4] * 300], ['l', *['z' * 100] * 20000], ['h', 1, 'module'], None, 'sealed']",
     ],
 )
-def test_forged_reports(zygote: Sandbox, report: str) -> None:
-    with running(zygote, f"{_FORGE}\nsay(ok({report}))\n") as guest:
-        found = guest.report
+def test_forged_reports(sandbox: Sandbox, report: str) -> None:
+    with running(sandbox, f"{_FORGE}\nsay(ok({report}))\n") as process:
+        found = process.report
         assert type(found) is LoadReport
         assert type(found.loaded) is bool
         texts = (found.reason, found.output, *found.flags, *found.names)
         assert all(type(text) is str for text in texts)
         assert sum(map(len, texts)) < 500_000
         assert found.loaded == ("z" * 100 in found.names)
-        assert found.loaded or not guest.alive
+        assert found.loaded or not process.alive
 
 
-def test_references_to_what_is_not_there(zygote: Sandbox) -> None:
+def test_references_to_what_is_not_there(sandbox: Sandbox) -> None:
     text = "from autograder.sandbox.protocol.wire import Ref\ndef f(n):\n    return Ref(n, 'function')\n"
     for number in (999, -1, 2**900):
-        with running(zygote, text) as guest:
-            handle = guest.module.f(number)
+        with running(sandbox, text) as process:
+            handle = process.module.f(number)
             assert isinstance(handle, Handle)
             with pytest.raises(StudentCrash, match="exit code 70"):
                 handle()
@@ -204,49 +204,49 @@ def test_references_to_what_is_not_there(zygote: Sandbox) -> None:
         ("__iter__", "['d', 1, 2]", "list"),
     ],
 )
-def test_forged_lengths_and_lists(zygote: Sandbox, method: str, reply: str, use: str) -> None:
+def test_forged_lengths_and_lists(sandbox: Sandbox, method: str, reply: str, use: str) -> None:
     text = f"{_FORGE}\nclass L:\n    def {method}(self):\n        say(ok({reply}))\nl = L()\n"
-    with running(zygote, text) as guest, pytest.raises(BadReply):
-        len(guest.module.l) if use == "len" else list(guest.module.l)
+    with running(sandbox, text) as process, pytest.raises(BadReply):
+        len(process.module.l) if use == "len" else list(process.module.l)
 
 
-def test_a_forged_keep(zygote: Sandbox) -> None:
+def test_a_forged_keep(sandbox: Sandbox) -> None:
     text = "import autograder.sandbox.inside.child as c\ndef f():\n    c.Ref = lambda *a: 7\n"
-    with running(zygote, text) as guest:
-        guest.module.f()
+    with running(sandbox, text) as process:
+        process.module.f()
         with pytest.raises(BadReply):
-            guest.keep(1)
+            process.keep(1)
 
 
-def test_output_and_refusals_are_bounded_whatever_is_sent(zygote: Sandbox) -> None:
+def test_output_and_refusals_are_bounded_whatever_is_sent(sandbox: Sandbox) -> None:
     with running(
-        zygote, f"{_FORGE}\ndef f():\n    say(ok(1, 'x' * 10**6, ['l', *['y' * 10**4] * 90, 7, ['h', 1, 'str']]))\n"
-    ) as guest:
-        assert guest.module.f() == 1
-        assert len(guest.take_output()) < 5_000
-        assert all(type(line) is str and len(line) <= 200 for line in guest.refused)
-        assert len(guest.refused) <= 10
+        sandbox, f"{_FORGE}\ndef f():\n    say(ok(1, 'x' * 10**6, ['l', *['y' * 10**4] * 90, 7, ['h', 1, 'str']]))\n"
+    ) as process:
+        assert process.module.f() == 1
+        assert len(process.take_output()) < 5_000
+        assert all(type(line) is str and len(line) <= 200 for line in process.refused)
+        assert len(process.refused) <= 10
 
 
-def test_the_graders_memory_is_bounded(zygote: Sandbox) -> None:
+def test_the_graders_memory_is_bounded(sandbox: Sandbox) -> None:
     """A claim of 64 MB is believed only as far as it comes."""
     text = f"{_FORGE}\ndef f():\n    put(frame(ok(1), lengths=(2**22, 2**26)))\n    put(bytes(10**6))\n    time.sleep(60)\n"
-    with running(zygote, text) as guest:
+    with running(sandbox, text) as process:
         tracemalloc.start()
         try:
             with pytest.raises(StudentTimeout):
-                guest.module.f()
+                process.module.f()
             assert tracemalloc.get_traced_memory()[1] < 8 << 20
         finally:
             tracemalloc.stop()
 
 
-def test_a_grader_that_sends_much_to_one_who_does_not_listen(zygote: Sandbox) -> None:
+def test_a_grader_that_sends_much_to_one_who_does_not_listen(sandbox: Sandbox) -> None:
     text = f"{_FORGE}\nimport autograder.sandbox.inside.child as c\nc.Server.read = lambda self: time.sleep(60)\ndef f(x):\n    return 1\n"
-    with running(zygote, text) as guest:
+    with running(sandbox, text) as process:
         with pytest.raises(StudentTimeout):
-            guest.module.f(bytes(1 << 24))
-        assert not guest.alive
+            process.module.f(bytes(1 << 24))
+        assert not process.alive
 
 
 def test_the_frames_here_are_the_frames_there() -> None:

@@ -15,7 +15,7 @@ _RULES = Rules(libraries=("numpy",), forbidden=("numpy.convolve", "numpy.correla
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     with started(_RULES, QUICK) as made:
         yield made
 
@@ -53,9 +53,9 @@ def _function(body: str) -> str:
         "import numpy.ma.core as m\nreturn m.convolve(a, v)",
     ],
 )
-def test_numpys_convolutions_trip(zygote: Sandbox, body: str) -> None:
-    with running(zygote, _function(body)) as guest, pytest.raises(ImportError, match="does this exercise for you"):
-        guest.module.f()
+def test_numpys_convolutions_trip(sandbox: Sandbox, body: str) -> None:
+    with running(sandbox, _function(body)) as process, pytest.raises(ImportError, match="does this exercise for you"):
+        process.module.f()
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_numpys_convolutions_trip(zygote: Sandbox, body: str) -> None:
         "return type(np.sum)(None, np.convolve)(a, v)",
     ],
 )
-def test_the_back_doors_are_shut(zygote: Sandbox, body: str) -> None:
+def test_the_back_doors_are_shut(sandbox: Sandbox, body: str) -> None:
     """Not promised against machine code of one's own, which is harder than the exercise."""
-    with running(zygote, _function(body)) as guest, pytest.raises(StudentError):
-        guest.module.f()
+    with running(sandbox, _function(body)) as process, pytest.raises(StudentError):
+        process.module.f()
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_the_back_doors_are_shut(zygote: Sandbox, body: str) -> None:
         "def f():\n    for i in tqdm([1, 2, 3]): pass\n    return i\n",
     ],
 )  # fmt: skip
-def test_an_honest_use_costs_nothing(zygote: Sandbox, text: str) -> None:
-    with running(zygote, text) as guest:
-        assert guest.report.flags == ()
-        assert guest.module.f() == 3
-        assert guest.refused == ()
+def test_an_honest_use_costs_nothing(sandbox: Sandbox, text: str) -> None:
+    with running(sandbox, text) as process:
+        assert process.report.flags == ()
+        assert process.module.f() == 3
+        assert process.refused == ()
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_an_honest_use_costs_nothing(zygote: Sandbox, text: str) -> None:
         ("import cv2", "cv2.filter2D(1, 2)", "cv2.filter2D"),
     ],
 )
-def test_absent_libraries_say_so_when_they_are_used(zygote: Sandbox, imports: str, use: str, told: str) -> None:
+def test_absent_libraries_say_so_when_they_are_used(sandbox: Sandbox, imports: str, use: str, told: str) -> None:
     library = told.partition(".")[0]
-    with running(zygote, f"{imports}\ndef f():\n    return {use}\n") as guest:
-        assert guest.report.flags == (f"work.py, line 3 uses {told}, which this exercise does without",)
+    with running(sandbox, f"{imports}\ndef f():\n    return {use}\n") as process:
+        assert process.report.flags == (f"work.py, line 3 uses {told}, which this exercise does without",)
         with pytest.raises(ImportError, match=f"{told} is not available: this exercise is written without {library}"):
-            guest.module.f()
+            process.module.f()
 
 
 @pytest.mark.parametrize(
@@ -129,37 +129,37 @@ def test_absent_libraries_say_so_when_they_are_used(zygote: Sandbox, imports: st
         "return __import__('cv2').filter2D(1)",
     ],
 )
-def test_absent_libraries_by_other_ways(zygote: Sandbox, body: str) -> None:
-    with running(zygote, _function(body)) as guest, pytest.raises(ImportError, match="is not available"):
-        guest.module.f()
+def test_absent_libraries_by_other_ways(sandbox: Sandbox, body: str) -> None:
+    with running(sandbox, _function(body)) as process, pytest.raises(ImportError, match="is not available"):
+        process.module.f()
 
 
-def test_a_class_of_an_absent_library(zygote: Sandbox) -> None:
-    with running(zygote, "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n") as guest:
-        assert "written without torch" in guest.report.flags[0]
-        assert "uses torch.nn.Module" in guest.report.flags[1]
+def test_a_class_of_an_absent_library(sandbox: Sandbox) -> None:
+    with running(sandbox, "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n") as process:
+        assert "written without torch" in process.report.flags[0]
+        assert "uses torch.nn.Module" in process.report.flags[1]
 
 
-def test_forbidden_uses_are_flagged_with_their_line(zygote: Sandbox) -> None:
+def test_forbidden_uses_are_flagged_with_their_line(sandbox: Sandbox) -> None:
     text = "import numpy as np\n\ndef f(a):\n    return np.convolve(a, a)\n"
-    with running(zygote, text) as guest:
-        assert guest.report.flags == ("work.py, line 4 uses numpy.convolve, which this exercise does without",)
+    with running(sandbox, text) as process:
+        assert process.report.flags == ("work.py, line 4 uses numpy.convolve, which this exercise does without",)
     with running(
-        zygote, notebook("import numpy as np", "from numpy import correlate", "x = correlate([1], [1])")
-    ) as guest:
+        sandbox, notebook("import numpy as np", "from numpy import correlate", "x = correlate([1], [1])")
+    ) as process:
         place = "work.ipynb, the cell `x = correlate([1], [1])`, line 1"
-        assert f"{place} uses numpy.correlate, which this exercise does without" in guest.report.flags
-        assert guest.report.flags[0].startswith(
+        assert f"{place} uses numpy.correlate, which this exercise does without" in process.report.flags
+        assert process.report.flags[0].startswith(
             f"{place}: stopped there by RuleViolation: numpy.correlate does this exercise"
         )
     helper = py("import numpy\nx = numpy.convolve\n", "helper.py")
-    with running(zygote, "import helper\n", [helper]) as guest:
-        assert guest.report.flags == ("helper.py, line 2 uses numpy.convolve, which this exercise does without",)
+    with running(sandbox, "import helper\n", [helper]) as process:
+        assert process.report.flags == ("helper.py, line 2 uses numpy.convolve, which this exercise does without",)
 
 
 def test_without_rules_everything_is_there() -> None:
-    with started(Rules(), QUICK) as zygote, running(zygote, _function("return np.convolve(a, v)")) as guest:
-        assert guest.module.f().tolist() == [0.0, 1.0, 4.0, 7.0, 10.0, 8.0]
+    with started(Rules(), QUICK) as sandbox, running(sandbox, _function("return np.convolve(a, v)")) as process:
+        assert process.module.f().tolist() == [0.0, 1.0, 4.0, 7.0, 10.0, 8.0]
 
 
 _TORCH = """
@@ -221,9 +221,9 @@ def torch_guest(request: pytest.FixtureRequest) -> Iterator[StudentProcess]:
     pytest.importorskip("torch")
     rules = Rules(libraries=("numpy", "torch"), forbidden=(request.param,))
     limits = Limits(call_seconds=30.0, memory_mb=2048)
-    with started(rules, limits) as zygote, running(zygote, _TORCH) as guest:
-        assert guest.report.loaded, guest.report
-        yield guest
+    with started(rules, limits) as sandbox, running(sandbox, _TORCH) as process:
+        assert process.report.loaded, process.report
+        yield process
 
 
 @pytest.mark.slow
@@ -253,7 +253,7 @@ def test_other_names_of_torch() -> None:
         def steps(): return torch.optim.SGD([x])
         def averages(): return float(F.avg_pool2d(x, 4).sum()) > 0
     """
-    with started(rules, Limits(call_seconds=30.0, memory_mb=2048)) as zygote, running(zygote, py(text)) as guest:
+    with started(rules, Limits(call_seconds=30.0, memory_mb=2048)) as sandbox, running(sandbox, py(text)) as process:
         for name, forbidden in {
             "pools": "MaxPool2d",
             "pools_too": "MaxPool2d",
@@ -261,5 +261,5 @@ def test_other_names_of_torch() -> None:
             "steps": "optim.SGD",
         }.items():
             with pytest.raises(ImportError, match=forbidden):
-                getattr(guest.module, name)()
-        assert guest.module.averages() is True
+                getattr(process.module, name)()
+        assert process.module.averages() is True

@@ -13,19 +13,19 @@ from tests.support.student_process import notebook, running, started
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     with started() as made:
         yield made
 
 
-def _refused(zygote: Sandbox, body: str) -> tuple[str, ...]:
+def _refused(sandbox: Sandbox, body: str) -> tuple[str, ...]:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
     text = f"import numpy as np, os, socket, subprocess, ctypes, pathlib, warnings, traceback, sys\n\ndef f():\n{lines}"
-    with running(zygote, text) as guest:
-        assert guest.report.flags == ()
+    with running(sandbox, text) as process:
+        assert process.report.flags == ()
         with contextlib.suppress(StudentFailure):
-            guest.module.f()
-        return guest.refused
+            process.module.f()
+        return process.refused
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def _refused(zygote: Sandbox, body: str) -> tuple[str, ...]:
         ("import importlib\nimportlib.import_module('sched')", "the sandbox refused to load the module sched"),
     ],
 )
-def test_an_attempt_is_one_clear_line(zygote: Sandbox, body: str, line: str) -> None:
-    (told,) = _refused(zygote, body)
+def test_an_attempt_is_one_clear_line(sandbox: Sandbox, body: str, line: str) -> None:
+    (told,) = _refused(sandbox, body)
     assert told.startswith(line)
 
 
@@ -74,13 +74,13 @@ def test_an_attempt_is_one_clear_line(zygote: Sandbox, body: str, line: str) -> 
         "print(open)",
     ],
 )
-def test_libraries_make_no_noise(zygote: Sandbox, body: str) -> None:
-    assert _refused(zygote, body) == ()
+def test_libraries_make_no_noise(sandbox: Sandbox, body: str) -> None:
+    assert _refused(sandbox, body) == ()
 
 
-def test_lines_are_few_however_often_it_is_tried(zygote: Sandbox) -> None:
+def test_lines_are_few_however_often_it_is_tried(sandbox: Sandbox) -> None:
     body = "for i in range(1000):\n    try:\n        open('x' * 500 + str(i))\n    except OSError:\n        pass"
-    told = _refused(zygote, body)
+    told = _refused(sandbox, body)
     assert 0 < len(told) <= 10
     assert max(map(len, told)) <= 200
 
@@ -88,13 +88,13 @@ def test_lines_are_few_however_often_it_is_tried(zygote: Sandbox) -> None:
 CELL = "work.ipynb, the cell `data = open('digits.npz')`"
 
 
-def test_a_file_beside_the_submission_that_stopped_it_is_told_once(zygote: Sandbox) -> None:
-    with running(zygote, notebook("x = 1", "data = open('digits.npz')")) as guest:
-        assert guest.report.flags == (
+def test_a_file_beside_the_submission_that_stopped_it_is_told_once(sandbox: Sandbox) -> None:
+    with running(sandbox, notebook("x = 1", "data = open('digits.npz')")) as process:
+        assert process.report.flags == (
             f"{CELL}, line 1: stopped there by PermissionError: [Errno 1] Operation not permitted: 'digits.npz' "
             "(files, programs and the network are closed while work is graded)",
         )
-        assert guest.refused == ()
+        assert process.refused == ()
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,6 @@ def test_a_file_beside_the_submission_that_stopped_it_is_told_once(zygote: Sandb
         ("try:\n    open('digits.npz')\nexcept OSError:\n    pass", ("the sandbox refused open 'digits.npz'",)),
     ],
 )
-def test_what_else_was_tried_while_loading_is_told(zygote: Sandbox, tried: str, told: tuple[str, ...]) -> None:
-    with running(zygote, notebook("x = 1", tried)) as guest:
-        assert guest.refused == told
+def test_what_else_was_tried_while_loading_is_told(sandbox: Sandbox, tried: str, told: tuple[str, ...]) -> None:
+    with running(sandbox, notebook("x = 1", tried)) as process:
+        assert process.refused == told

@@ -34,9 +34,9 @@ def test_libraries_of_ones_own_and_the_environment(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path))
     text = "import os, convolutionary\nx, names = convolutionary.x, sorted(os.environ)\nplaces = [os.environ['HOME'], os.getcwd]\n"
-    with started(Rules(libraries=("numpy", "convolutionary"))) as zygote, running(zygote, text) as guest:
-        assert guest.module.x == 7
-        assert not {"COURSE_SECRET", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "USER"} & set(guest.module.names)
+    with started(Rules(libraries=("numpy", "convolutionary"))) as sandbox, running(sandbox, text) as process:
+        assert process.module.x == 7
+        assert not {"COURSE_SECRET", "LD_LIBRARY_PATH", "PYTHONSTARTUP", "USER"} & set(process.module.names)
 
 
 _STARTS_THINGS = """
@@ -69,11 +69,11 @@ def test_what_an_import_starts_and_leaves_open(tmp_path: Path, monkeypatch: pyte
         def reads():
             return part.kept.read()
     """
-    with started(Rules(libraries=("numpy", "convolutionary"))) as zygote, running(zygote, text) as guest:
-        assert guest.report.flags == ()
-        assert guest.module.said == dict.fromkeys(("process", "program", "exec", "network"), 1)  # EPERM
+    with started(Rules(libraries=("numpy", "convolutionary"))) as sandbox, running(sandbox, text) as process:
+        assert process.report.flags == ()
+        assert process.module.said == dict.fromkeys(("process", "program", "exec", "network"), 1)  # EPERM
         with pytest.raises(StudentError, match="Bad file descriptor"):
-            guest.module.reads()
+            process.module.reads()
 
 
 def test_a_zygote_does_not_end_with_the_thread_it_was_started_from() -> None:
@@ -81,13 +81,13 @@ def test_a_zygote_does_not_end_with_the_thread_it_was_started_from() -> None:
     thread = threading.Thread(target=lambda: found.append(Sandbox(Rules(), QUICK)))
     thread.start()
     thread.join()
-    with found[0] as zygote:
-        assert zygote._process is not None
-        first = zygote._process.pid
+    with found[0] as sandbox:
+        assert sandbox._process is not None
+        first = sandbox._process.pid
         time.sleep(0.1)
-        with running(zygote, "x = 1\n") as guest:
-            assert guest.module.x == 1
-        assert zygote._process.pid == first
+        with running(sandbox, "x = 1\n") as process:
+            assert process.module.x == 1
+        assert sandbox._process.pid == first
 
 
 def test_every_run_is_the_same() -> None:
@@ -115,33 +115,33 @@ def test_a_forbidden_name_that_is_none() -> None:
 
 
 def test_a_lost_zygote_is_replaced_for_the_next_submission() -> None:
-    with started() as zygote:
-        with running(zygote, "x = 1\n") as guest:
-            assert guest.module.x == 1
-            assert zygote._process is not None
-            first = zygote._process.pid
+    with started() as sandbox:
+        with running(sandbox, "x = 1\n") as process:
+            assert process.module.x == 1
+            assert sandbox._process is not None
+            first = sandbox._process.pid
             os.kill(first, signal.SIGKILL)
-            assert gone(guest.pid)
+            assert gone(process.pid)
             with pytest.raises(
                 SandboxError, match=r"has ended \(exit status -9\).*Nothing is held against the submission"
             ):
-                guest.module.x  # noqa: B018
-        with running(zygote, "x = 2\n") as guest:
-            assert guest.module.x == 2
-        assert zygote._process.pid != first
+                process.module.x  # noqa: B018
+        with running(sandbox, "x = 2\n") as process:
+            assert process.module.x == 2
+        assert sandbox._process.pid != first
 
 
 def test_a_closed_zygote_has_ended_its_guests_and_says_so() -> None:
-    with started() as zygote:
-        guest = zygote.start(*_nothing())
-        guest.close()
-        guest.close()
-        guest = zygote.start(*_nothing())
-    assert gone(guest.pid)
-    guest.close()
+    with started() as sandbox:
+        process = sandbox.start(*_nothing())
+        process.close()
+        process.close()
+        process = sandbox.start(*_nothing())
+    assert gone(process.pid)
+    process.close()
     with pytest.raises(SandboxError, match="has been closed"):
-        zygote.start(*_nothing())
-    zygote.close()
+        sandbox.start(*_nothing())
+    sandbox.close()
 
 
 @pytest.mark.slow
@@ -151,14 +151,14 @@ def test_nothing_is_left_behind() -> None:
         return set(os.listdir("/proc/self/fd")), {p for p in os.listdir("/tmp") if p.startswith("convgrade-")}
 
     descriptors, folders = state()
-    with started(limits=replace(QUICK, call_seconds=0.2)) as zygote:
-        pids = [zygote._process.pid if zygote._process else 0]
+    with started(limits=replace(QUICK, call_seconds=0.2)) as sandbox:
+        pids = [sandbox._process.pid if sandbox._process else 0]
         for text in ("x = 1\n", "def f(:\n", "import os; os._exit(1)\n", "def f():\n    while True: pass\n"):
-            with running(zygote, text) as guest:
-                pids.append(guest.pid)
+            with running(sandbox, text) as process:
+                pids.append(process.pid)
                 if "while" in text:
                     with pytest.raises(StudentTimeout):
-                        guest.module.f()
+                        process.module.f()
         assert not [pid for pid in pids[1:] if os.path.exists(f"/proc/{pid}")]
     with pytest.raises(SandboxError):
         Sandbox(Rules(libraries=("convolutionary",)), QUICK)
@@ -169,8 +169,8 @@ def test_nothing_is_left_behind() -> None:
 
 
 def test_guests_go_before_their_grader_when_memory_runs_out() -> None:
-    with started() as zygote, running(zygote, "x = 1\n") as guest:
-        own, theirs = (int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in ("self", guest.pid))
+    with started() as sandbox, running(sandbox, "x = 1\n") as process:
+        own, theirs = (int(Path(f"/proc/{pid}/oom_score_adj").read_text()) for pid in ("self", process.pid))
         assert theirs == max(700, own)
 
 
@@ -214,8 +214,8 @@ def test_the_seal_covers_threads_a_library_started(tmp_path: Path, monkeypatch: 
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
     monkeypatch.syspath_prepend(str(library.parent))
-    with started(Rules(libraries=("numpy", "lively"))) as zygote, running(zygote, _USES_IT) as guest:
-        assert guest.module.f() == -1  # EPERM
+    with started(Rules(libraries=("numpy", "lively"))) as sandbox, running(sandbox, _USES_IT) as process:
+        assert process.module.f() == -1  # EPERM
 
 
 def test_helpers_that_import_what_starts_threads_are_refused_before_anything_is_graded(
@@ -241,15 +241,15 @@ def test_helpers_that_cannot_be_loaded_are_named_before_anything_is_graded(tmp_p
 def test_helpers_may_be_longer_than_an_argument_of_a_program(tmp_path: Path) -> None:
     props = tmp_path / "props.py"
     props.write_text(f"numbers = [{'1, ' * 200_000}]\n\ndef count():\n    return len(numbers)\n")
-    with started(props=props) as zygote, running(zygote, "x = 1\n") as guest:
-        assert guest.props.count() == 200_000
+    with started(props=props) as sandbox, running(sandbox, "x = 1\n") as process:
+        assert process.props.count() == 200_000
 
 
 def test_student_errors_name_what_was_refused() -> None:
-    with started() as zygote, running(zygote, "def f():\n    return open('/etc/passwd')\n") as guest:
+    with started() as sandbox, running(sandbox, "def f():\n    return open('/etc/passwd')\n") as process:
         with pytest.raises(StudentError, match=r"PermissionError: .*code reaches no files.*work\.py, line 2"):
-            guest.module.f()
-        assert guest.refused == ("the sandbox refused open '/etc/passwd'",)
+            process.module.f()
+        assert process.refused == ("the sandbox refused open '/etc/passwd'",)
 
 
 def _nothing() -> Any:

@@ -125,9 +125,9 @@ def test_the_student_reads_what_kind_of_difference_it_is(wrong: Any, words: str)
     [
         ((2, 4, 3), "height and width are swapped"),
         ((3, 4, 2), "axes stand in another order"),
-        ((2, 3), "2 dimensions, where 3 are asked"),
-        ((2,), "1 dimension, where 3 are asked"),
-        ((), "one number where an array is asked"),
+        ((2, 3), "2 dimensions, where 3 are expected"),
+        ((2,), "1 dimension, where 3 are expected"),
+        ((), "one number where an array is expected"),
         ((0,), "it is empty"),
         ((2, 3, 0), "for p = 0"),
         ((2, 3, 5), "too large along axis 2"),
@@ -140,8 +140,8 @@ def test_the_student_reads_how_the_shape_differs(shape: tuple[int, ...], words: 
 @pytest.mark.parametrize(
     ("several", "words"),
     [
-        ((WANT, WANT), "a tuple of 2 things where one array is asked"),
-        ([WANT, WANT], "a list of 2 things where one array is asked"),
+        ((WANT, WANT), "a tuple of 2 things where one array is expected"),
+        ([WANT, WANT], "a list of 2 things where one array is expected"),
         ((WANT.tolist(), WANT.tolist()), "a tuple of 2 things"),
         ((WANT, {"X": WANT}), "a tuple of 2 things"),
         ((WANT, 1.0), "a tuple of 2 things"),
@@ -205,8 +205,8 @@ def test_wrong_sizes_fail(got: Any) -> None:
         (26, "`size`", "`size` is a wrong number."),
         (26.5, "`size`", "`size` is no whole number."),
         (float("inf"), "f(x)", "f(x) gave no whole number."),
-        (None, "f(x)", "f(x) gave None (is a `return` missing?) where a whole number is asked."),
-        (None, "`size`", "`size` is None where a whole number is asked."),
+        (None, "f(x)", "f(x) gave None (is a `return` missing?) where a whole number is expected."),
+        (None, "`size`", "`size` is None where a whole number is expected."),
     ],
 )
 def test_a_function_gives_and_a_name_is(got: Any, call: str, told: str) -> None:
@@ -217,10 +217,10 @@ def test_a_function_gives_and_a_name_is(got: Any, call: str, told: str) -> None:
     ("got", "told"),
     [
         ([(3, 1), (5, 2)], "f(x) gave a wrong number at index [1][0]."),
-        ([(3, 1), (4, "2")], "f(x) gave a string at index [1][1] where a whole number is asked."),
-        ([(3, 1), 4], "f(x) gave an int at index [1] where 2 numbers are asked."),
-        ([(3, 1), (4,)], "f(x) gave 1 value at index [1] where 2 numbers are asked."),
-        ([(3, 1)], "f(x) gave 1 value where 2 pairs are asked."),
+        ([(3, 1), (4, "2")], "f(x) gave a string at index [1][1] where a whole number is expected."),
+        ([(3, 1), 4], "f(x) gave an int at index [1] where 2 numbers are expected."),
+        ([(3, 1), (4,)], "f(x) gave 1 value at index [1] where 2 numbers are expected."),
+        ([(3, 1)], "f(x) gave 1 value where 2 pairs are expected."),
     ],
 )
 def test_the_student_reads_which_of_several_sizes_is_wrong(got: Any, told: str) -> None:
@@ -228,8 +228,8 @@ def test_the_student_reads_which_of_several_sizes_is_wrong(got: Any, told: str) 
 
 
 def test_several_numbers_are_not_one() -> None:
-    assert failure(assert_number, [1, 2], 1, "f(x)").for_student == "f(x) gave 2 numbers where one number is asked."
-    assert failure(assert_number, [], 1, "`mean`").for_student == "`mean` is empty where one number is asked."
+    assert failure(assert_number, [1, 2], 1, "f(x)").for_student == "f(x) gave 2 numbers where one number is expected."
+    assert failure(assert_number, [], 1, "`mean`").for_student == "`mean` is empty where one number is expected."
 
 
 def test_nested_sizes() -> None:

@@ -132,7 +132,7 @@ def test_upward_pictures_are_right_where_the_suite_says_so() -> None:
     [
         (lambda: None, "gave nothing"),
         (lambda: ..., "gave `...`;"),
-        (lambda: plt.subplots()[1], "gave Axes, and the Figure they belong to is asked"),
+        (lambda: plt.subplots()[1], "gave Axes, and the Figure they belong to is expected"),
         (lambda: plt.subplots(2, 2)[1], "gave an array of Axes, and the Figure"),
         (lambda: plt.subplots(2, 2)[1].tolist(), "gave a list of Axes, and the Figure"),
         (lambda: plt.imshow(PICTURE), "gave one picture (`AxesImage`);"),

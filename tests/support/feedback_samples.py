@@ -246,7 +246,7 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
         late=True,
         flags=(f"{SECRET}: cell 4 has a magic line that was dropped", "answers equal those of s009"),
         remarks=(
-            "`convolve_1d(signal, kernel)` gave a nested list; a NumPy array is asked. The numbers count, so it was taken.",
+            "`convolve_1d(signal, kernel)` gave a nested list; a NumPy array is expected. The numbers count, so it was taken.",
         ),
     )
 

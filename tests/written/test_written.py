@@ -370,7 +370,7 @@ def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> 
         ("manual", None, text),
         ("manual", None, ""),
     ]
-    told = "`what_padding_costs` is an int; a text between quotation marks is asked."
+    told = "`what_padding_costs` is an int; a text between quotation marks is expected."
     assert told in graded.flags
     assert told in graded.remarks
     assert graded.max_score == 100

@@ -54,7 +54,7 @@ def _assignment(names: set[str], module: str) -> str:
         return next(iter(names))
     raise LmsError(
         f"The nbgrader folder holds {', '.join(sorted(names))}, but no assignment called {module}: "
-        f"rename the one that is meant, or give submitted/*/NAME with --pattern."
+        f"rename the one you want to grade, or give submitted/*/NAME with --pattern."
     )
 
 

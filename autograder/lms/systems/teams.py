@@ -55,8 +55,8 @@ def _assignment(names: set[str], module: str) -> str:
     if len(alike) == 1:
         return alike[0]
     raise LmsError(
-        f"The download of Teams holds {', '.join(sorted(names))}, and not exactly one that is called like {module}: leave the folders of "
-        f"the one that is meant."
+        f"The download of Teams holds {', '.join(sorted(names))}, and not exactly one that is called like {module}: keep only the "
+        f"folders of the one you want to grade."
     )
 
 

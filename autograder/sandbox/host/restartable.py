@@ -60,7 +60,7 @@ class RestartableProcess:
         return self.process.value(handle)
 
     def close(self) -> None:
-        """End the process; the next that is asked of this object starts another."""
+        """End the process; the next request starts another."""
         if self._process is not None:
             self._process.close()
 

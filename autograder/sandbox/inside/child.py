@@ -248,7 +248,7 @@ class Server:
         return True, "", told, names, self.refer(student), held, left_out, run.slow
 
     def help(self, code: bytes) -> Any:
-        """The suite's helpers for the question that this process is asked, made of compiled code."""
+        """The suite's helpers for the question that this process serves, made of compiled code."""
         helpers, made = ModuleType(HELPERS), marshal.loads(code)
         try:
             exec(made, vars(helpers))
@@ -289,8 +289,8 @@ def _as_tensor_value(value: Any) -> TensorValue | None:
 
 
 def _as_numbers(value: Any) -> Any:
-    """A fraction or decimal as a float, an `array.array` as a list, a number object in an array without axes as itself: what is asked
-    are the numbers. (An array of objects with axes the codec takes apart itself.)"""
+    """A fraction or decimal as a float, an `array.array` as a list, a number object in an array without axes as itself: what
+    matters are the numbers. (An array of objects with axes the codec takes apart itself.)"""
     fraction, decimal, row = (getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS)
     if type(value) in (fraction, decimal):
         return float(value)

@@ -24,7 +24,7 @@ _STAND_INS = {**dict.fromkeys(KNOWN, Absent), **dict.fromkeys(LENIENT, Lenient),
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the submission's own modules, then stand-ins. Loaded libraries are found before this is asked."""
+    """Finds the submission's own modules, then stand-ins. Loaded libraries are found before this is reached."""
 
     def __init__(
         self,

@@ -76,7 +76,7 @@ def main(control: int, settings_text: str) -> NoReturn:
     try:
         exec(
             settings["helpers"], {}
-        )  # what they import, and nothing else of them: a process gets its question's part when it is asked
+        )  # what they import, and nothing else of them: a process gets its question's part when it is needed
     except Exception as error:
         _give_up(sock, f"The suite's helpers cannot be loaded: {summary(error)}.")
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):

@@ -112,7 +112,7 @@ class Encoder:
             return self._scalar(value)
         if depth >= MAX_DEPTH:
             raise TooLarge(f"lists nested more than {MAX_DEPTH} deep")
-        # The built-in methods, not those of a subclass: what is asked are the items, however they are dressed up.
+        # The built-in methods, not those of a subclass: what matters are the items, however they are dressed up.
         if issubclass(kind, list):
             return ["l", *self._items(list.__getitem__(value, slice(None)), depth)]
         if issubclass(kind, tuple):

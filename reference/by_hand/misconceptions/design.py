@@ -73,6 +73,6 @@ def as_floats():
 def kernel_left_out():
     """Only two of the three numbers were given.
 
-    Three numbers are asked, in this order: kernel, padding, stride.
+    Three numbers are expected, in this order: kernel, padding, stride.
     """
     return (1, 2)

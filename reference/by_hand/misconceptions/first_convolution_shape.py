@@ -47,7 +47,7 @@ def number_of_entries():
 def with_a_channel():
     """A channel was put in front.
 
-    A single picture under a single kernel gives a plain map; no channel in front is asked here, just (height,
+    A single picture under a single kernel gives a plain map; no channel in front is expected here, just (height,
     width).
     """
     return (1, 2, 2)

@@ -30,7 +30,7 @@ def identity_matrix():
 def whole_map():
     """The whole map was given.
 
-    That is the map. Only the entry at the place named in the question is asked: one number.
+    That is the map. Only the entry at the place named in the question is expected: one number.
     """
     return [[1, 3], [0, 2]]
 

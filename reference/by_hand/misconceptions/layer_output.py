@@ -37,7 +37,7 @@ def no_plus_one():
 def with_a_batch():
     """A batch was put in front.
 
-    One picture is asked, without a batch in front: (channels, height, width).
+    One picture is expected, without a batch in front: (channels, height, width).
     """
     return (1, 16, 24, 24)
 

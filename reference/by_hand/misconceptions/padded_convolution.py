@@ -14,7 +14,7 @@ def _slide(picture, kernel):
 def padding_forgotten():
     """The map was made without padding.
 
-    Your map has only the places where the kernel lies inside the picture. Padding 1 is asked: write a border of
+    Your map has only the places where the kernel lies inside the picture. Padding 1 is expected: write a border of
     zeros around the picture first, and let the kernel start half outside. The map is then as large as the
     picture.
     """

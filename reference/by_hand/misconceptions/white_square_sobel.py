@@ -87,7 +87,7 @@ def frame_cut_off():
 def both_directions():
     """The strength of the edge in both directions was given.
 
-    That is the strength of the edge, from both Sobel kernels together. Here one kernel is asked.
+    That is the strength of the edge, from both Sobel kernels together. Here one kernel is expected.
     """
     return np.hypot(_slide(PICTURE, KERNEL), _slide(PICTURE, KERNEL.T))
 

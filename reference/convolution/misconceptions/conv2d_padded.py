@@ -92,7 +92,7 @@ def answer_padded(image, kernel, padding=0):
 def edge_repeated(image, kernel, padding=0):
     """The frame repeats the pixels at the edge.
 
-    Your frame repeats the image's outermost pixels. Zeros are asked: look at the mode you pass for padding.
+    Your frame repeats the image's outermost pixels. Zeros are expected: look at the mode you pass for padding.
     """
     return _conv2d(np.pad(image, padding, mode="edge"), kernel)
 
@@ -100,7 +100,7 @@ def edge_repeated(image, kernel, padding=0):
 def framed_with_ones(image, kernel, padding=0):
     """The frame holds ones.
 
-    Your frame holds ones, so the answers near the border carry something the image does not. Zeros are asked: look
+    Your frame holds ones, so the answers near the border carry something the image does not. Zeros are expected: look
     at how the larger array is made.
     """
     return _conv2d(np.pad(image, padding, constant_values=1), kernel)

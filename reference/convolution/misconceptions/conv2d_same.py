@@ -67,7 +67,7 @@ def boundary_ignored(image, kernel, boundary="zero"):
 def always_symmetric(image, kernel, boundary="zero"):
     """The frame is always the mirrored image.
 
-    Your frame is the mirrored image even where zeros are asked. Zeros are the default; the mirror is for
+    Your frame is the mirrored image even where zeros are expected. Zeros are the default; the mirror is for
     `boundary="symmetric"`.
     """
     return _conv2d_same(image, kernel, "symmetric")

@@ -42,7 +42,7 @@ def every_overlap(signal, kernel):
     """Every position with any overlap is answered: N + K - 1 elements.
 
     You also count positions where the kernel sticks out of the signal at the left and at the right. Only the places
-    where it lies wholly on the signal are asked, which are fewer than the samples, not more.
+    where it lies wholly on the signal are expected, which are fewer than the samples, not more.
     """
     return _convolve_1d(np.pad(signal, len(kernel) - 1), kernel)
 
@@ -165,6 +165,6 @@ def long_kernels_flipped(signal, kernel):
 def column_answer(signal, kernel):
     """The answer is a column, of shape (N - K + 1, 1).
 
-    Your numbers are right, but they stand in a column: a pair of brackets too many. One dimension is asked.
+    Your numbers are right, but they stand in a column: a pair of brackets too many. One dimension is expected.
     """
     return _convolve_1d(signal, kernel)[:, None]

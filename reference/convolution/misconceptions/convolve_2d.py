@@ -50,7 +50,7 @@ def quarter_turn(image, kernel):
 def turned_and_transposed(image, kernel):
     """The kernel is turned by 180 degrees and transposed as well.
 
-    Your kernel is mirrored along the other diagonal: turned and transposed too. The turn alone is asked.
+    Your kernel is mirrored along the other diagonal: turned and transposed too. The turn alone is expected.
     """
     return _conv2d(image, kernel[::-1, ::-1].T)
 
@@ -86,7 +86,7 @@ def every_overlap(image, kernel):
     """Every position with any overlap is answered.
 
     Your answer is larger than the image: it counts positions where the kernel hangs over the edge. Only those where
-    it lies wholly on the image are asked.
+    it lies wholly on the image are expected.
     """
     return _convolve_2d(np.pad(image, [(k - 1, k - 1) for k in kernel.shape]), kernel)
 
@@ -95,7 +95,7 @@ def same_size(image, kernel):
     """The answer has the image's size.
 
     Your answer has the image's size. This exercise has no padding: only the positions where the kernel lies wholly
-    on the image are asked.
+    on the image are expected.
     """
     return _convolve_2d(np.pad(image, [(k // 2, (k - 1) // 2) for k in kernel.shape]), kernel)
 

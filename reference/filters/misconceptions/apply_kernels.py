@@ -138,7 +138,7 @@ def stored_as_bytes(image, kernels):
 def rescaled(image, kernels):
     """The responses are brought to the range from 0 to 1.
 
-    You bring each response to a scale from 0 to 1, perhaps for drawing. The numbers themselves are asked.
+    You bring each response to a scale from 0 to 1, perhaps for drawing. The numbers themselves are expected.
     """
     answers = _right(image, kernels)
     return {name: (a - a.min()) / (a.max() - a.min()) for name, a in answers.items()}
@@ -227,7 +227,7 @@ def numbered(image, kernels):
 def plain_list(image, kernels):
     """A list of responses.
 
-    You return a list. A dict is asked, with each response under its kernel's name.
+    You return a list. A dict is expected, with each response under its kernel's name.
     """
     return list(_right(image, kernels).values())
 

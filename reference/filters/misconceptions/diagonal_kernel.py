@@ -92,7 +92,7 @@ def upside_down():
 def two_by_two():
     """A 2 x 2 kernel (Roberts).
 
-    Your kernel is 2 x 2. A 3 x 3 kernel is asked.
+    Your kernel is 2 x 2. A 3 x 3 kernel is expected.
     """
     return np.array([[0, 1], [-1, 0]])
 
@@ -100,7 +100,7 @@ def two_by_two():
 def five_by_five():
     """A 5 x 5 kernel.
 
-    Your kernel is 5 x 5. A 3 x 3 kernel is asked.
+    Your kernel is 5 x 5. A 3 x 3 kernel is expected.
     """
     return np.subtract.outer(np.arange(5), np.arange(5))
 

@@ -181,7 +181,7 @@ def one_more():
 def list_of_pairs():
     """A list of names and kernels.
 
-    You return a list. A dict is asked, so that a kernel can be looked up by its name.
+    You return a list. A dict is expected, so that a kernel can be looked up by its name.
     """
     return list(_right().items())
 

@@ -28,7 +28,7 @@ def rows_swapped(images):
 def ten_by_two(images):
     """Ten rows of two.
 
-    Your figure has ten rows of two panels. Two rows of ten are asked.
+    Your figure has ten rows of two panels. Two rows of ten are expected.
     """
     return _draw([p for pair in zip(images, _magnitudes(images), strict=True) for p in pair], [], (10, 2))
 

@@ -93,7 +93,7 @@ def last_axes_off(image, kernels):
 def two_by_four(image, kernels):
     """Two rows of four, without the image.
 
-    Your figure has two rows of four panels. Three by three are asked: the image and up to eight responses.
+    Your figure has two rows of four panels. Three by three are expected: the image and up to eight responses.
     """
     return _draw(_pictures(image, kernels)[1:], (2, 4))
 
@@ -101,7 +101,7 @@ def two_by_four(image, kernels):
 def one_row(image, kernels):
     """All panels in one row.
 
-    Your panels stand in one row. Three rows of three are asked.
+    Your panels stand in one row. Three rows of three are expected.
     """
     return _draw(_pictures(image, kernels), (1, 9))
 
@@ -328,7 +328,7 @@ def image_put_into_the_dict(image, kernels):
 def in_colours(image, kernels):
     """The pictures are drawn in the default colours.
 
-    Your pictures are in colours. Grey shows how large a number is at a glance, and is asked here: `cmap="gray"`.
+    Your pictures are in colours. Grey shows how large a number is at a glance, and is expected here: `cmap="gray"`.
     """
     figure = _draw(_pictures(image, kernels))
     for panel in figure.axes:

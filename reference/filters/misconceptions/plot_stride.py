@@ -111,7 +111,7 @@ def flipped_kernel(image, kernel, strides=(1, 2, 3)):
 
 
 def always_one_two_three(image, kernel, strides=(1, 2, 3)):
-    """The strides are 1, 2 and 3, whatever is asked.
+    """The strides are 1, 2 and 3, whatever the arguments say.
 
     Your figure shows strides 1, 2 and 3 always. Use the strides you are given.
     """
@@ -129,7 +129,7 @@ def sorted_strides(image, kernel, strides=(1, 2, 3)):
 def image_first(image, kernel, strides=(1, 2, 3)):
     """A first panel shows the image.
 
-    Your figure has a panel too many. One panel per stride is asked, without the image itself.
+    Your figure has a panel too many. One panel per stride is expected, without the image itself.
     """
     return _draw([("Image", image), *(_titled(stride, _response(image, kernel, stride)) for stride in strides)])
 
@@ -165,7 +165,7 @@ def divided_sizes(image, kernel, strides=(1, 2, 3)):
 def input_size_stated(image, kernel, strides=(1, 2, 3)):
     """The titles state the image's size.
 
-    Your titles state the size of the image. The size of the output is asked.
+    Your titles state the size of the image. The size of the output is expected.
     """
     return _draw([(f"Stride {s}: {image.shape}", _response(image, kernel, s)) for s in strides])
 

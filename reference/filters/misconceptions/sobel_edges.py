@@ -59,7 +59,7 @@ def larger_of_both(image):
 def mean_of_squares(image):
     """The magnitude is the root of the mean of the squares.
 
-    Your magnitude is too small by the root of 2: you take the mean of the squares. Their sum is asked.
+    Your magnitude is too small by the root of 2: you take the mean of the squares. Their sum is expected.
     """
     return _edges(image, magnitude=lambda a, b: np.sqrt((a**2 + b**2) / 2))
 
@@ -67,7 +67,7 @@ def mean_of_squares(image):
 def scaled_to_one(image):
     """The magnitude is divided by its maximum.
 
-    Your magnitude ends at 1: you divide by the largest value, perhaps for drawing. The numbers themselves are asked.
+    Your magnitude ends at 1: you divide by the largest value, perhaps for drawing. The numbers themselves are expected.
     """
     gx, gy, magnitude = _right(image)
     return gx, gy, magnitude / magnitude.max()
@@ -76,7 +76,7 @@ def scaled_to_one(image):
 def only_magnitude(image):
     """Only the magnitude is returned.
 
-    You return one map. Three are asked: gx, gy and the magnitude.
+    You return one map. Three are expected: gx, gy and the magnitude.
     """
     return _right(image)[2]
 

@@ -27,7 +27,7 @@ class OneRow(_Right):
 class ColumnOrder(_Right):
     """Values are read column-major.
 
-    Your numbers come out column by column (order "F"). Row-major order is asked: channel by channel, row by row,
+    Your numbers come out column by column (order "F"). Row-major order is expected: channel by channel, row by row,
     and the last index runs fastest.
     """
 

@@ -100,7 +100,7 @@ class SubtractsBias(_Right):
 class TransposedWeightGradient(_Right):
     """dW has the shape (in, out).
 
-    Your dW is the transpose of what is asked. A gradient has the shape of what it belongs to: dW that of W.
+    Your dW is the transpose of what is expected. A gradient has the shape of what it belongs to: dW that of W.
     """
 
     def backward(self, dZ):

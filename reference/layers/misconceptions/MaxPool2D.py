@@ -252,7 +252,7 @@ class StrideFollowsPoolSize(_Right):
 
 
 class AlwaysTwoByTwo(_Right):
-    """Pool size and stride are 2, whatever is asked.
+    """Pool size and stride are 2, whatever the arguments say.
 
     Your layer pools 2 x 2 always. Use the numbers it was made with.
     """

@@ -202,7 +202,7 @@ class PoolBeforeReLU(_Right):
     """Pool and ReLU have changed places.
 
     Your pools come before their ReLU. The output is the same, because a maximum and ReLU can be exchanged, but
-    `layers` is asked in the order conv, ReLU, pool.
+    `layers` is expected in the order conv, ReLU, pool.
     """
 
     def __init__(self, input_shape=(3, 32, 32), num_classes=10):

@@ -60,7 +60,7 @@ def zeros_left_out(image, pool_size=2, stride=2):
 def max_instead_of_mean(image, pool_size=2, stride=2):
     """The largest value of the window is given.
 
-    You give each window's largest value. That is max pooling; here the mean is asked.
+    You give each window's largest value. That is max pooling; here the mean is expected.
     """
     return _max_pool_2d(image, pool_size, stride)
 
@@ -68,7 +68,7 @@ def max_instead_of_mean(image, pool_size=2, stride=2):
 def median_instead_of_mean(image, pool_size=2, stride=2):
     """The median of the window is given.
 
-    You give each window's median, the value in the middle of the sorted ones. The mean is asked: the sum, divided by
+    You give each window's median, the value in the middle of the sorted ones. The mean is expected: the sum, divided by
     how many there are.
     """
     return np.median(sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride], axis=(2, 3))
@@ -137,9 +137,9 @@ def stride_ignored(image, pool_size=2, stride=2):
 
 
 def always_two(image, pool_size=2, stride=2):
-    """Two by two, whatever is asked.
+    """Two by two, whatever the arguments say.
 
-    You pool two by two with a stride of two, whatever is asked. Use the arguments.
+    You pool two by two with a stride of two, whatever the arguments say: use them.
     """
     return _at(image, 2, image.shape[0] // 2, image.shape[1] // 2, 2, 2)
 

@@ -74,7 +74,7 @@ def sum_instead_of_mean(feature_maps):
 def max_instead_of_mean(feature_maps):
     """The largest value of each map is given.
 
-    You give each map's largest value. That is global max pooling; here the mean is asked.
+    You give each map's largest value. That is global max pooling; here the mean is expected.
     """
     return feature_maps.max(axis=(1, 2))
 
@@ -82,7 +82,7 @@ def max_instead_of_mean(feature_maps):
 def median_instead_of_mean(feature_maps):
     """The median of each map is given.
 
-    You give each map's median. The mean is asked: the sum, divided by the number of pixels.
+    You give each map's median. The mean is expected: the sum, divided by the number of pixels.
     """
     return np.median(feature_maps, axis=(1, 2))
 

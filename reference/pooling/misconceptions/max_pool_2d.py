@@ -37,7 +37,7 @@ def search_begins_at_a_small_number(image, pool_size=2, stride=2):
 def mean_instead_of_max(image, pool_size=2, stride=2):
     """The mean of the window is given.
 
-    You give each window's mean. That is average pooling, the next exercise; here the largest value is asked.
+    You give each window's mean. That is average pooling, the next exercise; here the largest value is expected.
     """
     return _avg_pool_2d(image, pool_size, stride)
 
@@ -97,9 +97,9 @@ def window_is_stride(image, pool_size=2, stride=2):
 
 
 def always_two(image, pool_size=2, stride=2):
-    """Two by two, whatever is asked.
+    """Two by two, whatever the arguments say.
 
-    You pool two by two with a stride of two, whatever is asked. Use the arguments.
+    You pool two by two with a stride of two, whatever the arguments say: use them.
     """
     return _at(image, 2, image.shape[0] // 2, image.shape[1] // 2, 2, 2)
 

@@ -25,7 +25,7 @@ def no_figure_returned(image):
 def axes_returned(image):
     """The axes are returned instead of the figure.
 
-    You return the axes. The figure is asked: `plt.subplots` gives both, the figure first.
+    You return the axes. The figure is expected: `plt.subplots` gives both, the figure first.
     """
     return _drawn(image, _max_pool_2d(image), _avg_pool_2d(image)).axes[0]
 
@@ -33,7 +33,7 @@ def axes_returned(image):
 def arrays_returned(image):
     """The pooled image is returned instead of a figure.
 
-    You return an array. A figure is asked, with three images drawn in it.
+    You return an array. A figure is expected, with three images drawn in it.
     """
     return _max_pool_2d(image)
 
@@ -57,7 +57,7 @@ def input_last(image):
 def input_missing(image):
     """Only the two pooled images are shown.
 
-    The image itself is missing. Three panels are asked: the image, its max pooling, its average pooling.
+    The image itself is missing. Three panels are expected: the image, its max pooling, its average pooling.
     """
     return _drawn(_max_pool_2d(image), _avg_pool_2d(image))
 
@@ -65,7 +65,7 @@ def input_missing(image):
 def average_missing(image):
     """The average pooling is missing.
 
-    There are two panels only. Three are asked: the image, its max pooling, its average pooling.
+    There are two panels only. Three are expected: the image, its max pooling, its average pooling.
     """
     return _drawn(image, _max_pool_2d(image))
 
@@ -109,7 +109,7 @@ def image_three_times(image):
 def stride_of_one(image):
     """The windows move by one.
 
-    Your pooled panels are nearly as large as the image: the windows move by one. A stride of two is asked, the
+    Your pooled panels are nearly as large as the image: the windows move by one. A stride of two is expected, the
     default.
     """
     return _drawn(image, _max_pool_2d(image, 2, 1), _avg_pool_2d(image, 2, 1))
@@ -118,7 +118,7 @@ def stride_of_one(image):
 def windows_of_three(image):
     """The windows are of three by three.
 
-    You pool with windows of three by three. Two by two is asked, the default.
+    You pool with windows of three by three. Two by two is expected, the default.
     """
     return _drawn(image, _max_pool_2d(image, 3, 2), _avg_pool_2d(image, 3, 2))
 

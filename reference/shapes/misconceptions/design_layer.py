@@ -2,7 +2,7 @@
 
 
 def always_halves(input_size, output_size):
-    """A layer that halves was given, whatever is asked.
+    """A layer that halves was given, whatever the arguments say.
 
     Your layer is the popular one: it halves. Here the output can be any size; work the layer out from both
     arguments.

@@ -129,7 +129,7 @@ def padding_guessed(input_shape, out_channels, kernel_size, stride=1, padding=0)
 def with_a_batch(input_shape, out_channels, kernel_size, stride=1, padding=0):
     """A batch was put in front.
 
-    Three numbers are asked: (channels, height, width). The batch is not part of this shape.
+    Three numbers are expected: (channels, height, width). The batch is not part of this shape.
     """
     _channels, height, width = input_shape
     return (

@@ -49,7 +49,7 @@ def pooling_left_out():
 def last_layer_forgotten():
     """The last pooling was left out.
 
-    An entry of the last map is asked, so the last pooling counts as well.
+    An entry of the last map is expected, so the last pooling counts as well.
     """
     return 12
 

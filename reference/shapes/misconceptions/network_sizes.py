@@ -54,7 +54,7 @@ def same_size():
 def input_listed():
     """The input was listed too.
 
-    Four sizes are asked: after each conv and pool. The input is not one of them.
+    Four sizes are expected: after each conv and pool. The input is not one of them.
     """
     return [30, 26, 13, 6, 3]
 
@@ -62,7 +62,7 @@ def input_listed():
 def as_pairs():
     """Height and width were given for each map.
 
-    One number for each map is asked: its height.
+    One number for each map is expected: its height.
     """
     return [(26, 26), (13, 13), (6, 6), (3, 3)]
 

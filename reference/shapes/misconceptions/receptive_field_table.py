@@ -165,7 +165,7 @@ def input_listed(layers):
 def last_row_only(layers):
     """Only the last row was given.
 
-    That is the last row. A list is asked, with a row after every layer.
+    That is the last row. A list is expected, with a row after every layer.
     """
     field = jump = 1
     for kernel, stride in layers:

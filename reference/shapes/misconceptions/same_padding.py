@@ -100,7 +100,7 @@ def stride_times_kernel(input_size, kernel_size, stride=1):
 def one_number(input_size, kernel_size, stride=1):
     """One padding was given for both sides.
 
-    A pair is asked, (before, after), because the two can differ.
+    A pair is expected, (before, after), because the two can differ.
     """
     return (stride * (input_size - 1) + kernel_size - input_size) // 2
 

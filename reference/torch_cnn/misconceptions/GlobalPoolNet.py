@@ -27,7 +27,7 @@ class _Base(nn.Module):
 class GlobalMaxPooling(_Base):
     """The maximum over all positions instead of the average.
 
-    Global *average* pooling is asked: one strong answer somewhere is to count as much as its place is large.
+    Global *average* pooling is expected: one strong answer somewhere is to count as much as its place is large.
     """
 
     def pool(self, x):
@@ -100,7 +100,7 @@ class TenClassesAlways(_Base):
 class TwoLinearLayers(_Base):
     """A hidden layer before the head.
 
-    One linear layer is asked: the features are to do the work, and the head only weighs them.
+    One linear layer is expected: the features are to do the work, and the head only weighs them.
     """
 
     def __init__(self, num_classes=10):
@@ -114,7 +114,7 @@ class TwoLinearLayers(_Base):
 class NoHead(nn.Module):
     """No linear layer: the last convolution has as many channels as there are classes.
 
-    Averaging the last convolution's channels gives logits too, but a linear head is asked: it can be replaced for another
+    Averaging the last convolution's channels gives logits too, but a linear head is expected: it can be replaced for another
     task while the features stay.
     """
 

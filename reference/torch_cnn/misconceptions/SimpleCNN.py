@@ -45,7 +45,7 @@ class SoftmaxAtTheEnd(_Base):
 class LogSoftmaxAtTheEnd(_Base):
     """Logarithms of probabilities are returned.
 
-    `log_softmax` belongs with `nn.NLLLoss`. Here logits are asked, the plain output of fc2, and `nn.CrossEntropyLoss` does
+    `log_softmax` belongs with `nn.NLLLoss`. Here logits are expected, the plain output of fc2, and `nn.CrossEntropyLoss` does
     the rest.
     """
 
@@ -86,7 +86,7 @@ class NoReluAfterFc1(_Base):
 class TanhInstead(_Base):
     """Tanh takes ReLU's place.
 
-    ReLU is asked after conv1, conv2 and fc1: it sets what is negative to 0 and leaves the rest.
+    ReLU is expected after conv1, conv2 and fc1: it sets what is negative to 0 and leaves the rest.
     """
 
     def features(self, x):
@@ -291,7 +291,7 @@ class ExtraLayer(_Base):
 class BatchNormAdded(_Base):
     """Batch normalisation is added.
 
-    Batch normalisation is a good idea and another network: its parameters come on top of the 206,922 that are asked.
+    Batch normalisation is a good idea and another network: its parameters come on top of the 206,922 that are expected.
     """
 
     def __init__(self):

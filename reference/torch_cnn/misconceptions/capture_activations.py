@@ -50,7 +50,7 @@ def inputs_instead(model, x, names):
 def all_layers(model, x, names):
     """Every layer is captured, asked for or not.
 
-    Only the layers in `names` are asked. On a large model, keeping all outputs fills the memory.
+    Only the layers in `names` are expected. On a large model, keeping all outputs fills the memory.
     """
     modules = {name: module for name, module in model.named_modules() if name and not list(module.children())}
     return _capture(model, x, modules, lambda module, inputs, output: output.detach())
@@ -68,7 +68,7 @@ def numbered(model, x, names):
 def a_list(model, x, names):
     """A list is returned.
 
-    A dict from layer name to output is asked.
+    A dict from layer name to output is expected.
     """
     captured = _capture(model, x, _named(model, names), lambda module, inputs, output: output.detach())
     return [captured[name] for name in names]
@@ -77,7 +77,7 @@ def a_list(model, x, names):
 def shapes_only(model, x, names):
     """The outputs' shapes are kept.
 
-    That was the question before. Here the outputs themselves are asked.
+    That was the question before. Here the outputs themselves are expected.
     """
     return _capture(model, x, _named(model, names), lambda module, inputs, output: tuple(output.shape))
 
@@ -85,7 +85,7 @@ def shapes_only(model, x, names):
 def first_image_only(model, x, names):
     """Only the first image's output is kept.
 
-    You took element 0 of the batch. The outputs of the whole batch are asked.
+    You took element 0 of the batch. The outputs of the whole batch are expected.
     """
     return _capture(model, x, _named(model, names), lambda module, inputs, output: output[0].detach())
 
@@ -101,7 +101,7 @@ def mean_activation(model, x, names):
 def with_relu(model, x, names):
     """The outputs go through a ReLU first.
 
-    A layer's own output is asked, negative values and all. What comes after a ReLU is that layer's output.
+    A layer's own output is expected, negative values and all. What comes after a ReLU is that layer's output.
     """
     return _capture(model, x, _named(model, names), lambda module, inputs, output: output.relu().detach())
 

@@ -20,7 +20,7 @@ def flag_ignored(model, trainable_only=False):
 def flag_turned_round(model, trainable_only=False):
     """`trainable_only` picks the frozen ones.
 
-    You count the frozen parameters where the trainable ones are asked. A parameter is trained when its `requires_grad` is True.
+    You count the frozen parameters where the trainable ones are expected. A parameter is trained when its `requires_grad` is True.
     """
     return sum(p.numel() for p in model.parameters() if not trainable_only or not p.requires_grad)
 
@@ -88,7 +88,7 @@ def a_float(model, trainable_only=False):
 def sum_of_values(model, trainable_only=False):
     """The parameters' values are added up.
 
-    You added up the weights themselves. Their number is asked: `p.numel()`.
+    You added up the weights themselves. Their number is expected: `p.numel()`.
     """
     return sum(p.sum().item() for p in model.parameters() if p.requires_grad or not trainable_only)
 

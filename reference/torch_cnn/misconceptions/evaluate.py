@@ -126,7 +126,7 @@ def full_batches_assumed(model, loader):
 def in_percent(model, loader):
     """The accuracy is a percentage.
 
-    An accuracy in 0..1 is asked: leave the factor of 100 out.
+    An accuracy in 0..1 is expected: leave the factor of 100 out.
     """
     return _measured(model, loader, lambda hits: 100 * _share(hits))
 
@@ -134,7 +134,7 @@ def in_percent(model, loader):
 def count_of_hits(model, loader):
     """The number of right answers is returned.
 
-    You counted the right answers. Their share is asked: divide by the number of samples.
+    You counted the right answers. Their share is expected: divide by the number of samples.
     """
     return _measured(model, loader, lambda hits: sum(right for right, _ in hits))
 
@@ -166,7 +166,7 @@ def last_batch_only(model, loader):
 def a_pair(model, loader):
     """Accuracy and loss are returned.
 
-    One number is asked, the accuracy.
+    One number is expected, the accuracy.
     """
     return _measured(model, loader), 0.0
 

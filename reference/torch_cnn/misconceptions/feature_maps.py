@@ -46,7 +46,7 @@ def first_map_only(image, conv):
 def a_tensor(image, conv):
     """A torch tensor is returned.
 
-    A NumPy array is asked: `.detach().numpy()`, or `.numpy()` under `torch.no_grad()`.
+    A NumPy array is expected: `.detach().numpy()`, or `.numpy()` under `torch.no_grad()`.
     """
     return torch.from_numpy(_maps(image, conv))
 

@@ -77,7 +77,7 @@ def magnitudes(conv):
 def one_montage(conv):
     """All filters are in one picture.
 
-    One panel for each filter is asked, not one picture of all.
+    One panel for each filter is expected, not one picture of all.
     """
     return _grid([np.concatenate(list(_weights(conv)), axis=1)])
 

@@ -41,7 +41,7 @@ def a_second_head(model, num_classes):
 
 
 def ten_classes_again(model, num_classes):
-    """The new head has ten outputs whatever is asked.
+    """The new head has ten outputs whatever the arguments say.
 
     `num_classes` is not used. The new head has one output for each class of the new task.
     """
@@ -68,7 +68,7 @@ def everything_thawed(model, num_classes):
 def hidden_layer_added(model, num_classes):
     """The new head has a hidden layer.
 
-    One linear layer is asked, from 128 features to the new classes.
+    One linear layer is expected, from 128 features to the new classes.
     """
     return _put(model, nn.Sequential(nn.Linear(128, 64), nn.ReLU(), nn.Linear(64, num_classes)))
 
@@ -76,7 +76,7 @@ def hidden_layer_added(model, num_classes):
 def softmax_added(model, num_classes):
     """The new head ends with a softmax.
 
-    Logits are asked as before; `nn.CrossEntropyLoss` applies the softmax itself.
+    Logits are expected as before; `nn.CrossEntropyLoss` applies the softmax itself.
     """
     return _put(model, nn.Sequential(nn.Linear(128, num_classes), nn.Softmax(dim=1)))
 

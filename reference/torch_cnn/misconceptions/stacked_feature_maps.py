@@ -64,7 +64,7 @@ def leaky(image, conv1, conv2):
 def sigmoids(image, conv1, conv2):
     """Sigmoids instead of ReLU.
 
-    The sigmoid squeezes everything between 0 and 1. ReLU is asked: negative values become 0, positive ones stay.
+    The sigmoid squeezes everything between 0 and 1. ReLU is expected: negative values become 0, positive ones stay.
     """
     return _array(torch.sigmoid(conv2(torch.sigmoid(conv1(_batch(image))))))
 
@@ -80,7 +80,7 @@ def absolute_values(image, conv1, conv2):
 def pooled_between(image, conv1, conv2):
     """A pooling layer in between.
 
-    Your maps are too small: no pooling is asked here, only convolution and ReLU.
+    Your maps are too small: no pooling is expected here, only convolution and ReLU.
     """
     return _array(F.relu(conv2(F.max_pool2d(F.relu(conv1(_batch(image))), 2))))
 
@@ -104,6 +104,6 @@ def squeezed_too_much(image, conv1, conv2):
 def a_tensor(image, conv1, conv2):
     """A torch tensor is returned.
 
-    A NumPy array is asked: `.detach().numpy()`, or `.numpy()` under `torch.no_grad()`.
+    A NumPy array is expected: `.detach().numpy()`, or `.numpy()` under `torch.no_grad()`.
     """
     return F.relu(conv2(F.relu(conv1(_batch(image)))))[0].detach()

@@ -104,7 +104,7 @@ def without_the_batch(model, x):
 def class_names(model, x):
     """The layers' types are listed instead of their names.
 
-    `Conv2d` is what the layer is; its name in the model is asked, as in `named_modules()`.
+    `Conv2d` is what the layer is; its name in the model is expected, as in `named_modules()`.
     """
     found = []
     _run(

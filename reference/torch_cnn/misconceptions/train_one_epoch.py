@@ -99,7 +99,7 @@ def two_epochs(model, loader, optimizer, criterion):
 def accuracy_in_percent(model, loader, optimizer, criterion):
     """The accuracy is a percentage.
 
-    An accuracy in 0..1 is asked: leave the factor of 100 out.
+    An accuracy in 0..1 is expected: leave the factor of 100 out.
     """
     loss, accuracy = _totals(_epoch(model, loader, optimizer, criterion))
     return loss, 100 * accuracy
@@ -135,7 +135,7 @@ def swapped(model, loader, optimizer, criterion):
 def loss_alone(model, loader, optimizer, criterion):
     """Only the loss is returned.
 
-    Two numbers are asked: the mean loss, and the accuracy.
+    Two numbers are expected: the mean loss, and the accuracy.
     """
     return _totals(_epoch(model, loader, optimizer, criterion))[0]
 
@@ -239,7 +239,7 @@ def changes_the_digits(model, loader, optimizer, criterion):
 def never_ends(model, loader, optimizer, criterion):
     """The loop has no end.
 
-    Your loop goes on after the loader's last batch. One pass is asked: `for images, labels in loader:` ends by itself.
+    Your loop goes on after the loader's last batch. One pass is expected: `for images, labels in loader:` ends by itself.
     """
     while True:
         _epoch(model, loader, optimizer, criterion)
@@ -257,7 +257,7 @@ def thaws_what_was_frozen(model, loader, optimizer, criterion):
 def accuracy_after_training(model, loader, optimizer, criterion):
     """The accuracy is measured once more, after the epoch.
 
-    You go through the loader again and ask the trained model. The answers the steps were made from are asked: you have them anyway.
+    You go through the loader again and ask the trained model. The answers the steps were made from are expected: you have them anyway.
     """
     loss, _ = _totals(_epoch(model, loader, optimizer, criterion))
     with torch.no_grad():

@@ -39,7 +39,9 @@ def assert_one_number(answer, right, name):
     """One number, right within the tolerance; `1,5` is a pair to Python."""
     number = as_numbers(answer, name)
     if isinstance(answer, tuple) and number.size == 2:
-        fail("shape", f"`{name}` is two numbers where one is asked. Decimals are written with a point: 1.5, not 1,5.")
+        fail(
+            "shape", f"`{name}` is two numbers where one is expected. Decimals are written with a point: 1.5, not 1,5."
+        )
     assert_number(number, right, f"`{name}`")
 
 
@@ -47,7 +49,7 @@ def as_grid(answer, name):
     """A map given as nested lists, tuples or an array, as an array of numbers. One number has no rows."""
     array = as_numbers(answer, name)
     if array.ndim == 0:
-        fail("type", f"`{name}` is one number; a map is asked, row by row: [[…, …], […, …]].")
+        fail("type", f"`{name}` is one number; a map is expected, row by row: [[…, …], […, …]].")
     if array.size == 0:
         fail("shape", f"`{name}` is empty.")
     if array.ndim != 2:
@@ -77,23 +79,23 @@ def _refuse_other_than_numbers(answer, name, outermost=True):
     elif isinstance(answer, str):
         fail(
             "type",
-            f"`{name}` {'is' if outermost else 'holds'} a string where numbers are asked: leave the quotes away.",
+            f"`{name}` {'is' if outermost else 'holds'} a string where numbers are expected: leave the quotes away.",
         )
     elif isinstance(answer, bool) or not isinstance(answer, (*NUMBER, np.ndarray)):
         fail(
             "type",
-            f"`{name}` {'is' if outermost else 'holds'} {kind_of(answer, returned=False)} where numbers are asked.",
+            f"`{name}` {'is' if outermost else 'holds'} {kind_of(answer, returned=False)} where numbers are expected.",
         )
 
 
 def entries(answer, count, name):
     """The ``count`` entries of a list of sizes (a tuple or an array is as good)."""
     if not _has_entries(answer):
-        fail("type", f"`{name}` is {kind_of(answer)}; {count} sizes are asked, in a list: […, …].")
+        fail("type", f"`{name}` is {kind_of(answer)}; {count} sizes are expected, in a list: […, …].")
     if len(answer) == 1 and _has_entries(answer[0]) and len(answer[0]) == count:
         fail("shape", f"`{name}` is a list in a list: one pair of brackets is too many.")
-    if len(answer) != count:  # how many are asked stands in the handout
-        fail("shape", f"`{name}` has {len(answer)} entries where {count} are asked.")
+    if len(answer) != count:  # how many are expected stands in the handout
+        fail("shape", f"`{name}` has {len(answer)} entries where {count} are expected.")
     return list(answer)
 
 

@@ -16,7 +16,7 @@ def judge(got, picture, kernels, reference, agree, inner=False):
         lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()},
     )
     if not isinstance(got, dict):
-        fail("type", f"{CALL} gave {kind_of(got)}; a dict of responses by name is asked.")
+        fail("type", f"{CALL} gave {kind_of(got)}; a dict of responses by name is expected.")
     if set(got) != set(want):
         fail(
             "names",

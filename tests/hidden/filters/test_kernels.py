@@ -22,7 +22,7 @@ def given(student):
     """The dict, by name."""
     got = student.kernels()
     if not isinstance(got, dict):
-        fail("type", f"{CALL} gave {kind_of(got)}; a dict of kernels by name is asked.")
+        fail("type", f"{CALL} gave {kind_of(got)}; a dict of kernels by name is expected.")
     return got
 
 

@@ -25,14 +25,14 @@ def three(got):
     """What came back, as three maps."""
     if isinstance(got, np.ndarray) and got.ndim < 3:
         what = "one map" if got.ndim == 2 else "one row of numbers" if got.ndim else "one number"
-        fail("type", f"{CALL} gave {what}; three maps are asked: gx, gy, magnitude.")
+        fail("type", f"{CALL} gave {what}; three maps are expected: gx, gy, magnitude.")
     if not isinstance(got, (tuple, list, np.ndarray)):
-        fail("type", f"{CALL} gave {kind_of(got)}; a tuple of three maps is asked: gx, gy, magnitude.")
+        fail("type", f"{CALL} gave {kind_of(got)}; a tuple of three maps is expected: gx, gy, magnitude.")
     if len(got) != 3:  # how many there are may be the height of a hidden image
         what = (
             "one array" if isinstance(got, np.ndarray) else "more than three things" if len(got) > 3 else "too few maps"
         )
-        told = f"{CALL} gave {what}; three maps are asked, one after the other: gx, gy, magnitude."
+        told = f"{CALL} gave {what}; three maps are expected, one after the other: gx, gy, magnitude."
         fail("type", told, f"{CALL}: {len(got)} things")
     return list(got)
 

@@ -131,7 +131,7 @@ def judge_layout(
         fail("type", f"{call} gave something else than a network.")
     if layout[0] is None:
         what = "missing or None" if layout[1] is None else kind_of(layout[1])
-        fail("missing", f"{call}: `layers` is {what}; a list of its layers, in order, is asked.")
+        fail("missing", f"{call}: `layers` is {what}; a list of its layers, in order, is expected.")
     found, count, all_layers = layout
     right = [list(shape) for shape in shapes]
     if count != 10 and (ten or found != right):

@@ -1,5 +1,5 @@
 """PyTorch's answers in float64, with gradients by autograd: the second oracle. torch is imported only when one of
-them is asked."""
+them is asked for."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def stored(value: Any, call: str, name: str) -> Any:
 def made(layer: Any, call: str) -> Any:
     """A new layer, which is an object of the student's process."""
     if not isinstance(layer, Handle):
-        fail("type", f"{call} gave {kind_of(layer)} where a layer is asked.")
+        fail("type", f"{call} gave {kind_of(layer)} where a layer is expected.")
     return layer
 
 

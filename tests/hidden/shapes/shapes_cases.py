@@ -43,7 +43,7 @@ def assert_whole(got, right, call):
     assert_sizes(got, right, call)
     asked = type(right).__name__
     if not isinstance(got, type(right)):
-        remark(f"{call} gave {kind_of(got)}; a {asked} is asked. The numbers count, so it was taken.")
+        remark(f"{call} gave {kind_of(got)}; a {asked} is expected. The numbers count, so it was taken.")
     for one, expected in zip(got, right, strict=True):
         assert_whole(one, expected, call)
 
@@ -60,9 +60,9 @@ def traced(name, student, personal, reference, agree):
 def size_at(got, right, place, name):
     """Entry ``place`` of a list of sizes, by its value."""
     if not isinstance(got, (tuple, list, np.ndarray)) or (isinstance(got, np.ndarray) and got.ndim == 0):
-        fail("type", f"`{name}` is {kind_of(got)}; a list of {len(right)} sizes is asked.")
-    if len(got) != len(right):  # how many are asked stands in the handout
-        fail("shape", f"`{name}` has {len(got)} entries where {len(right)} are asked.")
+        fail("type", f"`{name}` is {kind_of(got)}; a list of {len(right)} sizes is expected.")
+    if len(got) != len(right):  # how many are expected stands in the handout
+        fail("shape", f"`{name}` has {len(got)} entries where {len(right)} are expected.")
     assert_size(got[place], right[place], f"entry {place} of `{name}`")
 
 

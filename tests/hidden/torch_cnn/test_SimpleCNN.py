@@ -123,9 +123,7 @@ def test_dropout_acts_in_training(student, process, rng):
 def assert_dropout(got, units, right_without):
     """In 300 rows of logits, 1 plus what fc2 shows, every unit is dropped for itself; ``right_without`` dropout they are right."""
     if got.min() >= 0 and np.allclose(got.sum(axis=1), 1, atol=1e-3):
-        told = (
-            "in training mode SimpleCNN gives softmax(logits); logits are asked in both modes, the plain output of fc2."
-        )
+        told = "in training mode SimpleCNN gives softmax(logits); logits are expected in both modes, the plain output of fc2."
         fail("values", told)
     kept = np.rint((got - 1) / (units / 0.75))
     if np.array_equal(kept, np.ones_like(kept)) or values_agree(got, np.repeat(1 + units[None], len(got), axis=0)):

@@ -15,7 +15,7 @@ def layer_of(student, kernels):
     """The student's layer."""
     got = student.conv_from_kernels(kernels)
     if not isinstance(got, Handle) or got.type_name in ("function", "method", "type"):
-        fail("type", f"{CALL} gave {kind_of(got)}; a layer is asked, an `nn.Conv2d` that holds the kernels.")
+        fail("type", f"{CALL} gave {kind_of(got)}; a layer is expected, an `nn.Conv2d` that holds the kernels.")
     return got
 
 

@@ -11,7 +11,7 @@ CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"
 def count(got, want, call, judge=assert_size):
     """The number ``want``."""
     if isinstance(got, TensorValue):
-        fail("type", f"{call} gave a tensor; an int is asked: `p.numel()` is one, and `.item()` makes one.")
+        fail("type", f"{call} gave a tensor; an int is expected: `p.numel()` is one, and `.item()` makes one.")
     judge(got, want, call)
 
 

@@ -28,13 +28,13 @@ def one_epoch(student, model, loader, optimizer, criterion):
     try:
         got = student.train_one_epoch(model, loader, optimizer, criterion)
     except StudentTimeout:
-        raise StudentTimeout("one pass over the loader is asked, and then an end.") from None
+        raise StudentTimeout("one pass over the loader is expected, and then an end.") from None
     if isinstance(got, (np.ndarray, TensorValue)) and np.shape(getattr(got, "array", got)) == (2,):
-        remark(f"{CALL} gave an array; two plain numbers are asked: `return loss, accuracy`.")
+        remark(f"{CALL} gave an array; two plain numbers are expected: `return loss, accuracy`.")
         got = getattr(got, "array", got).tolist()
     if not isinstance(got, (tuple, list)) or len(got) != 2:
         what = f"a {type(got).__name__} of {how_many(len(got))}" if isinstance(got, (tuple, list)) else kind_of(got)
-        fail("type", f"{CALL} gave {what}; two numbers are asked: the mean loss over the samples, and the accuracy.")
+        fail("type", f"{CALL} gave {what}; two numbers are expected: the mean loss over the samples, and the accuracy.")
     return got
 
 

@@ -26,27 +26,27 @@ def tensor(array):
 def from_tensor(got, call):
     """The array in a tensor that came back; an array is taken as it is."""
     if isinstance(got, (tuple, list)):
-        fail("type", f"{call} gave a tuple or a list; one tensor is asked, alone.")
+        fail("type", f"{call} gave a tuple or a list; one tensor is expected, alone.")
     if not isinstance(got, (TensorValue, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)}; a tensor is asked.")
+        fail("type", f"{call} gave {kind_of(got)}; a tensor is expected.")
     return got.array if isinstance(got, TensorValue) else got
 
 
 def assert_plain_number(got, want, call, percent=False):
     """One number; a tensor with one number in it is taken with a remark."""
     if isinstance(got, (list, tuple)) and len(got) == 1:
-        remark(f"{call} gave a {type(got).__name__} with one number in it; a plain number is asked.")
+        remark(f"{call} gave a {type(got).__name__} with one number in it; a plain number is expected.")
         got = got[0]
     if isinstance(got, TensorValue) and got.array.size == 1:
         remark(f"{call} gave a tensor with one number in it; `.item()` makes a plain number of it.")
         got = got.array.reshape(())
     if isinstance(got, (TensorValue, np.ndarray)) and np.size(getattr(got, "array", got)) != 1:
-        fail("shape", f"{call} gave several numbers; one plain number is asked.")
+        fail("shape", f"{call} gave several numbers; one plain number is expected.")
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, float, np.generic, np.ndarray)):
-        fail("type", f"{call} gave {kind_of(got)}; one plain number is asked.")
+        fail("type", f"{call} gave {kind_of(got)}; one plain number is expected.")
     array = as_array(got, call)
     if percent and array.size == 1 and want > 0 and abs(float(array.reshape(-1)[0]) - 100 * want) < 1e-3 * want:
-        fail("values", f"{call} gave a percentage; an accuracy in 0..1 is asked.")
+        fail("values", f"{call} gave a percentage; an accuracy in 0..1 is expected.")
     assert_number(array, want, call)
 
 
@@ -56,7 +56,7 @@ def assert_plain_number(got, want, call, percent=False):
 def assert_trace(got, want, call):
     """A list of ``(layer name, output shape)``, in order."""
     if not isinstance(got, (list, tuple)):
-        fail("type", f"{call} gave {kind_of(got)}; a list of (layer name, output shape) is asked.")
+        fail("type", f"{call} gave {kind_of(got)}; a list of (layer name, output shape) is expected.")
     if any(not isinstance(entry, (list, tuple)) or len(entry) != 2 for entry in got):
         fail("type", f"{call} gave a list of something other than pairs (layer name, output shape).")
     if len(got) != len(want):
@@ -72,14 +72,14 @@ def assert_trace(got, want, call):
 def assert_activations(got, want, call):
     """A dict with exactly the asked names, and each layer's output as a tensor (or an array)."""
     if not isinstance(got, dict):
-        fail("type", f"{call} gave {kind_of(got)}; a dict from layer name to output is asked.")
+        fail("type", f"{call} gave {kind_of(got)}; a dict from layer name to output is expected.")
     if len(got) != len(want) or set(map(str, got)) != set(want):
         told = f"{call}: {sorted(map(str, got))[:20]}, asked {sorted(want)}"
         fail("values", f"{call} gave other names than were asked.", told)
     for name, right in want.items():
         value = got[name]
         if isinstance(value, np.ndarray):
-            remark(f"{call} gave arrays; tensors are asked: `.detach()` alone, without `.numpy()`.")
+            remark(f"{call} gave arrays; tensors are expected: `.detach()` alone, without `.numpy()`.")
         assert_values(from_tensor(value, f"`{name}` in {call}"), right, f"`{name}` in {call}")
 
 

@@ -19,7 +19,7 @@ from autograder.suite import (
 )
 
 MOST_ARRAYS, MOST_NUMBERS = 300, 1 << 24
-"""A model of more parameters, or of more numbers in them, is none that is asked."""
+"""A model of more parameters, or of more numbers in them, is none that is expected."""
 
 
 def answer(model, x, call="the model"):
@@ -45,7 +45,7 @@ def bounded(arrays, name):
     if not isinstance(arrays, list) or not all(isinstance(array, np.ndarray) for array in arrays):
         fail("type", f"the parameters of {name} are no arrays of numbers.")
     if len(arrays) > MOST_ARRAYS or sum(array.size for array in arrays) > MOST_NUMBERS:
-        fail("shape", f"{name} has far more parameters than are asked.", f"{len(arrays)} arrays")
+        fail("shape", f"{name} has far more parameters than are expected.", f"{len(arrays)} arrays")
     return arrays
 
 
@@ -71,7 +71,7 @@ def with_weights(process, model, weights, name):
     """``model`` in eval mode, holding our ``weights``, each put where its shape is found."""
     missing, unexpected = process.props.load(model, weights)
     if missing:
-        fail("shape", f"{name} has not the parameters that are asked: {_what_is_wrong(missing, unexpected)}.")
+        fail("shape", f"{name} has not the parameters that are expected: {_what_is_wrong(missing, unexpected)}.")
     model.eval()
     return model
 
@@ -100,7 +100,7 @@ def _difference(shape, other):
     if shape[0] == other[0]:
         return f"{layer} takes another number of inputs than the {shape[1]} that arrive; follow the shapes"
     if shape[1:] == other[1:]:
-        return f"{layer} has another number of outputs than the {shape[0]} that are asked"
+        return f"{layer} has another number of outputs than the {shape[0]} that are expected"
     return ""
 
 
@@ -126,7 +126,7 @@ def _name_activation(got, want, call):
     for name, values in known.items():
         if values_agree(got, values):
             why = "negative logits are lost" if name == "relu" else "`nn.CrossEntropyLoss` applies the softmax itself"
-            fail("values", f"{call} gave {name}(logits). Logits are asked, the plain output of fc2: {why}.")
+            fail("values", f"{call} gave {name}(logits). Logits are expected, the plain output of fc2: {why}.")
 
 
 def assert_gradients(got, want, shapes, call):
@@ -158,7 +158,7 @@ def by_shape(arrays, shapes, name):
             ordered.append(waiting.pop(place))
     if missing:
         reason = _what_is_wrong(missing, [value.shape for value in waiting])
-        fail("shape", f"{name} has not the parameters that are asked: {reason}.")
+        fail("shape", f"{name} has not the parameters that are expected: {reason}.")
     return ordered
 
 

@@ -24,7 +24,7 @@ def logits_of(model, x, classes, call=CALL):
     assert_shape(logits, (len(x), classes), call)
     for name, shares in (("softmax", logits), ("log_softmax", np.exp(np.minimum(logits, 0)))):
         if np.all(shares >= 0) and np.all(np.abs(shares.sum(axis=1) - 1) < 1e-4):
-            told = "Logits are asked: `nn.CrossEntropyLoss` applies the softmax itself."
+            told = "Logits are expected: `nn.CrossEntropyLoss` applies the softmax itself."
             fail("values", f"{call} gave {name}(logits). {told}")
     return logits
 

@@ -74,7 +74,7 @@ class CanvasService(Service):
         return standings
 
     def grades(self, users: Collection[str]) -> Mapping[str, Decimal | None]:
-        """The entered scores; one user is asked for alone, many are read from the whole assignment."""
+        """The entered scores; a single user is fetched alone, many are read from the whole assignment."""
         return {str(one.user_id): _entered(one) for one in self._submissions(users, [])}
 
     def comments(self, users: Collection[str]) -> Mapping[str, Sequence[str]]:

@@ -193,9 +193,7 @@ def _bucket(scores: dict[str, Any], job: Job, path: Path) -> tuple[str, dict[str
         named = [slug for slug in known if re.sub(r"[\W_]+", " ", slug).strip().casefold() in job.names]
         if len(named) != 1:
             listed = ", ".join(sorted(known)) or "none"
-            raise LmsError(
-                f"Say with --column which assignment of {path.name} is meant, by its short name; it has: {listed}."
-            )
+            raise LmsError(f"Name the assignment of {path.name} with --column, by its short name; it has: {listed}.")
         wanted = named[0]
     bucket = known.setdefault(wanted, {"type": "individual", "entries": []})
     if not isinstance(bucket, dict) or not isinstance(bucket.get("entries"), list):

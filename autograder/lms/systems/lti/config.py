@@ -58,7 +58,7 @@ def read_config(path: Path | None) -> Config:
     known = {field.name for field in fields(Config)}
     if odd := [name for name in given if name not in known]:
         raise LmsError(
-            f"{path} has {', '.join(odd)}, which is nothing it can hold: it may hold {', '.join(sorted(known))}."
+            f"{path} has {', '.join(odd)}, which this file does not know; it may hold {', '.join(sorted(known))}."
         )
     needed = ("token_url", "client_id", "key", "memberships_url")
     if missing := [name for name in needed if not given.get(name)]:
@@ -97,7 +97,7 @@ def make_key(folder: Path) -> str:
     private = folder / "lti-key.pem"
     if private.exists():
         raise LmsError(
-            f"{private} is there already: a new key would have to be registered again. Remove it first if that is meant."
+            f"{private} is there already: a new key would have to be registered again. Remove it first if you want a new one."
         )
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
     public: dict[str, Any] = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))

@@ -134,7 +134,7 @@ class LtiService(Service):
         return mine[0]
 
     def _results(self, users: Collection[str] = ()) -> dict[str, Mapping[str, Any]]:
-        """The results by user; one user is asked for alone."""
+        """The results by user; a single user is fetched alone."""
         url = _at(self._url, "results", user_id=next(iter(users))) if len(users) == 1 else _at(self._url, "results")
         return {str(one.get("userId")): one for one in self._listed(url)}
 
