@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -16,6 +16,9 @@ from autograder.cli.summary import print_changes, print_moves, print_summary
 from autograder.lms import readers
 from autograder.runs.progress import Progress
 from autograder.runs.run import Run
+
+if TYPE_CHECKING:
+    from autograder.runs.carry_out import Graded
 
 WorkersOption = Annotated[
     int | None,
@@ -84,7 +87,7 @@ def grade(
             told = "1 earlier result is" if graded.gone == 1 else f"{graded.gone} earlier results are"
             console.print(f"{told} of work that is not in PATH... any more: moved aside in {run.path}.", markup=False)
         print_summary(run)
-        raise typer.Exit(_told(graded.broken, graded.code))
+        raise typer.Exit(_told(graded))
 
 
 @app.command()
@@ -116,13 +119,15 @@ def regrade(
             graded = opened.regrade(**chosen, workers=workers, dask=dask or opened.dask, progress=progress)
         console.print(opened.found, markup=False)
         print_moves(graded.moves)
-        raise typer.Exit(_told(graded.broken, graded.code))
+        raise typer.Exit(_told(graded))
 
 
-def _told(broken: str, code: int) -> int:
-    if broken:
-        console.print("[bold red]The suite is broken, do not trust these marks:[/]", escape(broken))
-    return code
+def _told(graded: Graded) -> int:
+    if graded.uncompared:
+        console.print(f"Rehearsal: {graded.uncompared}.", markup=False, soft_wrap=True)
+    if graded.broken:
+        console.print("[bold red]The suite is broken, do not trust these marks:[/]", escape(graded.broken))
+    return graded.code
 
 
 @contextlib.contextmanager

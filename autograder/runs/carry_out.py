@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Graded:
     """What came of grading. ``graded`` submissions had student code run, ``marked`` were marked again from their records, ``kept`` are as
     they were; ``gone`` earlier results are of work that is not handed in any more. ``rejected`` counts all of the run. ``broken`` says
-    what is wrong with the suite: then no mark can be trusted."""
+    what is wrong with the suite: then no mark can be trusted; ``uncompared``, why the reference was not compared with a second oracle."""
 
     graded: int
     marked: int
@@ -41,6 +41,7 @@ class Graded:
     rejected: int
     moves: tuple[Move, ...]
     broken: str = ""
+    uncompared: str = ""
 
     @property
     def code(self) -> int:
@@ -84,7 +85,7 @@ def carry_out(
     waiting = {step.submission.id: step for step in steps if step.runs}
     clock = Clock(len(waiting), len(intake.submissions) - len(waiting), progress)
     clock.told()
-    broken = ""
+    broken = uncompared = ""
     if waiting:
         from autograder.runs.work import Task  # what judging takes is not imported to find that nothing has changed
 
@@ -95,7 +96,7 @@ def carry_out(
                 step = waiting[result.submission]
                 store.put(merged(step, result, task, marking), step.parts, again=chosen)
                 clock.told(result)
-            broken = verdict()
+            broken, uncompared = verdict()
     return Graded(
         graded=len(waiting),
         marked=len(again),
@@ -104,6 +105,7 @@ def carry_out(
         rejected=store.count(SubmissionStatus.REJECTED),
         moves=tuple(moves(store, before, last, see)),
         broken=broken,
+        uncompared=uncompared,
     )
 
 
@@ -167,21 +169,22 @@ def _crew(job: Job, workers: int, dask: str | None) -> Any:
 
 
 @contextlib.contextmanager
-def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], str]]:
-    """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong."""
+def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tuple[str, str]]]:
+    """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong,
+    and why the second oracle was not asked. A rehearsal without that one is not remembered."""
     state = keys.state
     if store.meta().get("rehearsed") == state:
-        yield lambda: ""
+        yield lambda: ("", "")
         return
 
-    def verdict() -> str:
+    def verdict() -> tuple[str, str]:
         try:
-            broken = str(worker.answer())
+            broken, uncompared = worker.answer()
         except WorkerLost as lost:
-            return f"the process that rehearses it {lost}"
-        if not broken:
+            return f"the process that rehearses it {lost}", ""
+        if not broken and not uncompared:
             store.set_meta(rehearsed=state)
-        return broken
+        return broken, uncompared
 
     from autograder.runs.work import rehearse
 

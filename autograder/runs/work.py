@@ -148,8 +148,9 @@ def given_up(job: Job, submission: Submission, reason: str) -> Result:
     return keepable(rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment)))
 
 
-def rehearse(job: Job) -> str:
-    """Grade the reference with the second oracle listening: ``""`` when it earns 100 and the oracles agree, else what is wrong."""
+def rehearse(job: Job) -> tuple[str, str]:
+    """Grade the reference with the second oracle listening: what is wrong (``""``: it earns 100, and the oracles agree), and why the second
+    was not asked, where it was not."""
     course = job.course
     assignment = course.assignment(job.assignment)
     with Grader(course, assignment, job.isolation, rehearsing=True) as grader:
@@ -160,7 +161,7 @@ def rehearse(job: Job) -> str:
         for check in question.checks
         if not check.passed
     ]
-    return "; ".join(wrong) or result.reason
+    return "; ".join(wrong) or result.reason, grader.agree.uncompared()
 
 
 def reference_submission(assignment: Assignment) -> Submission:

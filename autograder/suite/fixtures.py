@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
@@ -25,21 +25,29 @@ class Agree:
     """
 
     rehearsing: bool = False
-    compared: int = 0
-    unavailable: int = 0
+    absent: set[str] = field(default_factory=set)
+    """The libraries for want of which the second oracle could not be asked."""
 
     def __call__(self, expected: Any, second: Callable[[], Any]) -> Any:
         if self.rehearsing:
             try:
                 other = second()
-            except ImportError:
-                self.unavailable += 1
+            except ImportError as error:
+                self.absent.add(error.name or str(error))
                 return expected
             self._compare(expected, other)
         return expected
 
+    def uncompared(self) -> str:
+        """What to say where the second oracle could not be asked; empty where it could."""
+        names = ", ".join(sorted(self.absent))
+        return (
+            f"without {names}, which is not installed here, the reference was not compared with a second oracle"
+            if names
+            else ""
+        )
+
     def _compare(self, expected: Any, other: Any) -> None:
-        self.compared += 1
         if isinstance(expected, dict):
             pairs = [(expected[key], other[key]) for key in expected]
         elif isinstance(expected, (tuple, list)) and not np.isscalar(expected[0] if expected else 0):

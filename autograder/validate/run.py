@@ -90,6 +90,8 @@ def baseline(root: str, name: str) -> _Part:
         part.add(asked.name, "on_word", on_word(_hidden(grader, asked.name), asked))
         for text in problems(task, asked):
             part.add(asked.name, "problems", text)
+    if told := grader.agree.uncompared():
+        part.add(task.graded_questions[0].name, "problems", told)
     for unknown in sorted(grader.sandbox.helpers.questions - {asked.name for asked in task.graded_questions}):
         part.add(
             task.graded_questions[0].name, "problems", f"props.py has a part for {unknown!r}, which is no question"

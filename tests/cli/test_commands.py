@@ -64,6 +64,20 @@ def test_other_work_in_the_same_run_is_said(tmp_path: Path) -> None:
     assert list(results(tmp_path / "run")) == ["bob"]
 
 
+def test_a_rehearsal_without_the_second_oracle_says_so_until_there_is_one(tmp_path: Path) -> None:
+    (tmp_path / "torch.py").write_text(
+        "raise ModuleNotFoundError('No module named torch', name='torch')\n", encoding="utf-8"
+    )
+    for name in ("ann.py", "bob.py", "cid.py"):
+        (tmp_path / name).write_bytes(ONE.read_bytes())
+    told = "Rehearsal: without torch, which is not installed here, the reference was not compared with a second oracle."
+    without = ("env", f"PYTHONPATH={tmp_path}:{ROOT}")
+    run = tmp_path / "run"
+    assert told in convgrade("grade", "convolution", tmp_path / "ann.py", "--out", run, before=without).stdout
+    assert told in convgrade("grade", "convolution", tmp_path / "bob.py", "--out", run, before=without).stdout
+    assert "Rehearsal" not in convgrade("grade", "convolution", tmp_path / "cid.py", "--out", run).stdout
+
+
 @pytest.mark.parametrize("command", [["grade", "convolution", ONE, "--out", ""], ["report", ""], ["results", " "]])
 def test_an_empty_name_is_not_the_current_folder(command: list[object]) -> None:
     assert "it is empty: name the run's folder" in refused(*command)
