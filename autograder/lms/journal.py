@@ -1,7 +1,7 @@
 """What an upload remembers beside the run: what a rehearsal has shown, and what was sent where. One JSON object a line.
 
 A line that a crash cut short is no line. What is about to be sent is written (and forced to the disk) first: a mark found in the LMS after
-a crash is then known for our own.
+a crash is then known for our own, and a comment that may still be under way is not sent a second time.
 """
 
 from __future__ import annotations
@@ -9,11 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from autograder.records.errors import LmsError
+
+try:
+    import fcntl
+except ImportError:  # Windows: there uploads are not kept from each other
+    fcntl = None  # type: ignore[assignment]
+
+QUIET = 900.0
+"""Seconds after which something that was sent and never answered is taken for lost: an LMS ends a request after one or two minutes, and
+works off what it has queued within a few more."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,8 @@ class Journal:
         self._ours: dict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, set[str]] = defaultdict(set)
         self._commented: dict[str, str] = {}
+        self._under_way: dict[tuple[str, str], float] = {}
+        self._files: dict[str, set[str]] = defaultdict(set)
         self.sent: dict[str, str] = {}
         self.seen: dict[str, Seen] | None = None
         for entry in self._entries():
@@ -50,6 +65,15 @@ class Journal:
         """Whether a comment of ours has arrived at the user."""
         return user in self._commented
 
+    def under_way(self, user: str, text: str = "") -> bool:
+        """Whether this comment, a file of this name or (``""``) any mark was sent to the user a short time ago, and has neither arrived
+        nor been refused."""
+        return time.time() - self._under_way.get((user, fingerprint(text)), 0.0) < QUIET
+
+    def has_file(self, user: str, name: str) -> bool:
+        """Whether a file of this name has arrived at the user."""
+        return name in self._files[user]
+
     def rehearsed(self, seen: Mapping[str, Seen]) -> None:
         """Remember what a rehearsal has shown; it takes the place of what an earlier one has."""
         self._write([{"what": "rehearsed", "seen": {user: [one.grade, one.comment] for user, one in seen.items()}}])
@@ -57,9 +81,21 @@ class Journal:
     def sending(self, marks: Iterable[tuple[str, str, str | None]]) -> None:
         """Remember what is about to be sent: user, grade, comment."""
         self._write(
-            {"what": "sending", "user": user, "grade": grade, "comment": fingerprint(comment or "")}
+            {"what": "sending", "at": time.time(), "user": user, "grade": grade, "comment": fingerprint(comment or "")}
             for user, grade, comment in marks
         )
+
+    def refused(self, user: str, *texts: str) -> None:
+        """Remember that comments, files of these names or (``""``) a mark were certainly not taken: they may be sent again at once."""
+        self._write({"what": "refused", "user": user, "comment": fingerprint(text)} for text in texts)
+
+    def attaching(self, user: str, name: str) -> None:
+        """Remember that a file is about to be put beside the user's comments."""
+        self._write([{"what": "attaching", "at": time.time(), "user": user, "file": name}])
+
+    def attached(self, user: str, name: str) -> None:
+        """Remember that it is there."""
+        self._write([{"what": "attached", "user": user, "file": name}])
 
     def arrived(self, marks: Iterable[tuple[str, str, str | None]]) -> None:
         """Remember what was read back: user, grade, comment."""
@@ -74,7 +110,19 @@ class Journal:
             if what == "rehearsed":
                 self.seen = {user: Seen(grade, comment) for user, (grade, comment) in entry["seen"].items()}
                 return
-            user, grade, text = entry["user"], entry["grade"], str(entry.get("comment") or "")
+            user, text = entry["user"], str(entry.get("comment") or "")
+            if what in ("attaching", "attached"):
+                text = fingerprint(entry["file"])
+            for part in {text, ""} if what in ("sending", "sent") else {text}:
+                if what in ("sending", "attaching"):
+                    self._under_way[user, part] = float(entry.get("at") or 0.0)
+                else:
+                    self._under_way.pop((user, part), None)
+            if what == "attached":
+                self._files[user].add(entry["file"])
+            if what in ("attaching", "attached", "refused"):
+                return
+            grade = entry["grade"]
             if text:
                 self._texts[user].add(text)
             if what == "sending":
@@ -110,6 +158,21 @@ class Journal:
             stream.writelines(json.dumps(entry) + "\n" for entry in made)
             stream.flush()
             os.fsync(stream.fileno())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other uploads of this run out meanwhile: two at once would send comments twice. Raises `LmsError` where one is under way."""
+        if self._path is None or fcntl is None:
+            yield
+            return
+        with open(self._path, "a", encoding="utf-8") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LmsError(
+                    "Another upload of this run is under way: wait until it has ended, then say the same again."
+                ) from error
+            yield
 
     def _whole(self) -> bool:
         """Whether the file ends with a line's end: a line cut short must not swallow the next."""

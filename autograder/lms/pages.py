@@ -77,6 +77,9 @@ def file_name(text: str) -> str:
     return f"_{name}" if not name or RESERVED.fullmatch(name) else name
 
 
-def attachment_name(assignment: str, mark: Decimal) -> str:
-    """The file that holds a student's page in an LMS: one a mark, so that a rerun puts no second one there and a regrade does."""
-    return f"feedback-{file_name(assignment)}-{mark_text(mark)}.html"
+def attachment_name(assignment: str, user: str, mark: Decimal) -> str:
+    """The file that holds a student's page in an LMS: one a mark, so that a rerun puts no second one there and a regrade does.
+
+    No two students' files are called alike: an LMS may keep them in one folder, where the later would take the earlier one's place.
+    """
+    return f"feedback-{file_name(assignment)}-{file_name(user)}-{mark_text(mark)}.html"

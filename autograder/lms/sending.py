@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from autograder.lms.journal import Journal, fingerprint
+from autograder.lms.journal import QUIET, Journal, fingerprint
 from autograder.lms.marks import mark_text
 from autograder.lms.service import Sending, Service, TakesFiles
 from autograder.lms.upload_report import Change
@@ -18,6 +18,11 @@ TRIES = 4
 DOWN = 3
 """Students in a row that could not be sent for no fault of theirs: the LMS is down, and waiting for everybody would take hours."""
 LONGEST_PAUSE = 120.0
+HELD = (
+    f"unknown: it was sent, no answer came back and it is not there yet; run the same command again in {QUIET / 60:.0f} minutes, "
+    "sooner it could arrive twice"
+)
+"""How a file is told that may still be under way."""
 
 Wait = Callable[[float], None]
 
@@ -40,7 +45,15 @@ def send_all(service: Service, plan: Sequence[Change], notebook: Journal, wait: 
             break
     rest = [change.user for change in waiting if change.user not in run.settled]
     run.settled.update(dict.fromkeys(rest, "not sent"))
-    return [replace(change, state=run.settled.get(change.user, change.state)) for change in plan], stopped
+    held = run.still_held() if not stopped else set(run.held)
+    return [
+        replace(
+            change,
+            state=run.settled.get(change.user, change.state),
+            held_comment=change.held_comment or change.user in held,
+        )
+        for change in plan
+    ], stopped
 
 
 class _Down(Exception):
@@ -48,11 +61,12 @@ class _Down(Exception):
 
 
 class _Run:
-    """One upload under way; ``settled`` says how each student's mark ended."""
+    """One upload under way; ``settled`` says how each student's mark ended, ``held`` whose comment may still arrive."""
 
     def __init__(self, service: Service, notebook: Journal, wait: Wait) -> None:
         self.service, self.notebook, self.wait = service, notebook, wait
         self.settled: dict[str, str] = {}
+        self.held: dict[str, Change] = {}
         self.lost = 0
 
     def batch(self, changes: Sequence[Change]) -> list[Change]:
@@ -60,29 +74,32 @@ class _Run:
         error = self._send(changes)
         missing = self._read_back(changes, error)
         if error is None:
-            self.settled.update({change.user: "refused" for change in missing})
+            for change in missing:
+                self._refused(change)
             return []
         if isinstance(error, LmsBusy):
             self.wait(min(error.pause or 1.0, LONGEST_PAUSE))
             missing = self._read_back(missing, error)
         elif len(changes) == 1:
-            self.settled.update({change.user: f"failed: {error}" for change in missing})
+            for change in missing:
+                self._refused(change, f"failed: {error}")
             return []
         if isinstance(error, LmsBusy) and not self._again(error):
             self.settled.update({change.user: _unknown(error) for change in missing})
             self._count_lost(error)
             return []
-        return missing
+        return [self._once_only(change, error) for change in missing]
 
     def single(self, change: Change) -> None:
         """Send one, again while the LMS is busy; settle it whatever comes."""
         pause = 1.0
         for attempt in range(TRIES):
             error = self._send([change])
+            change = self._once_only(change, error) if error is not None else change
             if not self._read_back([change], error):
                 return
             if not isinstance(error, LmsBusy):
-                self.settled[change.user] = "refused" if error is None else f"failed: {error}"
+                self._refused(change, "refused" if error is None else f"failed: {error}")
                 return
             if not self._again(error) or attempt == TRIES - 1:
                 break
@@ -95,7 +112,35 @@ class _Run:
 
     def _again(self, error: LmsBusy) -> bool:
         """Whether a mark that is not there may be sent again: what is still under way could arrive twice."""
-        return error.unsent or self.service.repeatable
+        return error.unsent or error.ended or self.service.repeatable
+
+    def _refused(self, change: Change, state: str = "refused") -> None:
+        self.settled[change.user] = state
+        self.notebook.refused(change.user, *{change.comment or "", ""})
+
+    def _once_only(self, change: Change, error: LmsError) -> Change:
+        """The change as it may be sent again: where comments add up, one that may still be under way is left out and held."""
+        if not isinstance(error, LmsBusy) or error.unsent or error.ended:
+            self.notebook.refused(change.user, *{change.comment or "", ""})
+            return change
+        if change.comment is None or self.service.one_comment:
+            return change
+        self.held[change.user] = change
+        return replace(change, comment=None)
+
+    def still_held(self) -> set[str]:
+        """Whose comment has not arrived by now, though it was sent. Those that have are remembered."""
+        try:
+            stand = self.service.comments(list(self.held)) if self.held else {}
+        except LmsError:
+            return set(self.held)
+        there = {
+            user: change
+            for user, change in self.held.items()
+            if fingerprint(change.comment or "") in map(fingerprint, stand.get(user, ()))
+        }
+        self.notebook.arrived((user, mark_text(change.after), change.comment) for user, change in there.items())
+        return self.held.keys() - there.keys()
 
     def _count_lost(self, error: LmsError | None) -> None:
         self.lost += 1
@@ -145,42 +190,63 @@ def _unknown(error: LmsError | None) -> str:
 
 
 def attach_all(
-    service: TakesFiles, wanted: Sequence[tuple[Change, Path, str]], wait: Wait, *, dry_run: bool
+    service: TakesFiles, wanted: Sequence[tuple[Change, Path, str]], notebook: Journal, wait: Wait, *, dry_run: bool
 ) -> Iterator[tuple[str, str]]:
     """Put each student's page there, once; gives the student and what happened. One that cannot be put there stops no other."""
     there = service.files([change.user for change, _, _ in wanted])
     lost = 0
     for change, page, name in wanted:
-        if name in there.get(change.user, ()):
+        if name in there.get(change.user, ()) or notebook.has_file(change.user, name):
             yield change.name, "there already"
+        elif notebook.under_way(change.user, name):
+            yield change.name, HELD
         elif dry_run:
             yield change.name, "planned"
         elif lost >= DOWN:
             yield change.name, "not sent"
         else:
-            state = _attached(service, change.user, page, name, wait)
-            lost = lost + 1 if state.startswith("unknown") else 0
+            state = _attached(service, change.user, page, name, notebook, wait)
+            lost = lost + 1 if state == HELD or state.startswith("unknown") else 0
             yield change.name, state
 
 
-def _attached(service: TakesFiles, user: str, page: Path, name: str, wait: Wait) -> str:
+def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: Journal, wait: Wait) -> str:
+    """Put one page there. What was sent and not answered is never sent again here: it would stand there twice if it came late."""
     pause = 1.0
     for attempt in range(TRIES):
+        error: LmsError
         try:
-            service.attach(user, name, page.read_bytes())
+            data = page.read_bytes()
+        except OSError as trouble:
+            return f"failed: {page.name} cannot be read ({trouble.strerror}); run `convgrade report RUN`"
+        notebook.attaching(user, name)
+        try:
+            service.attach(user, name, data)
+        except LmsBusy as busy:
+            error = busy
+        except LmsError as trouble:
+            notebook.refused(user, name)
+            return f"failed: {trouble}"
+        else:
+            notebook.attached(user, name)
             return "sent"
-        except OSError as error:
-            return f"failed: {page.name} cannot be read ({error.strerror}); run `convgrade report RUN`"
-        except LmsBusy as error:
-            wait(min(error.pause or pause, LONGEST_PAUSE))
-            pause *= 2
-            try:
-                if name in service.files([user]).get(user, ()):
-                    return "sent"
-            except LmsError:
-                return f"unknown: {error}"
-            if attempt == TRIES - 1:
-                return f"unknown: {error}"
-        except LmsError as error:
-            return f"failed: {error}"
-    return "unknown"
+        wait(min(error.pause or pause, LONGEST_PAUSE))
+        pause *= 2
+        if not error.unsent:
+            state = _looked_for(service, user, name, notebook)
+            if state == "sent" or not error.ended:
+                return state
+        notebook.refused(user, name)
+        if attempt == TRIES - 1:
+            return f"not sent: {error}"
+    return "not sent"
+
+
+def _looked_for(service: TakesFiles, user: str, name: str, notebook: Journal) -> str:
+    try:
+        if name not in service.files([user]).get(user, ()):
+            return HELD
+    except LmsError:
+        return HELD
+    notebook.attached(user, name)
+    return "sent"

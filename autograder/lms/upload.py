@@ -10,27 +10,24 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
-from autograder.lms.comment import as_html, as_text
-from autograder.lms.journal import Journal, Seen, fingerprint
-from autograder.lms.marks import Mark, identified, mark_text, marks_of, spread
+from autograder.lms.journal import Journal
+from autograder.lms.marks import Mark, identified, marks_of, spread
 from autograder.lms.matching import Way, match
 from autograder.lms.pages import attachment_name
+from autograder.lms.planning import Planner
 from autograder.lms.registry import Lms, folder_kinds, kinds, system, uploads
 from autograder.lms.sending import attach_all, send_all
 from autograder.lms.service import Connection, Service, Standing, TakesFiles
 from autograder.lms.table import Row, Table
-from autograder.lms.upload_report import Change, UploadReport
+from autograder.lms.upload_report import UploadReport
 from autograder.lms.web import check_address
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
-from autograder.records.status import SubmissionStatus
-
-BY_HAND = "changed by hand since it was sent"
 
 
 def upload(
@@ -58,7 +55,20 @@ def upload(
     submission's feedback page, put beside the comments as a file. ``overwrite``: also what a person has changed since. ``journal``
     remembers what was shown and sent. Raises `LmsError` when nothing could be sent; what happened to single students is in the report.
     """
-    service = _connected(_system(target), Connection(url, course, assignment, token or "", wait, config))
+    place = f"{target} {url} {course} {assignment} {config or ''}".rstrip()
+    to = Connection(url, course, assignment, token or "", wait, config)
+    with Journal(journal, place).alone() if not dry_run else nullcontext():
+        return _uploaded(
+            results, target, to, Journal(journal, place), dry_run, scale, comments, pages, overwrite, partial
+        )
+
+
+def _uploaded(
+    results: Iterable[Result], target: str, to: Connection, notebook: Journal, dry_run: bool, scale: float | None, comments: bool,
+    pages: Mapping[str, Path] | None, overwrite: bool, partial: bool,
+) -> UploadReport:  # fmt: skip
+    """The upload itself, with what is remembered of earlier ones."""
+    service = _connected(_system(target), to)
     if pages is not None and not isinstance(service, TakesFiles):
         raise LmsError(f"{service.title} takes no files from here: leave --pages out, and use `convgrade export`.")
     maximum = service.maximum()
@@ -68,24 +78,23 @@ def upload(
     standings = _told_apart(standings)
     pairs, unmatched, left = _pair(marks, standings, service, partial)
     unmatched = (*unmatched, *strangers)
-    notebook = Journal(journal, f"{target} {url} {course} {assignment} {config or ''}".rstrip())
-    planner = _Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
+    planner = Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
     plan = planner.plan([(standing, mark) for standing, mark in pairs if mark.value is not None])
     blanks = tuple(standing.name for standing, mark in pairs if mark.value is None)
     notes = list(service.notes([change.user for change in plan if change.state == "planned"]))
     if dry_run:
         notebook.rehearsed({change.user: planner.seen(change) for change in plan})
     else:
-        plan, stopped = send_all(service, plan, notebook, wait)
+        plan, stopped = send_all(service, plan, notebook, to.wait)
         notes += [stopped] if stopped else []
     files: tuple[tuple[str, str], ...] = ()
     if pages is not None and isinstance(service, TakesFiles):
         wanted = [
-            (change, pages[mark.result.submission], attachment_name(mark.result.assignment, change.after))
+            (change, pages[mark.result.submission], attachment_name(mark.result.assignment, change.user, change.after))
             for change, mark in zip(plan, (mark for _, mark in pairs if mark.value is not None), strict=True)
             if mark.result.submission in pages and change.state in ("planned", "sent", "same")
         ]
-        files = tuple(attach_all(service, wanted, wait, dry_run=dry_run))
+        files = tuple(attach_all(service, wanted, notebook, to.wait, dry_run=dry_run))
     return UploadReport(service.title, dry_run, tuple(plan), unmatched, left, blanks, tuple(notes), files)
 
 
@@ -208,81 +217,3 @@ def _pair(
     pairs = [(standings[index], matching.pairs[index]) for index in sorted(matching.pairs)]
     left = tuple(standings[index].name for index in matching.left_rows)
     return pairs, tuple(mark.person for mark in matching.unmatched), left
-
-
-@dataclass
-class _Planner:
-    """Decides what is to happen to each grade and comment."""
-
-    service: Service
-    notebook: Journal
-    comments: bool
-    overwrite: bool
-    dry_run: bool
-
-    def plan(self, pairs: Sequence[tuple[Standing, Mark]]) -> list[Change]:
-        """A change for every student with a mark; the ``planned`` ones are to be sent."""
-        changes = [self._grade(standing, mark) for standing, mark in pairs]
-        if not self.comments:
-            return changes
-        closed = {one.user for one, _ in pairs if one.closed}
-        wanted = {change.user for change in changes if change.state in ("planned", "same")} - closed
-        standing = self.service.comments(wanted)
-        return [
-            self._comment(change, mark, list(standing.get(change.user, ()))) if change.user in wanted else change
-            for change, (_, mark) in zip(changes, pairs, strict=True)
-        ]
-
-    def seen(self, change: Change) -> Seen:
-        """What a rehearsal has shown of a student."""
-        before = mark_text(change.before) if change.before is not None else ""
-        return Seen(before, fingerprint(change.replaces))
-
-    def _grade(self, standing: Standing, mark: Mark) -> Change:
-        after = Decimal(mark_text(mark.value if mark.value is not None else Decimal(0)))
-        now = mark_text(standing.grade) if standing.grade is not None else ""
-        state = self._state(standing, mark, now, mark_text(after))
-        submitted = mark.result.attempt
-        return Change(standing.name, standing.user, standing.grade, after, state, submitted=submitted)
-
-    def _state(self, standing: Standing, mark: Mark, now: str, after: str) -> str:
-        ours, seen = self.notebook.ours(standing.user), (self.notebook.seen or {}).get(standing.user)
-        if standing.excused:
-            return "excused"
-        if now == after:
-            return "same"
-        if standing.closed:
-            return f"left: {standing.closed}"
-        if mark.result.status == SubmissionStatus.REJECTED and standing.grade and standing.grade > 0:
-            return "left: could not be graded, but has a grade"
-        sent = self.notebook.sent.get(standing.user)
-        earlier = mark_text(standing.earlier) if standing.earlier is not None else ""
-        if earlier == after and not now and not self.overwrite:
-            return "left: an earlier attempt has this very mark, another was handed in since; --overwrite if it is that one's mark"
-        changed = bool(sent) and not earlier and now not in ours
-        if not changed and (not now or now in ours):
-            return "planned"
-        if not self.dry_run and self.notebook.seen is not None and (seen is None or seen.grade != now):
-            return "kept: entered since the rehearsal"
-        if self.overwrite:
-            return "planned"
-        if changed:
-            return BY_HAND
-        if self.dry_run or seen is not None:
-            return "planned"
-        return "kept: has a mark that no rehearsal has shown"
-
-    def _comment(self, change: Change, mark: Mark, standing: list[str]) -> Change:
-        """The change with its comment. It is sent with a mark that moves, and to who has not had one."""
-        text = (as_html if self.service.html_comments else as_text)(mark.result)
-        stands = {fingerprint(comment) for comment in standing}
-        if fingerprint(text) in stands or (change.state == "same" and self.notebook.commented(change.user)):
-            return change
-        now = standing[0] if standing and self.service.one_comment else ""
-        foreign = bool(now) and not self.notebook.wrote(change.user, now)
-        if foreign and not self.dry_run:
-            seen = (self.notebook.seen or {}).get(change.user)
-            shown = seen is not None and seen.comment == fingerprint(now)
-            if not shown and not (self.overwrite and self.notebook.seen is None):
-                return replace(change, kept_comment=True)
-        return replace(change, state="planned", comment=text, replaces=now if foreign else "")

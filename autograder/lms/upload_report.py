@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from autograder.lms.journal import QUIET
 from autograder.lms.marks import mark_text
 from autograder.records.text import display
 
@@ -19,7 +20,8 @@ class Change:
     """What happens to one student's grade and comment.
 
     ``state``: same, planned, sent, excused, refused, or a word and a reason (left, kept, failed, unknown, not sent). ``comment`` is the new
-    text; ``replaces`` the comment of somebody else that it takes the place of; ``kept_comment``: theirs was kept.
+    text; ``replaces`` the comment of somebody else that it takes the place of; ``kept_comment``: theirs was kept; ``held_comment``: it was
+    sent, no answer came back, and it may still arrive.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Change:
     comment: str | None = None
     replaces: str = ""
     kept_comment: bool = False
+    held_comment: bool = False
     submitted: str = ""
 
 
@@ -54,7 +57,7 @@ class UploadReport:
     def troubles(self) -> int:
         """How many students a person has to look after."""
         lost = sum(state.startswith(TROUBLE) for _, state in self.files)
-        return lost + sum(change.state.startswith(TROUBLE) for change in self.changes)
+        return lost + sum(change.state.startswith(TROUBLE) or change.held_comment for change in self.changes)
 
     def lines(self) -> list[str]:
         """A table for printing: who had what, gets what, and how it went."""
@@ -74,6 +77,11 @@ class UploadReport:
             (
                 "comments were kept, as no rehearsal has shown them, of",
                 [c.name for c in self.changes if c.kept_comment],
+            ),
+            (
+                f"comments were sent, and no answer came back: run the same command again in {QUIET / 60:.0f} minutes, sooner one could "
+                "arrive twice. They are of",
+                [c.name for c in self.changes if c.held_comment],
             ),
             ("in the run but not in the LMS", self.unmatched),
             ("without a mark, not sent", self.blanks),

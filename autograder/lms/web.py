@@ -78,9 +78,11 @@ class Web:
             busy.unsent = True
             return busy
         if error.code >= 500:
-            return LmsBusy(
+            busy = LmsBusy(
                 f"{self._name} itself failed (HTTP {error.code}): the address is right; its administrator finds why in the server's log."
             )
+            busy.ended = error.code not in (502, 504)  # those are a gateway's, behind which work may go on
+            return busy
         if error.code in self._refusals:
             said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
             return LmsError(f"{self._refusals[error.code].format(said=said or 'no reason given')} (HTTP {error.code})")

@@ -73,11 +73,13 @@ class LmsError(ConvgradeError):
 class LmsBusy(LmsError):
     """The LMS did not answer, or was too busy to.
 
-    What was sent may have arrived all the same, unless ``unsent``. ``pause`` is how many seconds it asked to be left alone.
+    What was sent may have arrived all the same, unless ``unsent``, and may arrive later still, unless ``ended``: an LMS that has answered
+    with its own error works no longer on it. ``pause`` is how many seconds it asked to be left alone.
     """
 
     pause: float = 0.0
     unsent: bool = False
+    ended: bool = False
 
 
 class StudentFailure(Exception):

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 TOKEN = "s3cret-token"
 
@@ -38,6 +38,8 @@ class Book:
 
     ``trouble``: HTTP errors for the next requests. ``faults`` says for every request that sends, by its function, what goes wrong: ``""``
     nothing, ``before`` an error 500 and nothing done, ``after`` done and an error 500, ``lost`` done and no answer, ``slow`` done too late.
+    ``background``: for how many seconds Canvas lets a bulk update wait before it works it off; the fault ``half`` lets such a job fail in
+    the middle.
     """
 
     grades: dict[str, float | None] = field(default_factory=dict)
@@ -52,6 +54,9 @@ class Book:
     tokens: set[str] = field(default_factory=set)
     late: dict[str, float] = field(default_factory=dict)
     files: dict[str, list[str]] = field(default_factory=dict)
+    uploaded: dict[int, str] = field(default_factory=dict)
+    background: Callable[[], float] = lambda: 0.0
+    jobs: dict[int, str] = field(default_factory=dict)
     notified: list[str] = field(default_factory=list)
     attempts: dict[str, list[Attempt]] = field(default_factory=dict)
     workflow: dict[str, str] = field(default_factory=dict)
@@ -129,10 +134,13 @@ class Stand(BaseHTTPRequestHandler):
         if fault == "before":
             self.answer({}, 500)
             return
+        with self.book.lock:
+            self.book.busy += 1
         if fault == "slow":
             time.sleep(self.book.delay)
         with self.book.lock:
             value = act()
+            self.book.busy -= 1
         if fault == "after":
             self.answer({}, 500)
         elif fault == "lost":
@@ -150,11 +158,9 @@ class CanvasStand(Stand):
 
     def reply(self, fields: dict[str, str]) -> None:
         book, path = self.book, urlsplit(self.path).path
+        book.calls.append(path)
         if path == "/upload":
-            name = re.search(rb'filename="([^"]+)"', self.body)
-            assert name
-            self.answer({"id": 900, "url": "x", "display_name": name[1].decode()})
-            book.files.setdefault("", []).append(name[1].decode())
+            self.faulty("upload", self.take_file)
             return
         book.tokens.add(self.headers["Authorization"])
         one = re.fullmatch(r"/api/v1/courses/1/assignments/5/submissions/(\d+)(/comments/files)?", path)
@@ -165,48 +171,74 @@ class CanvasStand(Stand):
         elif path == "/api/v1/courses/1/assignments/5":
             self.answer({"id": 5, "course_id": 1, "name": "Convolution", "points_possible": book.maximum})
         elif path.endswith("/submissions"):
-            users = sorted(book.grades)
-            page = int(parse_qs(urlsplit(self.path).query).get("page", ["1"])[0])
+            asked = parse_qs(urlsplit(self.path).query)
+            wanted = asked.get("student_ids[]", []) if path == "/api/v1/courses/1/students/submissions" else None
+            users = sorted(book.grades if wanted is None else book.grades.keys() & set(wanted))
+            page = int(asked.get("page", ["1"])[0])
             size = 2 if len(users) < 10 else 50
             here = users[(page - 1) * size : page * size]
-            include = "include[]=user&include[]=submission_comments"
-            host = f"http://{self.headers['Host']}{path}?{include}&per_page={size}&page={page + 1}"
-            link = {"Link": f'<{host}>; rel="next"'} if page * size < len(users) else {}
-            self.answer([self.submission(user) for user in here], 200, **link)
+            query = urlencode({**asked, "per_page": [size], "page": [page + 1]}, doseq=True)
+            link = (
+                {"Link": f'<http://{self.headers["Host"]}{path}?{query}>; rel="next"'}
+                if page * size < len(users)
+                else {}
+            )
+            with book.lock:
+                found = [self.submission(user) for user in here]
+            self.answer(found, 200, **link)
         elif one and one[2]:
             self.answer({"upload_url": f"http://{self.headers['Host']}/upload", "upload_params": {"token": "x"}})
         elif one and self.command == "PUT":
-            self.faulty("comment", lambda: self.comment(one[1]))
+            self.faulty("comment", lambda: self.comment(one[1], int(fields["comment[file_ids][]"])))
         elif one:
             self.answer(self.submission(one[1]) if one[1] in book.grades else {}, 200 if one[1] in book.grades else 404)
         elif path.endswith("/update_grades"):
             self.faulty("update_grades", lambda: self.update(fields))
-        elif path == "/api/v1/progress/9":
+        elif job := re.fullmatch(r"/api/v1/progress/(\d+)", path):
             book.polls -= 1
-            self.answer(
-                {"id": 9, "workflow_state": "running" if book.polls > 0 else book.outcome, "message": "why not"}
-            )
+            state = "running" if book.polls > 0 else book.jobs[int(job[1])]
+            self.answer({"id": int(job[1]), "workflow_state": state, "message": "why not"})
         else:
             self.answer({}, 404)
 
-    def comment(self, user: str) -> object:
-        assert b"file_ids" in self.body
-        self.book.files.setdefault(user, []).append(self.book.files[""].pop())
+    def take_file(self) -> object:
+        name = re.search(rb'filename="([^"]+)"', self.body)
+        assert name
+        number = 900 + len(self.book.uploaded)
+        self.book.uploaded[number] = name[1].decode()
+        return {"id": number, "url": "x", "display_name": name[1].decode()}
+
+    def comment(self, user: str, number: int) -> object:
+        self.book.files.setdefault(user, []).append(self.book.uploaded[number])
         return self.submission(user)
 
     def update(self, fields: dict[str, str]) -> object:
-        book = self.book
+        """A job that is worked off later, as on a real one; what becomes of it stands under its number."""
+        book, number = self.book, 9 + len(self.book.jobs)
         book.writes += 1
-        for user in list(book.grades):
-            grade, comment = (
-                fields.get(f"grade_data[{user}][posted_grade]"),
-                fields.get(f"grade_data[{user}][text_comment]"),
-            )
-            if grade is not None and user not in book.refuse:
-                book.grades[user] = float(grade)
-            if comment:
-                book.comments.append((user, comment))
-        return {"id": 9, "workflow_state": "queued"}
+        book.jobs[number] = "running"
+        pause = book.background()
+        book.busy += 1
+        if pause:
+            threading.Timer(pause, self.work_off, (number, fields)).start()
+        else:
+            self.work_off(number, fields)
+        return {"id": number, "workflow_state": "queued"}
+
+    def work_off(self, number: int, fields: dict[str, str]) -> None:
+        book = self.book
+        with book.lock:
+            users = [user for user in book.grades if f"grade_data[{user}][posted_grade]" in fields]
+            half = book.faults("job") == "half"
+            for user in users[: len(users) // 2] if half else users:
+                comment = fields.get(f"grade_data[{user}][text_comment]")
+                if user not in book.refuse:
+                    book.grades[user] = float(fields[f"grade_data[{user}][posted_grade]"])
+                    book.excused.discard(user)
+                if comment:
+                    book.comments.append((user, comment))
+            book.jobs[number] = "failed" if half else book.outcome
+            book.busy -= 1
 
     def submission(self, user: str) -> dict[str, object]:
         grade = self.book.grades[user]
@@ -249,11 +281,7 @@ class MoodleStand(Stand):
             self.answer(book.denied[function])
             return
         if function == "mod_assign_save_grades":
-            book.busy += 1
-            try:
-                self.faulty(function, lambda: self.save(fields))
-            finally:
-                book.busy -= 1
+            self.faulty(function, lambda: self.save(fields))
             return
         answers: dict[str, Callable[[], object]] = {
             "mod_assign_get_assignments": self.assignments,

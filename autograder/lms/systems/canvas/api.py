@@ -15,6 +15,8 @@ from autograder.records.errors import LmsBusy, LmsError
 
 TRIES = 6
 POLLS = 120
+PAGE = 100
+"""How many submissions one answer holds: Canvas gives no more at once."""
 SECONDS = 60.0
 """How long one answer is waited for: Canvas works off what takes longer in the background."""
 T = TypeVar("T")
@@ -40,9 +42,8 @@ class CanvasService(Service):
             warnings.simplefilter("ignore", UserWarning)
             client = canvasapi.Canvas(to.url, to.token)
         _wait_at_most(client, SECONDS)
-        self._assignment: Any = self._try(
-            lambda: client.get_course(_number(to.course)).get_assignment(_number(to.assignment))
-        )
+        self._course: Any = self._try(lambda: client.get_course(_number(to.course)))
+        self._assignment: Any = self._try(lambda: self._course.get_assignment(_number(to.assignment)))
         self.title = f"Canvas, {getattr(self._assignment, 'name', to.assignment)}"
 
     def maximum(self) -> Decimal | None:
@@ -52,7 +53,7 @@ class CanvasService(Service):
 
     def standings(self) -> list[Standing]:
         """Everybody with a submission object, which Canvas keeps for all assigned students."""
-        found = self._try(lambda: list(self._assignment.get_submissions(include=["user"], per_page=100)))
+        found = self._try(lambda: list(self._assignment.get_submissions(include=["user"], per_page=PAGE)))
         standings = []
         for submission in found:
             user = str(getattr(submission, "user_id", None) or "")
@@ -96,22 +97,38 @@ class CanvasService(Service):
         }
 
     def attach(self, user: str, name: str, data: bytes) -> None:
-        """Put a file beside the submission, in a comment of its own, as ``canvasapi``'s `Submission.upload_comment` does."""
+        """Put a file beside the submission, in a comment of its own, as ``canvasapi``'s `Submission.upload_comment` does in one.
+
+        In two steps here: the first may be said again as often as one likes, the second makes the comment.
+        """
         submission: Any = self._try(lambda: self._assignment.get_submission(int(user)))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             path.write_bytes(data)
-            taken, answer = self._try(lambda: submission.upload_comment(str(path)), tries=1)
-        if not taken:
+            number = self._try(lambda: self._uploaded(submission, path))
+        self._try(lambda: submission.edit(comment={"file_ids": [number]}), tries=1)
+
+    def _uploaded(self, submission: Any, path: Path) -> int:
+        """The number of a file that was uploaded, and that nobody sees yet."""
+        from canvasapi.upload import Uploader
+
+        place = f"courses/{self._course.id}/assignments/{self._assignment.id}/submissions/{submission.user_id}/comments/files"
+        taken, answer = Uploader(submission._requester, place, str(path)).start()
+        if not taken or "id" not in answer:
             raise LmsError(f"Canvas did not take the file: {str(answer)[:300]}")
+        return int(answer["id"])
 
     def send(self, marks: Sequence[Sending]) -> None:
-        """One bulk update; Canvas works it off in the background, and its progress is watched."""
+        """One bulk update; Canvas works it off in the background, and its progress is watched. An answer that fails ends nothing there."""
         data = {
             mark.user: {"posted_grade": mark.grade, **({"text_comment": mark.comment} if mark.comment else {})}
             for mark in marks
         }
-        progress: Any = self._try(lambda: self._assignment.submissions_bulk_update(grade_data=data), tries=1)
+        try:
+            progress: Any = self._try(lambda: self._assignment.submissions_bulk_update(grade_data=data), tries=1)
+        except LmsBusy as busy:
+            busy.ended = False
+            raise
         for _ in range(POLLS):
             state = progress.workflow_state
             if state == "completed":
@@ -135,10 +152,18 @@ class CanvasService(Service):
         }
 
     def _submissions(self, users: Collection[str], include: list[str]) -> list[Any]:
+        """The submissions of these users, asked for by their numbers; a whole class is read in one list."""
         if len(users) == 1:
             (user,) = users
             return [self._try(lambda: self._assignment.get_submission(int(user), include=include))]
-        return self._try(lambda: list(self._assignment.get_submissions(include=include, per_page=100)))
+        if len(users) > PAGE:
+            return self._try(lambda: list(self._assignment.get_submissions(include=include, per_page=PAGE)))
+        asked = {
+            "student_ids": [int(user) for user in users],
+            "assignment_ids": [self._assignment.id],
+            "include": include,
+        }
+        return self._try(lambda: list(self._course.get_multiple_submissions(**asked, per_page=PAGE)))
 
     def _try(self, call: Callable[[], T], *, tries: int = TRIES) -> T:
         """Call, again with growing pauses while Canvas is busy; what sends is called once. Raises `LmsError` without the token in it."""
@@ -172,10 +197,14 @@ class CanvasService(Service):
                 "Canvas is busy: try again later." if limited else f"Canvas itself failed ({str(error)[:100]})."
             )
             busy.unsent = limited
+            busy.ended = "status code 500" in str(error)  # 502 and 504 are a gateway's, behind which work may go on
             raise busy from error
         except (requests.ConnectionError, requests.Timeout) as error:
             raise LmsBusy("Canvas cannot be reached: check the address and the network.") from error
-        except requests.exceptions.RequestException as error:  # an answer cut short, or one that is no JSON
+        except (
+            requests.exceptions.RequestException,
+            ValueError,
+        ) as error:  # an answer cut short, or one that is no JSON
             raise LmsBusy("Canvas's answer cannot be read: is the address right, and the network whole?") from error
 
 
