@@ -16,10 +16,14 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Callable
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _SET_FILTER, _ALL_THREADS = 1, 1
 """SECCOMP_SET_MODE_FILTER and SECCOMP_FILTER_FLAG_TSYNC."""
+_INSTRUCTION = 8
+"""Bytes of a ``struct sock_filter``."""
+_CLOSE_RANGE, _NO_LIMIT = 436, 0xFFFFFFFF
 _ERRNO, _KILL, _ALLOW = 0x00050000, 0x80000000, 0x7FFF0000
 _EPERM, _ENOSYS = 1, 38
 _CAPABILITIES_3 = 0x20080522
@@ -121,7 +125,10 @@ def undumpable() -> None:
 
 
 def close_all_above(last: int) -> None:
-    """Close every descriptor above ``last``. Listing them is quick where a machine allows a million."""
+    """Close every descriptor above ``last``."""
+    if sys.platform == "linux" and libc().syscall(_CLOSE_RANGE, last + 1, _NO_LIMIT, 0) == 0:
+        return
+    # Listing them is quick where a machine allows a million.
     try:
         found = [int(name) for name in os.listdir("/proc/self/fd")]
     except OSError:
@@ -205,19 +212,30 @@ def landlock() -> bool:
 def stay_alone() -> None:
     """The first step, while files can still be read: no new process, no program, no network. Raises OSError where the kernel refuses."""
     no_new_privileges()
-    _install(first_program(platform.machine()))
+    _install(_packed(first_program))
 
 
 def seccomp() -> None:
     """The last step: only the allow-list of system calls. Raises OSError where the kernel refuses."""
-    _install(filter_program(platform.machine()))
+    _install(_packed(filter_program))
 
 
-def _install(program: list[Instruction]) -> None:
+def make_filters() -> None:
+    """Make both filters now, so that processes forked from this one only put them on."""
+    for make in (first_program, filter_program):
+        _packed(make)
+
+
+@functools.cache
+def _packed(make: Callable[[str], list[Instruction]]) -> bytes:
+    program = make(platform.machine())
+    return struct.pack("=" + "HBBI" * len(program), *itertools.chain.from_iterable(program))
+
+
+def _install(packed: bytes) -> None:
     """Put the filter on this process, with every thread it has, for good."""
-    packed = struct.pack("=" + "HBBI" * len(program), *itertools.chain.from_iterable(program))
     code = ctypes.create_string_buffer(packed, len(packed))
-    header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(packed) // _INSTRUCTION, ctypes.addressof(code)))
     _, numbers = MACHINES[platform.machine()]
     # A thread that a library started while it was imported would otherwise stay outside.
     if libc().syscall(numbers["seccomp"], _SET_FILTER, _ALL_THREADS, ctypes.byref(header)) != 0:

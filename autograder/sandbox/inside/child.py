@@ -76,7 +76,7 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         if settings["sealed"]:
             seal.stay_alone()
         # Before the change of user: what root can read (an interpreter in its home) another may not.
-        server.absent = bring(sources(first), settings["libraries"], settings["path"])
+        server.absent = bring(sources(first), settings["known"], settings["path"])
         seal.close_all_above(SOCKET)  # what a library keeps open
         own_user = settings["sealed"] and seal.drop_rights(settings["user"])
         # Once more: the change of user clears it.
@@ -236,7 +236,7 @@ class Server:
                 way=how["way"],
                 must_load=settings["must_load"],
             )
-            finder = Finder(plan.helpers, plan.texts, settings["libraries"], self.absent, self.watch.missed, run.helper)
+            finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
             student = run.module(module, finder)
             if run.met_closed_files:
                 self.watch.forget_files_beside()

@@ -7,7 +7,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from types import FrameType, ModuleType
 
 from autograder.sandbox.inside.display import DISPLAY, PARTS, Silent
@@ -30,17 +30,18 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self,
         helpers: Mapping[str, tuple[str, str]],
         texts: Mapping[str, str],
-        libraries: Iterable[str],
+        known: Set[str],
         absent: Iterable[str],
         missed: Callable[[str], None],
         execute: Callable[[ModuleType, str, str, bool], None],
     ) -> None:
-        """``helpers``: module name to file name and text. ``texts``: what the student wrote, by the names that frames carry. ``absent``:
-        what was looked for before the door was shut, and is nowhere. ``missed`` is told what of an allowed library is not there.
-        ``execute`` runs a helper in its module; the last argument says whether an ImportError is expected."""
+        """``helpers``: module name to file name and text. ``texts``: what the student wrote, by the names that frames carry. ``known``:
+        the libraries that may be imported. ``absent``: what was looked for before the door was shut, and is nowhere. ``missed`` is told
+        what of an allowed library is not there. ``execute`` runs a helper in its module; the last argument says whether an ImportError
+        is expected."""
         self.helpers, self.texts, self.absent = helpers, texts, frozenset(absent)
         self.missed, self.execute = missed, execute
-        self.allowed = sys.stdlib_module_names | set(libraries)
+        self.allowed = known
         self.expecting: dict[str, list[range]] = {}
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:

@@ -7,7 +7,7 @@ import contextlib
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 _IMPORT = re.compile(r"\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)")
 _FROM = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]*$")
@@ -20,11 +20,16 @@ _HEAD = 400
 """Bytes of a file in which the line that names its encoding would be."""
 
 
-def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str]) -> set[str]:
-    """Import what ``files`` (modules and notebooks, undecoded) name and may have: the standard library and ``libraries``, found on
-    ``path``, and the encodings their first lines name. Gives the names that are nowhere. Only looks for words: nothing of the student's
-    is parsed or run, so this may be done before rights are given up."""
-    allowed = (sys.stdlib_module_names | set(libraries)) - _NEVER
+def allowed(libraries: Iterable[str]) -> frozenset[str]:
+    """The libraries that student code may import. To be made before the fork: it takes hold of hundreds of names, and a forked process pays
+    for each page of memory that it writes to."""
+    return sys.stdlib_module_names | set(libraries)
+
+
+def bring(files: Iterable[bytes], known: Set[str], path: Iterable[str]) -> set[str]:
+    """Import what ``files`` (modules and notebooks, undecoded) name and may have: the libraries that are ``known``, found on ``path``, and
+    the encodings their first lines name. Gives the names that are nowhere. Only looks for words: nothing of the student's is parsed or
+    run, so this may be done before rights are given up."""
     sys.path[:] = path
     files = list(files)
     for data in files:
@@ -37,7 +42,8 @@ def bring(files: Iterable[bytes], libraries: Iterable[str], path: Iterable[str])
     wanted += ["asyncio"] if any(b"await " in data for data in files) else []
     for name in _unique(wanted):
         parts = name.split(".")
-        if parts[0] in allowed and name not in sys.modules and not _NO_PART.intersection(parts):
+        may_be = parts[0] in known and parts[0] not in _NEVER
+        if may_be and name not in sys.modules and not _NO_PART.intersection(parts):
             parent = sys.modules.get(name.rpartition(".")[0])
             if parent is not None and hasattr(parent, parts[-1]):
                 continue  # a function of that module

@@ -26,6 +26,7 @@ from autograder.sandbox import seal
 from autograder.sandbox.inside import child, mend
 from autograder.sandbox.inside.figures import draw_without_files
 from autograder.sandbox.inside.guard import Guard
+from autograder.sandbox.inside.imports import allowed
 from autograder.sandbox.inside.namespaces import Namespaces, enter
 from autograder.sandbox.inside.scan import suspicious
 from autograder.sandbox.inside.told import summary
@@ -90,8 +91,11 @@ def main(control: int, settings_text: str) -> NoReturn:
         "counted_apart": spaces.user,
         "path": list(sys.path),
         "guard": Guard(),
+        "known": allowed(settings["libraries"]),
     }
     sys.path[:], sys.argv[:] = [], ["student"]
+    if settings["sealed"]:
+        seal.make_filters()
     gc.collect()
     gc.freeze()
     unsealed = _rehearsal(settings) if settings["sealed"] and threads == 1 else ""
