@@ -59,7 +59,7 @@ def draw(
     given = arguments(probe) if isinstance(probe, tuple) else ()
     names = _parameter_names(signature_of, len(given))
     raised = bool(got.error or want.error)
-    part, value, right = ("", got.value, want.value) if raised else _first_difference(got.value, want.value)
+    part, value, right = ((), got.value, want.value) if raised else _first_difference(got.value, want.value)
     wrong = [] if raised else _wrong_positions(value, right)
     first = wrong[0] if wrong else None
     pointing = first is not None and given and not part
@@ -71,7 +71,7 @@ def draw(
         return None
     return {
         "question": question,
-        "call": f"{_call(question, probe, names, given)}{', part ' if part and not given else ''}{part}",
+        "call": f"{_call(question, probe, names, given)}{_indexed(part) if isinstance(probe, tuple) else _spoken(part)}",
         "inputs": [{"name": name, "value": describe(value)} for name, value in zip(names, given, strict=True)],
         "got": told,
         "want": asked,
@@ -121,7 +121,7 @@ def _words(value: Any) -> str:
     if isinstance(value, list | tuple):
         texts = _texts(value)
         if texts is not None:
-            return _line.repr(texts)
+            return _line.repr(texts) if _quoted(texts) else ", ".join(texts)
         return f"a {type(value).__name__} that holds something other than numbers, or rows of unequal length"
     if isinstance(value, np.ndarray | TensorValue):
         return "an array of something other than numbers"
@@ -133,16 +133,26 @@ def _texts(value: list[Any] | tuple[Any, ...]) -> list[Any] | None:
     return list(value) if all(isinstance(part, str | int | float | None) for part in value) else None
 
 
+def _quoted(texts: list[Any]) -> bool:
+    """Whether these need Python's marks to be told apart: not a few short words, as probes say them."""
+    return not texts or len(texts) > 12 or any(not isinstance(t, str) or len(t) > 60 or not t.strip() for t in texts)
+
+
 class _Nothing:
     """What stands where the shorter of two lists has ended."""
 
 
-def _first_difference(got: Any, want: Any) -> tuple[str, Any, Any]:
-    """``(place, part of got, part of want)``: the first wrong part of a dict or of a list that cannot be drawn as it is; the place as it
-    is indexed. Of dicts with other keys these are told; where a list ends too soon `_Nothing` is the part."""
+Place = tuple[Any, ...]
+"""The keys and positions that lead to a part of an answer."""
+_KEYS = "its keys"
+
+
+def _first_difference(got: Any, want: Any) -> tuple[Place, Any, Any]:
+    """``(place, part of got, part of want)``: the first wrong part of a dict or of a list that cannot be drawn as it is. Of dicts with
+    other keys these are told; where a list ends too soon `_Nothing` is the part."""
     if isinstance(got, dict) and isinstance(want, dict):
         if got.keys() != want.keys():
-            return ".keys()", list(got), list(want)
+            return (_KEYS,), list(got), list(want)
         places: Iterable[Any] = want
     elif (
         isinstance(got, list | tuple)
@@ -152,15 +162,15 @@ def _first_difference(got: Any, want: Any) -> tuple[str, Any, Any]:
     ):
         places = range(max(len(got), len(want)))
     else:
-        return "", got, want
+        return (), got, want
     for place in places:
         left, right = (_at(one, place) for one in (got, want))
         if left is _Nothing or right is _Nothing:
-            return f"[{place}]", left, right
+            return (place,), left, right
         if not same_value(left, right):
             inner, part, other = _first_difference(left, right)
-            return f"[{_short.repr(place)}]{inner}", part, other
-    return "", got, want
+            return (place, *inner), part, other
+    return (), got, want
 
 
 def _at(parts: Any, place: Any) -> Any:
@@ -204,6 +214,17 @@ def _call(question: str, probe: Probe, names: Sequence[str], given: Sequence[Any
         for name, value in zip(names, given, strict=True)
     ]
     return f"{question}({', '.join(parts)})"
+
+
+def _spoken(place: Place) -> str:
+    """A place in what a probe told, in words: ``("panel", 0)`` as ", panel 1"."""
+    place = ("part", *place) if place and isinstance(place[0], int) else place
+    return "".join(f" {part + 1}" if isinstance(part, int) else f", {part}" for part in place)
+
+
+def _indexed(place: Place) -> str:
+    """A place in an answer, as Python indexes it."""
+    return "".join(".keys()" if part is _KEYS else f"[{_short.repr(part)}]" for part in place)
 
 
 def _note(got: Outcome, want: Outcome) -> str:

@@ -222,7 +222,7 @@ def test_class_questions_are_probed_by_a_callable():
 
     found = diagnose("class", [forward_of_two], Twice, [named(Thrice)], Mine)
     assert found.names == ("thrice",)
-    assert found.counterexample["call"] == "Layer().forward(2), part ['Y']"
+    assert found.counterexample["call"] == "Layer().forward(2), Y"
     assert (found.counterexample["got"]["cells"], found.counterexample["want"]["cells"]) == (6, 4)
 
 
@@ -389,3 +389,31 @@ def test_hints_are_read_from_docstrings(course):
 )
 def test_names_are_kebab(name, shown):
     assert kebab(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "place", "left", "right"),
+    [
+        ({"a": 1}, {"b": 1}, ("its keys",), ["a"], ["b"]),
+        (["x", ["y"]], ["x", ["z"]], (1,), ["y"], ["z"]),
+        ([["x"], ["y"]], [["x"]], (1,), ["y"], None),
+        ({"panel": [["x"]]}, {"panel": [["x"], ["y"]]}, ("panel", 1), None, ["y"]),
+        ([np.zeros((20, 20)), np.ones(2)], [np.zeros((20, 20)), np.zeros(2)], (1,), np.ones(2), np.zeros(2)),
+    ],
+)
+def test_the_part_that_differs_is_what_is_drawn(got, want, place, left, right):
+    from autograder.diagnosis.counterexample import _first_difference, _Nothing
+
+    found = _first_difference(got, want)
+    assert found[0] == place
+    for one, two in zip(found[1:], (left, right), strict=True):
+        assert one is _Nothing if two is None else np.array_equal(one, two)
+
+
+def test_a_place_is_told_in_words_for_what_a_probe_tells():
+    from autograder.diagnosis.counterexample import _indexed, _spoken
+
+    assert _spoken(("panel", 1)) == ", panel 2"
+    assert _spoken((0, "W")) == ", part 1, W"
+    assert _indexed(("W", 1)) == "['W'][1]"
+    assert _spoken(()) == _indexed(()) == ""

@@ -114,7 +114,8 @@ def _shown(text, known, tell, *calls):
             for panel in one.panels
             if panel.pictures and not panel.pictures[-1].blank
         ]
-        return [(one.kind, one.before) for one in figures], shown, _changed(calls, after)
+        returned = [f"{one.kind}{', open before the call' if one.before else ''}" for one in figures]
+        return {"figure": returned, "panel": shown, "argument": _changed(calls, after)}
 
     return _probe(text, run)
 
@@ -188,8 +189,9 @@ def plot_kernels():
 def _title_and_place(names, panel, figure):
     words = panel.words.lower().split()
     named = [name for name in names if name.lower() in words] or ["another title" if words else "no title"]
-    high = "a third" if panel.size[1] < 0.34 * figure.height else "more than a third"
-    return [*named, panel.off, *panel.place, high, "grey" if panel.pictures[-1].grey else "in colour"]
+    frame = "axes off" if panel.off else "axes on"
+    height = "a third of the height" if panel.size[1] < 0.34 * figure.height else "more than a third of the height"
+    return [*named, frame, *_place(panel, figure), height, "grey" if panel.pictures[-1].grey else "in colour"]
 
 
 def plot_edges():
@@ -226,7 +228,8 @@ def plot_stride():
 
 
 def _place(panel, figure):
-    return panel.place
+    row, column = panel.place
+    return [f"row {row + 1}", f"column {column + 1}"]
 
 
 def _says_size(image, panel, figure):
