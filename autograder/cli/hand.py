@@ -47,9 +47,15 @@ def upload(
     run: RunArgument,
     to: Annotated[str, typer.Option("--to", help=f"One of {', '.join(lms.uploads())}.")],
     url: Annotated[str, typer.Option("--url", help="The LMS's address, https://…")] = "",
-    course_id: Annotated[str, typer.Option("--course-id", help="The course's number in the LMS's addresses.")] = "",
+    course_id: Annotated[
+        str, typer.Option("--course-id", help="The course's number in the LMS's addresses; GitHub: the organization.")
+    ] = "",
     assignment_id: Annotated[
-        str, typer.Option("--assignment-id", help="The assignment's number in the LMS's addresses.")
+        str,
+        typer.Option(
+            "--assignment-id",
+            help="The assignment's number in the LMS's addresses; GitHub: how its repositories' names begin.",
+        ),
     ] = "",
     config: Annotated[
         Path | None, typer.Option("--config", help="A file that says where to connect (LTI), see docs/lms.")
@@ -62,7 +68,8 @@ def upload(
         bool, typer.Option("--comments", help="Send each student's feedback as a comment too.")
     ] = False,
     pages: Annotated[
-        bool, typer.Option("--pages", help="Put each student's page of `convgrade report` there as a file (Canvas).")
+        bool,
+        typer.Option("--pages", help="Put each student's page of `convgrade report` there as a file (Canvas, GitHub)."),
     ] = False,
     overwrite: Annotated[
         bool,

@@ -55,7 +55,8 @@ class Lms:
     ``singles``     whether a download of it is one student's as easily as a class's (a clone)
     ``targets``     the files it takes back
     ``connect``     its upload service, for ``convgrade upload``; ``token`` is the environment variable with the secret; ``configured``:
-                    whether it is found by a configuration file and not by an address and numbers
+                    whether it is found by a configuration file and not by an address and numbers; ``address``: that of the one site there
+                    is, where ``--url`` says no other; ``places``: what its ``--course-id`` and ``--assignment-id`` are
     """
 
     name: str
@@ -77,6 +78,8 @@ class Lms:
     connect: Callable[[Connection], Service] | None = None
     token: str = ""
     configured: bool = False
+    address: str = ""
+    places: tuple[str, str] = ("take the number from its address", "take the number from its address")
 
 
 @cache

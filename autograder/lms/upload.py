@@ -111,10 +111,12 @@ def _connected(lms: Lms, to: Connection) -> Service:
     if lms.token and not token:
         raise LmsError(f"There is no token: put it into the environment variable {lms.token}.")
     if not lms.configured:
+        to = replace(to, url=to.url or lms.address)
         check_address(to.url)
-        for value, option in ((to.course, "--course-id"), (to.assignment, "--assignment-id")):
+        options = ("--course-id", "--assignment-id")
+        for value, option, place in zip((to.course, to.assignment), options, lms.places, strict=True):
             if not value:
-                raise LmsError(f"{lms.title} needs {option}: take the number from its address.")
+                raise LmsError(f"{lms.title} needs {option}: {place}.")
     assert lms.connect is not None
     return lms.connect(replace(to, token=token))
 

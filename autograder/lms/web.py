@@ -53,9 +53,11 @@ class Web:
                 pause = min(pause * 2, LONGEST_PAUSE)
         return call()
 
-    def once(self, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Answer:
+    def once(
+        self, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, method: str = ""
+    ) -> Answer:
         """One request, a POST where there is a body. Raises `LmsBusy` where the same again may work (and this may have arrived)."""
-        request = urllib.request.Request(url, body, dict(headers or {}))
+        request = urllib.request.Request(url, body, dict(headers or {}), method=method or None)
         try:
             with self._opener.open(request, timeout=SECONDS) as response:
                 return Answer(response.read(LARGEST), response.headers)
@@ -71,7 +73,10 @@ class Web:
 
     def _told(self, error: urllib.error.HTTPError) -> LmsError:
         """What an answer with an error's number means, and what to do."""
-        if error.code in (429, 503):
+        limited = error.code == 403 and (
+            "Retry-After" in error.headers or error.headers.get("X-RateLimit-Remaining") == "0"
+        )  # as GitHub says it
+        if error.code in (429, 503) or limited:
             busy = LmsBusy(f"{self._name} is busy (HTTP {error.code}): try again later.")
             asked = error.headers.get("Retry-After", "")
             busy.pause = min(float(asked), LONGEST_PAUSE) if asked.isdecimal() else 0.0

@@ -248,7 +248,7 @@ def test_what_is_no_scores_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LmsError, match="give it with --template"):
         export(clones(1.0), "classroom50", tmp_path / "o")
     template.write_text(text.replace('"convolution"', '"pooling"'))
-    with pytest.raises(LmsError, match=r"Say with --column which .* it has: hw1, pooling"):
+    with pytest.raises(LmsError, match=r"Name the assignment of scores.json with --column.* it has: hw1, pooling"):
         export(clones(1.0), "classroom50", tmp_path / "o", template=template)
     for odd, why in (("{", "is not JSON"), ('{"schema": "x"}', "not a scores.json")):
         template.write_text(odd)

@@ -85,7 +85,8 @@ def seeds(name: str, first: int, quick: int, many: int) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("name", "seed"), [*seeds("moodle", 1, 2, 30), *seeds("canvas", 1, 1, 20), *seeds("lti", 1, 2, 20)]
+    ("name", "seed"),
+    [*seeds("moodle", 1, 2, 30), *seeds("canvas", 1, 1, 20), *seeds("lti", 1, 2, 20), *seeds("github", 1, 1, 12)],
 )
 def test_faults_and_work_by_hand(name: str, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(f"{name} {seed}")
@@ -125,7 +126,8 @@ def test_faults_and_work_by_hand(name: str, seed: int, tmp_path: Path, monkeypat
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "seed"), [*seeds("moodle", 100, 0, 6), *seeds("canvas", 100, 0, 6), *seeds("lti", 100, 0, 4)]
+    ("name", "seed"),
+    [*seeds("moodle", 100, 0, 6), *seeds("canvas", 100, 0, 6), *seeds("lti", 100, 0, 4), *seeds("github", 100, 0, 4)],
 )
 def test_killed_again_and_again(name: str, seed: int, tmp_path: Path) -> None:
     draw = random.Random(f"{name} {seed}")

@@ -1,4 +1,4 @@
-"""Three LMSs on the other side of an upload, each with a class in every state it knows: what they hold, and what may come of an upload."""
+"""Four LMSs on the other side of an upload, each with a class in every state it knows: what they hold, and what may come of an upload."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from autograder.lms import make_key
 from autograder.lms.pages import attachment_name
 from autograder.lms.upload_report import Change
 from autograder.records.result import Result
+from tests.support.github_server import Organization, github
 from tests.support.lms_judges import result
 from tests.support.lms_servers import TOKEN, Attempt, Book, serving
 from tests.support.lti_platform import Course, platform
 
-B = TypeVar("B", Book, Course)
+B = TypeVar("B", Book, Course, Organization)
 STUDENTS = 24
 SECONDS = 0.25
 """How long an answer is waited for here; the slow server takes longer."""
@@ -264,4 +265,71 @@ class Lti(Side[Course]):
         return replace(was, grades=(float(change.after),), comments=comments)
 
 
-SIDES: dict[str, type[Side[Any]]] = {side.name: side for side in (Moodle, Canvas, Lti)}
+class Releases(Side[Organization]):
+    """Titles, texts and files of releases in students' repositories on GitHub."""
+
+    name = "github"
+
+    def __init__(self, draw: random.Random, folder: Path) -> None:
+        users = [f"u{number}" for number in range(100, 100 + STUDENTS)]
+        self.never = frozenset(draw.sample(users, 2))
+        self.folder = folder
+        self.book = Organization(
+            {f"cnn-convolution-{user}": {"private": user not in self.never} for user in users}, delay=3 * SECONDS
+        )
+        for user in users:
+            if draw.random() < 0.3:
+                title = draw.choice(["By hand", f"Feedback: {draw.randrange(101)} points"])
+                self.book.enter(f"cnn-convolution-{user}", title, draw.choice(["", "Entered by hand"]))
+
+    @contextmanager
+    def serving(self) -> Iterator[dict[str, Any]]:
+        with github(self.book) as url:
+            where = {"url": url, "course": "cs50", "assignment": "cnn-convolution", "token": TOKEN}
+            yield {"target": "github", "pages": self.pages, **where}
+
+    def held(self) -> dict[str, Held]:
+        with self.book.lock:
+            return {name.rpartition("-")[2]: self._of(self.book.releases.get(name)) for name in self.book.repositories}
+
+    @staticmethod
+    def _of(release: dict[str, Any] | None) -> Held:
+        if release is None:
+            return Held((None,), ("",))
+        title = str(release["name"])
+        mark = float(title.split()[1]) if title.startswith("Feedback: ") else None
+        text = str(release["body"]).removeprefix("```\n").removesuffix("\n```")
+        return Held(
+            (mark,), (text,), tuple(sorted(one["name"] for one in release["assets"])), "" if mark is not None else title
+        )
+
+    def by_hand(self, draw: random.Random) -> None:
+        with self.book.lock:
+            for name in draw.sample(sorted(self.book.repositories), 2):
+                self.book.enter(name, f"Feedback: {draw.randrange(100)}.5 points", f"By hand {draw.random()}")
+
+    def results(self, marks: Mapping[str, float]) -> list[Result]:
+        found = [result(user, mark, lms="github", key="github") for user, mark in marks.items()]
+        self.pages = {}
+        for one in found:
+            self.pages[one.submission] = self.folder / f"{one.submission}.html"
+            self.pages[one.submission].write_text(f"<html>{one.student}</html>")
+        return found
+
+    def after(self, was: Held, change: Change | None, page: bool) -> Held:
+        if change is None:
+            return was
+        comments = was.comments if change.comment is None else (change.comment,)
+        file = attachment_name("convolution", change.user, change.after)
+        files = (*was.files, file) if page and file not in was.files else was.files
+        return replace(was, grades=(float(change.after),), comments=comments, files=tuple(sorted(files)))
+
+    def allowed(self, was: Held, new: Held, now: Held, *, done: bool = False) -> bool:
+        """Mark and text come together, the file after them."""
+        texts = [new] if done else [was, new]
+        return any(
+            now == replace(text, files=files.files) for text in texts for files in ([new] if done else [was, new])
+        )
+
+
+SIDES: dict[str, type[Side[Any]]] = {side.name: side for side in (Moodle, Canvas, Lti, Releases)}
