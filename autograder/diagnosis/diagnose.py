@@ -24,7 +24,7 @@ BUDGET = 40
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the probes showed: the misconceptions that answer alike, and the smallest wrong case.
+    """What the probes showed: the misconceptions that answer alike, and the smallest wrong case, that of the ``probe`` of this number.
 
     Several misconceptions are named only when no probe tells them apart.
     """
@@ -32,6 +32,7 @@ class Diagnosis:
     names: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     counterexample: dict[str, Any] | None = None
+    probe: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def consult(
     case = None
     if at is not None:
         case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)
-    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case)
+    probe = None if at is None else asked[at]
+    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe)
 
 
 class Diagnostician:

@@ -67,7 +67,7 @@ class QuestionView:
     undrawn: str
     output: str
     answer: str
-    code: CodeView | None
+    code: tuple[CodeView, ...]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def question_view(question: QuestionResult) -> QuestionView:
         undrawn=undrawn,
         output=clean(question.output, 8000).strip("\n"),
         answer=clean(question.answer, 20000).strip("\n"),
-        code=code_view(question.code) if question.code else None,
+        code=tuple(map(code_view, question.code)),
     )
 
 

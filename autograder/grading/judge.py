@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Question
 from autograder.diagnosis import Diagnosis
+from autograder.grading.code import code_of
 from autograder.grading.collect import Check, Suite, check_rng
 from autograder.grading.seat import Ran, Seat
 from autograder.grading.time_limit import TooLong, at_most
@@ -62,6 +63,8 @@ class Judge:
         self.flags: list[str] = []
         self.remarks: list[str] = []
         self.refused_at_load: tuple[str, ...] = ()
+        self.raised: dict[str, list[tuple[str, str]]] = {}
+        """By question the places in public checks where student code raised, each with the exception's kind."""
         self.personal = Personal(
             grader.secret, self.assignment.name, submission.student, tuple(others), required=grader.personal_only
         )
@@ -137,12 +140,15 @@ class Judge:
         """The question's result, with a diagnosis where its answer is wrong."""
         printed: list[str] = []
         result = self.result(question, list(self.judged(question.name, printed)), "".join(printed))
-        if result.status in (Status.PASSED, Status.UNANSWERED, Status.MISSING) or self.budget.left <= 0:
+        if result.status in (Status.PASSED, Status.UNANSWERED):
             return result
-        if question.kind == "value" and self.personal.judged_by:
-            return result  # the misconceptions' values are those of the shared sheet: on another they prove nothing
-        found = self.diagnose(question)
-        return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample)
+        found = Diagnosis()
+        # The misconceptions' values are those of the shared sheet: on another they prove nothing.
+        personal = question.kind == "value" and bool(self.personal.judged_by)
+        if result.status != Status.MISSING and self.budget.left > 0 and not personal:
+            found = self.diagnose(question)
+        code = code_of(self, question, self.raised.get(question.name, ()), found)
+        return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)
 
     def diagnose(self, question: Question) -> Diagnosis:
         """Why the question's answer is wrong, asked of fresh processes: what they say is shown, and they have seen nothing hidden.
@@ -213,6 +219,8 @@ class Judge:
                     verdict = verdict_of(check, ran, lambda: session.process.module, causes)
                     if check.visibility == "public" and verdict.cause and isinstance(ran.error, StudentError):
                         causes[ran.error.type_name] = verdict.cause
+                    if check.visibility == "public" and isinstance(ran.error, StudentError) and ran.error.where:
+                        self.raised.setdefault(check.question, []).append((ran.error.where, ran.error.type_name))
                 self.flags += verdict.flags
                 self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
                 yield check, verdict

@@ -56,7 +56,7 @@ def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
         output=_text(question.output, LONG),
         answer=_text(question.answer, LONG),
         measured=None if question.measured is None else _number(question.measured),
-        code=None if question.code is None else _code(question.code),
+        code=tuple(map(_code, question.code)),
     )
 
 

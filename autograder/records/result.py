@@ -55,7 +55,7 @@ class QuestionResult:
     output: str = ""
     answer: str = ""
     measured: float | None = None
-    code: Excerpt | None = None
+    code: tuple[Excerpt, ...] = ()
 
     def worth(self, check: CheckResult) -> float:
         """The points that ``check`` is worth in this question."""
@@ -67,7 +67,7 @@ class QuestionResult:
         """The record back from plain values. Raises `ValueError` or `TypeError` for what is no such record."""
         values = of_form(QuestionResult, data)
         checks = tuple(CheckResult(**of_form(CheckResult, check)) for check in _list(values, "checks"))
-        code = None if values.get("code") is None else Excerpt.from_json(values["code"])
+        code = tuple(map(Excerpt.from_json, _list(values, "code")))
         return QuestionResult(
             **{**values, "status": Status.named(values.get("status")), "checks": checks, "code": code}
         )

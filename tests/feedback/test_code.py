@@ -57,7 +57,7 @@ def test_an_excerpt_is_short_whatever_was_handed_in() -> None:
 
 
 def with_code(code: Excerpt, number: int = 0) -> QuestionResult:
-    return replace(mixed().questions[number], code=code)
+    return replace(mixed().questions[number], code=(code,))
 
 
 def test_a_page_shows_the_code_with_the_line_that_matters(tmp_path: Path) -> None:
@@ -80,4 +80,4 @@ def test_a_record_without_code_is_read(tmp_path: Path) -> None:
     told = result.to_json()
     assert type(result).from_json(told) == result
     del told["questions"][0]["code"]
-    assert type(result).from_json(told).questions[0].code is None
+    assert type(result).from_json(told).questions[0].code == ()

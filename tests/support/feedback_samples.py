@@ -190,11 +190,13 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
             diagnosed("conv2d", flipped),
             output="kernel\n[[1 0]\n [0 2]]\nshape (3, 3)\n",
             messages=("`conv2d(image, kernel)` has the right shape, but every value is wrong.",),
-            code=Excerpt.of(
-                "convolution.py",
-                31,
-                CODE,
-                (Mark(37, "The smallest examples come out right when this line is changed."),),
+            code=(
+                Excerpt.of(
+                    "convolution.py",
+                    31,
+                    CODE,
+                    (Mark(37, "The smallest examples come out right when this line is changed."),),
+                ),
             ),
         ),
         question(
@@ -218,8 +220,10 @@ def mixed(number: int = 2, name: str = "Jun-ho Park") -> Result:
             "crashed",
             "-----",
             diagnosed("conv2d_same", raises),
-            code=Excerpt.of(
-                "convolution.py", 131, CODE, (Mark(134, "IndexError was raised here."), Mark(134, "A second word."))
+            code=(
+                Excerpt.of(
+                    "convolution.py", 131, CODE, (Mark(134, "IndexError was raised here."), Mark(134, "A second word."))
+                ),
             ),
             messages=("`conv2d_same` ended the program: exit(3)",) * 5,
         ),
@@ -271,7 +275,7 @@ def hostile(number: int = 3) -> Result:
     check = CheckResult(HOSTILE, False, "public", HOSTILE, HOSTILE, 1.0, SECRET + HOSTILE, HOSTILE)
     bad = records.question(
         HOSTILE, 0.0, 10.0, "failed", HOSTILE, (check,), (HOSTILE,), (HOSTILE,), case, HOSTILE * 40, HOSTILE,
-        code=Excerpt.of(HOSTILE, 1, f"{HOSTILE}\n'{HOSTILE}\n#{HOSTILE}", (Mark(2, HOSTILE),)),
+        code=(Excerpt.of(HOSTILE, 1, f"{HOSTILE}\n'{HOSTILE}\n#{HOSTILE}", (Mark(2, HOSTILE),)),),
     )  # fmt: skip
     manual = records.question("m" + HOSTILE, None, 5.0, "manual", HOSTILE, answer=HOSTILE)
     return result(

@@ -3,9 +3,10 @@ answer stands. Nothing is run or parsed: texts are only searched."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.records.submission import SourceFile, Submission
 from autograder.sandbox.inside.mend import Budget
@@ -67,6 +68,21 @@ def find(submission: Submission, name: str) -> Found | None:
     return None
 
 
+def extended(file: SourceFile, code: str) -> SourceFile | None:
+    """The file with more ``code`` at its end, in a cell of its own where it is a notebook; None where that cannot be written."""
+    if is_notebook(file.name, file.data):
+        try:
+            book = json.loads(file.data)
+            book["cells"].append(
+                {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": None}
+            )
+            return replace(file, data=json.dumps(book).encode())
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+    whole = pieces(file)
+    return replace(file, data=f"{whole[0].text}\n\n{code}\n".encode(errors="replace")) if whole else None
+
+
 def helpers(found: Found) -> list[Found]:
     """The functions and classes of the same piece that the answer uses, and those that these use, in their order."""
     defined = {one[1]: one.start() for one in _DEFINED.finditer(found.piece.text, 0, MOST)}
@@ -78,6 +94,15 @@ def helpers(found: Found) -> list[Found]:
                 used[name] = _found(found.piece, defined[name])
                 waiting.append(used[name])
     return sorted((one for one in used.values() if one.first != found.first), key=lambda one: one.first)
+
+
+def holding(piece: Piece, line: int) -> Found | None:
+    """The function or class of the piece that the ``line`` of this number stands in."""
+    for one in _DEFINED.finditer(piece.text, 0, MOST):
+        found = _found(piece, one.start())
+        if found.first <= line <= found.last:
+            return found
+    return None
 
 
 def _found(piece: Piece, start: int) -> Found:
