@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 
+from autograder.feedback.item_analysis import Alarm, ItemAnalysis, Outcomes
 from autograder.feedback.view import DiagnosisView, diagnosis_view, points, share
+from autograder.records.decision import DecidedResult
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus, Tone
 from autograder.records.text import clean, one_line
@@ -14,14 +17,18 @@ from autograder.records.text import clean, one_line
 BINS = 10
 MOST_FLAGS = 5
 """Flags told of one submission; the rest are counted."""
+MOST_LISTED = 300
+"""Submissions in a list beside the table; the rest are counted, and found by the table's filter."""
+FAILURES = (Status.UNANSWERED, Status.MISSING, Status.TIMEOUT, Status.CRASHED)
+"""The statuses that say that there was nothing to check."""
+SHADES = 5
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One question of one submission in the table: the points as text and as a number to sort by, the status in a word, its tone."""
+    """One question of one submission in the table: its points, its tone, and its status in a word where the points do not say it."""
 
     text: str
-    value: float
     status: str
     tone: str
 
@@ -43,6 +50,8 @@ class Row:
     flags: tuple[str, ...]
     more_flags: int
     reason: str
+    seconds: float
+    decided: str
 
 
 @dataclass
@@ -69,6 +78,10 @@ class QuestionTally:
         total = self.statuses.total()
         return [(tone, tones[tone], tones[tone] / total) for tone in Tone if tones[tone]]
 
+    def failures(self) -> list[int]:
+        """How many submissions had nothing to check here, by the status in `FAILURES`."""
+        return [self.statuses[status] for status in FAILURES]
+
     def told(self) -> str:
         """The statuses in words, most frequent first."""
         return ", ".join(f"{count} {status.words}" for status, count in self.statuses.most_common())
@@ -91,6 +104,10 @@ class Found:
     submissions: int = 0
     questions: Counter[str] = field(default_factory=Counter)
 
+    def shade(self, question: str, most: int) -> int:
+        """How dark the question's cell of the heat map is, 0 (empty) to `SHADES` (``most``, the largest count)."""
+        return -(-SHADES * self.questions[question] // most)
+
 
 class ClassTally:
     """What the class page shows, gathered by `add`."""
@@ -103,6 +120,7 @@ class ClassTally:
         self.seconds = 0.0
         self._bins = [0] * BINS
         self._found: dict[str, Found] = {}
+        self._outcomes = Outcomes()
 
     def add(self, result: Result, name: str, page: str, key: str = "") -> None:
         """Count ``result``, which the table calls ``name`` and which has the page ``page`` (a relative address).
@@ -111,6 +129,7 @@ class ClassTally:
         """
         self.max_score = max(self.max_score, result.max_score)
         self.seconds += result.duration_s
+        self._outcomes.add(result, len(self.rows))
         self.rows.append(_row(result, name, page, key))
         for question in result.questions:
             tally = self.questions.setdefault(
@@ -135,17 +154,30 @@ class ClassTally:
             found = self._found.setdefault(name, Found(diagnosis_view(name, hint)))
             found.questions[one_line(question.name, 80)] += 1
 
-    @property
+    @cached_property
+    def items(self) -> ItemAnalysis:
+        """The figures of checks and questions, once everything was added."""
+        return self._outcomes.analysis()
+
+    def alarms(self) -> list[tuple[Alarm, list[Row]]]:
+        """The checks that are probably wrong, each with the submissions it concerns."""
+        return [(alarm, _by_name([self.rows[number] for number in alarm.students])) for alarm in self.items.alarms]
+
+    def table(self) -> list[Row]:
+        """Every submission, by name."""
+        return _by_name(self.rows)
+
+    @cached_property
     def graded(self) -> list[Row]:
         return [row for row in self.rows if not row.rejected]
 
-    @property
+    @cached_property
     def rejected(self) -> list[Row]:
-        return [row for row in self.rows if row.rejected]
+        return [row for row in self.table() if row.rejected]
 
-    @property
+    @cached_property
     def flagged(self) -> list[Row]:
-        return [row for row in self.rows if row.flags]
+        return [row for row in self.table() if row.flags]
 
     def figures(self) -> list[tuple[str, str]]:
         """The class in a handful of figures, each with its name."""
@@ -162,7 +194,23 @@ class ClassTally:
                 ("median", f"{median(scores):.1f}"),
                 ("with full marks", f"{sum(row.share >= 1 for row in graded):,}"),
             ]
+        if self.items.reliability:
+            told.append(("reliability", f"{self.items.reliability.alpha:.2f}"))
         return told
+
+    def times(self) -> list[tuple[str, str]]:
+        """How long submissions ran: the middle one, the slow ones, the slowest."""
+        seconds = sorted(row.seconds for row in self.graded)
+        if not seconds:
+            return []
+        picked = (("median", 0.5), ("95 of 100 within", 0.95), ("slowest", 1.0))
+        return [(name, f"{seconds[int(part * (len(seconds) - 1))]:.2f} s") for name, part in picked]
+
+    def slowest(self, most: int = 5) -> list[Row]:
+        """The submissions that ran longest, where they took far longer than the others."""
+        usual = median(row.seconds for row in self.graded) if self.graded else 0.0
+        slow = [row for row in self.graded if row.seconds > max(1.0, 5 * usual)]
+        return sorted(slow, key=lambda row: -row.seconds)[:most]
 
     def histogram(self) -> list[Bin]:
         """How many graded submissions earned 0–9 %, 10–19 %, … 90–100 %."""
@@ -171,9 +219,13 @@ class ClassTally:
         labels = [f"{i * step}–{(i + 1) * step - (i < BINS - 1)}" for i in range(BINS)]
         return [Bin(label, count, count / highest) for label, count in zip(labels, self._bins, strict=True)]
 
-    def found(self, most: int = 12) -> list[Found]:
-        """The misconceptions of most submissions, the most frequent first."""
-        return sorted(self._found.values(), key=lambda found: (-found.submissions, found.diagnosis.name))[:most]
+    def found(self) -> list[Found]:
+        """The misconceptions, that of most submissions first."""
+        return sorted(self._found.values(), key=lambda found: (-found.submissions, found.diagnosis.name))
+
+
+def _by_name(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.name.casefold())
 
 
 def _row(result: Result, name: str, page: str, key: str) -> Row:
@@ -192,12 +244,17 @@ def _row(result: Result, name: str, page: str, key: str) -> Row:
         flags=tuple(one_line(flag, 300) for flag in result.flags[:MOST_FLAGS]),
         more_flags=max(0, len(result.flags) - MOST_FLAGS),
         reason=clean(result.reason, 600),
+        seconds=result.duration_s,
+        decided=_decided(result),
     )
 
 
+def _decided(result: Result) -> str:
+    if not isinstance(result, DecidedResult):
+        return ""
+    return "excused" if result.excused else f"decided, automatic {points(result.automatic)}"
+
+
 def _mark(question: QuestionResult) -> Mark:
-    status = question.status.label
-    tone = question.status.tone
-    if question.score is None:
-        return Mark("–", -1.0, status, tone)
-    return Mark(points(question.score), question.score, status, tone)
+    status = "" if question.status in (Status.PASSED, Status.PARTIAL, Status.FAILED) else question.status.label
+    return Mark("–" if question.score is None else points(question.score), status, question.status.tone)

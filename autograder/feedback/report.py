@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.feedback.classview import ClassTally
+from autograder.feedback.classview import FAILURES, MOST_LISTED, ClassTally
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.view import StudentView, shown_key, shown_name, student_view
 from autograder.records.result import QuestionResult, Result
@@ -109,7 +109,6 @@ def student_page_name(result: Result) -> str:
 
 
 def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, meta: dict[str, Any]) -> Path:
-    tally.rows.sort(key=lambda row: row.name.casefold())
     ignored = list(_ignored(meta.get("ignored", ())))
     script = static("sort.js.j2")
     stream = environment().get_template("index.html.j2").stream(
@@ -117,6 +116,9 @@ def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, m
         tally=tally,
         script=script,
         script_hash=script_hash(script),
+        class_style=static("class.css.j2"),
+        statuses=FAILURES,
+        most_listed=MOST_LISTED,
         # File names are often people's names.
         ignored=[(f"file {i}", reason) for i, (_, reason) in enumerate(ignored, 1)] if pseudonymous else ignored,
         found="" if pseudonymous else one_line(meta.get("found", "")),
