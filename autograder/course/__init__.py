@@ -188,6 +188,8 @@ class Course:
     secret: str
     personal: tuple[str, ...] = ()
     """Assignments that are handed out with personal numbers only: the shared sheet is no way around them."""
+    contact: str = ""
+    """Whom a student may ask about a mark, as it stands on the pages: a name, an address, office hours."""
 
     @staticmethod
     def find(start: Path | None = None) -> Course:
@@ -215,6 +217,7 @@ class Course:
             names=tuple(data.get("assignments", ())),
             secret=secret,
             personal=tuple(data.get("personal", ())),
+            contact=str(data.get("contact", "")),
         )
 
     @property

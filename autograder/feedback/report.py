@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ def write_report(
     Results are read once and not kept. A page is written whole or not at all; what cannot be drawn says so on its page, and as a flag in
     the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
     ``<out>-key.csv``, and a later report keeps its pseudonyms. Of ``meta`` are shown: ``found`` (what was read, one line), ``ignored``
-    (records or pairs of path and reason), ``written`` (a date in words).
+    (records or pairs of path and reason), ``written`` (a date in words), ``graded`` (for each submission when, in words) and ``contact``
+    (whom a student may ask).
     """
     title = one_line(title)
     students = out / "students"
@@ -45,12 +46,18 @@ def write_report(
     key = _Key(out.with_name(f"{out.name}-key.csv")) if pseudonymous else None
     tally = ClassTally()
     pages: set[str] = set()
+    facts = meta or {}
     for result in results:
         name, page = shown_name(result), student_page_name(result)
         if key:
             name = key.pseudonym(result)
             result, page = _without_names(result, name), f"{name}.html"
-        html, trouble = _page(result, name, title)
+        about = {
+            "graded": str(facts.get("graded", {}).get(result.submission, "")),
+            "contact": str(facts.get("contact", "")),
+            "file": key is None,
+        }
+        html, trouble = _page(result, name, title, about)
         _write(students / page, [html])
         pages.add(page)
         if trouble:
@@ -69,19 +76,57 @@ UNFINISHED = ".part"
 """How the name of a file ends that is being written."""
 
 
-def _page(result: Result, name: str, title: str) -> tuple[str, str]:
-    """A student's page, and what went wrong with it. One that cannot be drawn is drawn without the questions' details."""
+def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple[str, str]:
+    """A student's page, and what went wrong with it. One that would be too long is drawn with less, one that cannot be drawn without the
+    questions' details."""
     try:
-        view = student_view(result, name)
+        for less in (_whole, _without_code, _shortened, _bare):
+            view = student_view(less(result), name, **about)
+            html = _rendered(view, title)
+            if len(html.encode("utf-8", "replace")) <= MOST_BYTES:
+                break
         undrawn = ", ".join(question.name for question in view.questions if question.undrawn)
-        trouble = f"the smallest case of {undrawn} could not be drawn, please report it" if undrawn else ""
-        return _rendered(view, title), trouble
+        return html, f"the smallest case of {undrawn} could not be drawn, please report it" if undrawn else ""
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         at = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
-        bare = tuple(QuestionResult(q.name, q.score, q.max_score, q.status, q.title) for q in result.questions)
-        plain = replace(result, questions=bare, remarks=(NO_PAGE,))
-        return _rendered(student_view(plain, name), title), f"the page could not be drawn, please report it: {at[:400]}"
+        plain = replace(_bare(result), remarks=(NO_PAGE,))
+        html = _rendered(student_view(plain, name, **about), title)
+        return html, f"the page could not be drawn, please report it: {at[:400]}"
+
+
+MOST_BYTES = 300_000
+"""Of a student's page, whatever was handed in: it is opened on telephones, and sent by the thousand."""
+TOO_LONG = "Some of this page was left out, because it would have been too long. Your points do not depend on it."
+
+
+def _whole(result: Result) -> Result:
+    return result
+
+
+def _without_code(result: Result) -> Result:
+    """Without the student's code: that they have themselves."""
+    return _with_each(result, lambda question: replace(question, code=()))
+
+
+def _shortened(result: Result) -> Result:
+    """Texts by student code cut to their beginnings, and no drawn case."""
+
+    def short(question: QuestionResult) -> QuestionResult:
+        checks = tuple(replace(c, message=c.message[:300], remark=c.remark[:100]) for c in question.checks[:60])
+        cut = {"output": question.output[:2000], "answer": question.answer[:4000]}
+        return replace(question, code=(), counterexample=None, checks=checks, **cut)  # type: ignore[arg-type]  # two texts
+
+    return _with_each(result, short)
+
+
+def _bare(result: Result) -> Result:
+    """The points alone."""
+    return _with_each(result, lambda q: QuestionResult(q.name, q.score, q.max_score, q.status, q.title))
+
+
+def _with_each(result: Result, less: Callable[[QuestionResult], QuestionResult]) -> Result:
+    return replace(result, questions=tuple(map(less, result.questions)), remarks=(TOO_LONG, *result.remarks))
 
 
 NO_PAGE = (
@@ -156,6 +201,8 @@ def _without_names(result: Result, name: str) -> Result:
             output=hidden(question.output),
             answer=hidden(question.answer),
             checks=tuple(replace(check, message=hidden(check.message)) for check in question.checks),
+            # A file is often called by its author's name, run into other words.
+            code=tuple(replace(part, file="the file", text=hidden(part.text)) for part in question.code),
         )
         for question in result.questions
     )

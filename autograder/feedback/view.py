@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from autograder.feedback.code import Line, excerpt_lines
 from autograder.feedback.drawing import Drawing, drawing
 from autograder.records.code import Excerpt
-from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
-from autograder.records.text import clean, one_line
+from autograder.records.text import clean, one_line, visible
 
 UNDRAWN = "The smallest case that goes wrong could not be drawn. Please tell your instructor; your points do not depend on it."
 
 
 @dataclass(frozen=True)
 class CheckView:
-    """One check's sentence and what came of it. ``message`` is empty where there is nothing to add."""
+    """One check's sentence and what came of it. ``message`` is empty where there is nothing to add. ``points`` says what it earned of what
+    it is worth, nothing where it counts for none."""
 
     sentence: str
+    points: str
     passed: bool
     public: bool
     message: str
@@ -83,10 +85,17 @@ class StudentView:
     share: float
     remarks: tuple[str, ...]
     questions: tuple[QuestionView, ...]
+    facts: tuple[str, ...] = ()
+    contact: str = ""
 
 
-def student_view(result: Result, name: str | None = None) -> StudentView:
-    """What the student reads. ``name`` stands in for the student's own (a pseudonym)."""
+def student_view(
+    result: Result, name: str | None = None, *, graded: str = "", contact: str = "", file: bool = True
+) -> StudentView:
+    """What the student reads. ``name`` stands in for the student's own (a pseudonym); then ``file``, whether the file's name is told, is
+    false perhaps. ``graded`` is when that was, in words, ``contact`` whom to ask."""
+    answer = one_line(result.source.get("file", "").replace("\\", "/").rpartition("/")[2], 120) if file else ""
+    attempt = f"attempt: {one_line(result.attempt, 60)}" if result.attempt else ""
     return StudentView(
         name=shown_name(result) if name is None else name,
         rejected=result.status == SubmissionStatus.REJECTED,
@@ -97,12 +106,14 @@ def student_view(result: Result, name: str | None = None) -> StudentView:
         share=share(result.score, result.max_score),
         remarks=tuple(clean(remark, 600) for remark in result.remarks[:50]),
         questions=tuple(question_view(question) for question in result.questions),
+        facts=tuple(filter(None, (answer, attempt, f"graded on {graded}" if graded else ""))),
+        contact=" ".join(visible(contact).split())[:300],
     )
 
 
 def question_view(question: QuestionResult) -> QuestionView:
     """What the student reads of one question."""
-    checks = tuple(_check(check) for check in question.checks)
+    checks = tuple(_check(check, question.worth(check)) for check in question.checks)
     hints = (*question.hints, *("",) * len(question.diagnosis))
     picture, undrawn = _picture(question)
     return QuestionView(
@@ -180,11 +191,14 @@ def _common(checks: tuple[CheckView, ...]) -> str:
     return messages.pop() if alone else ""
 
 
-def _check(check: CheckResult) -> CheckView:
+def _check(check: CheckResult, worth: float) -> CheckView:
     remark = clean(check.remark, 600)
     message = clean(check.message, 2000)
     return CheckView(
         sentence=one_line(check.intent or check.name.replace("_", " "), 400),
+        points=f"{points(worth if check.passed else 0.0)} / {points(worth)}"
+        if worth and check.name != BY_PERSON
+        else "",
         passed=check.passed,
         public=check.visibility == "public",
         message="" if message == remark or (check.passed and not message) else message,

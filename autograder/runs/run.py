@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.records.errors import MarksError, RunFileError
+from autograder.records.errors import CourseError, MarksError, RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.opened import OpenedRun
@@ -244,7 +244,12 @@ class Run(OpenedRun):
         from autograder.feedback import write_report
 
         today = datetime.date.today()
-        facts = {"found": self.found, "ignored": self.ignored(), "written": f"{today.day} {today:%B %Y}"}
+        facts: dict[str, Any] = {
+            "found": self.found,
+            "ignored": self.ignored(),
+            "written": f"{today.day} {today:%B %Y}",
+        }
+        facts |= {"graded": self._when_graded(), "contact": self._contact()}
         out = self.folder / "report"
         shown: dict[str, str] = {}
 
@@ -256,6 +261,18 @@ class Run(OpenedRun):
         index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts)
         (out / SHOWN).write_text(json.dumps({} if pseudonymous else shown), encoding="utf-8")
         return index
+
+    def _when_graded(self) -> dict[str, str]:
+        """When each submission was graded, in words."""
+        times = ((key, datetime.datetime.fromtimestamp(at)) for key, at in self._store.graded_at().items())
+        return {submission: f"{at.day} {at:%B %Y, %H:%M}" for submission, at in times}
+
+    def _contact(self) -> str:
+        """Whom students may ask; nobody where the course is not there any more: a report needs only the run file."""
+        try:
+            return self.course.contact
+        except CourseError:
+            return ""
 
     def pages(self) -> dict[str, Path]:
         """Each submission's page in the run's report, where it has one that tells of the result as it is now."""

@@ -124,6 +124,10 @@ class Store(Closing):
         ]
         return own or [result for result in self.results() if student in result.members]
 
+    def graded_at(self) -> dict[str, float]:
+        """When each submission was graded, in seconds since 1970."""
+        return dict(self._rows("SELECT submission, graded_at FROM results"))
+
     def submissions(self) -> set[str]:
         """The submissions that have a result."""
         return {submission for (submission,) in self._rows("SELECT submission FROM results")}

@@ -102,6 +102,8 @@ title = {title}
 assignments = []
 # Assignments that everybody gets with numbers of their own (convgrade bundle --roster).
 personal = []
+# Whom students may ask about a mark; it stands on their pages.
+contact = ""
 secret = "{secret}"
 """
 

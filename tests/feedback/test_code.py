@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder.feedback import write_report
 from autograder.feedback.code import excerpt_lines, lines
 from autograder.records.code import LONGEST_LINE, MOST_LINES, Excerpt, Mark
-from autograder.records.result import QuestionResult
+from autograder.records.result import CheckResult, QuestionResult, Result
 from tests.support.feedback_pages import Page, page_of
-from tests.support.feedback_samples import HOSTILE, mixed
+from tests.support.feedback_samples import HOSTILE, SECRET, mixed
+from tests.support.records import changed
 
 CODE = '''def conv2d(image, kernel):
     """Slides a kernel."""
@@ -81,3 +83,68 @@ def test_a_record_without_code_is_read(tmp_path: Path) -> None:
     assert type(result).from_json(told) == result
     del told["questions"][0]["code"]
     assert type(result).from_json(told).questions[0].code == ()
+
+
+def enormous() -> Result:
+    """Everything that student code can make long, as long as the run file keeps it."""
+    code = Excerpt.of("x.py", 1, "\n".join("\"'<&" * 1000 for _ in range(5000)), (Mark(1, "why" * 1000),))
+    check = CheckResult("check" * 20, False, "public", "<m>" * 3000, "intent " * 60, 1.0, "", "<r>" * 3000)
+    value = {"shape": [16, 16], "cells": [["9" * 24] * 16] * 16}
+    case = {
+        "question": "conv2d",
+        "call": "f(x)",
+        "inputs": [{"name": "x", "value": value}] * 6,
+        "got": {"text": "<g>" * 3000},
+        "want": None,
+        "error": "<e>" * 3000,
+    }
+    questions = tuple(
+        replace(
+            question,
+            checks=(check,) * 40,
+            code=(code, code),
+            output="<o>" * 30_000,
+            answer="<a>" * 30_000,
+            counterexample=case,
+        )
+        for question in mixed().questions * 4
+    )
+    return replace(mixed(), questions=questions, remarks=("<remark>" * 1000,) * 200)
+
+
+def test_a_page_is_at_most_300_kb_whatever_was_handed_in(tmp_path: Path) -> None:
+    page = page_of(enormous(), tmp_path)
+    assert len(page.encode()) <= 300_000
+    assert "Some of this page was left out" in page
+    assert page.count('<section class="card question"') == len(mixed().questions) * 4
+
+
+def test_what_is_left_out_first_is_what_the_student_has(tmp_path: Path) -> None:
+    code = Excerpt.of("x.py", 1, "\n".join("\"'<&" * 50 for _ in range(120)))
+    questions = tuple(replace(question, code=(code, code)) for question in mixed().questions)
+    page = page_of(replace(mixed(), questions=questions), tmp_path)
+    assert len(page.encode()) <= 300_000
+    assert "Some of this page was left out" in page
+    assert "Your code" not in page
+    assert "The smallest case that goes wrong" in page
+
+
+def test_a_page_says_which_file_when_and_whom_to_ask(tmp_path: Path) -> None:
+    result = changed(
+        mixed(), attempt="2 May 2026 <b>", source={"file": "Jun-ho Park_12_file/conv <i>.py", "identifier": SECRET}
+    )
+    meta = {"graded": {result.submission: "3 May 2026, 12:00"}, "contact": "Ana <ana@example.org>, room 7"}
+    write_report([result], tmp_path, title="T", meta=meta)
+    told = " ".join(Page(next((tmp_path / "students").iterdir()).read_text(encoding="utf-8")).text.split())
+    assert "conv <i>.pyattempt: 2 May 2026 <b>graded on 3 May 2026, 12:00" in told
+    assert "Questions about this mark: Ana <ana@example.org>, room 7" in told
+    assert "Jun-ho Park_12" not in told
+    write_report([result], tmp_path, title="T", meta=meta, pseudonymous=True)
+    told = next((tmp_path / "students").iterdir()).read_text(encoding="utf-8")
+    assert "conv" not in told.partition("<h1>")[2].partition("</header>")[0].replace("convolution", "")
+
+
+def test_a_check_says_what_it_earned_of_what_it_is_worth(tmp_path: Path) -> None:
+    told = " ".join(Page(page_of(mixed(), tmp_path)).text.split())
+    assert "for kernels that are not square. 2 / 2 points" in told or "2.4 / 2.4 points" in told
+    assert "0 / 2.4 points" in told

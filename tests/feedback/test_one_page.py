@@ -47,10 +47,10 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture(name: str, tmp_path: P
 def test_a_page_that_cannot_be_drawn_is_drawn_without_details(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = report.student_view
 
-    def student_view(result: Result, name: str | None = None) -> Any:
+    def student_view(result: Result, name: str | None = None, **about: Any) -> Any:
         if any(question.checks for question in result.questions) and result.student == mixed().student:
             raise LookupError("nobody knows")
-        return real(result, name)
+        return real(result, name, **about)
 
     monkeypatch.setattr(report, "student_view", student_view)
     index = write_report([*klass(5), mixed()], tmp_path, title="Convolution")
