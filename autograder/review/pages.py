@@ -51,7 +51,9 @@ class Row:
 
 def shell(desk: Desk) -> str:
     """The page itself, with the queue."""
-    questions = [(name, one_line(name, 80), points(most)) for name, most in desk.questions.items() if name not in desk.rubrics]
+    questions = [
+        (name, one_line(name, 80), points(most)) for name, most in desk.questions.items() if name not in desk.rubrics
+    ]
     return (
         _environment()
         .get_template("review.html.j2")
