@@ -57,7 +57,8 @@ def draw(
     """The counterexample for one probe (see the module's text), None where nothing of it could be seen. ``signature_of``, the reference,
     names the arguments. Of an answer of several parts the first that is wrong is drawn."""
     given = arguments(probe) if isinstance(probe, tuple) else ()
-    names = _parameter_names(signature_of, len(given))
+    known = _parameter_names(signature_of)
+    names = [*known, *(f"argument {i + 1}" for i in range(len(known), len(given)))][: len(given)]
     raised = bool(got.error or want.error)
     part, value, right = ((), got.value, want.value) if raised else _first_difference(got.value, want.value)
     wrong = [] if raised else _wrong_positions(value, right)
@@ -198,12 +199,12 @@ def _changed(probe: Probe, names: Sequence[str], got: Outcome, want: Outcome) ->
     return [{"name": name, "value": describe(now)} for name, now, before in pairs if not same_value(now, before)]
 
 
-def _parameter_names(function: Callable[..., Any], count: int) -> list[str]:
+def _parameter_names(function: Callable[..., Any]) -> list[str]:
+    """The names of the function's parameters; none where it has no signature."""
     try:
-        names = list(inspect.signature(function).parameters)
+        return list(inspect.signature(function).parameters)
     except (TypeError, ValueError):
-        names = []
-    return [*names, *(f"argument {i + 1}" for i in range(len(names), count))][:count]
+        return []
 
 
 def _call(question: str, probe: Probe, names: Sequence[str], given: Sequence[Any]) -> str:

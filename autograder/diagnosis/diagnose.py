@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from autograder.course import Assignment, Question, QuestionKind
+from autograder.diagnosis.compose import Pairs
 from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, same_outcome
+from autograder.diagnosis.structure import difference
 from autograder.records.errors import StudentFailure
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
@@ -43,6 +45,7 @@ class Sheet:
     reference: Callable[..., Any]
     right: tuple[Outcome, ...]
     wrong: tuple[tuple[Misconception, tuple[Outcome, ...]], ...]
+    pairs: Pairs
 
     @staticmethod
     def make(
@@ -57,8 +60,10 @@ class Sheet:
             with np.errstate(all="ignore"):
                 return tuple(observe(thing, probe, props=props) for probe in probes)
 
+        # Before the first answer: what misconceptions remember is copied as it is now.
+        pairs = Pairs(reference, misconceptions, probes, props)
         wrong = tuple((one, answers(one.stand_in)) for one in misconceptions)
-        return Sheet(tuple(probes), reference, answers(reference), wrong)
+        return Sheet(tuple(probes), reference, answers(reference), wrong, pairs)
 
 
 def consult(
@@ -74,8 +79,9 @@ def consult(
 ) -> Diagnosis:
     """Ask ``student`` the sheet's probes and read the answers.
 
-    Stops when the process has died, and once a case went wrong that no misconception explains. ``keep``, ``value_of`` and
-    ``props`` are methods of the `StudentProcess`. A value question gets no
+    Stops when the process has died. Where no misconception answers alike, two at once are tried (`Pairs`), and then what can be said of
+    the difference itself (`difference`); for a class or a value asking stops at the first case that no misconception explains. ``keep``,
+    ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no
     counterexample: the right value is the very thing that is asked for.
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
@@ -85,15 +91,25 @@ def consult(
         answer = observe(student, sheet.probes[i], keep, value_of, props)
         answers.append(answer)
         suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]
-        if answer.over or (not suspects and not same_outcome(answer, sheet.right[i])):
+        if answer.over or (kind != "function" and not suspects and not same_outcome(answer, sheet.right[i])):
             break
     asked = asked[: len(answers)]
     right = [sheet.right[i] for i in asked]
     named = [one for one, outcomes in suspects if answers_alike([outcomes[i] for i in asked], answers, right)]
+    told = ""
+    if not named and kind == "function":
+        named = list(sheet.pairs.alike(asked, answers, right))
+        if named:
+            both = "Both are" if len(named) > 1 else "This and something else are"
+            told = f"{both} at work in your answer."
+        else:
+            told = difference([sheet.probes[i] for i in asked], answers, right, sheet.reference)
     at = smallest(answers, right, mind_form=bool(named)) if kind != "value" else None
     case = None
     if at is not None:
         case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)
+    if case is not None and told:
+        case["note"] = told
     probe = None if at is None else asked[at]
     return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe)
 

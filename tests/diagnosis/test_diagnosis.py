@@ -98,8 +98,11 @@ def test_asking_stops_when_nothing_more_can_be_learnt_and_at_the_budget():
         calls.append(x)
         return -x
 
-    diagnose("function", PROBES, doubled, [named(tripled)], wrong)
+    diagnose("value", [], doubled, [], lambda: wrong(2))
     assert len(calls) == 1
+    calls.clear()
+    diagnose("function", PROBES, doubled, [named(tripled)], wrong)
+    assert len(calls) == len(PROBES), "what divides right from wrong shows on all probes only"
     calls.clear()
     diagnose("function", [(i,) for i in range(100)], doubled, [named(lambda x: -x)], wrong)
     assert len(calls) == BUDGET
