@@ -49,11 +49,24 @@ def results(
 def report(
     run: RunArgument,
     pseudonymous: Annotated[bool, typer.Option("--pseudonymous", help="Opaque ids instead of students.")] = False,
+    near_copies: Annotated[
+        bool,
+        typer.Option(
+            "--near-copies", help="Write RUN/report/near-copies.html, too: what is more alike than independent answers."
+        ),
+    ] = False,
 ) -> None:
     """Write RUN/report/index.html and a page per student."""
+    if pseudonymous and near_copies:
+        raise typer.BadParameter(
+            "near-copies are shown with names and code: leave out --pseudonymous, or --near-copies."
+        )
     with Run(run) as opened:
         index = opened.report(pseudonymous=pseudonymous)
+        beside = opened.near_copies() if near_copies else None
     console.print(f"Report: {index}", markup=False, soft_wrap=True)
+    if beside:
+        console.print(f"Near-copies, for the staff alone: {beside}", markup=False, soft_wrap=True)
 
 
 @app.command()

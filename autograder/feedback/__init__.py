@@ -4,7 +4,9 @@ Everything is rendered from `Result` records. A student's page holds nothing of 
 and nothing of other students; what student code wrote is cleaned (`autograder.records.text`) and escaped.
 """
 
+from autograder.feedback.fingerprints import prints_of_variants
+from autograder.feedback.near_copies_page import write_near_copies
 from autograder.feedback.page import render_html_fragment
 from autograder.feedback.report import student_page_name, write_report
 
-__all__ = ["render_html_fragment", "student_page_name", "write_report"]
+__all__ = ["prints_of_variants", "render_html_fragment", "student_page_name", "write_near_copies", "write_report"]

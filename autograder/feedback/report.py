@@ -58,7 +58,7 @@ def write_report(
             "file": key is None,
         }
         html, trouble = _page(result, name, title, about)
-        _write(students / page, [html])
+        write_whole(students / page, [html])
         pages.add(page)
         if trouble:
             result = replace(result, flags=(trouble, *result.flags))
@@ -138,8 +138,8 @@ def _rendered(view: StudentView, title: str) -> str:
     return environment().get_template("student.html.j2").render(title=title, student=view)
 
 
-def _write(path: Path, parts: Iterable[str]) -> None:
-    """The whole file or none of it."""
+def write_whole(path: Path, parts: Iterable[str]) -> None:
+    """Write a file of these texts: the whole of it or nothing."""
     unfinished = path.with_name(path.name + UNFINISHED)
     with unfinished.open("w", encoding="utf-8", errors="replace") as file:
         file.writelines(parts)
@@ -171,7 +171,7 @@ def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, m
     )  # fmt: skip
     stream.enable_buffering(64)
     index = out / "index.html"
-    _write(index, stream)
+    write_whole(index, stream)
     return index
 
 

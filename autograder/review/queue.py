@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from autograder.records.result import QuestionResult, Result
+from autograder.records.signature import signature
 from autograder.records.status import Status, SubmissionStatus
 from autograder.records.submission import Ignored
 from autograder.records.text import one_line
@@ -91,8 +92,6 @@ class Sighting:
 
 _LOADING = re.compile(r"\bleft out\b|\bstopped (?:there|at)\b|\binterrupted\b")
 """How flags of loading are worded (`autograder.sandbox.inside.report`)."""
-_PLACE = re.compile(r"\s*\([^()]*\bline \d+[^()]*\)")
-"""Where in a student's file something was raised: the same mistake stands elsewhere in every file."""
 _WRONG = (Status.FAILED, Status.PARTIAL)
 _STOPPED = (Status.TIMEOUT, Status.CRASHED)
 
@@ -120,17 +119,6 @@ def _of_question(question: QuestionResult, own: str) -> Iterator[Sighting]:
         yield Sighting(Sort.ALIKE, question.name, signature(question), _named(question), ())
     elif question.status == Status.MANUAL and question.answer.strip():
         yield Sighting(Sort.WRITTEN, question.name, question.answer.strip(), question.title or question.name, ())
-
-
-def signature(question: QuestionResult) -> str:
-    """What of a question's record is the same exactly where answers went wrong in the same way: each check's verdict, and what was
-    there instead of what was expected. Places in the student's own file are left out."""
-    parts = [
-        f"{check.visibility} {check.name} {check.passed} {_PLACE.sub('', check.detail or check.message)}"
-        for check in question.checks
-    ]
-    case = question.counterexample or {}
-    return "\n".join([*question.diagnosis, *parts, repr(case.get("got")), _PLACE.sub("", str(case.get("error") or ""))])
 
 
 def _named(question: QuestionResult) -> str:

@@ -274,6 +274,18 @@ class Run(OpenedRun):
         except CourseError:
             return ""
 
+    def near_copies(self) -> Path:
+        """Write ``report/near-copies.html``: submissions that are more alike than the course's own independent right answers are, side by
+        side, for the staff to look at; the path of the page. Nothing is marked. Raises `IngestError` where what was handed in is gone."""
+        from autograder.feedback import prints_of_variants, write_near_copies
+
+        questions = [one.name for one in self.assignment.graded_questions]
+        independent = {name: prints_of_variants(self.assignment.variants("alternatives", name)) for name in questions}
+        results = {result.submission: result for result in self.results()}
+        return write_near_copies(
+            self.handed_in().submissions, results, independent, self.folder / "report", title=self.title
+        )
+
     def pages(self) -> dict[str, Path]:
         """Each submission's page in the run's report, where it has one that tells of the result as it is now."""
         from autograder.feedback import student_page_name

@@ -42,11 +42,11 @@ def independents(task: Assignment, room: Room = "alternatives") -> Iterator[dict
 
 
 def renamed(source: str, names: Mapping[str, str]) -> str:
-    """``source`` with names replaced, token by token, its spacing kept."""
+    """``source`` with names replaced, token by token, its spacing kept. Attributes are no names."""
     lines = source.splitlines(keepends=True)
-    found = [t for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME]
-    for token in reversed(found):
-        if token.string in names:
+    found = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    for before, token in reversed(list(itertools.pairwise(found))):
+        if token.type == tokenize.NAME and token.string in names and before.string != ".":
             (row, begin), (_, end) = token.start, token.end
             line = lines[row - 1]
             lines[row - 1] = line[:begin] + names[token.string] + line[end:]
