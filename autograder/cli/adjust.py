@@ -10,6 +10,7 @@ import typer
 from autograder.cli.app import RunArgument, app, console
 from autograder.records.decision import FOR_EVERYBODY, Kind
 from autograder.records.errors import MarksError
+from autograder.records.text import counted
 from autograder.runs.run import Run
 
 _RULES = {kind.split()[0]: kind for kind in FOR_EVERYBODY}
@@ -59,7 +60,7 @@ def adjust(
         decisions = opened.decisions
         if withdraw:
             gone = decisions.withdraw(student=student, question=question)
-            console.print(f"{gone} {'decision' if gone == 1 else 'decisions'} withdrawn.")
+            console.print(f"{counted(gone, 'decision')} withdrawn.")
         for kind, value in wanted:
             made = decisions.make(kind, student=student, question=question, value=value, why=why, note=note, who=who)
             console.print(f"{student or 'everybody'}: {made.signed}", markup=False, soft_wrap=True)
@@ -68,10 +69,13 @@ def adjust(
                 mark = "excused" if result.excused else f"{result.score:g} of {result.max_score:g}"
                 console.print(f"{student}: {mark}", markup=False)
         if read is not None:
-            console.print(f"{decisions.read(read, who)} decisions taken.")
+            console.print(f"{counted(decisions.read(read, who), 'decision')} taken.")
         if write is not None:
-            console.print(f"{decisions.write(write)} decisions written to {write}.", markup=False, soft_wrap=True)
+            console.print(
+                f"{counted(decisions.write(write), 'decision')} written to {write}.", markup=False, soft_wrap=True
+            )
         if not (wanted or withdraw or read or write):
             for one in decisions:
                 console.print(f"{one.student or 'everybody'}: {one.signed}", markup=False, soft_wrap=True)
-            console.print(f"{len(list(decisions))} decisions stand.")
+            number = len(list(decisions))
+            console.print(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")

@@ -12,6 +12,7 @@ from autograder.bundle.settings import WHENS
 from autograder.cli.app import CourseOption, app, console, course_at, warn_about
 from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
+from autograder.records.text import counted
 
 
 @app.command()
@@ -56,7 +57,11 @@ def bundle(
         console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
     if written.personal:
         folder = written.personal[0].parent
-        console.print(f"{len(written.personal)} students' own zips in {folder}", markup=False, soft_wrap=True)
+        console.print(
+            f"{counted(len(written.personal), 'zip')} of {counted(len(written.personal), 'student')} in {folder}",
+            markup=False,
+            soft_wrap=True,
+        )
     if written.autograder is None:
         return
     takes = "notebooks of any name" if any_notebook else f"{task.notebook.name} (other notebooks: --any-notebook)"

@@ -12,6 +12,7 @@ from autograder.cli.app import console
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Ignored
+from autograder.records.text import counted
 from autograder.runs.moves import Move
 from autograder.runs.plan import Step
 from autograder.runs.run import Run
@@ -85,7 +86,7 @@ def print_moves(moves: Sequence[Move]) -> None:
     """Every mark that moved between two gradings, and what moved it."""
     for move in moves:
         console.print(str(move), markup=False, soft_wrap=True)
-    console.print(f"{len(moves)} marks moved." if moves else "No mark moved.")
+    console.print(f"{counted(len(moves), 'mark')} moved." if moves else "No mark moved.")
 
 
 def print_changes(steps: Sequence[Step]) -> None:
@@ -93,4 +94,6 @@ def print_changes(steps: Sequence[Step]) -> None:
     for step in steps:
         what = ", ".join(step.questions) if step.runs else "from its record, no code is run"
         console.print(f"{step.submission.student}: {what or 'everything'} ({step.why})", markup=False, soft_wrap=True)
-    console.print(f"{len(steps)} submissions would be graded again." if steps else "Nothing would be graded again.")
+    console.print(
+        f"{counted(len(steps), 'submission')} would be graded again." if steps else "Nothing would be graded again."
+    )

@@ -21,6 +21,7 @@ from autograder.lms import chosen, readers
 from autograder.lms.reading import Reading
 from autograder.records.errors import IngestError
 from autograder.records.submission import Ignored, Intake, Rejection, Submission
+from autograder.records.text import counted
 
 
 def read_submissions(
@@ -96,10 +97,10 @@ def _found(
     """One line: which source, how many students, attempts and late marks."""
     titles = " and ".join(dict.fromkeys(reading.title for reading in readings if reading.claims or reading.empty))
     attempts = sum(len(student.attempts()) for student in students)
-    text = f"{titles}: {_count(len(students), 'student')}, {_count(attempts, 'attempt')}, {late} late"
+    text = f"{titles}: {counted(len(students), 'student')}, {counted(attempts, 'attempt')}, {late} late"
     groups = [student for student in students if student.members]
     if groups:
-        text += f", {_count(len(groups), 'group')} with {sum(len(student.members) for student in groups)} members"
+        text += f", {counted(len(groups), 'group')} with {counted(sum(len(student.members) for student in groups), 'member')}"
     if people.people:
         present = {student.key for student in students}.union(*(student.members for student in students))
         missing = sum(person.key not in present for person in people.people)
@@ -116,7 +117,3 @@ def _found(
                 f" File names in {archive.name} were read as {archive.encoding}; if they look wrong, give --encoding."
             )
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -66,8 +66,10 @@ def match(
         )
     if not result.pairs:
         kinds = ", ".join(way.what for way in ways)
+        one = "The one student of this run is not"
+        nobody = one if len(marks) == 1 else f"None of the {len(marks):,} students of this run is"
         raise LmsError(
-            f"None of the {len(marks)} students of this run is in {table.path.name}: it is of another course or assignment, "
+            f"{nobody} in {table.path.name}: it is of another course or assignment, "
             f"or it knows them by other identifiers (compared: {kinds}; a --roster when grading can map them)."
         )
     if len(result.pairs) * 2 < len(marks) and not partial:

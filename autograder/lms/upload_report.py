@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from autograder.lms.journal import QUIET
 from autograder.lms.marks import mark_text
-from autograder.records.text import display
+from autograder.records.text import counted, display
 
 SHOWN = 20
 """Names in a line: more is no longer read."""
@@ -61,38 +63,53 @@ class UploadReport:
 
     def lines(self) -> list[str]:
         """A table for printing: who had what, gets what, and how it went."""
-        states = ", ".join(f"{self.count(state)} {state}" for state in dict.fromkeys(c.state for c in self.changes))
         verb = "Rehearsal, nothing was sent to" if self.dry_run else "Sent to"
-        lines = [f"{verb} {self.target}: {states or 'nothing to send'}."]
+        lines = [f"{verb} {self.target}: {_summary(self.changes)}."]
         for change in self.changes:
             if change.state != "same":
                 before = mark_text(change.before) if change.before is not None else "none"
                 more = ", with a comment" if change.comment is not None else ""
-                lines.append(
-                    f"  {display(change.name, 60)}: {before} -> {mark_text(change.after)} ({display(change.state, 300)}{more})"
-                )
-        verb = "would be replaced" if self.dry_run else "were to be replaced"
-        for what, who in (
-            (f"comments that stand there {verb}, of", [change.name for change in self.changes if change.replaces]),
-            (
-                "comments were kept, as no rehearsal has shown them, of",
-                [c.name for c in self.changes if c.kept_comment],
-            ),
-            (
-                f"comments were sent, and no answer came back: run the same command again in {QUIET / 60:.0f} minutes, sooner one could "
-                "arrive twice. They are of",
-                [c.name for c in self.changes if c.held_comment],
-            ),
-            ("in the run but not in the LMS", self.unmatched),
-            ("without a mark, not sent", self.blanks),
-            ("in the LMS but not in the run, left alone", self.not_graded),
-        ):
+                after = mark_text(change.after)
+                move = f"{before} stays" if before == after else f"{before} -> {after}"
+                lines.append(f"  {display(change.name, 60)}: {move} ({display(change.state, 300)}{more})")
+        later = f"run the same command again in {QUIET / 60:.0f} minutes, sooner one could arrive twice"
+        verb = "stand there and would be" if self.dry_run else "stood there and were"
+        for one, many, who in (
+            (f"comment {verb.replace('stand ', 'stands ').replace('were', 'was')} replaced, of", f"comments {verb} replaced, of",
+             [change.name for change in self.changes if change.replaces and change.state in ("planned", "sent")]),
+            ("comment was kept, as no rehearsal has shown it, of", "comments were kept, as no rehearsal has shown them, of",
+             [change.name for change in self.changes if change.kept_comment]),
+            (f"comment was sent, and no answer came back: {later}; of", f"comments were sent, and no answer came back: {later}; of",
+             [change.name for change in self.changes if change.held_comment]),
+            ("student is in the run but not in the LMS", "students are in the run but not in the LMS", self.unmatched),
+            ("student has no mark, nothing is sent", "students have no mark, nothing is sent", self.blanks),
+            ("student is in the LMS but not in the run, and left alone", "students are in the LMS but not in the run, and left alone",
+             self.not_graded),
+        ):  # fmt: skip
             if who:
-                lines.append(f"  {len(who)} {what}: {_names(who, everybody='replaced' in what)}")
-        for name, state in self.files:
-            if state != "there already":
-                lines.append(f"  Page of {display(name, 60)}: {display(state, 300)}")
-        return lines + [f"  Note: {display(note, 600)}" for note in self.notes]
+                lines.append(f"  {counted(len(who), one, many)}: {_names(who, everybody='replaced' in many)}")
+        lines += _pages(self.files)
+        lines += [f"  Note: {display(note, 600)}" for note in self.notes]
+        if self.dry_run and (self.count("planned") or any(state == "planned" for _, state in self.files)):
+            lines.append("The same command with --send sends it.")
+        return lines
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    """How many marks ended how, in words."""
+    words = {"planned": "to be sent", "same": "there already", "excused": "excused in the LMS and left so"}
+    heads = Counter(change.state.partition(":")[0] for change in changes)
+    return ", ".join(f"{number:,} {words.get(head, head)}" for head, number in heads.items()) or "nothing to send"
+
+
+def _pages(files: Sequence[tuple[str, str]]) -> list[str]:
+    """How many pages went well, and by name what did not."""
+    words = {"planned": "to be put there", "sent": "put there", "there already": "there already"}
+    good = Counter(state for _, state in files if state in words)
+    lines = [f"  Pages: {', '.join(f'{number:,} {words[state]}' for state, number in good.items())}."] if good else []
+    return lines + [
+        f"  Page of {display(name, 60)}: {display(state, 300)}" for name, state in files if state not in words
+    ]
 
 
 def _names(who: tuple[str, ...] | list[str], *, everybody: bool) -> str:

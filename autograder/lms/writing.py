@@ -15,6 +15,7 @@ from autograder.lms.table import Table
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
+from autograder.records.text import counted
 
 # Words of a title that name no topic: "CNN homework 3", "Lab week05", "Übung 2" may be any of a course's assignments.
 GENERAL = re.compile(
@@ -63,7 +64,7 @@ class Job:
         waiting = list(dict.fromkeys(student for student, _ in open_questions))
         if any(one.name in names and one.score is not None for result in self.results for one in result.questions):
             notes.append(
-                f"written answers of {len(waiting)} students are not all marked yet, which count as 0: "
+                f"written answers of {counted(len(waiting), 'student')} are not all marked yet, and count as 0 till then: "
                 f"{', '.join(waiting[:10])}{' ...' if len(waiting) > 10 else ''}"
             )
         return notes
@@ -163,7 +164,9 @@ def choose_column(table: Table, titles: Mapping[int, tuple[str, str]], job: Job)
         wanted = job.column.strip()
         found = [i for i, (title, number) in titles.items() if wanted in (table.header.cells[i].strip(), title, number)]
         if len(found) != 1:
-            raise LmsError(f"--column {wanted!r} fits {len(found)} columns of {table.path.name}; it has: {listed}.")
+            raise LmsError(
+                f"--column {wanted!r} fits {counted(len(found), 'column')} of {table.path.name}; it has: {listed}."
+            )
         return found[0]
     names = job.names
     for exact in (True, False):

@@ -32,6 +32,11 @@ _POSIX_FOLDER = re.compile(r"(?:file://|(?<![\w/.<-]))/(?!/)(?:[\w.@%+~-]++/)+")
 _WINDOWS_FOLDER = re.compile(r"\b[A-Za-z]:\\(?:[^\\/:*?\"<>|\s]++\\)*")
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 comment``, ``3 comments``, ``12,000 comments``; ``plural`` where it is not the noun with an s."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def clean(text: object, limit: int = 2000) -> str:
     """``text`` as it may be shown, at most about ``limit`` characters.
 

@@ -200,7 +200,7 @@ def test_students_from_elsewhere_match_by_id_number_or_mail(tmp_path: Path) -> N
         scale=100,
     )
     assert report.rows == 2
-    with pytest.raises(LmsError, match="None of the 1"):  # a student number is not a participant
+    with pytest.raises(LmsError, match="The one student of this run is not"):  # a student number is not a participant
         export([result("1", 1.0)], "moodle", tmp_path / "no.csv", template=template, scale=100)
 
 

@@ -157,7 +157,7 @@ def test_locked_rows_are_named(tmp_path: Path) -> None:
     results = [result(row["Identifier"].removeprefix("Participant "), 5.0, lms="moodle", key="participant")
                for row in rows(sheet("locked"))]  # fmt: skip
     report, _ = sent(tmp_path, results, sheet("locked"))
-    assert any(note.startswith("Moodle says of 2 that their grade cannot be changed") for note in report.notes)
+    assert any(note.startswith("Moodle says of 2 students that the grade cannot be changed") for note in report.notes)
 
 
 def test_comments_in_the_template_are_listed_or_kept(tmp_path: Path) -> None:

@@ -72,13 +72,13 @@ def test_comments_that_would_be_replaced_are_listed_by_name(tmp_path: Path) -> N
     marks = {"11": 50.0, "12": 60.0, "13": 70.0}
     with serving("moodle", book) as url:
         lines = moodle(url, marks, **options).lines()
-        assert "  2 comments that stand there would be replaced, of: Ana Lee; Bo Ek" in lines
+        assert "  2 comments stand there and would be replaced, of: Ana Lee; Bo Ek" in lines
         book.enter("12", None, "Changed since the rehearsal")
         report = moodle(url, marks, **options, dry_run=False)
     assert set(states(report).values()) == {"sent"}
     assert "50 of 100 points" in str(book.latest("11").comment)
     assert book.latest("12").comment == "Changed since the rehearsal"
-    assert any("comments were kept, as no rehearsal has shown them, of: Bo Ek" in line for line in report.lines())
+    assert any("1 comment was kept, as no rehearsal has shown it, of: Bo Ek" in line for line in report.lines())
     assert "70 of 100 points" in str(book.latest("13").comment)
 
 
@@ -116,7 +116,7 @@ def test_the_workflow_state_of_every_student_stays() -> None:
         notes = moodle(url, {"11": 50.0, "12": 60.0, "13": 1.0}).notes
         moodle(url, {"11": 50.0, "12": 60.0, "13": 1.0}, dry_run=False)
     assert book.workflow == {"11": "released", "12": "inreview", "13": ""}
-    assert any("2 of these are not released" in note for note in notes)
+    assert any("2 of these students are not released" in note for note in notes)
 
 
 def test_a_workflow_that_cannot_be_read_is_not_reset() -> None:

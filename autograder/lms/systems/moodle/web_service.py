@@ -14,6 +14,7 @@ from typing import Any
 from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.systems.moodle.calls import Moodle
 from autograder.records.errors import LmsError
+from autograder.records.text import counted
 
 EDITOR = "assignfeedbackcomments_editor"
 NOTHING_FOUND = "3"
@@ -107,15 +108,18 @@ class MoodleService(Service):
         if not users:
             return []
         notes = [
-            f"Moodle notifies each of the {len(users)} students of the new mark, unless the assignment's settings say no"
+            f"Moodle notifies {'the student' if len(users) == 1 else f'each of the {len(users)} students'} of the new mark, unless the "
+            f"assignment's settings say no"
         ]
         if self._about.get("markingworkflow"):
             states = self._states()
             waiting = sum(states.get(user, "") != "released" for user in users)
-            notes.append(
-                f"the assignment uses a marking workflow: each student's state stays as it is; {waiting} of these are not released and "
-                f"will not see their mark"
+            hidden = (
+                f"; {counted(waiting, 'of these students is', 'of these students are')} not released and will not see the mark"
+                if waiting
+                else ""
             )
+            notes.append(f"the assignment uses a marking workflow: each student's state stays as it is{hidden}")
         if self._reopens:
             notes.append(
                 "the assignment reopens attempts: Moodle opens another attempt for every mark below the pass mark (or as its settings say)"

@@ -15,6 +15,7 @@ from autograder.lms.systems.moodle.download import file_name_of
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Outcome, Written, settle
 from autograder.records.errors import LmsError
+from autograder.records.text import counted
 
 IDENTIFIER = re.compile(r"\D*?(\d+)")
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
@@ -51,7 +52,7 @@ def write(job: Job) -> Written:
     ]
     if fixed:
         notes.append(
-            f"Moodle says of {len(fixed)} that their grade cannot be changed, and will keep it: {', '.join(fixed[:20])}"
+            f"Moodle says of {counted(len(fixed), 'student')} that the grade cannot be changed, and will keep it: {', '.join(fixed[:20])}"
         )
     label = (table.column("Identifier"), table.column("Full name"))
     held = table.values(table.column("Grade"))
