@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.sandbox.protocol.letters import plain_letters
+
 READABLE = 5.0
 """Pixels of a letter's height below which nobody reads it."""
 LARGEST = 120.0
@@ -23,6 +25,8 @@ LARGEST = 120.0
 CONTRAST = 40
 """Steps of 255 in red, green or blue by which letters stand out from what is behind them."""
 _LONGEST_FORMULA = 120
+_SMALL = 1 << 16
+"""Pixels of a line that is kept: 256 KB."""
 _FONTS = re.compile(r"(DejaVu(Sans|Serif|SansMono)|STIXGeneral|cmr10|cmss10|cmtt10|cmb10)(?!Display)[-\w]*\.ttf")
 """Matplotlib's fonts with letters in them; its others hold signs."""
 _CLOSE, _EACH = 0.93, 0.8
@@ -74,6 +78,12 @@ class Ink:
 
 def ink(line: Line, dots: float, width: int, height: int) -> Ink | None:
     """What the line covers of a figure of that size; None when it cannot be drawn, or nothing of it can be read."""
+    left, top, right, bottom = line.reach(dots)
+    small = (right - left) * (bottom - top) <= _SMALL
+    return (_kept_ink if small else _ink)(line, dots, width, height)
+
+
+def _ink(line: Line, dots: float, width: int, height: int) -> Ink | None:
     size = line.points * dots / 72
     if not READABLE <= size <= LARGEST or not line.says.strip() or not _FONTS.fullmatch(line.font):
         return None
@@ -91,16 +101,20 @@ def ink(line: Line, dots: float, width: int, height: int) -> Ink | None:
     backend: Any = importlib.import_module("matplotlib.backends.backend_agg")
     renderer = backend.RendererAgg(right - left, bottom - top, dots)
     context = renderer.new_gc()
+    font = _font(line.font, line.points)
     try:
-        renderer.draw_text(
-            context, line.x - left, line.y - top, line.says, _font(line.font, line.points), line.angle, line.math
-        )
+        with plain_letters():
+            renderer.draw_text(context, line.x - left, line.y - top, line.says, font, line.angle, line.math)
     except (
         Exception
     ):  # a formula that is none, a letter the font does not hold: whatever Matplotlib says of what was made up
         return None
     cover = np.asarray(renderer.buffer_rgba())[..., 3] / np.float32(255)
     return Ink(left, top, cover) if cover.any() else None
+
+
+_kept_ink = lru_cache(maxsize=256)(_ink)
+"""Submissions are asked about the same pictures, and most set the same titles at the same places."""
 
 
 @lru_cache(maxsize=64)

@@ -74,6 +74,8 @@ class Panel:
     texts: list[str] = field(default_factory=list)
     seen: NDArray[Any] | None = None
     """What its pixels were found to show."""
+    counted: bool = False
+    """Whether its pixels were found to show the picture that it is said to hold."""
     canvas: Any = None
     """The figure's pixels (`autograder.suite.canvas.Canvas`), where it was drawn."""
 

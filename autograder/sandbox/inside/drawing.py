@@ -15,6 +15,10 @@ from typing import Any
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.image import AxesImage
+
+from autograder.sandbox.inside.panels import AS_THEY_ARE
+from autograder.sandbox.protocol.letters import plain_letters
 
 DOTS = 60.0, 100.0
 """Dots per inch, fewest and most for a figure of usual size: letters of 6 points can be told apart from the first on, and every pixel
@@ -30,6 +34,8 @@ CELL = 4.5
 LONGEST = 200
 """Characters of one line of text: a title has fewer."""
 MOST_LINES = 4000
+_FEW = 4096
+"""Numbers of a picture that has fewer of them than pixels."""
 
 
 class Undrawable(Exception):
@@ -78,7 +84,7 @@ def _drawn(figure: Any, facts: Callable[..., dict[str, Any]], dots: float) -> di
         figure._set_dpi(dots, forward=False)
         recorder = _Recorder(max(1, int(figure.bbox.width)), max(1, int(figure.bbox.height)), dots)
         _Canvas(figure).recorder = recorder
-        with warnings.catch_warnings(), _without_axes_that_are_off(figure):
+        with warnings.catch_warnings(), _without_axes_that_are_off(figure), plain_letters(), _coloured_first(figure):
             warnings.simplefilter("ignore")
             try:
                 figure.draw(recorder)
@@ -104,6 +110,24 @@ def _without_axes_that_are_off(figure: Any) -> Iterator[None]:
     finally:
         for axes, before in alone.items():
             axes._autotitlepos = before
+
+
+@contextmanager
+def _coloured_first(figure: Any) -> Iterator[None]:
+    """Numbers with an even area each become colours before they are enlarged, not after: the same pixels, for less."""
+    images = [image for axes in figure.axes for image in axes.images if type(image) is AxesImage]
+    before = {
+        image: image.get_interpolation_stage()
+        for image in images
+        if image.get_interpolation() in AS_THEY_ARE and np.size(image.get_array()) <= _FEW
+    }
+    for image in before:
+        image.set_interpolation_stage("rgba")
+    try:
+        yield
+    finally:
+        for image, stage in before.items():
+            image.set_interpolation_stage(stage)
 
 
 class _Canvas(FigureCanvasAgg):

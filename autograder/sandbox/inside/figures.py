@@ -13,6 +13,9 @@ from typing import Any
 _RARELY = 20_000, 50, 50
 """A figure is thousands of objects that refer to each other: looking for garbage among them takes a tenth of the time to make it."""
 
+_COMMON = "viridis", "gray", "gray_r", "Greys", "Greys_r", "binary", "hot", "magma", "coolwarm"
+"""Colour maps that pictures of a course have."""
+
 
 def draw_without_files() -> None:
     """Prepare Matplotlib, before the fork, for drawing after the seal. Fonts of the system are left out."""
@@ -25,6 +28,7 @@ def draw_without_files() -> None:
     _formulas_find(fonts)
     _savefig_gives_up()
     _texts_without_effects()
+    _colours_once()
     gc.set_threshold(*_RARELY)
 
 
@@ -72,6 +76,13 @@ def _texts_without_effects() -> None:
         return self._renderer.draw_text(*args, **options)
 
     renderer.draw_text = plainly
+
+
+def _colours_once() -> None:
+    """The colours of common maps: every picture gets a copy of its map, and works them out again if the map itself has not."""
+    maps: Any = importlib.import_module("matplotlib").colormaps
+    for name in _COMMON:
+        maps._cmaps[name]._ensure_inited()
 
 
 def _os_with(**path_functions: Any) -> Any:

@@ -9,18 +9,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.colors import Normalize
 from matplotlib.image import AxesImage
 from matplotlib.ticker import FixedFormatter, NullFormatter
 
 FEWEST_PIXELS = 4
 """A picture less wide or high than this on the screen cannot be seen."""
+GREY = 5
+"""Steps of 255 between red, green and blue that nobody sees."""
 NEARLY_ALL = 0.98
 """A picture with this share of its pixels in one shade is an even area."""
 MOST_NUMBERS = 1 << 18
 """A picture of more numbers than this is no answer to any question; it is told as one of none."""
 SHADES = 256
 """Numbers between a picture's limits whose colours are told: as many as a colour map has."""
-_AS_THEY_ARE = ("none", "nearest", "auto", "antialiased")
+_EVENLY = np.linspace(0, 1, SHADES)
+AS_THEY_ARE = ("none", "nearest", "auto", "antialiased")
 """Interpolations that give every number an even area of its own, where it is large enough."""
 
 
@@ -141,13 +145,13 @@ def _picture(child: Any, axes: Any, height: float, laid_out: bool) -> dict[str, 
         along, down = corners[0], corners[:, 0]
     else:
         along, down = _edges(child, values.shape[:2])
+    drawn = _shades(child, axes, values) if laid_out else {}
     told: dict[str, Any] = {
         "mesh": mesh,
-        "blank": _is_blank(child, values),
+        "blank": _is_blank(child, values, drawn),
         "unsigned": _is_unsigned(child, values),
-        "grey": _is_grey(child),
+        "grey": _is_grey(child, drawn),
     }
-    drawn = _shades(child, axes, values) if laid_out else {}
     values = _one_tone(values)
     along, down = (child.get_transform().transform(part) for part in (along, down))
     if abs(along[-1, 0] - along[0, 0]) < abs(along[-1, 1] - along[0, 1]):  # a quarter turn
@@ -173,7 +177,7 @@ def _edges(child: Any, shape: Sequence[int]) -> tuple[Any, Any]:
     """Points along an image's first row and first column: the edges of its cells, or their middles where colours flow."""
     left, right, bottom, top = child.get_extent()
     top, bottom = (top, bottom) if getattr(child, "origin", "upper") == "upper" else (bottom, top)
-    flows = isinstance(child, AxesImage) and child.get_interpolation() not in _AS_THEY_ARE
+    flows = isinstance(child, AxesImage) and child.get_interpolation() not in AS_THEY_ARE
     x, y = (_points(*ends, count, flows) for ends, count in (((left, right), shape[1]), ((top, bottom), shape[0])))
     return np.stack([x, np.full(x.shape, top)], 1), np.stack([np.full(y.shape, left), y], 1)
 
@@ -218,21 +222,35 @@ def _shades(child: Any, axes: Any, values: Any) -> dict[str, Any]:
         top = 255.0 if child.get_array().dtype == np.uint8 else 1.0
         return {"low": 0.0, "high": top, "shades": np.repeat(np.arange(SHADES, dtype=np.uint8)[:, None], 3, 1)}
     low, high = (float(limit) for limit in child.get_clim())
-    colours = child.to_rgba(np.linspace(low, high, SHADES), bytes=True).astype(float)
-    colours[:, 3] /= 255
-    behind = np.array(_bytes(axes.get_facecolor() if axes.axison else axes.figure.get_facecolor()))
-    mixed = colours[:, 3:] * colours[:, :3] + (1 - colours[:, 3:]) * behind
-    return {"low": low, "high": high, "shades": np.round(mixed).astype(np.uint8)}
+    if _is_even(child, low, high):  # the same colours for every picture of this map
+        colours = child.cmap(_EVENLY, alpha=child.get_alpha(), bytes=True)
+    else:
+        colours = child.to_rgba(np.linspace(low, high, SHADES), bytes=True)
+    if colours[:, 3].min() < 255:
+        opaque = colours[:, 3:] / 255
+        behind = np.array(_bytes(axes.get_facecolor() if axes.axison else axes.figure.get_facecolor()))
+        colours = np.round(opaque * colours[:, :3] + (1 - opaque) * behind).astype(np.uint8)
+    return {"low": low, "high": high, "shades": np.ascontiguousarray(colours[:, :3])}
 
 
-def _is_blank(child: Any, values: Any) -> bool:
+def _is_even(child: Any, low: float, high: float) -> bool:
+    """Whether the colours are those of the map, from end to end and evenly, as they are by default."""
+    return type(child.norm) is Normalize and low < high
+
+
+def _is_blank(child: Any, values: Any, drawn: dict[str, Any]) -> bool:
     """Nothing can be seen: limits far off (`vmin`, `vmax`) or the colour map give its values one colour, or black and white."""
     if values.ndim != 2 or _most_alike(values) > 0.5:
         return False
-    try:
-        colours = child.to_rgba(values, bytes=True).astype(np.uint32) @ np.array([1, 256, 65536, 0], np.uint32)
-    except ValueError:  # a lower limit above the upper one: drawing it fails
-        return True
+    if drawn and _is_even(child, drawn["low"], drawn["high"]) and np.all(np.isfinite(values)):
+        place = np.clip((values - drawn["low"]) * (SHADES / (drawn["high"] - drawn["low"])), 0, SHADES - 1).astype(int)
+        rgb = drawn["shades"][place]
+    else:
+        try:
+            rgb = child.to_rgba(values, bytes=True)[..., :3]
+        except ValueError:  # a lower limit above the upper one: drawing it fails
+            return True
+    colours = rgb.astype(np.uint32) @ np.array([1, 256, 65536], np.uint32)
     two_shades = len(np.unique(values)) > 8 and len(np.unique(colours)) <= 2
     return two_shades or _most_alike(colours) >= NEARLY_ALL
 
@@ -248,11 +266,11 @@ def _is_unsigned(child: Any, values: Any) -> bool:
     return lowest is not None and lowest >= 0 and bool(np.mean(values < min(lowest, 0)) > 0.1)
 
 
-def _is_grey(child: Any) -> bool:
+def _is_grey(child: Any, drawn: dict[str, Any]) -> bool:
     if np.ndim(child.get_array()) == 3:
         return True
-    colours = child.get_cmap()(np.linspace(0, 1, 9))
-    return bool(np.ptp(colours[:, :3], axis=1).max() < 0.02)
+    colours = drawn["shades"] if drawn else child.get_cmap()(np.linspace(0, 1, 9), bytes=True)[:, :3]
+    return bool(np.ptp(colours, axis=1).max() <= GREY)
 
 
 # ---------------------------------------------------------------- texts

@@ -135,4 +135,20 @@ def _read_only(argument: Any) -> Any:
     return argument
 
 
+def _warm() -> None:
+    """Draw some pictures before the fork: what Python and Matplotlib learn while they do it first, no process has to learn again."""
+
+    def some() -> Figure:
+        figure, axes = plt.subplots(2, 2)
+        for panel in axes.flat:
+            panel.imshow(np.arange(12.0).reshape(3, 4), cmap="gray")
+            panel.set_title("3 x 4")
+            panel.set_axis_off()
+        return figure
+
+    show(some, [[]] * 3, True)
+    _described.clear()
+
+
 _figure_of_ours()  # here, once for every process that is forked: it is slow to make
+_warm()
