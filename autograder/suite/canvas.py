@@ -7,6 +7,7 @@ has drawn the figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
-from autograder.suite.shown import Panel, Picture, Shown, Text, nearest
+from autograder.suite.shown import Panel, Picture, Shown, Text, ground, nearest
 
 STEPS = 0.01
 """A number's colour may be that of another as near as this on the picture's own scale from 0 to 1: the same to the eye."""
@@ -26,6 +27,8 @@ SPREAD = 0.12
 """Share of the colours that a picture's numbers must reach over, so that they can be told apart."""
 CUT_OFF = 0.6
 """Share of a picture's numbers that limits (`vmin`, `vmax`) may give the colour of the limit."""
+STRAY = 250.0
+"""Square points of ink that no text, picture or frame explains: an arrow has a hundred, the marks and numbers of nine panels thousands."""
 COVERED = 0.15
 """Share of a picture that may lie under axes or shapes set into it."""
 FEWEST_COLOURS = 6
@@ -36,6 +39,7 @@ _LARGE, _FINELY = 10.0, np.linspace(0.2, 0.8, 13)
 """Cells of so many pixels are looked at in more places."""
 _INWARD = np.array([0.0, 1.0, 2.0])
 """Pixels from a number's middle towards that of the picture, where colours flow."""
+_NUMBER = re.compile(r"[-\u2212]?\d+(\.\d+)?")
 _SAME_PLACE = 0.05
 """Numbers so near, of 255 shades, are looked for in the same ones."""
 _SEEN = 4
@@ -80,12 +84,12 @@ class Canvas:
         return ""
 
     def _written_over(self, picture: Picture) -> Iterable[Box]:
-        """Boxes around the texts that stand on a picture."""
+        """Boxes around the texts that are written on a picture: many lie over each other there, and cannot be read."""
         assert picture.columns is not None
         assert picture.rows is not None
         whole = float(picture.columns[0]), float(picture.rows[0]), float(picture.columns[-1]), float(picture.rows[-1])
         for line in self.shown.lines:
-            if _meet(line.reach(self.dots), whole) and self.stands(line):
+            if _meet(line.reach(self.dots), whole) and self._ink(line) is not None:
                 yield self._grown(line)
 
     def _scale(self, picture: Picture, want: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -183,7 +187,7 @@ class Canvas:
         box: Box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
         if text.axes < 0:
             return nearest(panels, text, self._anchor(text, box), self.height) is panel
-        left, top, right, bottom = panel.frame
+        left, top, right, bottom = ground(panel, panels)
         x, slack = (box[0] + box[2]) / 2, (right - left) / 4
         gap = max(top - box[3], box[1] - bottom)
         return left - slack <= x <= right + slack and gap <= max(self.dots / 2, (bottom - top) / 4)
@@ -199,12 +203,48 @@ class Canvas:
     def ticks(self, panel: Panel) -> bool:
         """Whether marks or numbers of axes stand along the panel's edges."""
         point = self.dots / 72
+        if self._numbered(panel):
+            return True
         close, beyond = 1.2 * point + 1, 3.0 * point
         strips = [self._strip(panel.frame, side, close, beyond) for side in ("left", "right", "top", "bottom")]
         if sum(_marks(strip, point) for strip in strips if strip is not None) >= 2:
             return True
         labels = [self._strip(panel.frame, side, 2.5 * point, 16 * point) for side in ("left", "bottom")]
         return sum(int(strip.sum()) for strip in labels if strip is not None) > 12 * point**2
+
+    def _numbered(self, panel: Panel) -> bool:
+        """Whether a row of numbers stands beside the panel, to the left or below: those are its axes, whoever wrote them."""
+        left, top, right, bottom = panel.box
+        near = 0.4 * self.dots
+        beside = {"left": (left - near, top, left, bottom), "below": (left, bottom, right, bottom + near)}
+        numbers = [line for line in self.shown.lines if _NUMBER.fullmatch(line.says)]
+        for box in beside.values():
+            there = [line for line in numbers if _meet((line.x, line.y, line.x + 1, line.y + 1), box)]
+            if len(there) >= 3 and sum(map(self.stands, there)) >= 3:
+                return True
+        return False
+
+    @cached_property
+    def stray(self) -> bool:
+        """Whether there is more than arrows and lines between the panels: marks and numbers of axes, wherever those are said to be."""
+        found = self._foreign(self.pixels)
+        for panel in self.shown.panels:
+            if panel.pictures:
+                _blank(found, _wider(panel.box, 3.0), 0, 0)
+            left, top, right, bottom = panel.frame
+            for edge in (
+                (left, top, left, bottom),
+                (right, top, right, bottom),
+                (left, top, right, top),
+                (left, bottom, right, bottom),
+            ):
+                _blank(found, _wider(edge, 2.0), 0, 0)
+        for bar in self._bars():
+            _blank(found, _wider(bar, 0.6 * self.dots), 0, 0)
+        for line in self.shown.lines:
+            if found.any() and self._is_text(line):
+                _blank(found, self._grown(line), 0, 0)
+        return int(found.sum()) > STRAY * (self.dots / 72) ** 2
 
     def _strip(self, frame: Box, side: str, close: float, beyond: float) -> NDArray[np.bool_] | None:
         """What stands beside one side of a frame, from ``close`` to ``beyond`` pixels away, and is neither background, nor text that was
@@ -264,8 +304,8 @@ class Canvas:
         """Whether a picture stands somewhere that nothing was said of: areas of many colours beside panels and colour bars."""
         every = max(1, round(self.dots / 40))  # a point of two or so
         found = self._foreign(self.pixels[::every, ::every])
-        for box in [*(panel.frame for panel in self.shown.panels if panel.pictures), *self._bars()]:
-            _blank(found, tuple(part / every for part in (box[0] - 3, box[1] - 3, box[2] + 3, box[3] + 3)), 0, 0)
+        for box in [*(panel.box for panel in self.shown.panels if panel.pictures), *self._bars()]:
+            _blank(found, tuple(part / every for part in _wider(box, 3.0)), 0, 0)
         rows, columns = (length // 4 * 4 for length in found.shape)
         blocks = found[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4).all(axis=(1, 3))
         if blocks.sum() < 12:
@@ -287,14 +327,17 @@ def _alike(one: NDArray[np.int16], two: NDArray[np.int16], steps: int) -> NDArra
 
 @lru_cache(maxsize=64)
 def _tells_apart(table: bytes) -> bool:
-    """Whether numbers that lie far apart have colours of their own; a map that comes back to its first colour at the end has."""
+    """Whether numbers that lie far apart have colours of their own, with all the shades that count as theirs; a map that comes back to its
+    first colour at the end has."""
     shades = np.frombuffer(table, np.int16).reshape(-1, 3)
     if len(np.unique(shades, axis=0)) < FEWEST_COLOURS:
         return False
-    some = shades[::8]
-    alike = np.abs(some[:, None] - some).max(axis=-1) < 8
-    far = np.abs(np.subtract.outer(np.arange(len(some)), np.arange(len(some)))) >= len(some) // 3
-    return bool(np.mean((alike & far).any(axis=1)) <= 0.25)
+    count, reach = len(shades), int(np.ceil(1 + STEPS * len(shades)))
+    alike = np.abs(shades[:, None] - shades).max(axis=-1) < 8
+    # Of every number the shades that it may have: as far as `reach` around its own.
+    taken = np.array([alike[max(i - reach, 0) : i + reach + 1].any(axis=0) for i in range(count)])
+    far = np.abs(np.subtract.outer(np.arange(count), np.arange(count))) >= count // 3
+    return bool(np.mean((taken & far).any(axis=1)) <= 0.25)
 
 
 def _middles(edges: NDArray[np.float64], count: int) -> NDArray[np.float64]:
@@ -317,6 +360,10 @@ def _spots(edges: NDArray[np.float64], count: int) -> NDArray[np.int64] | None:
 
 def _meet(one: Box, two: Sequence[float]) -> bool:
     return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def _wider(box: Box, more: float) -> Box:
+    return box[0] - more, box[1] - more, box[2] + more, box[3] + more
 
 
 def _blank(found: NDArray[np.bool_], box: Sequence[float], left: int, top: int) -> None:

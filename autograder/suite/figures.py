@@ -19,6 +19,8 @@ from autograder.suite.shown import Panel, Picture, Shown
 
 HALF = 0.5
 """Of a picture that is only counted so much may lie under numbers written over it."""
+_LEAST_ROOM = 0.15
+"""Share of a figure's width that an empty panel takes: `ImageGrid` gives less to those without a picture."""
 SAME_PICTURE = 0.01
 """Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
 
@@ -69,6 +71,12 @@ def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel
     if only and any(not panel.pictures and not panel.off for panel in shown.panels):
         for_staff = f"{call}: {len(shown.panels)} panels, {want} with pictures"
         fail("panels", f"{call} has panels that show nothing; take them away, or switch their axes off.", for_staff)
+    if any(panel.hidden for panel in seen):
+        fail(
+            "hidden",
+            f"{call}: a panel cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
+            "panels side by side.",
+        )
     if shown.pixels is not None and seen[0].canvas.more:
         fail("panels", f"{call} shows more pictures than asked, beside its panels.")
     for number, panel in enumerate(seen, 1):
@@ -115,14 +123,13 @@ def assert_untouched(figures: Drawn, call: str) -> None:
 
 
 def assert_places(shown: Sequence[Panel], rows: int, columns: int, call: str) -> None:
-    """Panels fill a grid of ``rows`` x ``columns`` row by row, from the top left; what is left over of it is there and empty, or would find
-    room."""
+    """Panels fill a grid of ``rows`` x ``columns`` row by row, from the top left, and the rest of it would find room: whether it is
+    there and empty, no pixel says."""
     for number, panel in enumerate(shown):
         if panel.place != (number // columns, number % columns):
             _misplaced(rows, columns, call, f"panel {number} at {panel.place}")
     canvas = shown[0].canvas
-    every = [panel.place for panel in canvas.shown.panels] if canvas is not None else []
-    if canvas is not None and every != [divmod(number, columns) for number in range(rows * columns)]:
+    if canvas is not None:
         across, down = shown[: columns : max(1, min(columns, len(shown)) - 1)], shown[::columns]
         fits = _fits(across, 0, columns, canvas.width), _fits(down, 1, rows, canvas.height)
         if not all(fits):
@@ -130,13 +137,14 @@ def assert_places(shown: Sequence[Panel], rows: int, columns: int, call: str) ->
 
 
 def _fits(line: Sequence[Panel], axis: int, count: int, whole: float) -> bool:
-    """Whether ``count`` panels as far apart as those of the ``line`` find room along an axis of the figure; where there is one alone,
-    whether it stands where the first of so many does."""
+    """Whether ``count`` panels as far apart as those of the ``line`` find room along an axis of the figure, or what the line lacks of them
+    does, if smaller; where there is one alone, whether it stands where the first of so many does."""
     first, last = line[0].middle[axis], line[-1].middle[axis]
     if len(line) == 1:
-        return first <= 1.2 * whole / count
-    step = (last - first) / (line[-1].place[1 - axis] - line[0].place[1 - axis])
-    return first + (count - 1) * step + line[0].size[axis] / 2 <= 1.02 * whole
+        return first <= 1.25 * whole / count or first + (count - 0.5) * line[0].size[axis] <= 1.02 * whole
+    there = line[-1].place[1 - axis] - line[0].place[1 - axis]
+    end = last + line[-1].size[axis] / 2
+    return end + (count - 1 - there) * min((last - first) / there, _LEAST_ROOM * whole) <= 1.02 * whole
 
 
 def _misplaced(rows: int, columns: int, call: str, for_staff: str) -> None:
@@ -147,12 +155,6 @@ def _misplaced(rows: int, columns: int, call: str, for_staff: str) -> None:
 def assert_in_view(panel: Panel, which: str, call: str) -> None:
     """The topmost picture of ``panel`` is seen, and whole."""
     top = panel.pictures[-1]
-    if panel.hidden:
-        fail(
-            "hidden",
-            f"{call}: {which} cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
-            "panels side by side.",
-        )
     if not top.whole:
         fail(
             "cut",
@@ -257,8 +259,10 @@ def assert_grey(shown: Sequence[Panel], call: str) -> None:
 def assert_axes_off(shown: Sequence[Panel], call: str) -> None:
     """No panel has axes with ticks."""
     on = [panel for panel in shown if not panel.off or (panel.canvas is not None and panel.canvas.ticks(panel))]
-    if on:
-        fail("axes", f"{call}: the axes are to be off in every panel.", f"{call}: {len(on)} are on")
+    stray = any(panel.canvas is not None and panel.canvas.stray for panel in shown[:1])
+    if on or stray:
+        for_staff = f"{call}: {len(on)} are on" if on else f"{call}: there is more than panels and their texts"
+        fail("axes", f"{call}: the axes are to be off in every panel.", for_staff)
 
 
 def words_at(panel: Panel, shown: Sequence[Panel], role: str = "") -> str:

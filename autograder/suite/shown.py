@@ -80,13 +80,26 @@ class Panel:
     """The figure's pixels (`autograder.suite.canvas.Canvas`), where it was drawn."""
 
     @property
+    def box(self) -> Box:
+        """Where its picture lies, which the pixels prove; where none is drawn whole, its frame."""
+        top = self.pictures[-1] if self.pictures else None
+        if (
+            top is None
+            or not top.whole
+            or top.columns is None
+            or top.rows is None
+            or not len(top.columns) * len(top.rows)
+        ):
+            return self.frame
+        return float(top.columns[0]), float(top.rows[0]), float(top.columns[-1]), float(top.rows[-1])
+
+    @property
     def middle(self) -> tuple[float, float]:
-        left, top, right, bottom = self.frame
-        return (left + right) / 2, (top + bottom) / 2
+        return _middle(self.box)
 
     @property
     def size(self) -> tuple[float, float]:
-        left, top, right, bottom = self.frame
+        left, top, right, bottom = self.box
         return right - left, bottom - top
 
     @property
@@ -258,10 +271,17 @@ def _hide(panels: Sequence[Panel], width: float, height: float) -> None:
 
 def _without_twins(panels: Sequence[Panel]) -> list[Panel]:
     """Without empty panels that lie exactly over one with a picture: a second axis (`twinx`), no frame of its own."""
-    places = [panel.middle for panel in panels if panel.pictures]
+    places = [_middle(panel.frame) for panel in panels if panel.pictures]
     return [
-        panel for panel in panels if panel.pictures or not any(math.dist(panel.middle, place) < 0.5 for place in places)
+        panel
+        for panel in panels
+        if panel.pictures or not any(math.dist(_middle(panel.frame), place) < 0.5 for place in places)
     ]
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    left, top, right, bottom = box
+    return (left + right) / 2, (top + bottom) / 2
 
 
 def in_reading_order(panels: Sequence[Panel]) -> list[Panel]:
@@ -293,6 +313,17 @@ def _entitle(panels: Sequence[Panel], texts: Sequence[Text], height: float) -> N
             panel.texts.append(text.says)
 
 
+def ground(panel: Panel, panels: Sequence[Panel]) -> Box:
+    """What belongs to a panel: its frame, if that lies around its picture and around no other panel's; else where its picture lies."""
+    left, top, right, bottom = panel.frame
+    inner = panel.box
+    around = left <= inner[0] + 2 and top <= inner[1] + 2 and right >= inner[2] - 2 and bottom >= inner[3] - 2
+    middles = (other.middle for other in panels if other is not panel)
+    if around and not any(left <= x <= right and top <= y <= bottom for x, y in middles):
+        return panel.frame
+    return inner
+
+
 def nearest(panels: Sequence[Panel], text: Text, box: Box, height: float) -> Panel | None:
     """Texts of the figure (`fig.text`, a sub-figure's heading) belong to the panel whose upper or lower edge they are next to."""
     if text.role == "heading" and len(panels) > 1:
@@ -301,8 +332,9 @@ def nearest(panels: Sequence[Panel], text: Text, box: Box, height: float) -> Pan
     x = (left + right) / 2
 
     def gap(panel: Panel) -> float:
-        return min(abs(bottom - panel.frame[1]), abs(top - panel.frame[3]))
+        around = ground(panel, panels)
+        return min(abs(bottom - around[1]), abs(top - around[3]))
 
-    near = [panel for panel in panels if panel.frame[0] <= x <= panel.frame[2]]
+    near = [panel for panel in panels if ground(panel, panels)[0] <= x <= ground(panel, panels)[2]]
     found = min(near, key=gap, default=None)
     return found if found is not None and gap(found) < 0.2 * height else None

@@ -115,7 +115,7 @@ def _without_axes_that_are_off(figure: Any) -> Iterator[None]:
 @contextmanager
 def _coloured_first(figure: Any) -> Iterator[None]:
     """Numbers with an even area each become colours before they are enlarged, not after: the same pixels, for less."""
-    images = [image for axes in figure.axes for image in axes.images if type(image) is AxesImage]
+    images: list[Any] = [image for axes in figure.axes for image in axes.images if type(image) is AxesImage]
     before = {
         image: image.get_interpolation_stage()
         for image in images
