@@ -17,8 +17,8 @@ from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Intake, Rejection, Submission
 from autograder.runs.keys import Keys
-from autograder.runs.moves import Move, moves
-from autograder.runs.plan import Step, plan
+from autograder.runs.moves import Move, marking_told, moves
+from autograder.runs.plan import MARKED, Step, plan
 from autograder.runs.progress import Clock, Progress
 from autograder.runs.store import Store
 from autograder.runs.worker import Worker, WorkerLost
@@ -120,6 +120,19 @@ def job_of(course: Course, task: Assignment, intake: Intake, arguments: dict[str
         isolation="unsafe" if arguments["unsafe"] else None,
         others=_class_ids(task, intake, arguments["roster"]),
     )
+
+
+def told(steps: list[Step], task: Assignment) -> list[Step]:
+    """The steps, with what exactly changed where it is points, weights or texts."""
+    if not any(step.marking for step in steps):
+        return steps
+    marking = _marking(task)
+    return [
+        replace(step, why=step.why.replace(MARKED, marking_told(step.old, _marked(step.old, task, marking))))
+        if step.marking and step.old is not None
+        else step
+        for step in steps
+    ]
 
 
 def merged(step: Step, new: Result, task: Assignment, marking: Marking | None) -> Result:

@@ -71,12 +71,35 @@ def why(old: Result, new: Result) -> str:
 
 
 def turned(was: QuestionResult, now: QuestionResult) -> str:
-    """What a question's score moved by: the checks that fail and did not, or pass and did not; else how they count."""
-    if was.max_score != now.max_score:
-        return f"counts {now.max_score:g} points now, not {was.max_score:g}"
+    """What a question's score moved by: its points, the checks that fail and did not, or pass and did not, and how they count."""
+    told = [*points_told(was, now), *_checks_told(was, now)]
+    return ", ".join(told or weights_told(was, now) or ["its checks count otherwise"])
+
+
+def points_told(was: QuestionResult, now: QuestionResult) -> list[str]:
+    """Changed points of a question: ``14 → 16 points``."""
+    return [] if was.max_score == now.max_score else [f"{was.max_score:g} → {now.max_score:g} points"]
+
+
+def weights_told(was: QuestionResult, now: QuestionResult) -> list[str]:
+    """Changed weights of a question's checks: ``oblong weighs 2 → 3``."""
+    before = {(check.visibility, check.name): check.weight for check in was.checks}
+    found = [
+        f"{check.name} weighs {before[check.visibility, check.name]:g} → {check.weight:g}"
+        for check in now.checks
+        if before.get((check.visibility, check.name), check.weight) != check.weight
+    ]
+    return found if len(found) <= _FEW else [*found[:_FEW], f"{len(found) - _FEW} more weights"]
+
+
+_FEW = 3
+"""Weights that are told one by one."""
+
+
+def _checks_told(was: QuestionResult, now: QuestionResult) -> list[str]:
     before, after = ({check.name for check in each.checks if check.passed} for each in (was, now))
     known = {check.name for check in was.checks}
-    down = (now.score or 0) < (was.score or 0)
+    down = _share(now) < _share(was)
     changed = [
         check for check in now.checks if (check.name in before - after if down else check.name in after - before)
     ]
@@ -85,10 +108,22 @@ def turned(was: QuestionResult, now: QuestionResult) -> str:
         first, count = (changed or new)[0], len({check.name for check in (*changed, *new)})
         more = f" (and {count - 1} more)" if count > 1 else ""
         fresh = "" if first.name in known else "new check, "
-        return f"{fresh}now {'passes' if first.passed else 'fails'}: {first.intent}{more}"
+        return [f"{fresh}now {'passes' if first.passed else 'fails'}: {first.intent}{more}"]
     gone = known - {check.name for check in now.checks}
-    return (
-        f"{len(gone)} {'check is' if len(gone) == 1 else 'checks are'} no longer there"
-        if gone
-        else "its checks count otherwise"
-    )
+    return [f"{len(gone)} {'check is' if len(gone) == 1 else 'checks are'} no longer there"] if gone else []
+
+
+def _share(question: QuestionResult) -> float:
+    """What was earned of the points, so that changed points alone turn nothing."""
+    return round((question.score or 0.0) / question.max_score, 6) if question.max_score else 0.0
+
+
+def marking_told(old: Result, new: Result) -> str:
+    """What changed in how the same verdicts count and what is told of them, in words."""
+    earlier = {question.name: question for question in old.questions}
+    told = []
+    for question in new.questions:
+        was = earlier.get(question.name, question)
+        found = [*points_told(was, question), *weights_told(was, question)]
+        told += [f"{question.name} {', '.join(found)}"] if found else []
+    return "; ".join(told) or "titles, sentences or hints changed"

@@ -13,13 +13,15 @@ from autograder.runs.keys import OF_QUESTION, Keys
 from autograder.runs.store import Store
 
 MARKING = "marking"
+MARKED = "points, weights or texts changed"
+"""Why a result is marked again, as long as nobody has looked at what exactly changed."""
 _NEW = "not graded yet"
 _WHY = {
     "submission": "handed in anew",
     "engine": "another version of convgrade",
     "secret": "another secret of the course",
     "isolation": "another isolation",
-    MARKING: "points, weights or texts changed",
+    MARKING: MARKED,
 }
 
 

@@ -158,7 +158,7 @@ class Run(OpenedRun):
 
             >>> for move in run.regrade(questions=["conv2d"]).moves:
             ...     print(move)
-            s014: 84 -> 86 (conv2d 12 -> 14: counts 16 points now, not 14)
+            s014: 84 -> 86 (conv2d 12 -> 13.7: 14 → 16 points)
         """
         for name in questions:
             self.assignment.question(name)
@@ -172,14 +172,15 @@ class Run(OpenedRun):
         ...     print(step.submission.student, step.questions, step.why)
         s014 ('conv2d',) the checks of conv2d changed
         """
-        from autograder.runs.carry_out import keys_of
+        from autograder.runs.carry_out import keys_of, told
         from autograder.runs.plan import plan
 
         for name in questions:
             self.assignment.question(name)
         intake = self._handed_in(fresh=True)
         keys = keys_of(self.course, self.assignment, self.arguments)
-        return list(plan(self._store, keys, intake.submissions, questions=questions, students=students))
+        steps = plan(self._store, keys, intake.submissions, questions=questions, students=students)
+        return told(list(steps), self.assignment)
 
     def _carry_out(
         self,

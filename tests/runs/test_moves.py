@@ -7,6 +7,7 @@ import pytest
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.runs.moves import turned
 from tests.support import records
+from tests.support.records import changed
 
 
 def question(score: float, *checks: tuple[str, bool]) -> QuestionResult:
@@ -29,7 +30,20 @@ def question(score: float, *checks: tuple[str, bool]) -> QuestionResult:
             "now fails: A. (and 2 more)",
         ),
         (question(5, ("a", True), ("b", False)), question(10, ("a", True)), "1 check is no longer there"),
-        (question(5, ("a", True), ("b", False)), question(7, ("a", True), ("b", False)), "its checks count otherwise"),
+        (
+            question(5, ("a", True), ("b", False)),
+            changed(
+                question(7, ("a", True), ("b", False)),
+                checks=(CheckResult("a", True, weight=3), CheckResult("b", False)),
+            ),
+            "a weighs 1 → 3",
+        ),
+        (question(5, ("a", True)), changed(question(8, ("a", True)), max_score=16), "10 → 16 points"),
+        (
+            question(10, ("a", True), ("b", True)),
+            changed(question(8, ("a", True), ("b", False)), max_score=16),
+            "10 → 16 points, now fails: B.",
+        ),
     ],
 )
 def test_the_check_that_turned_is_named(was: QuestionResult, now: QuestionResult, told: str) -> None:

@@ -135,15 +135,23 @@ def test_a_change_to_one_suite_file_grades_one_question(run: Run, log: Path, cou
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "bob", "why"),
+    ("file", "old", "new", "bob", "why", "told"),
     [
-        (TOML, "points = 40", "points = 10", None, ""),
-        (TOML, "points = 60\n", "points = 80\n", 20, "half 40 -> 20: counts 20 points now, not 40"),
-        (f"{HIDDEN}/test_double.py", "weight(2)", "weight(5)", 40, ""),
+        (TOML, "points = 40", "points = 10", None, "", ""),
+        (
+            TOML,
+            "points = 60\n",
+            "points = 80\n",
+            20,
+            "half 40 -> 20: 40 → 20 points",
+            "double 60 → 80 points; half 40 → 20 points",
+        ),
+        (f"{HIDDEN}/test_double.py", "weight(2)", "weight(5)", 40, "", "double three weighs 2 → 5"),
+        (TOML, "Twice as much", "Doubled", 40, "", "titles, sentences or hints changed"),
     ],
 )
 def test_changed_points_and_weights_run_no_student_code(
-    run: Run, log: Path, course: Course, file: str, old: str, new: str, bob: float | None, why: str
+    run: Run, log: Path, course: Course, file: str, old: str, new: str, bob: float | None, why: str, told: str
 ) -> None:
     if bob is None:  # points that do not add up to 100
         edit(course.root, file, old, new)
@@ -153,7 +161,10 @@ def test_changed_points_and_weights_run_no_student_code(
     edit(course.root, file, old, new)
     if "80" in new:
         edit(course.root, TOML, "points = 40", "points = 20")
-    done = Run(run.folder).regrade()
+    with Run(run.folder) as again:
+        assert {step.why for step in again.changes()} == {told}
+        done = again.regrade()
+        assert again.changes() == []
     assert (done.graded, done.marked) == (0, 3)
     assert ran(log) == []
     assert scores(run)["bob"] == bob
@@ -170,7 +181,7 @@ def test_a_heavier_check_moves_marks_without_student_code(run: Run, log: Path, c
     edit(course.root, f"{HIDDEN}/test_double.py", "Three doubled is six.", "Three doubled makes six.")
     done = run.regrade()
     assert ran(log) == []
-    assert [str(move) for move in done.moves] == ["bob: 80 -> 90  (double 40 -> 50: its checks count otherwise)"]
+    assert [str(move) for move in done.moves] == ["bob: 80 -> 90  (double 40 -> 50: three weighs 2 → 5)"]
     bob = run.result("bob")
     assert bob is not None
     assert bob.questions[0].checks[0].intent == "Three doubled makes six."
