@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.records.errors import ConvgradeError
+    from autograder.runs.progress import lines
     from autograder.runs.run import Run
 
 __version__ = "0.2.0.dev0"
-__all__ = ["ConvgradeError", "Course", "Run", "__version__"]
-_PLACES = {"ConvgradeError": "records.errors", "Course": "course", "Run": "runs.run"}
+__all__ = ["ConvgradeError", "Course", "Run", "__version__", "lines"]
+_PLACES = {"ConvgradeError": "records.errors", "Course": "course", "Run": "runs.run", "lines": "runs.progress"}
 
 
 def __getattr__(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from autograder.records.errors import ConvgradeError
 
@@ -20,6 +20,12 @@ def commands() -> Typer:
     return app
 
 
+def stopped() -> NoReturn:
+    """Ctrl-C ends with a word and exit code 130, never with a traceback."""
+    print("convgrade: stopped.", file=sys.stderr)
+    sys.exit(130)
+
+
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
     try:
@@ -27,6 +33,8 @@ def main() -> None:
     except ConvgradeError as error:
         print(f"convgrade: {error}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:  # before a command has begun: while its parts are imported
+        stopped()
     except BrokenPipeError:  # `convgrade results RUN | head`: nobody reads on, and that is no mistake
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

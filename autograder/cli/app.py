@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +32,14 @@ class _Commands(TyperGroup):
                 command: Any = self.commands[name]
                 command.rich_help_panel = panel
         return sorted(super().list_commands(ctx), key=order.index)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Ctrl-C ends with a word and exit code 130: typer alone says nothing."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print("convgrade: stopped.", file=sys.stderr)
+            raise typer.Exit(130) from None
 
 
 app = typer.Typer(

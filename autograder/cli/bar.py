@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from autograder.runs.progress import Progress as Grading
-
-LINE_SECONDS = 10.0
-"""How often a log gets a line: often enough to see that it goes on."""
+from autograder.runs.progress import lines
 
 
 @contextlib.contextmanager
@@ -22,24 +19,17 @@ def following(console: Console) -> Iterator[Callable[[Grading], None]]:
         TextColumn("grading"), BarColumn(), TextColumn("{task.description}"), console=console, transient=True
     )
     task = None
-    last = time.monotonic()
+    said = lines(lambda text: console.print(text, markup=False, soft_wrap=True))
 
     def told(now: Grading) -> None:
-        nonlocal task, last
-        if not now.result:
-            if now.kept:
-                every = now.kept + now.total
-                console.print(
-                    f"{now.kept} of {every} submissions are graded already and have not changed.", markup=False
-                )
-            if now.total and console.is_terminal:
-                bar.start()
+        nonlocal task
+        if now.result is None or not console.is_terminal:
+            said(now)
         if console.is_terminal:
+            if task is None and now.total:
+                bar.start()
             task = bar.add_task("", total=now.total + now.kept) if task is None else task
             bar.update(task, completed=now.done + now.kept, description=str(now))
-        elif time.monotonic() - last >= LINE_SECONDS:
-            last = time.monotonic()
-            console.print(str(now), markup=False)
 
     try:
         yield told

@@ -88,6 +88,16 @@ def doctor() -> None:
     states = []
     for layer in examine():
         states.append(layer.state)
-        console.print(f"  {layer.state:6}  {layer.name}: {layer.detail}", markup=False)
-    console.print("The isolation holds." if "broken" not in states else "Do not grade strangers' code on this machine.")
+        console.print(f"  {layer.state:9}  {layer.name}: {layer.detail}", markup=False)
+    undecided = states.count("undecided")
+    if "broken" in states:
+        console.print("Do not grade strangers' code on this machine.")
+    elif undecided:
+        console.print(
+            f"Nothing is broken, but {undecided} {'layer is' if undecided == 1 else 'layers are'} undecided: no answer came, three times. "
+            "Is the machine busy? Try again when it is not.",
+            soft_wrap=True,
+        )
+    else:
+        console.print("The isolation holds.")
     raise typer.Exit(1 if "broken" in states else 0)

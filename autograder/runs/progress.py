@@ -50,3 +50,36 @@ class Clock:
         if self._listener is not None:
             seconds = time.monotonic() - self._since
             self._listener(Progress(self._done, self._total, self._kept, seconds, result))
+
+
+LINE_SECONDS = 5.0
+"""How often a log or a notebook gets a line: often enough to see that it goes on, seldom enough to be read."""
+
+
+def lines(say: Callable[[str], object] = print, seconds: float = LINE_SECONDS) -> Callable[[Progress], None]:
+    """What to give as ``progress`` where there is no terminal: it says how far grading has come (done, rate, time left, what an earlier
+    run did) at the beginning, every few ``seconds``, and at the end.
+
+    >>> run.grade(progress=lines())
+    34 of 600 are graded already, 566 to do
+    112 of 600 graded, 15.6 a second, 31 s left
+    600 of 600 graded
+    """
+    last = time.monotonic()
+
+    def told(now: Progress) -> None:
+        nonlocal last
+        if now.result is None:
+            last = time.monotonic()
+            if now.kept:
+                every = now.kept + now.total
+                say(
+                    f"{now.kept} of {every} are graded already, {now.total} to do"
+                    if now.total
+                    else f"All {every} are graded already."
+                )
+        elif now.done == now.total or time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            say(str(now))
+
+    return told

@@ -131,12 +131,13 @@ class Run(OpenedRun):
         Args:
             workers: how many processes (default: the cores).
             dask: the address of a Dask scheduler whose workers grade instead.
-            progress: called with a `Progress` before the first and after every submission; ``print`` will do.
+            progress: called with a `Progress` before the first and after every submission; `lines()` says it in a line now and then.
 
         Ctrl-C stops it; what was graded is kept. Raises `SuiteError` and `SandboxError` where no mark could be trusted.
 
-            >>> done = run.grade(workers=4, progress=print)
+            >>> done = run.grade(workers=4, progress=lines())
             3 of 39 graded, 1.9 a second, 19 s left
+            39 of 39 graded
             >>> done.rejected
             2
         """

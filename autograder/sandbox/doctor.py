@@ -1,4 +1,8 @@
-"""The doctor: proves each layer of the isolation on this machine by trying to break it from inside a real student's process."""
+"""The doctor: proves each layer of the isolation on this machine by trying to break it from inside a real student's process.
+
+A layer is broken only where an attempt on it got through. Where no answer came, because the machine is slow or full, it is tried again,
+and then it is undecided.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from autograder.course import Limits, Rules
@@ -16,7 +21,11 @@ from autograder.records.submission import SourceFile
 from autograder.sandbox.host.process import StudentProcess
 from autograder.sandbox.host.sandbox import Sandbox
 
-State = Literal["held", "broken", "absent"]
+State = Literal["held", "broken", "absent", "undecided"]
+TRIES, PAUSE = 3, 1.0
+"""How often a layer is tried that gave no answer, and the seconds before it is tried again."""
+GONE_SECONDS = 10.0
+"""How long a process that was killed may take to go: a machine under load takes its time to tell."""
 
 _BREAKER = b"""
 import _thread
@@ -101,7 +110,8 @@ def finds_a_note():
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: ``held`` when every attempt on it failed, ``broken`` when one succeeded, ``absent`` when this machine has none."""
+    """One layer: ``held`` when every attempt on it failed, ``broken`` when one succeeded, ``absent`` when this machine has none,
+    ``undecided`` when no attempt came to an end."""
 
     name: str
     state: State
@@ -111,7 +121,7 @@ class Layer:
 def examine(isolation: str | None = None) -> Iterator[Layer]:
     """Every layer on this machine, one after the other."""
     try:
-        sandbox = Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
+        sandbox = _sandbox(isolation)
     except SandboxError as error:
         yield Layer("student process", "broken", str(error))
         return
@@ -131,13 +141,36 @@ def examine(isolation: str | None = None) -> Iterator[Layer]:
             ("memory is bounded", "hoards", nobody),
             ("threads are bounded", "starts_threads", nobody),
         ):
-            yield _attempt(sandbox, name, function, *arguments)
-        yield _time(sandbox)
-        yield _state(sandbox)
-        yield _own_user(sandbox)
-        yield _own_ids(sandbox)
-        yield _layers(sandbox)
-    yield _outlives()
+            yield _tried(name, partial(_attempt, sandbox, name, function, *arguments))
+        yield _tried("endless loops are ended", partial(_time, sandbox))
+        yield _tried("nothing is carried over", partial(_state, sandbox))
+        yield _tried("a user of its own", partial(_own_user, sandbox))
+        yield _tried("process ids of its own", partial(_own_ids, sandbox))
+        yield _tried("kernel's means", partial(_layers, sandbox))
+    yield _tried("it ends with its grader", _outlives)
+
+
+def _sandbox(isolation: str | None) -> Sandbox:
+    """A sandbox; a machine that is short of processes for a moment gets a second chance."""
+    try:
+        return Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
+    except SandboxError:
+        time.sleep(PAUSE)
+        return Sandbox(Rules(), Limits(memory_mb=512), isolation=isolation)
+
+
+def _tried(name: str, attempt: Callable[[], Layer]) -> Layer:
+    """What the ``attempt`` on a layer comes to, repeated while no answer comes."""
+    for number in range(TRIES):
+        if number:
+            time.sleep(PAUSE)
+        try:
+            layer = attempt()
+        except (StudentFailure, SandboxError) as error:
+            layer = Layer(name, "undecided", f"no answer came: {error}")
+        if layer.state != "undecided":
+            break
+    return layer
 
 
 def _start(sandbox: Sandbox) -> StudentProcess:
@@ -158,8 +191,12 @@ def _attempt(sandbox: Sandbox, name: str, function: str, *arguments: int) -> Lay
         # Any other error means that it got somewhere: a connection refused, a file not found.
         return Layer(name, "broken", f"{function} got as far as {error}")
     except StudentFailure as error:
-        ended_by_the_limit = function in ("hoards", "starts_threads") and isinstance(error, StudentCrash)
-        return Layer(name, "held" if ended_by_the_limit else "broken", f"{function}: {error}")
+        ended = isinstance(error, StudentCrash)
+        by_the_limit = ended and function in ("hoards", "starts_threads")
+        became_another = ended and function == "runs_a_program"  # what it started in its place has ended
+        return Layer(
+            name, "held" if by_the_limit else "broken" if became_another else "undecided", f"{function}: {error}"
+        )
     finally:
         process.close()
 
@@ -173,8 +210,6 @@ def _time(sandbox: Sandbox) -> Layer:
         return Layer(
             "endless loops are ended", "held", f"after {seconds:.1f} s, limit {sandbox.limits.call_seconds:g} s"
         )
-    except StudentFailure as error:
-        return Layer("endless loops are ended", "broken", str(error))
     finally:
         process.close()
     return Layer("endless loops are ended", "broken", "the call came back")
@@ -235,12 +270,16 @@ def _outlives() -> Layer:
         pid = int(grader.stdout.readline() or 0)
         time.sleep(0.3)
         grader.kill()
-    until = time.monotonic() + 5
+    if not pid:
+        return Layer("it ends with its grader", "undecided", "the grader that was to be killed did not start")
+    until = time.monotonic() + GONE_SECONDS
     while time.monotonic() < until:
         if not _runs(pid):
             return Layer("it ends with its grader", "held", "a looping process was gone when its grader was killed")
         time.sleep(0.05)
-    return Layer("it ends with its grader", "broken" if pid else "absent", f"process {pid} lives on")
+    return Layer(
+        "it ends with its grader", "broken", f"process {pid} lives on {GONE_SECONDS:g} s after its grader was killed"
+    )
 
 
 def _with_engine() -> dict[str, str]:

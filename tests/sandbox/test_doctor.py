@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from autograder.sandbox import seal
+from autograder.records.errors import SandboxError, StudentTimeout
+from autograder.sandbox import Sandbox, StudentProcess, doctor, seal
 from autograder.sandbox.doctor import examine
 
 _SEAL = {
@@ -47,3 +48,35 @@ def test_without_a_seal_it_says_so() -> None:
         assert layers[name].state == "broken", layers[name]
     assert {layers[name].state for name in _ALWAYS} == {"held"}
     assert not os.path.exists("/tmp/convgrade-doctor")
+
+
+def test_a_machine_too_slow_to_answer_leaves_a_layer_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PAUSE", 0.0)
+    tries = []
+
+    def start(sandbox: Sandbox) -> StudentProcess:
+        tries.append(1)
+        raise StudentTimeout("ran longer than its 1 s, the limit for one call.")
+
+    monkeypatch.setattr(doctor, "_start", start)
+    layers = {layer.name: layer for layer in examine()}
+    asked = [layer for layer in layers.values() if layer.name not in ("isolation", "it ends with its grader")]
+    assert {layer.state for layer in asked} == {"undecided"}
+    assert len(tries) == 3 * len(asked)
+    assert "ran longer than" in layers["files cannot be read"].detail
+    assert layers["it ends with its grader"].state == "held"
+
+
+def test_a_layer_is_tried_again_before_it_is_called_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PAUSE", 0.0)
+    real, lost = doctor._start, []
+
+    def start(sandbox: Sandbox) -> StudentProcess:
+        if len(lost) < 2:
+            lost.append(1)
+            raise SandboxError("No process for student code could be started: no room.")
+        return real(sandbox)
+
+    monkeypatch.setattr(doctor, "_start", start)
+    first = next(layer for layer in examine() if layer.name == "files cannot be read")
+    assert (first.state, len(lost)) == ("held", 2)
