@@ -7,10 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 from rich.markup import escape
-from rich.syntax import Syntax
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
@@ -21,7 +19,6 @@ from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Submission
 from autograder.records.text import one_line, visible
 from autograder.runs.run import Run
-from autograder.runs.saved import brief, pytest_command, save
 from autograder.runs.shown import Shown
 
 MOST_LINES = 400
@@ -62,6 +59,8 @@ def _save(shown: Shown, opened: Run, run: Path, path: Path) -> None:
         raise NotInRun(
             "There is nothing to save: no hidden check of this question failed, or what was handed in cannot be had."
         )
+    from autograder.runs.saved import save
+
     first = shown.evidence[0]
     for written in save(path, first, shown.submission, opened.assignment, again(shown, run, first.check)):
         console.print(f"  {written}", markup=False, soft_wrap=True)
@@ -111,6 +110,8 @@ def _print_code(submission: Submission, question: str) -> None:
         parts = [
             (piece.name, 1, piece.text) for file in (submission.main, *submission.others) for piece in pieces(file)
         ]
+    from rich.syntax import Syntax
+
     left = MOST_LINES
     for name, first, text in parts:
         lines = text.split("\n")[: max(left, 0)]
@@ -180,6 +181,8 @@ def print_evidence(shown: Shown, opened: Run, run: Path) -> None:
         if shown.result.status != SubmissionStatus.REJECTED:
             console.print(f"Next: {again(shown, run)}  (hidden inputs and both answers)", markup=False, soft_wrap=True)
         return
+    from autograder.runs.saved import brief, pytest_command
+
     for one in shown.evidence:
         console.print(f"\n[bold]{escape(one.check)}[/]: {escape(one.intent)}", soft_wrap=True)
         for step in one.steps[-6:]:
@@ -219,6 +222,10 @@ def again(shown: Shown, run: Path, check: str = "") -> str:
 
 
 def _print_value(name: str, value: Any) -> None:
+    import numpy as np  # here: a look at the commands needs none
+
+    from autograder.runs.saved import brief
+
     if isinstance(value, np.ndarray) and value.ndim:
         rows = np.array2string(
             value, precision=5, suppress_small=True, threshold=200, edgeitems=4, max_line_width=110
