@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Assignment, Course
@@ -16,11 +16,22 @@ from autograder.records.submission import Submission
 
 @dataclass(frozen=True)
 class PublicReport:
-    """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check."""
+    """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check, and what the student's code
+    ``printed`` per question."""
 
     problem: str
     notes: tuple[str, ...]
     verdicts: tuple[tuple[Check, Verdict], ...]
+    printed: dict[str, str] = field(default_factory=dict)
+
+    def of(self, question: str) -> list[tuple[Check, Verdict]]:
+        """The verdicts of one question's checks."""
+        return [(check, verdict) for check, verdict in self.verdicts if check.question == question]
+
+    def untouched(self, question: str) -> bool:
+        """Whether the question is still as it was handed out."""
+        told = self.of(question)
+        return bool(told) and all(verdict.kind == "unanswered" for _, verdict in told)
 
 
 def find_handed_out(path: Path) -> Assignment:
@@ -51,11 +62,22 @@ def find_handed_out(path: Path) -> Assignment:
     )
 
 
-def check_public(assignment: Assignment, submission: Submission) -> PublicReport:
-    """Judge the ``submission`` by the public checks, as the grader does."""
+def check_public(assignment: Assignment, submission: Submission, only: str = "") -> PublicReport:
+    """Judge the ``submission`` by the public checks, as the grader does: of all questions, or of ``only`` this one (its name or the
+    beginning of it). Raises `CourseError` where no question is called so."""
+    asked = [one for one in assignment.graded_questions if one.name.startswith(only)]
+    asked = [one for one in asked if one.name == only] or asked
+    if not asked or (only and len(asked) > 1):
+        names = ", ".join(one.name for one in asked or assignment.graded_questions)
+        raise CourseError(f"{only} is {'more than one question' if asked else 'no question here'}: {names}.")
+    printed: dict[str, list[str]] = {}
     with Grader(None, assignment) as grader:
         judge = Judge(grader, submission)
         report = judge.load()
-        questions = assignment.graded_questions if report.loaded else ()
-        verdicts = tuple(judged for question in questions for judged in judge.judged(question.name))
-    return PublicReport("" if report.loaded else report.reason, (*submission.flags, *report.flags), verdicts)
+        verdicts = tuple(
+            judged
+            for question in (asked if report.loaded else ())
+            for judged in judge.judged(question.name, printed.setdefault(question.name, []))
+        )
+    told = {name: "".join(texts).strip("\n") for name, texts in printed.items()}
+    return PublicReport("" if report.loaded else report.reason, (*submission.flags, *report.flags), verdicts, told)

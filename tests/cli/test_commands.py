@@ -39,7 +39,8 @@ def refused(*arguments: object) -> str:
 def test_help_names_every_command_for_its_user() -> None:
     told = convgrade("--help").stdout
     assert told.index("For instructors") < told.index(" grade ") < told.index(" bundle ")
-    assert told.index("For students") < told.index(" check ") < told.index("For course authors") < told.index(" new ")
+    students, authors = told.index("For students"), told.index("For course authors")
+    assert students < told.index(" check ", students) < authors < told.index(" new ", authors)
 
 
 def test_a_wrong_path_makes_no_run(tmp_path: Path) -> None:
