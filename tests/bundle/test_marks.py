@@ -22,6 +22,7 @@ from autograder.records.submission import Submission
 from autograder.runs.share import Here, grade_all
 from autograder.runs.work import Job, Task
 from tests.attacks.handed_in import builders
+from tests.support.accidents import hand_in_accidents
 from tests.support.bundle_helpers import ROOT, engine_marks, otter_marks, otter_run, run_engine, unpacked
 
 CLASS = Path(__file__).parents[1] / "fixtures" / "example_class" / "plain"
@@ -65,8 +66,8 @@ def marks_there(engine: Path, paths: Mapping[str, Path], out: Path) -> dict[str,
         return {name: Result.from_json(record) for name, record in zip(paths, records, strict=True)}
 
 
-def assert_same(course: Course, assignment: Assignment, paths: Mapping[str, Path], folder: Path) -> None:
-    """Everybody has the same status and the same marks here and there, and the file for Gradescope adds up to them."""
+def assert_same(course: Course, assignment: Assignment, paths: Mapping[str, Path], folder: Path) -> dict[str, Result]:
+    """The results. Everybody has the same status and the same marks here and there, and the file for Gradescope adds up to them."""
     engine = unpacked(course, assignment.name, folder / "bundle") / "files" / "convgrade"
     here, there = marks_here(course, assignment, paths), marks_there(engine, paths, folder)
     assert here.keys() == there.keys() == paths.keys()
@@ -86,6 +87,7 @@ def assert_same(course: Course, assignment: Assignment, paths: Mapping[str, Path
             assert sum(entry.get("score", 0) for entry in entries) == pytest.approx(
                 engine_marks(result).get(question.name, 0), abs=1e-9
             )
+    return here
 
 
 def same(one: Result, other: Result) -> bool:
@@ -105,6 +107,17 @@ def test_the_whole_attack_corpus_gets_the_same_marks(course: Course, assignment:
     paths = corpus(tmp_path / "handed in")
     assert len(paths) >= 120
     assert_same(course, assignment, paths, tmp_path)
+
+
+def test_accidents_cost_what_is_fair_and_the_same(course: Course, assignment: Assignment, tmp_path: Path) -> None:
+    paths, full = hand_in_accidents(assignment, tmp_path / "handed in")
+    results = assert_same(course, assignment, paths, tmp_path)
+    assert {name: full_marks(result) for name, result in results.items()} == full
+
+
+def full_marks(result: Result) -> set[str]:
+    """The questions that earned all their points."""
+    return {one.name for one in result.questions if one.score is not None and one.score == one.max_score}
 
 
 @pytest.mark.parametrize("path", MODULES[::12], ids=lambda path: path.stem)

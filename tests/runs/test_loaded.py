@@ -15,8 +15,7 @@ from tests.support.loaded_class import hand_in, marks
 def test_a_class_gets_the_same_marks_beside_busy_loops_and_by_many_workers(course: Course, tmp_path: Path) -> None:
     """The reference, an answer in plain loops, and one that never ends in one question."""
     task = course.assignment("convolution")
-    hand_in(task, tmp_path / "class", example=False)
-    (tmp_path / "class" / "loops-everywhere.py").unlink()
+    hand_in(task, tmp_path / "class", endless=False)
     beside_nothing = marks(task, tmp_path / "class", tmp_path / "alone", 2)
     assert {who: score for who, (_, score, _) in beside_nothing.items()} == {
         "reference": 100.0,

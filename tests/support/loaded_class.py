@@ -24,21 +24,24 @@ _PLAIN = (
 """Names of right answers that go over single numbers in plain loops, as far as an assignment has them."""
 
 
-def hand_in(task: Assignment, folder: Path, *, example: bool = True) -> None:
-    """Write the class into ``folder``: the reference, an answer in plain loops, two that never end, and the example class where the
-    assignment is the example's."""
+def hand_in(task: Assignment, folder: Path, *, students: int = 0, endless: bool = True) -> None:
+    """Write the class into ``folder``: the reference, an answer in plain loops, one that never ends in its last question and, where that
+    is wanted, one that is ``endless`` everywhere; and so many ``students`` of the example class where the assignment is the example's."""
     folder.mkdir()
     solution = task.solution.read_text(encoding="utf-8")
     (folder / "reference.py").write_text(solution, encoding="utf-8")
     _write(plain_loops(task), folder / "plain-loops")
     names = [question.name for question in task.graded_questions if question.kind in ("function", "class")]
     loops = {name: f"def {name}(*a, **k):\n    while True:\n        pass\n" for name in names}
-    (folder / "loops-everywhere.py").write_text("\n\n".join(loops.values()), encoding="utf-8")
+    if endless:
+        (folder / "loops-everywhere.py").write_text("\n\n".join(loops.values()), encoding="utf-8")
     (folder / "loops-in-one.py").write_text(
         f"{solution}\n\n{loops[names[-1]]}" if names else solution, encoding="utf-8"
     )
-    if example and task.name == "convolution":
-        shutil.copytree(EXAMPLE / "plain", folder, dirs_exist_ok=True)
+    everybody = sorted((EXAMPLE / "plain").iterdir()) if task.name == "convolution" else []
+    for path in everybody[:students]:
+        copy = shutil.copytree if path.is_dir() else shutil.copy
+        copy(path, folder / path.name)
 
 
 def plain_loops(task: Assignment) -> Submission:
