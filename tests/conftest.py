@@ -16,6 +16,12 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_earlier_runs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What an earlier run found out about a suite is no part of a test."""
+    os.environ["CONVGRADE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def course() -> Course:
     """This repository's course."""

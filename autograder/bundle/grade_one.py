@@ -125,7 +125,8 @@ def work(settings: Settings, submission: Path, student: str, question: str | Non
     """Grade in this process, as ``convgrade grade`` does."""
     from autograder.grading.grade import Grader
     from autograder.grading.rejection import rejected
-    from autograder.runs.work import Job, Task, grade_chunk
+    from autograder.runs.job import Job, Task
+    from autograder.runs.work import grade_chunk
     from autograder.sandbox.seal import die_with_parent
 
     die_with_parent()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,8 +119,8 @@ class Judge:
 
     def seat(self, check: Check, session: Session) -> Seat:
         """What the fixtures of ``check`` give."""
-        rng = check_rng(self.grader.secret, self.assignment.name, check.question, check.name)
-        return Seat(session.process, self.grader.reference, self.grader.agree, rng, self.personal, self.files)
+        draw = partial(check_rng, self.grader.secret, self.assignment.name, check.question, check.name)
+        return Seat(session.process, self.grader.reference, self.grader.agree, draw, self.personal, self.files)
 
     def question(self, question: Question) -> QuestionResult:
         """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""

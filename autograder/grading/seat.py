@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,14 @@ class Seat:
     process: RestartableProcess
     reference: ModuleType
     agree: Agree
-    rng: np.random.Generator
+    draw: Callable[[], np.random.Generator]
     personal: Personal
     files: dict[str, bytes]
+
+    @cached_property
+    def rng(self) -> np.random.Generator:
+        """The generator of the check's hidden inputs, made where a check asks for it."""
+        return self.draw()
 
     @property
     def student(self) -> Any:

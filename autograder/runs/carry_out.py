@@ -16,16 +16,21 @@ from autograder.records.keepable import keepable
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Intake, Rejection, Submission
+from autograder.runs.job import Job, Task, rehearse
 from autograder.runs.keys import Keys
 from autograder.runs.moves import Move, marking_told, moves
 from autograder.runs.plan import MARKED, Step, plan
 from autograder.runs.progress import Clock, Progress
+from autograder.runs.rehearsed import note_rehearsed, was_rehearsed
 from autograder.runs.store import Store
 from autograder.runs.worker import Worker, WorkerLost
 
 if TYPE_CHECKING:
     from autograder.grading.marking import Marking
-    from autograder.runs.work import Job, Task
+
+
+GENTLY = 5
+"""How much the rehearsal yields to those who grade (nice(1)): it runs beside them, and only its end must come before the marks are told."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,6 @@ def carry_out(
     clock.told()
     broken = uncompared = ""
     if waiting:
-        from autograder.runs.work import Task  # what judging takes is not imported to find that nothing has changed
-
         job = job_of(course, task, intake, arguments)
         with _rehearsed(store, job, keys) as verdict:
             tasks = [Task(step.submission, step.questions) for step in waiting.values()]
@@ -111,8 +114,6 @@ def carry_out(
 
 def job_of(course: Course, task: Assignment, intake: Intake, arguments: dict[str, Any]) -> Job:
     """What a worker must know to grade for this run."""
-    from autograder.runs.work import Job
-
     return Job(
         root=str(course.root),
         assignment=task.name,
@@ -186,7 +187,7 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tupl
     """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong,
     and why the second oracle was not asked. A rehearsal without that one is not remembered."""
     state = keys.state
-    if store.meta().get("rehearsed") == state:
+    if store.meta().get("rehearsed") == state or was_rehearsed(state):
         yield lambda: ("", "")
         return
 
@@ -197,12 +198,11 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tupl
             return f"the process that rehearses it {lost}", ""
         if not broken and not uncompared:
             store.set_meta(rehearsed=state)
+            note_rehearsed(state)
         return broken, uncompared
 
-    from autograder.runs.work import rehearse
-
     with Worker() as worker:
-        worker.start(rehearse, job)
+        worker.start(rehearse, job, GENTLY)
         yield verdict
 
 

@@ -16,9 +16,9 @@ from typing import Any
 from autograder.records.closing import Closing
 from autograder.records.errors import ClusterError, ConvgradeError, SandboxError
 from autograder.records.result import Result
+from autograder.runs.job import Job, Task, grade_chunk, prepare
 from autograder.runs.keys import engine_hash
 from autograder.runs.share import JUDGING_SECONDS
-from autograder.runs.work import Job, Task, grade_chunk, prepare
 from autograder.runs.worker import Worker, WorkerLost
 
 CONNECT_SECONDS = 10.0

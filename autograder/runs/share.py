@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import length_hint
 from typing import Protocol
 
 from autograder.records.closing import Closing
 from autograder.records.result import Result
-from autograder.runs.work import Job, Task, given_up, grade_chunk, prepare
+from autograder.runs.job import Job, Task, given_up, grade_chunk, prepare
 from autograder.runs.worker import Team, WorkerLost
 
 CHUNK = 4
-"""Submissions per call: small, so that progress is seen and a killed run loses little."""
+"""Submissions per call, at most: small, so that progress is seen and a killed run loses little. Fewer at the beginning, where somebody
+waits for the first result, and at the end, so that no worker is left with four while the others have none."""
+_LAST = 8
+"""Of what is left a call takes no more than this part."""
 
 JUDGING_SECONDS = 60.0
 """Processor time that judging one submission may take in the grader's own process; a right answer to the largest assignment takes 1.
@@ -41,11 +46,15 @@ class Here(Closing):
     """Worker processes on this machine."""
 
     def __init__(self, job: Job, workers: int) -> None:
-        self.job, self.size = job, workers
+        self.job = job
         self._team = Team(workers, (prepare, (job,)))
 
     def close(self) -> None:
         self._team.close()
+
+    @property
+    def size(self) -> int:
+        return self._team.room
 
     @property
     def busy(self) -> int:
@@ -64,12 +73,12 @@ def grade_all(crew: Crew, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[Tas
     A chunk whose worker is lost is taken apart: when everything else is graded, each of its submissions is tried alone, so that nobody
     else can be to blame. The one that loses its worker again is rejected.
     """
-    waiting, suspects = deque(_chunks(tasks)), deque[Task]()
+    waiting, suspects = _chunks(tasks), deque[Task]()
     alone = False
 
     def start() -> None:
-        while waiting and crew.busy < crew.size:
-            crew.start(waiting.popleft())
+        while crew.busy < crew.size and (chunk := next(waiting, None)):
+            crew.start(chunk)
 
     start()
     while suspects or crew.busy:
@@ -93,11 +102,8 @@ def grade_all(crew: Crew, job: Job, tasks: Iterable[Task]) -> Iterator[tuple[Tas
 
 
 def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    chunk: list[Task] = []
-    for task in tasks:
-        chunk.append(task)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
+    left, size, waiting = length_hint(tasks), 1, iter(tasks)
+    while chunk := list(islice(waiting, size)):
         yield chunk
+        left -= len(chunk)
+        size = min(size + 1, CHUNK, max(left // _LAST, 1))

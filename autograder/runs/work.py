@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment
 from autograder.grading.grade import Grader
 from autograder.grading.judge import described
-from autograder.grading.rejection import rejected
 from autograder.records.errors import SandboxError, SuiteError
 from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY
 from autograder.records.result import Result
-from autograder.records.submission import Rejection, SourceFile, Submission
+from autograder.records.submission import SourceFile, Submission
 from autograder.runs import memory
+from autograder.runs.job import Job, Task, given_up
 
 if TYPE_CHECKING:
     from autograder.grading.evidence import Evidence
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a worker must know to grade: values only, so that it travels to any machine that has the course at the same path."""
-
-    root: str
-    assignment: str
-    secret: str
-    isolation: str | None = None
-    others: tuple[str, ...] = ()
-
-    @property
-    def course(self) -> Course:
-        return replace(Course.read(Path(self.root)), secret=self.secret)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade, or the ``questions`` of it that are to be graded again (none: all of them)."""
-
-    submission: Submission
-    questions: tuple[str, ...] = ()
-
 
 _graders: dict[Job, Grader] = {}
 
@@ -62,6 +39,8 @@ def prepare(job: Job) -> None:
             (256, 256)
         )  # OpenBLAS ends the process where its first buffer is refused: it has it before any limit
         _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
+        gc.collect()
+        gc.freeze()  # what is there for good: a full collection after every few submissions would look through all of it
 
 
 def forget_graders() -> None:
@@ -69,6 +48,7 @@ def forget_graders() -> None:
     for old in _graders.values():
         old.close()
     _graders.clear()
+    gc.unfreeze()
 
 
 def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:
@@ -143,14 +123,10 @@ def witnessed(job: Job, submission: Submission, question: str, checks: Sequence[
         return evidence(_graders[job], submission, job.others, question, checks)
 
 
-def given_up(job: Job, submission: Submission, reason: str) -> Result:
-    """The result of a submission that the grader itself could not grade."""
-    return keepable(rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment)))
-
-
-def rehearse(job: Job) -> tuple[str, str]:
+def rehearse(job: Job, nice: int = 0) -> tuple[str, str]:
     """Grade the reference with the second oracle listening: what is wrong (``""``: it earns 100, and the oracles agree), and why the second
-    was not asked, where it was not."""
+    was not asked, where it was not. In a process of its own, which may be ``nice`` to others."""
+    os.nice(nice)
     course = job.course
     assignment = course.assignment(job.assignment)
     with Grader(course, assignment, job.isolation, rehearsing=True) as grader:

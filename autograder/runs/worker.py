@@ -126,6 +126,8 @@ class Worker(Closing):
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 _Then = tuple[Callable[..., Any], tuple[Any, ...], float | None]
+STARTING = max((os.cpu_count() or 1) - 1, 1)
+"""Workers that start at a time: one processor is left to those that grade already, so that the first result waits for one start."""
 _STARTS = 2
 """How many workers in a row may be lost before they have begun: then it is the machine."""
 
@@ -152,6 +154,12 @@ class Team(Closing):
         """How many calls are under way."""
         return len(self._busy)
 
+    @property
+    def room(self) -> int:
+        """How many calls may be under way now: one for each worker that has started, and `STARTING` more."""
+        started = len(self._idle) + sum(then is None for _, _, then in self._busy.values())
+        return min(self.size, started + STARTING)
+
     def start(self, what: Any, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> None:
         """Call ``function`` in a worker that has nothing to do; `finished` will tell of it as ``what``. ``seconds`` as for a `Worker`."""
         if self._idle:
@@ -165,7 +173,8 @@ class Team(Closing):
         self._busy[worker.line] = worker, what, (function, arguments, seconds)
 
     def finished(self) -> Iterator[tuple[Any, Any]]:
-        """Wait for a call to end; what was called and the answer, or the `WorkerLost`. Raises what a call raised."""
+        """Wait for a call to end, or for a worker to have started; of each call that has ended, what was called and the answer, or the
+        `WorkerLost`. Raises what a call raised."""
         ready: list[Any] = []
         while not ready:
             ready = wait(list(self._busy), LOOK_SECONDS)

@@ -19,8 +19,8 @@ from autograder.course import Assignment, Course
 from autograder.grading.rejection import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Submission
+from autograder.runs.job import Job, Task
 from autograder.runs.share import Here, grade_all
-from autograder.runs.work import Job, Task
 from tests.attacks.handed_in import builders
 from tests.support.accidents import hand_in_accidents
 from tests.support.bundle_helpers import ROOT, engine_marks, otter_marks, otter_run, run_engine, unpacked

@@ -11,7 +11,8 @@ import pytest
 from autograder.course import Course
 from autograder.grading.grade import Grader
 from autograder.records.submission import SourceFile
-from autograder.runs.work import Job, reference_submission, rehearse
+from autograder.runs.job import Job
+from autograder.runs.work import reference_submission, rehearse
 from tests.support import records
 
 ROOT = Path(__file__).resolve().parent.parent.parent

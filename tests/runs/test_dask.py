@@ -13,8 +13,8 @@ import pytest
 from autograder import Course, Run
 from autograder.records.errors import ClusterError
 from autograder.runs import on_dask
+from autograder.runs.job import Job
 from autograder.runs.progress import Progress
-from autograder.runs.work import Job
 from tests.support.command import EXAMPLE, convgrade, results
 from tests.support.dask_cluster import Cluster
 from tests.support.tiny_course import KILLS, KILLS_PARENT, hand_in, write_course

@@ -14,15 +14,15 @@ from autograder.records.errors import SuiteError
 from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile, Submission
 from autograder.runs import work
+from autograder.runs.job import Job, Task
 from autograder.runs.keys import Keys, key_of
-from autograder.runs.work import Task
 from tests.conftest import ROOT
 from tests.support import records
 
 
 @pytest.fixture
-def job(course: Course) -> Iterator[work.Job]:
-    yield work.Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
+def job(course: Course) -> Iterator[Job]:
+    yield Job(root=str(ROOT), assignment="by_hand", secret=course.secret)
     work.forget_graders()
 
 
@@ -42,7 +42,7 @@ def failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Grader, "grade", grade)
 
 
-def test_a_fault_of_the_graders_own_is_one_rejection(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_graders_own_is_one_rejection(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     failing(ZeroDivisionError("by nothing"), monkeypatch)
     first, second, third = work.grade_chunk(job, [Task(handed_in(f"s00{n}")) for n in (1, 2, 3)])
     assert (first.status, third.status) == ("graded", "graded")
@@ -52,7 +52,7 @@ def test_a_fault_of_the_graders_own_is_one_rejection(job: work.Job, monkeypatch:
     assert any("ZeroDivisionError: by nothing (test_work.py, line" in flag for flag in second.flags)
 
 
-def test_a_fault_at_one_question_costs_that_question(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_at_one_question_costs_that_question(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     before = work.grade_chunk(job, [Task(handed_in("s001"))])[0]
     real = Judge.graded
 
@@ -73,7 +73,7 @@ def test_a_fault_at_one_question_costs_that_question(job: work.Job, monkeypatch:
     assert any("checkerboard: grader error, please report it: MemoryError: no more" in flag for flag in after.flags)
 
 
-def test_a_fault_of_the_diagnosis_costs_the_diagnosis(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_diagnosis_costs_the_diagnosis(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     main = SourceFile("by_hand.py", b"detects = 'vertical edges'\nfirst_convolution_shape = (9, 9)\n")
     task = Task(records.submission("s001", main))
     before = work.grade_chunk(job, [task])[0]
@@ -88,7 +88,7 @@ def test_a_fault_of_the_diagnosis_costs_the_diagnosis(job: work.Job, monkeypatch
     assert any(flag.startswith(told) for flag in after.flags)
 
 
-def test_a_broken_suite_is_not_held_against_anybody(job: work.Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_suite_is_not_held_against_anybody(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     failing(SuiteError("the suite is broken"), monkeypatch)
     with pytest.raises(SuiteError):
         work.grade_chunk(job, [Task(handed_in("s001")), Task(handed_in("s002"))])
