@@ -78,7 +78,7 @@ def choose(
         if id(one.file) not in chosen:
             chosen.add(id(one.file))
             beside.add(beside.free(f"{one.name.removesuffix('.ipynb')}.py"), _as_module(one))
-    beside.weights_left = min(room, limits.SUBMISSION - len(choice.main.data))
+    beside.weights_left = min(room, limits.SUBMISSION - choice.main.size)
     beside.read([file for file in files if id(file) not in chosen])
     choice.beside = beside.files
     choice.left += beside.left

@@ -36,7 +36,7 @@ SUBMISSION = 100 * MB
 """Bytes read for one student, main file and others together."""
 
 TOTAL = 4096 * MB
-"""Bytes kept for the class in memory; beyond it no more weights are kept."""
+"""Bytes kept for the class, on disk until their turn comes; beyond it no more weights are kept."""
 
 OTHERS = 100
 """Files kept beside a student's main file."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.ingest import limits
 from autograder.ingest.choose import Choice, choose
 from autograder.ingest.handout import Handout
 from autograder.ingest.packed import Names
+from autograder.ingest.shelf import Shelf
 from autograder.ingest.student import Piece, Student
 from autograder.ingest.unpack import Unpacker
 from autograder.lms import system
@@ -20,11 +21,12 @@ from autograder.records.text import display
 
 @dataclass
 class Settler:
-    """Settles one student after the other. ``held`` counts the bytes of the class that are kept in memory."""
+    """Settles one student after the other, and puts what is to be graded on the ``shelf``. ``held`` counts the bytes of the class."""
 
     handout: Handout
     names: Names
     ignored: list[Ignored]
+    shelf: Shelf = field(default_factory=Shelf)
     held: int = 0
 
     def settle(self, student: Student, opaque: str) -> Submission | Rejection:
@@ -55,8 +57,8 @@ class Settler:
         flags = tuple(dict.fromkeys((*student.flags, *choice.flags)))
         if choice.main is None or reason:
             return Rejection(opaque, owner, display(reason, 600), flags)
-        self.held += sum(len(file.data) for file in (choice.main, *choice.beside))
-        return Submission(opaque, owner, choice.main, tuple(choice.beside), flags)
+        self.held += sum(file.size for file in (choice.main, *choice.beside))
+        return Submission(opaque, owner, self.shelf.put(choice.main), tuple(map(self.shelf.put, choice.beside)), flags)
 
     def _latest_upload(self, student: Student, pieces: Sequence[Piece]) -> Choice:
         """The answer among what was uploaded last; a later upload that answers nothing does not replace work."""

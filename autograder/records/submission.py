@@ -4,20 +4,51 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple, dataclass
+from typing import Protocol
 
 from autograder.records.owner import Owned, Owner
 
 
+class Stored(Protocol):
+    """Bytes that lie outside memory until somebody reads them. Pickled they are the bytes themselves, and they equal these."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+    @property
+    def digest(self) -> bytes:
+        """Their SHA-256."""
+
+    def read(self) -> bytes:
+        """The bytes."""
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded.
+    """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded, in memory or stored.
 
     ``answers`` are the questions that are taken from it, where several files answer some: students split their work.
     """
 
     name: str
-    data: bytes
+    content: bytes | Stored
     answers: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The bytes. Stored ones are read now and are not kept."""
+        return self.content if isinstance(self.content, bytes) else self.content.read()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size
+
+    @property
+    def digest(self) -> bytes:
+        """The bytes' SHA-256."""
+        return hashlib.sha256(self.content).digest() if isinstance(self.content, bytes) else self.content.digest
 
 
 @dataclass(frozen=True)
@@ -40,7 +71,7 @@ class Submission(Owned):
         *about, source = astuple(self.owner)
         digest = hashlib.sha256(repr((about, sorted(source.items()), self.flags)).encode())
         for file in (self.main, *self.others):
-            for part in (file.name.encode("utf-8", "surrogatepass"), file.data, *map(str.encode, file.answers)):
+            for part in (file.name.encode("utf-8", "surrogatepass"), file.digest, *map(str.encode, file.answers)):
                 digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
