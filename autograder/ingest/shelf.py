@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from typing import IO
 
 from autograder.records.errors import IngestError
 from autograder.records.submission import SourceFile
@@ -18,7 +17,7 @@ class Shelf:
     """Takes bytes and gives them back. The file goes when nothing refers to it any more."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] | None = None
+        self._file: _Nameless | None = None
         self._known: dict[bytes, Lying] = {}
         self._end = 0
 
@@ -30,19 +29,38 @@ class Shelf:
             known = self._known[digest] = Lying(self._write(data), self._end - len(data), len(data), digest)
         return SourceFile(file.name, known, file.answers)
 
-    def _write(self, data: bytes) -> IO[bytes]:
+    def _write(self, data: bytes) -> _Nameless:
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(prefix="convgrade-class-")  # noqa: SIM115  (it lives as long as its files do)
-            self._file.write(data)
-            self._file.flush()
+                self._file = _Nameless()
+            self._file.append(data)
         except OSError as error:
             raise IngestError(
-                f"What was handed in does not fit into the folder for temporary files, {tempfile.gettempdir()} ({error}). Make room there, or "
-                "name another in the environment variable TMPDIR."
+                f"What was handed in does not fit into the folder for temporary files, {tempfile.gettempdir()} ({error}). Make room "
+                "there, or name another in the environment variable TMPDIR."
             ) from error
         self._end += len(data)
         return self._file
+
+
+class _Nameless:
+    """A temporary file that has no name and is closed when nothing refers to it any more."""
+
+    def __init__(self) -> None:
+        with tempfile.TemporaryFile(prefix="convgrade-class-", buffering=0) as file:
+            self.descriptor = os.dup(file.fileno())
+
+    def append(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.descriptor, view) :]
+
+    def read(self, size: int, place: int) -> bytes:
+        return os.pread(self.descriptor, size, place)
+
+    def __del__(self) -> None:
+        if hasattr(self, "descriptor"):
+            os.close(self.descriptor)
 
 
 class Lying:
@@ -50,12 +68,12 @@ class Lying:
 
     __slots__ = ("_file", "_place", "digest", "size")
 
-    def __init__(self, file: IO[bytes], place: int, size: int, digest: bytes) -> None:
+    def __init__(self, file: _Nameless, place: int, size: int, digest: bytes) -> None:
         self._file, self._place, self.size, self.digest = file, place, size, digest
 
     def read(self) -> bytes:
         """The bytes. Raises `OSError` where the machine lost them."""
-        data = os.pread(self._file.fileno(), self.size, self._place)
+        data = self._file.read(self.size, self._place)
         if len(data) != self.size:
             raise OSError(f"{self.size} bytes were to be read from a temporary file, and {len(data)} were there")
         return data

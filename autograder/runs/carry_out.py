@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.course import Assignment, Course
 from autograder.grading.rejection import rejected
 from autograder.ingest.roster import read_roster
+from autograder.records.errors import RunFileError
 from autograder.records.keepable import keepable
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
@@ -85,8 +86,7 @@ def carry_out(
     marking = _marking(task) if any(step.marking for step in steps) else None
     again = [step for step in steps if not step.runs]
     for step in again:
-        assert step.old is not None
-        store.put(_marked(step.old, task, marking), step.parts, again=chosen)
+        store.put(_marked(_record(store, step), task, marking), step.parts, again=chosen)
     waiting = {step.submission.id: step for step in steps if step.runs}
     clock = Clock(len(waiting), len(intake.submissions) - len(waiting), progress)
     clock.told()
@@ -97,7 +97,8 @@ def carry_out(
             tasks = [Task(step.submission, step.questions) for step in waiting.values()]
             for result in _results(job, tasks, workers or os.cpu_count() or 1, dask):
                 step = waiting[result.submission]
-                store.put(merged(step, result, task, marking), step.parts, again=chosen)
+                old = _record(store, step) if step.goes_on and step.questions else None
+                store.put(merged(step, old, result, task, marking), step.parts, again=chosen)
                 clock.told(result)
             broken, uncompared = verdict()
     return Graded(
@@ -123,28 +124,36 @@ def job_of(course: Course, task: Assignment, intake: Intake, arguments: dict[str
     )
 
 
-def told(steps: list[Step], task: Assignment) -> list[Step]:
+def told(store: Store, steps: list[Step], task: Assignment) -> list[Step]:
     """The steps, with what exactly changed where it is points, weights or texts."""
     if not any(step.marking for step in steps):
         return steps
     marking = _marking(task)
-    return [
-        replace(step, why=step.why.replace(MARKED, marking_told(step.old, _marked(step.old, task, marking))))
-        if step.marking and step.old is not None
-        else step
-        for step in steps
-    ]
+    return [_told(store, step, task, marking) if step.marking and step.goes_on else step for step in steps]
 
 
-def merged(step: Step, new: Result, task: Assignment, marking: Marking | None) -> Result:
-    """The submission's result after some of its questions were graded again: the others as they were."""
-    if step.old is None or not step.questions:
+def _told(store: Store, step: Step, task: Assignment, marking: Marking) -> Step:
+    old = _record(store, step)
+    return replace(step, why=step.why.replace(MARKED, marking_told(old, _marked(old, task, marking))))
+
+
+def _record(store: Store, step: Step) -> Result:
+    """The record that the step goes on from. Raises `RunFileError`."""
+    old = store.result(step.submission.id)
+    if old is None:
+        raise RunFileError(f"{store.path}: somebody took the result of {step.submission.student} out of it meanwhile.")
+    return old
+
+
+def merged(step: Step, old: Result | None, new: Result, task: Assignment, marking: Marking | None) -> Result:
+    """The submission's result after some of its questions were graded again: the others as in the ``old`` one, where there is one."""
+    if old is None:
         return new
     if new.status == SubmissionStatus.REJECTED:
         return rejected(
             Rejection(new.submission, new.owner, new.reason, new.flags), task, new.isolation, new.duration_s
         )
-    old = _marked(step.old, task, marking)
+    old = _marked(old, task, marking)
     found = {question.name: question for question in (*old.questions, *new.questions)}
     ordered = tuple(found[question.name] for question in task.questions if question.name in found)
     flags = (*(flag for flag in old.flags if not _about(flag, step.questions)), *new.flags)

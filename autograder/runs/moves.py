@@ -32,13 +32,10 @@ def moves(store: Store, before: Collection[str], last: int, see: Callable[[Resul
     """What moved since the run held the submissions ``before`` and its ``last`` superseded result: marks that changed, new ones, and
     those of work that is gone. Where a person's decision stands, it is told beside what moved below it. ``see`` puts into a result what
     people marked and decided."""
-    earliest: dict[str, Result | None] = {}
-    for submission, result in store.superseded(last):
-        earliest.setdefault(submission, result)
-    for submission in sorted(earliest.keys() & set(before)):
-        old, new = earliest[submission], store.result(submission)
-        if old is None:  # a damaged record, graded again: nobody knows what it was
+    for submission, old in store.first_superseded(last):
+        if old is None or submission not in before:  # a damaged record, graded again: nobody knows what it was
             continue
+        new = store.result(submission)
         if new is None:
             yield Move(old.student, submission, see(old).score, None, "no longer handed in")
         elif old.score != new.score or old.status != new.status:

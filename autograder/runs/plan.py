@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.records.errors import RunFileError
-from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Submission
 from autograder.runs.keys import OF_QUESTION, Keys
@@ -27,13 +26,13 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Step:
-    """What is to be done for one submission. ``questions`` are graded (none: all of them), the others kept as ``old`` has them; where
-    ``runs`` is false, no student code runs and all are marked again from the ``old`` record."""
+    """What is to be done for one submission. ``questions`` are graded (none: all of them), the others kept as the record has them that
+    it ``goes_on`` from; where ``runs`` is false, no student code runs and all are marked again from that record."""
 
     submission: Submission
     parts: dict[str, str]
     questions: tuple[str, ...] = ()
-    old: Result | None = None
+    goes_on: bool = False
     runs: bool = True
     marking: bool = False
     """Whether points, weights or texts of what is kept have changed."""
@@ -66,14 +65,13 @@ def plan(
             again = changed - gone
         else:
             continue
-        old = _graded(store, submission.id) if before else None
-        if old is None or "submission" in changed or not _within(again):
+        if not before or "submission" in changed or not _within(again) or not _holds_verdicts(store, submission.id):
             yield Step(submission, now, why=_NEW if found is None else _why(changed, before))
             continue
         # What the other questions were graded with is still what it was.
         parts = {**before, **{name: now[name] for name in again}} if questions else now
         names = tuple(name.removeprefix(OF_QUESTION) for name in sorted(again) if name.startswith(OF_QUESTION))
-        yield Step(submission, parts, names, old, bool(names), MARKING in again, _why(changed, before))
+        yield Step(submission, parts, names, True, bool(names), MARKING in again, _why(changed, before))
 
 
 def _within(parts: Collection[str]) -> bool:
@@ -81,13 +79,13 @@ def _within(parts: Collection[str]) -> bool:
     return all(name == MARKING or name.startswith(OF_QUESTION) for name in parts)
 
 
-def _graded(store: Store, submission: str) -> Result | None:
-    """The record to go on from, if there is one that can be read and holds verdicts."""
+def _holds_verdicts(store: Store, submission: str) -> bool:
+    """Whether there is a record to go on from, that can be read and holds verdicts. It is not kept: a class of them takes a gigabyte."""
     try:
         old = store.result(submission)
     except RunFileError:
-        return None
-    return old if old is not None and old.status == SubmissionStatus.GRADED else None
+        return False
+    return old is not None and old.status == SubmissionStatus.GRADED
 
 
 def _why(changed: Collection[str], before: Collection[str]) -> str:

@@ -181,7 +181,7 @@ class Run(OpenedRun):
         intake = self._handed_in(fresh=True)
         keys = keys_of(self.course, self.assignment, self.arguments)
         steps = plan(self._store, keys, intake.submissions, questions=questions, students=students)
-        return told(list(steps), self.assignment)
+        return told(self._store, list(steps), self.assignment)
 
     def _carry_out(
         self,

@@ -138,7 +138,16 @@ class Store(Closing):
 
     def superseded(self, after: int = 0) -> Iterator[tuple[str, Result | None]]:
         """Submissions with results that were moved aside ``after`` the one of this number, oldest first; None for a damaged one."""
-        query = "SELECT submission, record FROM superseded WHERE rowid > ? ORDER BY rowid"
+        yield from self._aside("SELECT submission, record FROM superseded WHERE rowid > ? ORDER BY rowid", after)
+
+    def first_superseded(self, after: int) -> Iterator[tuple[str, Result | None]]:
+        """Of each submission the first result that was moved aside ``after`` the one of this number, by submission; read one at a time."""
+        first = "SELECT min(rowid) FROM superseded WHERE rowid > ? GROUP BY submission"
+        yield from self._aside(
+            f"SELECT submission, record FROM superseded WHERE rowid IN ({first}) ORDER BY submission", after
+        )
+
+    def _aside(self, query: str, after: int) -> Iterator[tuple[str, Result | None]]:
         for submission, record in self._rows(query, (after,)):
             try:
                 yield submission, self._read(record, submission)
