@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -14,12 +15,13 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 ROOT = Path(__file__).resolve().parent.parent
+_numbers = itertools.count()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_earlier_runs(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.fixture(autouse=True)
+def _no_earlier_runs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an earlier run found out about a suite is no part of a test."""
-    os.environ["CONVGRADE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    monkeypatch.setenv("CONVGRADE_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{next(_numbers)}"))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ WorkersOption = Annotated[
 ]
 DaskOption = Annotated[
     str | None,
-    typer.Option("--dask", help="Address of a Dask scheduler whose workers see the course.", show_default=False),
+    typer.Option("--dask", help="Address of a Dask scheduler whose workers grade, or `local`.", show_default=False),
 ]
 
 

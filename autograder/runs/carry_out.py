@@ -17,7 +17,8 @@ from autograder.records.keepable import keepable
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Intake, Rejection, Submission
-from autograder.runs.job import Job, Task, rehearse
+from autograder.runs.calls import rehearse
+from autograder.runs.job import Job, Task
 from autograder.runs.keys import Keys
 from autograder.runs.moves import Move, marking_told, moves
 from autograder.runs.plan import MARKED, Step, plan
@@ -188,7 +189,7 @@ def _crew(job: Job, workers: int, dask: str | None) -> Any:
         return Here(job, workers)
     from autograder.runs.on_dask import OnDask
 
-    return OnDask(dask, job)
+    return OnDask(dask, job, workers)
 
 
 @contextlib.contextmanager

@@ -1,8 +1,7 @@
-"""What a worker is told: the job, its tasks, and which function to call. Light to import: who shares work out does none of it himself."""
+"""What a worker is told, as values: the job, and a task of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,24 +38,3 @@ class Task:
 def given_up(job: Job, submission: Submission, reason: str) -> Result:
     """The result of a submission that the grader itself could not grade."""
     return keepable(rejected(Rejection.of(submission, reason), job.course.assignment(job.assignment)))
-
-
-def prepare(job: Job) -> None:
-    """See `autograder.runs.work.prepare`."""
-    from autograder.runs import work
-
-    work.prepare(job)
-
-
-def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:
-    """See `autograder.runs.work.grade_chunk`."""
-    from autograder.runs import work
-
-    return work.grade_chunk(job, tasks)
-
-
-def rehearse(job: Job, nice: int = 0) -> tuple[str, str]:
-    """See `autograder.runs.work.rehearse`."""
-    from autograder.runs import work
-
-    return work.rehearse(job, nice)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import platform
 import queue
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
+from dataclasses import replace
+from importlib import metadata
 from typing import Any
 
 from autograder.records.closing import Closing
 from autograder.records.errors import ClusterError, ConvgradeError, SandboxError
 from autograder.records.result import Result
-from autograder.runs.job import Job, Task, grade_chunk, prepare
+from autograder.runs.calls import grade_chunk, prepare
+from autograder.runs.job import Job, Task
 from autograder.runs.keys import engine_hash
+from autograder.runs.parcel import Parcel, pack, unpacked
 from autograder.runs.share import JUDGING_SECONDS
 from autograder.runs.worker import Worker, WorkerLost
 
@@ -32,17 +37,32 @@ RESUBMITTED = 5
 GO_ON = "What was graded is kept; the same command goes on from there."
 
 
+LOCAL = "local"
+"""Stands for a scheduler and a worker in this very process, to try things out."""
+
+
 class OnDask(Closing):
-    """The workers of the Dask scheduler at ``address``. They need convgrade of this very version, and the course at the same path.
+    """The workers of the Dask scheduler at ``address``, or `LOCAL` ones. They need convgrade of this very version; the course travels.
 
     Each thread of a worker grades in a process of its own: a submission that kills it leaves the Dask worker alone, and a worker may have
     any number of threads. Use it as a context manager.
     """
 
-    def __init__(self, address: str, job: Job) -> None:
-        self.address, self.job, self._engine = address, job, _engine()
+    def __init__(self, address: str, job: Job, threads: int | None = None) -> None:
+        """``threads`` are those of a `LOCAL` worker."""
+        self.address, self.job, self._versions = address, job, versions()
+        course = job.course
+        self._parcel = pack(course, course.assignment(job.assignment))
         self._flying: dict[Any, tuple[Sequence[Task], int]] = {}
         self._ended: queue.Queue[Any] = queue.Queue()
+        self._local = None
+        if address == LOCAL:
+            from distributed import LocalCluster
+
+            self._local = LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=1, threads_per_worker=threads or os.cpu_count(), processes=False, dashboard_address=None
+            )
+            self.address = self._local.scheduler_address
         self._client = self._connected(CONNECT_SECONDS, "Start one, or leave --dask out.")
         logging.getLogger("distributed.client").setLevel(
             logging.CRITICAL
@@ -53,6 +73,9 @@ class OnDask(Closing):
             self._client.cancel(list(self._flying))
         with contextlib.suppress(Exception):
             self._client.close(timeout=2)
+        if self._local is not None:
+            with contextlib.suppress(Exception):
+                self._local.close(timeout=2)
 
     @property
     def size(self) -> int:
@@ -88,15 +111,23 @@ class OnDask(Closing):
             self._submit(chunk, times + 1)
         except ConvgradeError:
             raise
+        except ImportError as error:
+            raise ClusterError(
+                f"The Dask workers at {self.address} lack what grading takes ({error}): install the same convgrade there. {GO_ON}"
+            ) from error
         except Exception as error:
             told = f"{type(error).__name__}: {error}"
             raise ClusterError(f"The Dask workers at {self.address} cannot grade ({told[:300]}). {GO_ON}") from error
         else:
-            yield chunk, WorkerLost(came) if isinstance(came, str) else came
+            if came is None:  # a process that has not seen the course yet
+                self._submit(chunk, times, self._parcel)
+            else:
+                yield chunk, WorkerLost(came) if isinstance(came, str) else came
 
-    def _submit(self, chunk: Sequence[Task], times: int) -> None:
+    def _submit(self, chunk: Sequence[Task], times: int, parcel: Parcel | None = None) -> None:
         self._back()
-        future = self._client.submit(grade_there, self._engine, self.job, chunk, pure=False, retries=0)
+        what = self._versions, self.job, chunk, self._parcel.name, parcel
+        future = self._client.submit(grade_there, *what, pure=False, retries=0)
         self._flying[future] = chunk, times
         future.add_done_callback(self._ended.put)
 
@@ -139,12 +170,19 @@ class OnDask(Closing):
 _own = threading.local()
 
 
-def grade_there(engine: str, job: Job, tasks: Sequence[Task]) -> list[Result] | str:
-    """Grade on a Dask worker, in a process that belongs to this thread; where that is lost, how it ended."""
-    if engine != _engine():
+def grade_there(
+    wanted: Mapping[str, str], job: Job, tasks: Sequence[Task], course: str, parcel: Parcel | None = None
+) -> list[Result] | str | None:
+    """Grade on a Dask worker, in a process that belongs to this thread; where that is lost, how it ended. None where the ``course``, known
+    by its archive's hash, has not come here yet: then the same is asked again with the ``parcel``."""
+    if different := _different(wanted, versions()):
         raise ClusterError(
-            f"The Dask worker on {socket.gethostname()} has another convgrade or Python than this machine: install the same on both."
+            f"The Dask worker on {socket.gethostname()} has {different}: install the same on both, so that marks are the same."
         )
+    folder = unpacked(course, parcel)
+    if folder is None:
+        return None
+    job = replace(job, root=str(folder))
     worker: Worker | None = getattr(_own, "worker", None)
     if worker is None or not worker.alive:
         worker = _own.worker = Worker()
@@ -161,6 +199,25 @@ def grade_there(engine: str, job: Job, tasks: Sequence[Task]) -> list[Result] | 
         return str(lost)
 
 
-def _engine() -> str:
-    """What must be the same on both sides: marks are, then."""
-    return f"{engine_hash()} {'.'.join(platform.python_version_tuple()[:2])}"
+_COMPARED = "numpy", "torch", "pytest"
+"""Libraries whose versions a mark may hang on."""
+
+
+def versions() -> dict[str, str]:
+    """What must be the same on both sides: marks are, then. A library that one side lacks is none of it."""
+    found = {"convgrade": engine_hash()[:12], "Python": ".".join(platform.python_version_tuple()[:2])}
+    for library in _COMPARED:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[library] = metadata.version(library)
+    return found
+
+
+def _different(wanted: Mapping[str, str], found: Mapping[str, str]) -> str:
+    """What of the versions differs, in words."""
+    return " and ".join(
+        f"another convgrade ({found[name]}, here {version})"
+        if name == "convgrade"
+        else f"{name} {found[name]}, not {version}"
+        for name, version in wanted.items()
+        if name in found and found[name] != version
+    )

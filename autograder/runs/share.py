@@ -10,7 +10,8 @@ from typing import Protocol
 
 from autograder.records.closing import Closing
 from autograder.records.result import Result
-from autograder.runs.job import Job, Task, given_up, grade_chunk, prepare
+from autograder.runs.calls import grade_chunk, prepare
+from autograder.runs.job import Job, Task, given_up
 from autograder.runs.worker import Team, WorkerLost
 
 CHUNK = 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +15,10 @@ import pytest
 from autograder import Course, Run
 from autograder.records.errors import ClusterError
 from autograder.runs import on_dask
-from autograder.runs.job import Job
+from autograder.runs.job import Job, Task
+from autograder.runs.parcel import pack, unpacked
 from autograder.runs.progress import Progress
+from autograder.runs.share import grade_all
 from tests.support.command import EXAMPLE, convgrade, results
 from tests.support.dask_cluster import Cluster
 from tests.support.tiny_course import KILLS, KILLS_PARENT, hand_in, write_course
@@ -176,9 +180,60 @@ def _keys(dask_scheduler: Any) -> list[Any]:
     return list(dask_scheduler.tasks)
 
 
-def test_a_worker_of_another_version_is_refused(course: Course) -> None:
-    with pytest.raises(ClusterError, match="has another convgrade or Python"):
-        on_dask.grade_there("another engine", Job(str(course.root), "tiny", course.secret), [])
+@pytest.mark.parametrize(
+    ("name", "version", "told"),
+    [
+        ("convgrade", "0123456789ab", r"has another convgrade \([0-9a-f]{12}, here 0123456789ab\)"),
+        ("Python", "2.7", r"has Python 3\.\d+, not 2\.7"),
+        ("numpy", "1.0", r"has numpy [\d.]+, not 1\.0"),
+    ],
+)
+def test_a_worker_of_another_version_is_refused(course: Course, name: str, version: str, told: str) -> None:
+    wanted = {**on_dask.versions(), name: version}
+    with pytest.raises(ClusterError, match=told):
+        on_dask.grade_there(wanted, Job(str(course.root), "tiny", course.secret), [], "0")
+
+
+def test_a_library_that_one_side_lacks_is_no_difference(course: Course) -> None:
+    wanted = {**on_dask.versions(), "a library of this side": "1.0"}
+    assert on_dask.grade_there(wanted, Job(str(course.root), "tiny", course.secret), [], "0") is None
+
+
+def test_the_course_travels_without_its_secret(course: Course, tmp_path: Path) -> None:
+    task = course.assignment("tiny")
+    first, again = pack(course, task), pack(course, task)
+    assert first == again
+    assert first.name == hashlib.sha256(first.data).hexdigest()
+    folder = unpacked(first.name, first)
+    assert folder is not None
+    assert folder.stat().st_mode & 0o077 == 0, "nobody else reads the hidden suite"
+    there = Course.read(folder)
+    assert course.secret not in "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.toml"))
+    assert (there.names, there.title) == (("tiny",), course.title)
+    assert there.assignment("tiny").question_hash("double") == task.question_hash("double")
+    with pytest.raises(ClusterError, match="damaged on its way"):
+        unpacked("0" * 64, first)
+
+
+@slow
+def test_workers_need_not_see_the_course(tmp_path: Path, course: Course) -> None:
+    """The client's folder of the course is gone before the first submission is graded."""
+    source = handed_in(tmp_path / "in", 5)
+    with Cluster(tmp_path) as own, Run.new(tmp_path / "run", course, "tiny", [source]) as run:
+        job = Job(str(course.root), "tiny", course.secret)
+        tasks = [Task(one) for one in run.handed_in().submissions]
+        with on_dask.OnDask(own.address, job) as crew:
+            shutil.move(course.root, tmp_path / "elsewhere")
+            found = [result.score for _, result in grade_all(crew, job, tasks)]
+    assert found == [100] * 5
+
+
+@slow
+def test_a_scheduler_of_its_own(tmp_path: Path, course: Course) -> None:
+    source = handed_in(tmp_path / "in", 5, bob=3)
+    run = tmp_path / "run"
+    convgrade("grade", "tiny", source, "--out", run, "--course", course.root, "--dask", "local", "-j", "2")
+    assert sorted(line["score"] for line in results(run).values()) == [60, *[100] * 5]
 
 
 @slow

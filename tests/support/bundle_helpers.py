@@ -20,7 +20,8 @@ from autograder.course import Assignment, Course
 from autograder.grading.rejection import rejected
 from autograder.records.result import Result
 from autograder.records.submission import Rejection
-from autograder.runs.job import Job, Task, grade_chunk
+from autograder.runs.job import Job, Task
+from autograder.runs.work import grade_chunk
 
 ROOT = Path(__file__).resolve().parents[2]
 OTTER = str(Path(sys.executable).parent / "otter")

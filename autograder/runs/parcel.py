@@ -1,0 +1,75 @@
+"""One assignment of a course as an archive that travels: named by its hash, unpacked once by each process that grades elsewhere.
+
+It holds the assignment's three rooms and no secret: that comes with the job. Whoever opens it looks at the hash first.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+import threading
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Assignment, Course
+from autograder.records.errors import ClusterError
+
+_NEVER = frozenset(("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".git"))
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""Every file's date: equal courses are equal archives."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An archive and the SHA-256 that it goes by."""
+
+    name: str
+    data: bytes
+
+
+def pack(course: Course, assignment: Assignment) -> Parcel:
+    """What grading ``assignment`` reads of the course."""
+    rooms = (assignment.handout, assignment.staff, assignment.hidden_suite)
+    paths = [path for room in rooms for path in sorted(room.rglob("*")) if path.is_file()]
+    files = {path.relative_to(course.root): path for path in paths}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
+        for name, path in files.items():
+            if not _NEVER.intersection(name.parts):
+                writing.writestr(zipfile.ZipInfo(name.as_posix(), _DAY), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        writing.writestr(zipfile.ZipInfo("reference/course.toml", _DAY), _settings(course, assignment))
+    data = archive.getvalue()
+    return Parcel(hashlib.sha256(data).hexdigest(), data)
+
+
+def _settings(course: Course, assignment: Assignment) -> str:
+    personal = [name for name in course.personal if name == assignment.name]
+    # JSON's texts and lists are TOML's too.
+    facts = {"title": course.title, "secret": "with the job", "assignments": [assignment.name], "personal": personal}
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in facts.items())
+
+
+_here: dict[str, Path] = {}
+_one_at_a_time = threading.Lock()
+
+
+def unpacked(name: str, parcel: Parcel | None = None) -> Path | None:
+    """The course's folder on this machine, for this process alone; None where the archive ``name`` has not come here yet. With a ``parcel``
+    it comes now. Raises `ClusterError` where that is another."""
+    with _one_at_a_time:
+        if name not in _here and parcel is not None:
+            if hashlib.sha256(parcel.data).hexdigest() != name:
+                raise ClusterError(
+                    "The course was damaged on its way to a Dask worker. The same command sends it again."
+                )
+            folder = Path(tempfile.mkdtemp(prefix=f"convgrade-course-{name[:12]}-"))
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            with zipfile.ZipFile(io.BytesIO(parcel.data)) as reading:
+                reading.extractall(folder)
+            _here[name] = folder
+        return _here.get(name)
