@@ -76,11 +76,11 @@ def extended(file: SourceFile, code: str) -> SourceFile | None:
             book["cells"].append(
                 {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": None}
             )
-            return replace(file, data=json.dumps(book).encode())
+            return replace(file, content=json.dumps(book).encode())
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
     whole = pieces(file)
-    return replace(file, data=f"{whole[0].text}\n\n{code}\n".encode(errors="replace")) if whole else None
+    return replace(file, content=f"{whole[0].text}\n\n{code}\n".encode(errors="replace")) if whole else None
 
 
 def helpers(found: Found) -> list[Found]:
