@@ -13,6 +13,8 @@ from autograder.course import Course, Question
 from autograder.records.decision import FOR_EVERYBODY, Decision, Kind
 from autograder.records.errors import ConvgradeError
 from autograder.records.result import Result
+from autograder.records.submission import Submission
+from autograder.review.handed_in import HandedIn
 from autograder.review.queue import NEAR, STEPS, Case, Entry, Matter, Sort, queue
 from autograder.runs.decisions import user
 from autograder.runs.run import Run
@@ -38,6 +40,12 @@ def batch_of(decision: Decision) -> str:
     """What decisions have in common that were taken at once, for several students."""
     facts = replace(decision, student="") if decision.student else decision
     return hashlib.sha256(repr((bool(decision.student), facts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _submissions(folder: Path, course: Course | None) -> tuple[Submission, ...]:
+    """What was handed in, read as `grade` reads it, by a `Run` of the calling thread."""
+    with Run(folder, course) as run:
+        return run.handed_in().submissions
 
 
 class Desk:
@@ -67,6 +75,7 @@ class Desk:
         try:
             self.run = self._thread.submit(Run, folder, course).result()
             self._thread.submit(self._read_course).result()
+            self.handed_in = HandedIn(lambda: _submissions(folder, course))
         except BaseException:
             self._thread.shutdown()
             raise
@@ -111,15 +120,13 @@ class Desk:
         if self._version != self.run.version():  # somebody else wrote in between
             self._read()
             return
-        for submission in submissions:
-            both = self.run.both_of(submission)
-            if both is not None:
-                self._entries[submission] = self._entries[submission].with_marks(both[1], self._steps, self._near)
+        for raw, seen in self.run.both(submissions):
+            self._entries[raw.submission] = self._entries[raw.submission].with_marks(seen, self._steps, self._near)
         self._sort()
 
     def result(self, case: Case) -> tuple[Result, Result] | None:
         """The automatic result of a case, and with what people marked and decided."""
-        return self.run.both_of(case.submission)
+        return next(self.run.both([case.submission]), None)
 
     def standing(self, students: Iterable[str], question: str | None = None) -> list[Decision]:
         """The decisions about ``students`` or everybody; those about one ``question`` where it is given."""

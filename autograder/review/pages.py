@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -101,11 +102,11 @@ def _many(matter: Matter) -> str:
 
 @dataclass(frozen=True)
 class QuestionSheet:
-    """A question as staff see it: what the student reads, and beside each check what it costs and what staff alone may know."""
+    """A question as staff see it: what the student reads, beside each check what staff alone may know, and the command that shows more."""
 
     view: QuestionView
-    costs: tuple[str, ...]
     details: tuple[str, ...]
+    again: str
 
 
 @dataclass(frozen=True)
@@ -127,22 +128,34 @@ def matter(desk: Desk, id_: str, chosen: int = 0, *, whole: bool = False) -> str
     case = found.cases[chosen]
     both = desk.result(case)
     anonymous = found.sort == Sort.WRITTEN
+    sheets = [] if anonymous or both is None else _sheets(desk, both[1], "" if whole else found.question)
+    code = any(sheet.view.code for sheet in sheets)
+    # Where no lines of a question can be shown, or it is about all of them, the whole file is.
+    file = whole or found.sort in (Sort.FLAG, Sort.LOADING) or (bool(found.question) and not code)
     facts: dict[str, Any] = {
         "matter": found,
         "stamp": desk.stamp(found),
         "left": len(found.open(desk.looked)),
-        "told": [clean(text, 600) for text in found.told],
+        "told": [clean(text, 600) for text in found.told if one_line(text, 90) != found.title],
         "chosen": chosen,
         "anonymous": anonymous,
         "standing": [] if anonymous else _standing(desk, found),
         "student": None if anonymous or both is None else _student(*both),
         "names": [] if anonymous else [_named(desk, found, one) for one in found.cases[:MOST_NAMES]],
         "more": max(0, len(found.cases) - MOST_NAMES),
-        "sheets": [] if anonymous or both is None else _sheets(both[1], "" if whole else found.question),
+        "sheets": sheets,
+        "handed": _handed(desk, both[0]) if both and not anonymous and file else None,
         "whole": whole,
         "written": _written(desk, found, case, both[0]) if anonymous and both else None,
     }
     return _environment().get_template("matter.html.j2").render(**facts)
+
+
+def _handed(desk: Desk, result: Result) -> dict[str, Any] | None:
+    if result.status == SubmissionStatus.REJECTED:
+        return None
+    texts, trouble = desk.handed_in.texts(result.submission, result.flags)
+    return {"texts": texts, "trouble": trouble, "later": not desk.handed_in.ready}
 
 
 def _student(result: Result, seen: Result) -> dict[str, Any]:
@@ -180,21 +193,18 @@ def _standing(desk: Desk, found: Matter) -> list[Standing]:
     ]
 
 
-def _sheets(seen: Result, only: str) -> list[QuestionSheet]:
+def _sheets(desk: Desk, seen: Result, only: str) -> list[QuestionSheet]:
     if seen.status == SubmissionStatus.REJECTED and not any(question.score for question in seen.questions):
         return []
     wanted = [question for question in seen.questions if only in ("", question.name)]
     shown = [question for question in wanted if only or question.status not in (Status.PASSED, Status.MANUAL)]
-    return [_sheet(question) for question in shown]
+    return [_sheet(desk, seen, question) for question in shown]
 
 
-def _sheet(question: QuestionResult) -> QuestionSheet:
-    total = sum(check.weight for check in question.checks)
-    costs = tuple(
-        points(question.max_score * check.weight / total) if total and check.weight else "" for check in question.checks
-    )
+def _sheet(desk: Desk, seen: Result, question: QuestionResult) -> QuestionSheet:
     details = tuple("" if check.passed else _detail(check.detail, check.message) for check in question.checks)
-    return QuestionSheet(question_view(question), costs, details)
+    words = ["convgrade", "show", str(desk.run.folder), seen.student or seen.submission, question.name]
+    return QuestionSheet(question_view(question), details, one_line(shlex.join(words), 400))
 
 
 def _detail(detail: str, message: str) -> str:

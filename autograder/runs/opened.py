@@ -88,15 +88,14 @@ class OpenedRun(Closing):
         found = next(iter(self._store.results_of(student)), None) or self._store.result(student)
         return self._seen()(found) if found is not None else None
 
-    def both(self) -> Iterator[tuple[Result, Result]]:
-        """Every result twice: as it was graded, and with what people marked and decided."""
+    def both(self, submissions: Iterable[str] | None = None) -> Iterator[tuple[Result, Result]]:
+        """Every result twice, or those of ``submissions``: as it was graded, and with what people marked and decided."""
         see = self._seen()
-        return ((result, see(result)) for result in self._store.results())
-
-    def both_of(self, submission: str) -> tuple[Result, Result] | None:
-        """One submission's result, as `both` gives it; None where there is none."""
-        found = self._store.result(submission)
-        return (found, self._seen()(found)) if found is not None else None
+        if submissions is None:
+            found: Iterable[Result | None] = self._store.results()
+        else:
+            found = map(self._store.result, submissions)
+        return ((result, see(result)) for result in found if result is not None)
 
     def version(self) -> int:
         """A number that is another one after somebody else, another process or another `Run`, has written to the run file."""

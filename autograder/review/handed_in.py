@@ -1,0 +1,82 @@
+"""What students handed in, read once beside the review, so that nobody waits for it: text to be looked at, and never run."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from autograder.feedback.code import Line, lines
+from autograder.records.errors import ConvgradeError
+from autograder.records.submission import Submission
+from autograder.records.text import one_line
+from autograder.sandbox.host.source import pieces
+
+MOST_LINES = 1500
+"""Lines of one submission that a page shows: the longest honest one has about 700."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One file or cell: its name, and its lines, those marked that a flag names."""
+
+    name: str
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
+class HandedIn:
+    """The submissions of a run, by id, read by a thread of its own. ``read`` reads them."""
+
+    def __init__(self, read: Callable[[], Iterable[Submission]]) -> None:
+        self._read = read
+        self._found: Mapping[str, Submission] = {}
+        self.trouble = ""
+        self._ready = threading.Event()
+        threading.Thread(target=self._start, name="handed in", daemon=True).start()
+
+    def _start(self) -> None:
+        try:
+            self._found = {one.id: one for one in self._read()}
+        except (ConvgradeError, OSError) as error:
+            self.trouble = f"What was handed in cannot be read any more. {error}"
+        except Exception as error:
+            self.trouble = f"What was handed in cannot be read ({type(error).__name__}: {error})."
+        self._ready.set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything is read that can be."""
+        return self._ready.is_set()
+
+    def texts(self, submission: str, flags: Iterable[str]) -> tuple[list[Text], str]:
+        """The files and cells of a submission, the lines marked that its ``flags`` name; or why there are none."""
+        if not self.ready:
+            return [], "What was handed in is still being read …"
+        found = self._found.get(submission)
+        if found is None:
+            return [], self.trouble or "The file is not where it was handed in any more."
+        told = list(flags)
+        texts: list[Text] = []
+        left = MOST_LINES
+        for file in (found.main, *found.others):
+            for piece in pieces(file):
+                kept = piece.text.split("\n")[: max(left, 0)]
+                more = piece.text.count("\n") + 1 - len(kept)
+                left -= len(kept)
+                texts.append(
+                    Text(one_line(piece.name, 160), tuple(lines("\n".join(kept), 1, _marks(piece.name, told))), more)
+                )
+        return texts, "" if texts else "Nothing in it is text."
+
+
+def _marks(name: str, flags: Iterable[str]) -> dict[int, tuple[str, ...]]:
+    """Why lines of the file or cell called ``name`` matter, as far as flags name them (``convolution.py, line 6: stopped there …``)."""
+    place = re.compile(rf"{re.escape(name)}, line (\d{{1,6}})\b[^:]{{0,80}}:?\s*(.*)", re.DOTALL)
+    marks: dict[int, tuple[str, ...]] = {}
+    for flag in flags:
+        if found := place.search(flag):
+            line = int(found[1])
+            marks[line] = (*marks.get(line, ()), one_line(found[2] or flag, 300))
+    return marks
