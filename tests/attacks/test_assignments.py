@@ -2,7 +2,8 @@
 
 A file ``tests/attacks/ASSIGNMENT/tNN_what_it_does.py`` is one submission; NN is its line in the threat model. Its docstring says which
 questions it is ``At:``, what its honest code ``Earns:`` (a question in full, ``part of QUESTION``, ``QUESTION up to POINTS``, or nothing),
-and what has to be found among its ``Flags:``, where a person is to be told.
+and what has to be found among its ``Flags:``, where a person is to be told. What several attacks share is handed in ``Beside:`` them, from
+``tests/attacks/beside``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,7 @@ class Attack:
     questions: frozenset[str]
     earns: dict[str, float]
     flag: str
+    beside: tuple[str, ...] = ()
 
     @property
     def threat(self) -> int:
@@ -71,7 +74,8 @@ def attacks(assignment: str) -> list[Attack]:
         assert questions <= most.keys(), (path, questions)
         assert allowed.keys() <= most.keys(), (path, allowed)
         assert earns, path
-        found.append(Attack(path, questions, allowed, _line(text, "Flags")))
+        beside = tuple(filter(None, _line(text, "Beside").split(", ")))
+        found.append(Attack(path, questions, allowed, _line(text, "Flags"), beside))
     return found
 
 
@@ -102,7 +106,7 @@ def test_nobody_earns_more_than_their_honest_code(assignment: str, who: str) -> 
         for name in HONEST:
             _hand_in(folder, name, COURSE.assignment(assignment).solution, assignment)
         for attack in given:
-            _hand_in(folder, attack.path.stem, attack.path, assignment)
+            _hand_in(folder, attack.path.stem, attack.path, assignment, attack.beside)
         started = time.monotonic()
         grade = ("grade", assignment, folder / "class", "--out", folder / "run", "--workers", 2)
         convgrade(*grade, timeout=2 * SECONDS, before=as_ordinary_user() if ordinary else ())
@@ -127,12 +131,16 @@ def test_nobody_earns_more_than_their_honest_code(assignment: str, who: str) -> 
         if attack.flag and not any(attack.flag in flag for flag in lines[attack.path.stem]["flags"])
     ]
     assert not untold, {name: lines[name]["flags"] for name in untold}
+    for attack in given:  # what an attack counts on has to be there, or it attacks nothing
+        assert not attack.beside or not any("ModuleNotFoundError" in flag for flag in lines[attack.path.stem]["flags"])
     assert seconds < SECONDS
 
 
-def _hand_in(folder: Path, student: str, file: Path, assignment: str) -> None:
+def _hand_in(folder: Path, student: str, file: Path, assignment: str, beside: Sequence[str] = ()) -> None:
     (folder / "class" / student).mkdir(parents=True)
     shutil.copy(file, folder / "class" / student / f"{assignment}.py")
+    for name in beside:
+        shutil.copy(HERE / "beside" / name, folder / "class" / student / name)
 
 
 def _gained(attack: Attack, questions: list[dict[str, Any]]) -> list[str]:
