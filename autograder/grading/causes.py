@@ -40,6 +40,8 @@ _PRECISION = "Tensors of different precision meet: `.float()` makes single preci
 _NO_TENSOR = "A tensor is expected, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
 _META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
 
+OF_A_LIBRARY = "does this exercise for you"
+"""What a tripwire says, in the sandbox."""
 _BY_TEXT = (
     ("cannot be interpreted as an integer", _FLOAT_SIZE),
     ("slice indices must be integers", _FLOAT_SIZE),
@@ -48,7 +50,7 @@ _BY_TEXT = (
     ("must be tuple of ints", _FLOAT_SIZE),
     ("can't multiply sequence by non-int", _FLOAT_SIZE),
     ("integer argument expected, got float", _FLOAT_SIZE),
-    ("does this exercise for you", "It calls a library function that does this exercise for you; here it is to be written by hand."),
+    (OF_A_LIBRARY, "It calls a library function that does this exercise for you; here it is to be written by hand."),
     ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: write `is not None`, `.any()` or "
      "`.all()`."),
     ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.causes import cause_by_text, kind_told, usual_cause
+from autograder.grading.causes import OF_A_LIBRARY, cause_by_text, kind_told, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
@@ -178,7 +178,17 @@ def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
     meant = cause_by_text(error.message)
     cause = causes.get(error.type_name) or usual_cause(error.type_name)
     told = f"`{name}` raised {kind_told(error.type_name)}.{' ' + cause if cause else ''}{_stopped_by(error)}"
-    return Verdict("error", told, str(error), raised=f"{error}{'. ' + meant if meant else ''}", cause=meant)
+    return Verdict("error", told, str(error), raised=_in_their_words(error, meant), cause=meant)
+
+
+def _in_their_words(error: StudentError, meant: str) -> str:
+    """The exception as the student's own machine shows it, its first line, and what it means; what the engine itself says, as it is."""
+    text = error.message.partition("\n")[0]
+    where = f" ({error.where})" if error.where else ""
+    if OF_A_LIBRARY in text:
+        return f"{text.removeprefix('RuleViolation: ').rstrip('.')}{where}."
+    text = f"{error.type_name}: {text}" if text else error.type_name
+    return f"{text.rstrip('.') if where else text}{where}{'. ' + meant if meant else ''}"
 
 
 def _stopped_by(error: StudentFailure) -> str:

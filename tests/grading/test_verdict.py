@@ -64,17 +64,28 @@ def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check
         ("TypeError", "slice indices must be integers or None or have an __index__ method", "`//`"),
         ("IndexError", "only integers, slices (`:`), ellipsis (`...`) are valid indices", "`//`"),
         ("AttributeError", "module 'numpy' has no attribute 'product'", "`np.prod`"),
-        (
-            "ImportError",
-            "numpy.convolve does this exercise for you; here it is to be written by hand.",
-            "library function",
-        ),
+        ("ImportError", "numpy.convolve does this exercise for you; here it is to be written by hand", "by hand ("),
     ],
 )
 def test_what_the_text_means_is_told_of_a_public_check(kind: str, text: str, words: str) -> None:
     check, verdict = _verdict(student_error(kind, text, "convolution.py, line 12"), "public")
     assert words in f"{verdict.message(check)} {usual_cause(kind)}"
     assert text in verdict.message(check) or verdict.message(check) == verdict.for_student
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "told"),
+    [
+        ("AttributeError", "module 'numpy' has no attribute 'float'.\n`np.float` was a deprecated alias\nhttps://numpy.org",
+         "AttributeError: module 'numpy' has no attribute 'float' (w.py, line 2). `np.float` is gone from NumPy; write `float`."),
+        ("ImportError", "RuleViolation: numpy.pad does this exercise for you; here it is to be written by hand.",
+         "numpy.pad does this exercise for you; here it is to be written by hand (w.py, line 2)."),
+        ("ValueError", "", "ValueError (w.py, line 2)"),
+    ],
+)  # fmt: skip
+def test_a_public_check_tells_an_exception_in_one_line(kind: str, text: str, told: str) -> None:
+    check, verdict = _verdict(student_error(kind, text, "w.py, line 2"), "public")
+    assert verdict.message(check) == told
 
 
 @pytest.mark.parametrize("kind", ["ValueError", "TypeError", "AttributeError", "KeyError", "OwnError", "SystemExit"])
