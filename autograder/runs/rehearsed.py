@@ -1,7 +1,7 @@
 """Which states of suite and engine were rehearsed on this machine already, for any run: the same has not to be found out twice.
 
-One empty file for each, in the user's cache folder (XDG Base Directory Specification; ``CONVGRADE_CACHE`` names another). Whoever may write
-there may change the engine too.
+One empty file for each, in the user's cache folder (XDG Base Directory Specification; ``CONVGRADE_CACHE`` names another, or none where it
+is empty). Whoever may write there may change the engine too.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ _MOST = 200
 
 def was_rehearsed(state: str) -> bool:
     """Whether the reference earned all points in this ``state`` (`autograder.runs.keys.Keys.state`), here, with these libraries."""
-    return _file(state).is_file()
+    file = _file(state)
+    return file is not None and file.is_file()
 
 
 def note_rehearsed(state: str) -> None:
     """Remember it, where there is a place for that."""
     file = _file(state)
+    if file is None:
+        return
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         for old in sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-_MOST]:
@@ -35,14 +38,18 @@ def note_rehearsed(state: str) -> None:
         file.touch()
 
 
-def _file(state: str) -> Path:
+def _file(state: str) -> Path | None:
+    folder = _folder()
+    if folder is None:
+        return None
     versions = [platform.node(), platform.machine(), sys.version, *map(_version, _LIBRARIES)]
-    return _folder() / hashlib.sha256("\0".join([state, *versions]).encode()).hexdigest()
+    return folder / hashlib.sha256("\0".join([state, *versions]).encode()).hexdigest()
 
 
-def _folder() -> Path:
-    if own := os.environ.get("CONVGRADE_CACHE"):
-        return Path(own) / "rehearsed"
+def _folder() -> Path | None:
+    own = os.environ.get("CONVGRADE_CACHE")
+    if own is not None:
+        return Path(own) / "rehearsed" if own else None
     shared = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(shared) if shared.startswith("/") else Path("~/.cache").expanduser()) / "convgrade" / "rehearsed"
 

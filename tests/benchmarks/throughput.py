@@ -134,11 +134,12 @@ def whole_class(workers: int) -> tuple[float, float]:
         process = subprocess.Popen(
             [*command, "--out", folder + "/run", "-j", str(workers)], cwd=ROOT, stdout=subprocess.DEVNULL
         )
-        peak = _watch(process)
+        peak = watch(process)
         return time.perf_counter() - started, peak
 
 
-def _watch(process: subprocess.Popen[bytes]) -> float:
+def watch(process: subprocess.Popen[bytes]) -> float:
+    """The largest PSS of the process and all below it until it ends, in megabytes."""
     peak = [0.0]
     stop = threading.Event()
 
