@@ -72,7 +72,7 @@ def write_near_copies(
             side(pair.other),
             tuple(side(each) for each in pair.others),
             pair,
-            _beside(pair, handed_in) if number < SIDE_BY_SIDE else (),
+            beside_of(pair, handed_in) if number < SIDE_BY_SIDE else (),
         )
         for number, pair in enumerate(pairs[:MOST_LISTED])
     ]
@@ -98,7 +98,8 @@ def _sides(results: Mapping[str, Result], pages: Path) -> Callable[[str], Side]:
     return side
 
 
-def _beside(pair: Pair, handed_in: Mapping[str, Submission]) -> tuple[Beside, ...]:
+def beside_of(pair: Pair, handed_in: Mapping[str, Submission]) -> tuple[Beside, ...]:
+    """The questions of a pair with the lines of both, from what was ``handed_in`` by submission."""
     questions = [each.question for each in pair.alike]
     mine, theirs = (prints_of(handed_in[each], questions) for each in (pair.one, pair.other))
     return tuple(

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder.course import Course, Question
+from autograder.feedback.near_copies import Pair
 from autograder.records.decision import FOR_EVERYBODY, Decision, Kind
 from autograder.records.errors import ConvgradeError
 from autograder.records.result import Result
 from autograder.records.submission import Submission
+from autograder.review.copies import Search, told
 from autograder.review.handed_in import HandedIn
-from autograder.review.queue import NEAR, STEPS, Case, Entry, Matter, Sort, queue
+from autograder.review.queue import NEAR, STEPS, Case, Entry, Matter, Sort, copies_id, queue
 from autograder.runs.decisions import user
 from autograder.runs.run import Run
 from autograder.written import written_questions
@@ -66,6 +68,8 @@ class Desk:
         self.decisions: list[Decision] = []
         self.rubrics: dict[str, Question] = {}
         self.questions: dict[str, float] = {}
+        self.pairs: dict[str, Pair] = {}
+        self._pairs: Sequence[Pair] = ()
         self.title = ""
         self._steps, self._near = steps, near
         self._entries: dict[str, Entry] = {}
@@ -76,6 +80,7 @@ class Desk:
             self.run = self._thread.submit(Run, folder, course).result()
             self._thread.submit(self._read_course).result()
             self.handed_in = HandedIn(lambda: _submissions(folder, course))
+            self._search = Search(folder, course, lambda pairs: self.call(lambda: self._take_in(pairs)))
         except BaseException:
             self._thread.shutdown()
             raise
@@ -92,6 +97,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what is being written, and let go of the run."""
+        self._search.close()
         self._thread.submit(self.run.close)
         self._thread.shutdown()
 
@@ -113,7 +119,15 @@ class Desk:
     def _sort(self) -> None:
         self.looked = self.run.looked()
         self.decisions = list(self.run.decisions)
-        self.matters = {matter.id: matter for matter in queue(self._entries.values(), self.run.ignored())}
+        copies = [((pair.one, pair.other, *pair.others), told(pair)) for pair in self._pairs]
+        self.pairs = {copies_id(*one): pair for one, pair in zip(copies, self._pairs, strict=True)}
+        found = queue(self._entries.values(), self.run.ignored(), copies)
+        self.matters = {matter.id: matter for matter in found}
+
+    def _take_in(self, pairs: Sequence[Pair]) -> None:
+        """Put near-copies into the queue."""
+        self._pairs = pairs
+        self._sort()
 
     def _written(self, submissions: Collection[str]) -> None:
         """Take in what was written just now about these ``submissions``: a decision about one must not cost a class."""

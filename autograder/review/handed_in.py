@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.feedback.code import Line, lines
+from autograder.feedback.near_copies import Pair
+from autograder.feedback.near_copies_page import Beside, beside_of
 from autograder.records.errors import ConvgradeError
 from autograder.records.submission import Submission
 from autograder.records.text import one_line
@@ -15,6 +17,9 @@ from autograder.sandbox.host.source import pieces
 
 MOST_LINES = 1500
 """Lines of one submission that a page shows: the longest honest one has about 700."""
+
+READING = "What was handed in is still being read …"
+GONE = "The file is not where it was handed in any more."
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,10 @@ class HandedIn:
     def texts(self, submission: str, flags: Iterable[str]) -> tuple[list[Text], str]:
         """The files and cells of a submission, the lines marked that its ``flags`` name; or why there are none."""
         if not self.ready:
-            return [], "What was handed in is still being read …"
+            return [], READING
         found = self._found.get(submission)
         if found is None:
-            return [], self.trouble or "The file is not where it was handed in any more."
+            return [], self.trouble or GONE
         told = list(flags)
         texts: list[Text] = []
         left = MOST_LINES
@@ -69,6 +74,14 @@ class HandedIn:
                     Text(one_line(piece.name, 160), tuple(lines("\n".join(kept), 1, _marks(piece.name, told))), more)
                 )
         return texts, "" if texts else "Nothing in it is text."
+
+    def beside(self, pair: Pair) -> tuple[tuple[Beside, ...], str]:
+        """The answers of two near-copies side by side; or why there are none."""
+        if not self.ready:
+            return (), READING
+        if not {pair.one, pair.other} <= self._found.keys():
+            return (), self.trouble or GONE
+        return beside_of(pair, self._found), ""
 
 
 def _marks(name: str, flags: Iterable[str]) -> dict[int, tuple[str, ...]]:

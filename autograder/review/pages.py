@@ -91,6 +91,8 @@ def _row(matter: Matter, desk: Desk, number: int) -> Row:
     left = len(matter.open(desk.looked))
     if matter.sort == Sort.WRITTEN:
         return Row(matter.id, f"{one_line(matter.title, 60)}, answer {number}", _many(matter), left)
+    if matter.sort == Sort.COPY:  # their names are its title
+        return Row(matter.id, one_line(matter.title, 90), "", left)
     who = _many(matter) or (matter.cases[0].name if matter.title != matter.cases[0].name else "")
     return Row(matter.id, one_line(matter.title, 90), who, left)
 
@@ -129,6 +131,8 @@ def matter(desk: Desk, id_: str, chosen: int = 0, *, whole: bool = False) -> str
     both = desk.result(case)
     anonymous = found.sort == Sort.WRITTEN
     sheets = [] if anonymous or both is None else _sheets(desk, both[1], "" if whole else found.question)
+    if found.sort == Sort.COPY and not whole:
+        sheets = []  # what the two share is the matter; `v` shows the rest
     code = any(sheet.view.code for sheet in sheets)
     # Where no lines of a question can be shown, or it is about all of them, the whole file is.
     file = whole or found.sort in (Sort.FLAG, Sort.LOADING) or (bool(found.question) and not code)
@@ -145,10 +149,17 @@ def matter(desk: Desk, id_: str, chosen: int = 0, *, whole: bool = False) -> str
         "more": max(0, len(found.cases) - MOST_NAMES),
         "sheets": sheets,
         "handed": _handed(desk, both[0]) if both and not anonymous and file else None,
+        "copies": _copies(desk, found) if found.id in desk.pairs and not whole else None,
         "whole": whole,
         "written": _written(desk, found, case, both[0]) if anonymous and both else None,
     }
     return _environment().get_template("matter.html.j2").render(**facts)
+
+
+def _copies(desk: Desk, found: Matter) -> dict[str, Any]:
+    beside, trouble = desk.handed_in.beside(desk.pairs[found.id])
+    names = [case.name for case in found.cases[:2]]
+    return {"beside": beside, "trouble": trouble, "names": names, "later": not desk.handed_in.ready}
 
 
 def _handed(desk: Desk, result: Result) -> dict[str, Any] | None:

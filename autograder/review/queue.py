@@ -176,8 +176,19 @@ class Entry:
         return replace(self, step=below_a_step(seen, steps, near), points=points, settled=marked)
 
 
-def queue(entries: Iterable[Entry], ignored: Sequence[Ignored] = ()) -> list[Matter]:
-    """The matters of a class, in the order in which a person goes through them: by sort, and in it what concerns most first."""
+Copies = tuple[Sequence[str], tuple[str, ...]]
+"""Submissions that are more alike than independent answers are, and in sentences what is alike."""
+
+
+def copies_id(submissions: Sequence[str], told: Sequence[str]) -> str:
+    """The id of a matter of near-copies."""
+    return _id(Sort.COPY, *submissions, *told)
+
+
+def queue(entries: Iterable[Entry], ignored: Sequence[Ignored] = (), copies: Iterable[Copies] = ()) -> list[Matter]:
+    """The matters of a class, in the order in which a person goes through them: by sort, and in it what concerns most first. ``copies``
+    come in the order of their evidence."""
+    entries = list(entries)
     found: dict[tuple[Sort, str, str], list[tuple[Entry, Sighting]]] = {}
     for entry in entries:
         for one in (*entry.found, *([entry.step] if entry.step else [])):
@@ -188,6 +199,7 @@ def queue(entries: Iterable[Entry], ignored: Sequence[Ignored] = ()) -> list[Mat
         # One wrong answer alone is what a grader is for.
         if len(them) > 1 or place[0] != Sort.ALIKE
     ]
+    matters += [(one, float(number)) for number, one in enumerate(_near_copies(copies, entries))]
     if ignored:
         told = tuple(f"{one_line(one.path)}: {one_line(one.reason)}" for one in ignored)
         title = f"{len(ignored)} file{'' if len(ignored) == 1 else 's'}"
@@ -197,11 +209,23 @@ def queue(entries: Iterable[Entry], ignored: Sequence[Ignored] = ()) -> list[Mat
     return [matter for matter, _ in matters]
 
 
+def _near_copies(copies: Iterable[Copies], entries: Iterable[Entry]) -> Iterator[Matter]:
+    known = {entry.submission: entry for entry in entries}
+    for submissions, told in copies:
+        id_, them = copies_id(submissions, told), [known[one] for one in submissions if one in known]
+        cases = tuple(Case(_id(id_, one.submission), one.submission, one.student, one.name) for one in them)
+        if len(cases) > 1:
+            more = f" and {len(cases) - 2} more" if len(cases) > 2 else ""
+            yield Matter(id_, Sort.COPY, f"{cases[0].name}, {cases[1].name}{more}", "", told, cases)
+
+
 def _place(matter: Matter) -> tuple[str, int, str]:
     """Written answers go question by question in the order of their ids, which says nothing about their authors."""
     if matter.sort == Sort.WRITTEN:
         return matter.question, 0, matter.id
-    return "", -len(matter.cases), "" if matter.sort == Sort.STEP else matter.title.casefold()
+    if matter.sort in (Sort.STEP, Sort.COPY):  # by their rank
+        return "", 0, ""
+    return "", -len(matter.cases), matter.title.casefold()
 
 
 def _matter(place: tuple[Sort, str, str], them: Sequence[tuple[Entry, Sighting]]) -> Matter:

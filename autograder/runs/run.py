@@ -27,6 +27,8 @@ from autograder.runs.progress import Progress
 from autograder.runs.store import Store
 
 if TYPE_CHECKING:
+    from autograder.feedback.fingerprints import Prints
+    from autograder.feedback.near_copies import Pair
     from autograder.lms import Reconciliation, UploadReport
     from autograder.records.submission import Intake
     from autograder.runs.carry_out import Graded
@@ -279,14 +281,29 @@ class Run(OpenedRun):
     def near_copies(self) -> Path:
         """Write ``report/near-copies.html``: submissions that are more alike than the course's own independent right answers are, side by
         side, for the staff to look at; the path of the page. Nothing is marked. Raises `IngestError` where what was handed in is gone."""
-        from autograder.feedback import prints_of_variants, write_near_copies
+        from autograder.feedback import write_near_copies
 
-        questions = [one.name for one in self.assignment.graded_questions]
-        independent = {name: prints_of_variants(self.assignment.variants("alternatives", name)) for name in questions}
         results = {result.submission: result for result in self.results()}
         return write_near_copies(
-            self.handed_in().submissions, results, independent, self.folder / "report", title=self.title
+            self.handed_in().submissions, results, self._independent(), self.folder / "report", title=self.title
         )
+
+    def near_pairs(self) -> list[Pair]:
+        """The pairs of submissions that `near_copies` shows, the weightiest first."""
+        from autograder.feedback.near_copies import Comparison
+
+        comparison = Comparison(self._independent())
+        results = {result.submission: result for result in self.results()}
+        for submission in self.handed_in().submissions:
+            comparison.add(submission, results.get(submission.id))
+        return comparison.pairs()
+
+    def _independent(self) -> dict[str, list[Prints]]:
+        """The fingerprints of the course's own independent right answers, by question."""
+        from autograder.feedback import prints_of_variants
+
+        questions = [one.name for one in self.assignment.graded_questions]
+        return {name: prints_of_variants(self.assignment.variants("alternatives", name)) for name in questions}
 
     def pages(self) -> dict[str, Path]:
         """Each submission's page in the run's report, where it has one that tells of the result as it is now."""

@@ -11,7 +11,7 @@ import pytest
 from autograder.records.decision import Decision, Kind, decided
 from autograder.records.result import CheckResult, Result
 from autograder.records.submission import Ignored
-from autograder.review.queue import ORDER, Entry, Matter, Sort, below_a_step, queue
+from autograder.review.queue import ORDER, Entry, Matter, Sort, below_a_step, copies_id, queue
 from tests.support import records
 
 
@@ -183,3 +183,13 @@ def test_the_same_records_give_the_same_queue_in_any_order() -> None:
     assert ids == [one.id for one in matters(*several)]
     assert sorted(ids) == sorted(one.id for one in matters(*reversed(several)))
     assert len(set(ids)) == len(ids)
+
+
+def test_near_copies_come_by_their_evidence_and_only_of_those_who_have_a_result() -> None:
+    entries = [Entry.of(one, one) for one in (result(name, score=100) for name in ("ann", "bob", "cid", "dan"))]
+    told = ("`conv2d`: 100% alike",)
+    copies = [(("id-dan", "id-cid", "id-bob"), told), (("id-ann", "id-bob"), told), (("id-ann", "id-eve"), told)]
+    found = queue(entries, copies=copies)
+    assert [whose(one) for one in found] == [["dan", "cid", "bob"], ["ann", "bob"]]
+    assert [one.title for one in found] == ["dan, cid and 1 more", "ann, bob"]
+    assert [one.id for one in found] == [copies_id(*one) for one in copies[:2]]

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import Run
+from autograder import Course, Run
 from autograder.review.orders import LONGEST_NOTE
-from tests.support.command import convgrade
+from autograder.runs.store import Store
+from tests.support import records
+from tests.support.command import EXAMPLE, convgrade
 from tests.support.reviewing import Reviewing, reviewing
 
 
@@ -324,3 +327,42 @@ def test_a_run_that_is_not_there_and_a_port_that_is_taken(shared: Reviewing, tmp
     assert (done.returncode, "Traceback" in done.stderr, "use" in done.stderr) == (2, False, True)
     done = convgrade("review", run, "--steps", "50,x", check=False)
     assert done.returncode == 2
+
+
+def test_the_line_that_a_flag_names_is_marked_in_the_file(shared: Reviewing) -> None:
+    (loading,) = shared.matters("loading").values()
+    html = shared.until(f"matter/{loading}", "exit")
+    marked = [line for line in html.split('<span class="line') if line.startswith(" mark")]
+    assert len(marked) == 1
+    assert "exit" in marked[0]
+    assert "stopped there by SystemExit" in marked[0]
+    (rejected, *_) = shared.matters("rejected").values()
+    assert "As handed in" not in shared.get(f"matter/{rejected}?whole=1"), "nothing of it could be read"
+
+
+def test_a_file_that_is_gone_costs_only_its_lines(graded: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graded, tmp_path / "class")
+    with Store(folder / "run") as store:
+        arguments = {**store.meta()["arguments"], "paths": [str(folder / "moved")]}
+        store.set_meta(arguments=arguments)
+    with reviewing(folder / "run") as page:
+        (loading,) = page.matters("loading").values()
+        page.until(f"matter/{loading}", "What was handed in cannot be read any more")
+        assert page.decide(loading, "add", question="half", value=1, why="x")[0] == 200
+
+
+def test_near_copies_are_found_beside_the_review_and_shown_side_by_side(course: Course, tmp_path: Path) -> None:
+    for student in ("s001", "s002", "s023"):
+        shutil.copytree(EXAMPLE / "plain" / "s001", tmp_path / "in" / student)
+    with Run.new(tmp_path / "run", course, "convolution", [tmp_path / "in"]) as run, Store(tmp_path / "run") as store:
+        for one in run.handed_in().submissions:
+            store.put(records.result(one.id, one.student, "convolution", "graded", 100.0, 100.0), {"suite": "none"})
+    with reviewing(tmp_path / "run") as page:
+        page.until("queue", 'class="copy"')
+        (matter,) = page.matters("copy").values()
+        html = page.until(f"matter/{matter}", 'class="source"')
+        assert html.count("<bdi>s001</bdi>") > 3
+        assert "100% of what is unusual is alike" in html
+        assert page.decide(matter, "note", note="Come and see me, please.")[0] == 200
+    with Run(tmp_path / "run") as run:
+        assert [one.student for one in run.decisions] == ["s001", "s002", "s023"]

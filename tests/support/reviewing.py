@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +91,14 @@ class Reviewing:
             "POST", f"/{self.token}/{name}", json.dumps(values).encode(), Origin=origin, Content_Type="application/json"
         )
         return status, json.loads(body)
+
+    def until(self, place: str, text: str) -> str:
+        """What the page gets from a place once it holds a text: what was handed in is read, and compared, beside the review."""
+        deadline = time.monotonic() + 60
+        while text not in (found := self.get(place)):
+            assert time.monotonic() < deadline, found
+            time.sleep(0.1)
+        return found
 
     def matters(self, sort: str) -> dict[str, str]:
         """The ids of the matters of a sort, by their titles."""
