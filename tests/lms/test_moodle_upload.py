@@ -304,3 +304,24 @@ def test_a_server_that_goes_down_says_what_has_arrived() -> None:
         assert moodle(url, dict.fromkeys(book.grades, 50.0), dry_run=False).count("sent") == 130
     assert set(book.grades.values()) == {50.0}
     assert len(book.notified) == 180
+
+
+def test_a_comment_that_the_workflow_hides_is_not_replaced_unannounced(tmp_path: Path) -> None:
+    book = Book(
+        {"11": None, "12": 5.0, "13": None}, marking_workflow=True, workflow={"11": "inmarking", "13": "released"}
+    )
+    for user in ("11", "13"):
+        book.enter(user, 40.0, "Seen in person")
+    with serving("moodle", book) as url:
+        options = {"journal": tmp_path / "upload.json"}
+        moodle(url, {"11": 50.0, "12": 60.0, "13": 70.0}, **options)
+        report = moodle(url, {"11": 50.0, "12": 60.0, "13": 70.0}, **options, dry_run=False)
+        assert states(report)["11"].startswith("failed: ")
+        assert "A comment may stand here" in states(report)["11"]
+        assert [states(report)[user] for user in ("12", "13")] == ["sent", "sent"]
+        assert book.latest("11").comment == book.latest("13").comment == "Seen in person"
+        lines = moodle(url, {"11": 50.0}, **options, comments=True, partial=True).lines()
+        assert any(line.startswith("  1 comment stands there and would be replaced, of: ") for line in lines)
+        moodle(url, {"11": 50.0}, **options, comments=True, partial=True, dry_run=False)
+    assert book.latest("11").grade == 50.0
+    assert "50 of 100 points" in str(book.latest("11").comment)

@@ -361,7 +361,10 @@ class MoodleStand(Stand):
         *before, _ = self.book.attempts[user]
         last = {"submission": {"attemptnumber": len(before), "status": latest.status}, "locked": False}
         found: dict[str, object] = {"lastattempt": last, "warnings": []}
-        if latest.grade is not None or latest.comment:
+        hidden = (
+            self.book.marking_workflow and self.book.workflow.get(user, "") != "released"
+        )  # as the real one hides it
+        if (latest.grade is not None or latest.comment) and not hidden:
             found["feedback"] = {
                 "grade": {"attemptnumber": len(before), "grade": _shown(latest.grade)},
                 "plugins": _plugins(latest),

@@ -96,7 +96,11 @@ class Moodle(Side[Book]):
             if draw.random() < 0.7:
                 book.workflow[user] = draw.choice(STATES)
         book.poison = set(draw.sample(sorted(book.grades), 1))
-        self.book, self.never = book, frozenset(book.poison)
+        unseen = {user for user in book.grades if book.marking_workflow and book.workflow.get(user) != "released"}
+        held = {
+            user for user in unseen if book.latest(user).comment
+        }  # Moodle takes no mark without a comment, nor shows it
+        self.book, self.never = book, frozenset(book.poison | held)
 
     @contextmanager
     def serving(self) -> Iterator[dict[str, Any]]:

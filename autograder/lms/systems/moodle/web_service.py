@@ -13,13 +13,15 @@ from typing import Any
 
 from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.systems.moodle.calls import Moodle
-from autograder.records.errors import LmsError
+from autograder.records.errors import LmsBusy, LmsError
 from autograder.records.text import counted
 
 EDITOR = "assignfeedbackcomments_editor"
 NOTHING_FOUND = "3"
 """The code of Moodle's warning that there is nothing yet (no grades, no flags), which is no refusal."""
 PICTURE = "@@PLUGINFILE@@"
+HIDDEN = "(Moodle does not show whether a comment stands here before the mark is released)"
+"""What `comments` tells where a marking workflow hides feedback from the web service, a teacher's too: nobody can know what is there."""
 
 
 def connect(to: Connection) -> MoodleService:
@@ -94,9 +96,13 @@ class MoodleService(Service):
     def comments(self, users: Collection[str]) -> Mapping[str, Sequence[str]]:
         """The feedback comment of each user, as HTML. One call a user: Moodle offers no other. Where the newest attempt is empty, its
         predecessor's."""
-        found = {}
+        found: dict[str, dict[str, str] | None] = {}
+        hidden = self._hidden(users)
         for user in users:
             status = self._status(user)
+            if user in hidden and not status.get("feedback"):
+                found[user] = {"text": HIDDEN, "format": "1"}
+                continue
             before = status.get("previousattempts") or []
             empty = before and _state(status)[1] == "reopened"
             last = max(before, key=lambda one: int(one.get("attemptnumber", 0))) if empty else {}
@@ -153,7 +159,24 @@ class MoodleService(Service):
                 markup = "1" if mark.comment is not None or comment is None else comment["format"]
                 fields[f"{prefix}[plugindata][{EDITOR}][text]"] = text
                 fields[f"{prefix}[plugindata][{EDITOR}][format]"] = markup
-        self._moodle.write("mod_assign_save_grades", fields)
+        try:
+            self._moodle.write("mod_assign_save_grades", fields)
+        except LmsBusy:
+            raise
+        except LmsError as error:
+            if len(marks) == 1 and marks[0].comment is None and self._hidden([marks[0].user]):
+                raise LmsError(
+                    f"{error} A comment may stand here, which Moodle does not show before the mark is released and takes no mark without: "
+                    f"send with --comments, or enter this mark by hand."
+                ) from error
+            raise
+
+    def _hidden(self, users: Collection[str]) -> set[str]:
+        """Of these users, those of whom a comment may stand that Moodle does not show: marked before, and not released."""
+        if not self._about.get("markingworkflow") or not users:
+            return set()
+        states, graded = self._states(), self._graded()
+        return {user for user in users if user in graded and states.get(user, "") != "released"}
 
     def _graded(self) -> dict[str, tuple[int, Decimal]]:
         """Each user's newest attempt that Moodle tells, and its grade; -1 is none."""
