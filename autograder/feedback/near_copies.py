@@ -14,7 +14,7 @@ import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,8 @@ FULL = 14.0
 """Weight from which an answer counts whole: six or seven lines of NumPy."""
 RARE = 40
 """A fingerprint that more students have leads to no pair; a larger group that shares everything is found as one."""
-MOST_PAIRS = 2_000_000
-"""Pairs that the index may lead to, the rarest fingerprints first: what 5,000 submissions need, ten times over."""
+MOST_PAIRS = 1_000_000
+"""Pairs that the index may lead to, the rarest fingerprints first: several times what 5,000 submissions need."""
 _WRONG = (Status.FAILED, Status.PARTIAL)
 Keys = NDArray[np.uint64]
 
@@ -67,6 +67,36 @@ class Pair:
         return sum(each.evidence for each in self.alike)
 
 
+@dataclass
+class _Answers:
+    """The different answers to one question, by number: their ``keys``, and, once all are there, what each weighs."""
+
+    numbers: dict[bytes, int] = field(default_factory=dict)
+    keys: list[frozenset[int]] = field(default_factory=list)
+    weights: dict[int, float] = field(default_factory=dict)
+    totals: list[float] = field(default_factory=list)
+    shares: dict[tuple[int, int], tuple[float, float]] = field(default_factory=dict)
+
+    def number(self, keys: Keys) -> int:
+        """The number of an answer with these fingerprints, a new one where it is new."""
+        number = self.numbers.setdefault(keys.tobytes(), len(self.keys))
+        if number == len(self.keys):
+            self.keys.append(frozenset(keys.tolist()))
+        return number
+
+    def weigh(self, weights: dict[int, float]) -> None:
+        self.weights, self.shares = weights, {}
+        self.totals = [sum(map(weights.__getitem__, own)) for own in self.keys]
+
+    def share(self, one: int, other: int) -> tuple[float, float]:
+        """The part of the lighter answer's weight that the other has too, and that weight."""
+        if (one, other) not in self.shares:
+            whole = min(self.totals[one], self.totals[other])
+            shared = sum(map(self.weights.__getitem__, self.keys[one] & self.keys[other])) if whole >= SHORT else 0.0
+            self.shares[one, other] = (min(1.0, shared / whole) if shared else 0.0, whole)
+        return self.shares[one, other]
+
+
 class Comparison:
     """A class compared: give it every submission (`add`), then ask for the pairs (`pairs`)."""
 
@@ -74,30 +104,27 @@ class Comparison:
         """``independent``: by question, the fingerprints of the course's own right answers."""
         self._independent = {name: [one.keys for one in own] for name, own in independent.items()}
         self.usual = {name: usual(own) for name, own in self._independent.items()}
-        self._answers: dict[str, dict[str, Keys]] = {}
+        self._answers = {name: _Answers() for name in independent}
+        self._handed_in: dict[str, dict[str, int]] = {}
         self._wrong: dict[str, dict[str, int]] = {}
         self._alike_wrong: Counter[tuple[str, int]] = Counter()
-        self._weights: dict[str, dict[int, float]] = {}
 
     def add(self, submission: Submission, result: Result | None = None) -> None:
         """Take the fingerprints of a submission, and the ways in which its ``result`` is wrong."""
-        self._answers[submission.id] = {
-            name: own.keys for name, own in prints_of(submission, list(self._independent)).items()
-        }
+        found = prints_of(submission, list(self._independent))
+        self._handed_in[submission.id] = {name: self._answers[name].number(own.keys) for name, own in found.items()}
         wrong = {q.name: hash(signature(q)) for q in result.questions if q.status in _WRONG} if result else {}
         self._wrong[submission.id] = wrong
         self._alike_wrong.update(wrong.items())
 
     def pairs(self) -> list[Pair]:
         """The pairs with `ENOUGH` evidence, the weightiest first."""
-        self._weights = {name: self._rarity(name) for name in self._independent}
-        same: dict[tuple[bytes, ...], list[str]] = defaultdict(list)
-        for submission, own in self._answers.items():
-            same[tuple(own[name].tobytes() if name in own else b"" for name in self._independent)].append(submission)
-        found = []
-        for group in same.values():
-            if len(group) > 1:
-                found.append(self._compared(group[0], group[1], tuple(group[2:])))
+        for name, answers in self._answers.items():
+            answers.weigh(self._rarity(name))
+        same: dict[tuple[tuple[str, int], ...], list[str]] = defaultdict(list)
+        for submission, own in self._handed_in.items():
+            same[tuple(own.items())].append(submission)
+        found = [self._compared(group[0], group[1], tuple(group[2:])) for group in same.values() if len(group) > 1]
         for one, other in self._candidates([group[0] for group in same.values()]):
             found.append(self._compared(one, other))
         enough = [pair for pair in found if pair.evidence >= ENOUGH]
@@ -105,27 +132,30 @@ class Comparison:
 
     def _rarity(self, name: str) -> dict[int, float]:
         """How much each fingerprint of a question weighs: 1 where two students have it at most, 0 where all have it."""
-        students = max(20, len(self._answers))
-        counts: Counter[int] = Counter(
-            key for own in self._answers.values() if name in own for key in own[name].tolist()
-        )
+        chosen = Counter(own[name] for own in self._handed_in.values() if name in own)
+        counts: Counter[int] = Counter()
+        for number, students in chosen.items():
+            counts.update(dict.fromkeys(self._answers[name].keys[number], students))
         ours = Counter(key for own in self._independent[name] for key in own.tolist())
-        weights = {}
-        for key, count in counts.items():
-            expected = students * ours[key] / len(self._independent[name]) if ours[key] > 1 else 0
-            weights[key] = math.log(students / min(students, max(2, count, expected))) / math.log(students / 2)
-        return weights
+        expected = {
+            key: len(self._handed_in) * each / len(self._independent[name]) for key, each in ours.items() if each > 1
+        }
+        return {key: self._rare(max(count, expected.get(key, 0))) for key, count in counts.items()}
+
+    def _rare(self, students: float) -> float:
+        """What that many students have in common, 1 (two) to 0 (all). The square: of a few common things every class shares some."""
+        everyone = max(20, len(self._handed_in))
+        return (math.log(everyone / min(everyone, max(2, students))) / math.log(everyone / 2)) ** 2
 
     def _candidates(self, submissions: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The pairs that share several rare fingerprints."""
         holders: dict[int, list[int]] = defaultdict(list)
         for number, submission in enumerate(submissions):
-            for own in self._answers[submission].values():
-                for key in own.tolist():
+            for name, answer in self._handed_in[submission].items():
+                for key in self._answers[name].keys[answer]:
                     holders[key].append(number)
         shared: Counter[tuple[int, int]] = Counter()
-        rare = sorted((numbers for numbers in holders.values() if 1 < len(numbers) <= RARE), key=len)
-        for numbers in rare:
+        for numbers in sorted((each for each in holders.values() if 1 < len(each) <= RARE), key=len):
             if len(shared) > MOST_PAIRS:
                 break
             shared.update(itertools.combinations(dict.fromkeys(numbers), 2))
@@ -134,23 +164,19 @@ class Comparison:
                 yield submissions[one], submissions[other]
 
     def _compared(self, one: str, other: str, others: tuple[str, ...] = ()) -> Pair:
-        mine, theirs = self._answers[one], self._answers[other]
+        mine, theirs = self._handed_in[one], self._handed_in[other]
         alike = [self._alike(name, one, other) for name in mine if name in theirs]
         alike = sorted((each for each in alike if each.evidence > 0), key=lambda each: -each.evidence)
         return Pair(one, other, others, tuple(alike))
 
     def _alike(self, name: str, one: str, other: str) -> Alike:
-        mine, theirs = self._answers[one][name], self._answers[other][name]
-        weights = self._weights[name]
-        whole = min(sum(weights[key] for key in own.tolist()) for own in (mine, theirs))
-        shared = sum(weights[key] for key in np.intersect1d(mine, theirs, assume_unique=True).tolist())
-        share, usually = min(1.0, shared / whole) if whole >= SHORT else 0.0, self.usual[name]
+        share, whole = self._answers[name].share(self._handed_in[one][name], self._handed_in[other][name])
+        usually = self.usual[name]
         evidence = max(0.0, (share - usually) / (1 - usually)) * min(1.0, whole / FULL)
         way = self._wrong[one].get(name)
         wrong = self._alike_wrong[name, way] if way is not None and way == self._wrong[other].get(name) else 0
         if wrong:
-            students = max(20, len(self._answers))
-            evidence *= 1 + 2 * math.log(students / max(2, min(students, wrong))) / math.log(students / 2)
+            evidence *= 1 + 2 * self._rare(wrong)
         return Alike(name, share, usually, wrong, evidence)
 
 

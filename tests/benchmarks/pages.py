@@ -57,20 +57,20 @@ def mixed(real: list[Result], students: int) -> Iterator[Result]:
 
 
 def compared(course: Course, students: int) -> tuple[float, int]:
-    """Seconds of processor time for the near-copies among that many, a fiftieth of which are copies, and the pairs found."""
+    """Seconds of processor time for the near-copies among that many, and the pairs found. Hard on purpose: every answer is one of sixty,
+    so that all students share much with many."""
     task = course.assignment(ASSIGNMENT)
+    names = [question.name for question in task.graded_questions]
     random_ = random.Random(2)
-    pools = list(cycled(task, 60))
-    comparison = Comparison(
-        {q.name: prints_of_variants(task.variants("alternatives", q.name)) for q in task.graded_questions}
-    )
+    parts = {name: [whole_module(task, {name: each[name]}) for each in cycled(task, 60)] for name in names}
+    sources = ["\n\n".join(random_.choice(parts[name]) for name in names) for _ in range(students)]
+    independent = {name: prints_of_variants(task.variants("alternatives", name)) for name in names}
     begun = time.process_time()
-    source = ""
-    for number in range(students):
-        if not source or number % 50:
-            source = whole_module(task, {q.name: random_.choice(pools)[q.name] for q in task.graded_questions})
+    comparison = Comparison(independent)
+    for number, source in enumerate(sources):
         comparison.add(records.submission(f"s{number}", SourceFile(f"{ASSIGNMENT}.py", source.encode())))
-    return time.process_time() - begun, len(comparison.pairs())
+    pairs = comparison.pairs()
+    return time.process_time() - begun, len(pairs)
 
 
 def main() -> None:
