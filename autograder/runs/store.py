@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,11 @@ class Store(Closing):
     def close(self) -> None:
         """Let go of the file."""
         self.db.close()
+
+    def __del__(self) -> None:
+        # A `Run` in a notebook need not be closed: what nobody holds any more is. Python 3.13 warns of a connection that is left to itself.
+        with suppress(AttributeError, sqlite3.Error):
+            self.db.close()
 
     @contextmanager
     def _guarded(self, doing: str = "opened") -> Iterator[None]:

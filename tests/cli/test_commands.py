@@ -15,6 +15,7 @@ import pytest
 
 from autograder.course import Course
 from tests.support.command import EXAMPLE, ROOT, convgrade, results
+from tests.support.databases import database
 
 GRADE = [sys.executable, "-m", "autograder.cli", "grade", "convolution"]
 ONE = EXAMPLE / "plain" / "s002.py"
@@ -140,7 +141,7 @@ def test_ctrl_c_keeps_what_was_graded_and_says_so(tmp_path: Path) -> None:
 
     def graded() -> int:
         try:
-            with sqlite3.connect(tmp_path / "run" / "run.sqlite") as db:
+            with database(tmp_path / "run" / "run.sqlite") as db:
                 return int(db.execute("SELECT count(*) FROM results WHERE status = 'graded'").fetchone()[0])
         except sqlite3.OperationalError:
             return 0

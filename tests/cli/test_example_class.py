@@ -15,6 +15,7 @@ import pytest
 
 from autograder.course import Course
 from tests.support.command import EXAMPLE, ROOT, convgrade, results
+from tests.support.databases import database
 
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((EXAMPLE / "expected.toml").read_text(encoding="utf-8"))
 
@@ -132,14 +133,14 @@ def test_the_marks_as_csv(plain: Path, tmp_path: Path) -> None:
 
 
 def _graded_at(run: Path) -> dict[str, float]:
-    with sqlite3.connect(run / "run.sqlite") as db:
+    with database(run / "run.sqlite") as db:
         return dict(db.execute("SELECT submission, graded_at FROM results"))
 
 
 def _count(run: Path) -> int:
     if not (run / "run.sqlite").is_file():
         return 0
-    with sqlite3.connect(run / "run.sqlite") as db:
+    with database(run / "run.sqlite") as db:
         try:
             return int(db.execute("SELECT count(*) FROM results WHERE status = 'graded'").fetchone()[0])
         except sqlite3.OperationalError:
@@ -175,7 +176,7 @@ def test_a_killed_run_goes_on_where_it_stopped(plain: Path, tmp_path: Path) -> N
     assert convgrade("grade", "convolution", EXAMPLE / "plain", "--out", run).returncode == 1
     after = _graded_at(run)
     assert {name: after[name] for name in done} == done, "a submission was graded twice"
-    with sqlite3.connect(run / "run.sqlite") as db:
+    with database(run / "run.sqlite") as db:
         assert db.execute("SELECT count(*) FROM superseded").fetchone() == (0,)
     marks = {name: (line["status"], line["score"]) for name, line in results(run).items()}
     assert marks == {name: (line["status"], line["score"]) for name, line in results_of(plain).items()}

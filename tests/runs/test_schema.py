@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from autograder.runs import schema
 from autograder.runs.store import FILE_NAME, Store
 from tests.runs.results import result
 from tests.support.command import ROOT, convgrade
+from tests.support.databases import database
 
 OLD = ROOT / "tests" / "fixtures" / "runs" / "version-1"
 """Written by convgrade before run files had a version: five students, one of them regraded, four written answers marked."""
@@ -39,7 +39,7 @@ def run(tmp_path: Path) -> Path:
 
 
 def change(run: Path, *statements: str) -> None:
-    with sqlite3.connect(run / FILE_NAME) as db:
+    with database(run / FILE_NAME) as db:
         for statement in statements:
             db.execute(statement)
     db.close()
@@ -60,7 +60,7 @@ def told(run: Path) -> str:
 
 
 def test_a_new_file_says_its_version(run: Path) -> None:
-    with sqlite3.connect(run / FILE_NAME) as db:
+    with database(run / FILE_NAME) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     db.close()
     with Store(run) as store:
@@ -88,7 +88,7 @@ def test_records_of_version_1_are_read_whole(old: Path) -> None:
 def test_the_copy_of_an_older_file_is_what_it_was(old: Path) -> None:
     Store(old).close()
     copy = schema.copy_of(old / FILE_NAME, 1)
-    with sqlite3.connect(copy) as kept, sqlite3.connect(OLD / FILE_NAME) as before:
+    with database(copy) as kept, database(OLD / FILE_NAME) as before:
         for table in ("results", "superseded", "meta", "ignored"):
             query = f"SELECT * FROM {table} ORDER BY 1, 2"
             assert kept.execute(query).fetchall() == before.execute(query).fetchall()
@@ -103,7 +103,7 @@ def test_the_copy_of_an_older_file_is_what_it_was(old: Path) -> None:
 def test_an_older_file_with_a_damaged_record_stays_as_it_is(old: Path) -> None:
     change(old, "UPDATE results SET record = '{' WHERE student = 's014'")
     assert "could not be brought up to date" in told(old)
-    with sqlite3.connect(old / FILE_NAME) as db:
+    with database(old / FILE_NAME) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (0,)
         assert "owner" not in json.loads(db.execute("SELECT record FROM results WHERE student = 's001'").fetchone()[0])
     db.close()
@@ -116,7 +116,7 @@ def test_a_newer_file_is_refused(run: Path) -> None:
         done = convgrade(*command, check=False)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
-    with sqlite3.connect(run / FILE_NAME) as db:
+    with database(run / FILE_NAME) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (999,)
     db.close()
 
@@ -179,7 +179,7 @@ def _record(**values: Any) -> str:
     ids=range(19),
 )
 def test_a_damaged_record_is_named(run: Path, record: str) -> None:
-    with sqlite3.connect(run / FILE_NAME) as db:
+    with database(run / FILE_NAME) as db:
         db.execute("UPDATE results SET record = ? WHERE submission = 'id1'", (record,))
     db.close()
     assert "the record of the submission id1 is damaged" in told(run)
@@ -193,7 +193,7 @@ def test_damaged_facts_of_the_run_are_told(run: Path, value: str) -> None:
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+    with database(tmp_path / FILE_NAME) as db:
         db.execute("CREATE TABLE songs (title TEXT)")
     db.close()
     for create in (False, True):

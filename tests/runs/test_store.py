@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,12 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
         store.db.execute("PRAGMA max_page_count = 1000000")
         assert list(store.results()) == [result(1)]
         store.set_meta(little="x")
+
+
+def test_a_run_file_that_nobody_holds_is_closed(tmp_path: Path) -> None:
+    """A `Run` in a notebook is rarely closed; from Python 3.13 on SQLite warns of what is left open, here as everywhere an error."""
+    store = Store(tmp_path, create=True)
+    db = store.db
+    del store
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        db.execute("SELECT 1")
