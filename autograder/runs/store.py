@@ -75,6 +75,16 @@ class Store(Closing):
                     self.db.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def _lasting(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that outlasts a power cut. A result can be graded again; what a person decided, nobody else knows."""
+        self.db.execute("PRAGMA synchronous=FULL")
+        try:
+            with self._transaction() as db:
+                yield db
+        finally:
+            self.db.execute("PRAGMA synchronous=NORMAL")
+
     def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with self._guarded("read"):
             for row in self.db.execute(query, values):  # noqa: UP028  (`yield from` would close the cursor, maybe after the database)
@@ -186,7 +196,7 @@ class Store(Closing):
         """Keep people's ``decisions``, all of them or none; the earlier ones of the same places end, and so do those ``ended``."""
         taken = list(decisions)
         places = {one.place for one in (*taken, *ended)}
-        with self._transaction() as db:
+        with self._lasting() as db:
             for number, one in self._standing():
                 if one.place in places:
                     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -217,7 +227,7 @@ class Store(Closing):
     def look(self, matters: Iterable[str], who: str, *, again: bool = False) -> None:
         """Keep that ``who`` has looked at ``matters``, or that these are to be looked at ``again``."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        with self._transaction() as db:
+        with self._lasting() as db:
             if again:
                 db.executemany("DELETE FROM looked WHERE matter = ?", [(matter,) for matter in matters])
             else:
@@ -247,7 +257,7 @@ class Store(Closing):
 
     def add_to_meta(self, name: str, values: Mapping[str, Any]) -> None:
         """Put ``values`` into a fact that is a mapping, whatever another process puts there at the same time."""
-        with self._transaction() as db:
+        with self._lasting() as db:
             found = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
             before = (json.loads(found[0]) if found else None) or {}
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, json.dumps({**before, **values})))

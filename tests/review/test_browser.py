@@ -95,8 +95,7 @@ def test_an_evening_by_keys_alone(browser: Any, page: Reviewing, run: Path) -> N
     tab.go("alike")
     tab.keys("p")
     tab.write("20")
-    tab.keys("Tab", "Tab", "Tab")  # past the question and for whom
-    tab.page.focus("#decide [name=why]")
+    tab.keys("Enter")
     tab.write("a third of it")
     tab.keys("Enter")
     tab.says("2 students: double: 20 points")
@@ -358,9 +357,11 @@ def test_the_filter_and_what_is_done(browser: Any, page: Reviewing) -> None:
     tab.write("time-out")
     shown = "[...document.querySelectorAll('#list a')].filter((a) => a.checkVisibility()).length"
     tab.until(f"{shown} > 0 && {shown} < 5")
+    tab.keys("Enter")
+    tab.until("document.querySelector('article')?.dataset.sort === 'time'")
     tab.page.fill("#filter", "")
     every = tab.page.evaluate("document.querySelectorAll('#list a').length")
-    tab.keys("Escape", "j", "d", "h")
+    tab.keys("Escape", "k", "d", "h")
     tab.until(f"{shown} === {every - 1}")
     tab.keys("h")
     tab.until(f"{shown} === {every}")
