@@ -142,10 +142,10 @@ class Desk:
         """The automatic result of a case, and with what people marked and decided."""
         return next(self.run.both([case.submission]), None)
 
-    def standing(self, students: Iterable[str], question: str | None = None) -> list[Decision]:
-        """The decisions about ``students`` or everybody; those about one ``question`` where it is given."""
+    def standing(self, students: Iterable[str]) -> list[Decision]:
+        """The decisions about ``students`` or everybody."""
         whose = {"", *students}
-        return [one for one in self.decisions if one.student in whose and question in (None, one.question)]
+        return [one for one in self.decisions if one.student in whose]
 
     def stamp(self, matter: Matter) -> str:
         """What is another one after anything was decided or marked in a matter, or its cases are others."""
@@ -179,7 +179,8 @@ class Desk:
         made = self.run.decisions.make_all(
             kind, students, question=question, value=value, why=why, note=note, who=self.who
         )
-        self._done(about, cases, everybody=kind in FOR_EVERYBODY)
+        self.run.look([case.key for case in cases], self.who)
+        self._taken_in(cases, everybody=kind in FOR_EVERYBODY)
         return f"{self._whom(cases, everybody=kind in FOR_EVERYBODY)}: {made[0]}."
 
     def take_back(self, about: About, batch: str) -> str:
@@ -207,10 +208,6 @@ class Desk:
             self.run.look([case.key for case in self.matters[matter].cases], self.who, again=again)
             self.looked = self.run.looked()
         return ""
-
-    def _done(self, about: About, cases: Sequence[Case], *, everybody: bool) -> None:
-        self.run.look([case.key for case in cases], self.who)
-        self._taken_in(cases, everybody=everybody)
 
     def _taken_in(self, cases: Sequence[Case], *, everybody: bool) -> None:
         if everybody:

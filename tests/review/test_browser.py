@@ -181,6 +181,24 @@ def test_a_broken_question_by_keys(browser: Any, page: Reviewing, run: Path) -> 
     tab.page.close()
 
 
+def test_a_mark_that_is_lifted_over_its_step_leaves_the_queue(browser: Any, page: Reviewing, run: Path) -> None:
+    convgrade("adjust", run, "--student", "bob", "--add", "9.5", "--why", "mail")
+    tab = Tab(browser, page)
+    tab.go("step")
+    following = tab.page.evaluate("[...document.querySelectorAll('section.step + section a')][0].hash")
+    tab.keys("a")
+    tab.page.select_option("#decide [name=question]", "half")
+    tab.page.fill("#decide [name=value]", "-1")
+    tab.keys("Enter")
+    tab.write("by hand")
+    tab.keys("Enter")
+    tab.says("half: minus 1 point")
+    tab.until(f"location.hash === '{following}' && document.querySelector('article')?.dataset.id === '{following[1:]}'")
+    assert tab.page.locator("section.step").count() == 0
+    assert tab.complaints == []
+    tab.page.close()
+
+
 def test_what_cannot_be_decided_is_said_in_the_dialog_and_the_text_stays(browser: Any, page: Reviewing) -> None:
     tab = Tab(browser, page)
     tab.go("alike")
