@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import RunArgument, app, console
+from autograder.cli.evidence import mark_of
 from autograder.records.decision import FOR_EVERYBODY, Kind
 from autograder.records.errors import MarksError
 from autograder.records.text import counted
+from autograder.runs.decisions import Decisions
+from autograder.runs.named import find_name, find_result
 from autograder.runs.run import Run
 
 _RULES = {kind.split()[0]: kind for kind in FOR_EVERYBODY}
@@ -20,7 +23,9 @@ _RULES = {kind.split()[0]: kind for kind in FOR_EVERYBODY}
 @app.command()
 def adjust(
     run: RunArgument,
-    student: Annotated[str, typer.Option("--student", help="Whose mark: the student's key.")] = "",
+    student: Annotated[
+        str, typer.Option("--student", help="Whose mark: key, name or e-mail address, or how it begins.")
+    ] = "",
     question: Annotated[str, typer.Option("--question", help="Which question; the whole where it is left out.")] = "",
     points: Annotated[
         float | None, typer.Option("--points", help="The question's points, instead of the automatic ones.")
@@ -58,16 +63,19 @@ def adjust(
         raise MarksError("Decide one thing at a time, or many with --from.")
     with Run(run) as opened:
         decisions = opened.decisions
+        student, question = _meant(opened, student, question)
         if withdraw:
-            gone = decisions.withdraw(student=student, question=question)
-            console.print(f"{counted(gone, 'decision')} withdrawn.")
+            _withdraw(decisions, student, question)
         for kind, value in wanted:
+            before = {} if student else {one.submission: one.score for one in opened.results()}
             made = decisions.make(kind, student=student, question=question, value=value, why=why, note=note, who=who)
             console.print(f"{student or 'everybody'}: {made.signed}", markup=False, soft_wrap=True)
             result = opened.result(student) if student else None
             if result is not None:
-                mark = "excused" if result.excused else f"{result.score:g} of {result.max_score:g}"
-                console.print(f"{student}: {mark}", markup=False)
+                console.print(f"{student}: {mark_of(result)}", markup=False)
+            elif not student:
+                moved = sum(one.score != before.get(one.submission) for one in opened.results())
+                console.print(f"{counted(moved, 'mark')} of {len(before)} {'changes' if moved == 1 else 'change'}.")
         if read is not None:
             console.print(f"{counted(decisions.read(read, who), 'decision')} taken.")
         if write is not None:
@@ -79,3 +87,23 @@ def adjust(
                 console.print(f"{one.student or 'everybody'}: {one.signed}", markup=False, soft_wrap=True)
             number = len(list(decisions))
             console.print(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")
+
+
+def _meant(run: Run, student: str, question: str) -> tuple[str, str]:
+    """The key and the question that a person means by what they typed. Raises `NotInRun`."""
+    if student and run.result(student) is None:
+        student = find_result(run.results(), student).student
+    if question:
+        asked = next(iter(run.results()), None)
+        question = find_name([one.name for one in asked.questions], question, "question") if asked else question
+    return student, question
+
+
+def _withdraw(decisions: Decisions, student: str, question: str) -> None:
+    """Take back what was decided there, or say what was decided elsewhere. Raises `MarksError`."""
+    gone = decisions.withdraw(student=student, question=question)
+    if not gone:
+        others = "; ".join(str(one) for one in decisions if one.student == student)
+        where = f"{student or 'everybody'}{f', {question}' if question else ' as a whole'}"
+        raise MarksError(f"Nothing was decided about {where}{f'; there is: {others}' if others else ''}.")
+    console.print(f"{counted(gone, 'decision')} withdrawn.")

@@ -112,12 +112,16 @@ def regrade(
     with Run(run, course_at(course) if course else None) as opened:
         chosen = {"questions": questions or (), "students": students or ()}
         if dry_run:
-            print_changes(opened.changes(**chosen))
+            print_changes(opened.changes(**chosen), opened.decisions)
             raise typer.Exit(0)
         warn_about(opened.course)
         with _followed() as progress:
             graded = opened.regrade(**chosen, workers=workers, dask=dask or opened.dask, progress=progress)
         console.print(opened.found, markup=False)
+        console.print(
+            f"{graded.graded} graded, {graded.marked} marked anew from their records, {graded.kept} as they were.",
+            markup=False,
+        )
         print_moves(graded.moves)
         raise typer.Exit(_told(graded))
 

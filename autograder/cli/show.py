@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.records.decision import DecidedResult
 from autograder.records.status import SubmissionStatus
 from autograder.runs.rows import as_line
 from autograder.runs.run import Run
@@ -42,7 +43,13 @@ def results(
                     if result.status == SubmissionStatus.GRADED
                     else f"rejected: {result.reason}"
                 )
-                console.print(f"{result.student:20} {told}", markup=False)
+                decided = (
+                    f"  automatic {result.automatic:g}; {'; '.join(map(str, result.decisions))}"
+                    if isinstance(result, DecidedResult)
+                    else ""
+                )
+                told = "   excused" if result.excused else told
+                console.print(f"{result.student:20} {told}{decided}", markup=False, soft_wrap=True)
 
 
 @app.command()

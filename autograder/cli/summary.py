@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.markup import escape
 from rich.table import Table
 
 from autograder.cli.app import console
+from autograder.records.decision import Decision
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Ignored
@@ -89,11 +90,17 @@ def print_moves(moves: Sequence[Move]) -> None:
     console.print(f"{counted(len(moves), 'mark')} moved." if moves else "No mark moved.")
 
 
-def print_changes(steps: Sequence[Step]) -> None:
-    """What a regrade would do."""
+def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> None:
+    """What a regrade would do, and which ``decisions`` stand where it could change something."""
+    standing: dict[str, list[str]] = {}
+    for one in decisions:
+        standing.setdefault(one.student, []).append(str(one))
     for step in steps:
         what = ", ".join(step.questions) if step.runs else "from its record, no code is run"
-        console.print(f"{step.submission.student}: {what or 'everything'} ({step.why})", markup=False, soft_wrap=True)
+        owner = step.submission
+        own = [told for key in dict.fromkeys((owner.student, *owner.members)) for told in standing.get(key, ())]
+        kept = f"; decided, and stays: {'; '.join(own)}" if own else ""
+        console.print(f"{owner.student}: {what or 'everything'} ({step.why}){kept}", markup=False, soft_wrap=True)
     console.print(
         f"{counted(len(steps), 'submission')} would be graded again." if steps else "Nothing would be graded again."
     )

@@ -119,6 +119,13 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
         f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {result.score:g}; mark: {_mark(score, excused)}."
     ]
     flags = [f"decided: {one.signed}" for one in mine]
+    flags += [
+        f"decided: {one.value:g} points of {one.question}, which counts {questions[one.question].max_score:g} by now: look at it"
+        for one in mine
+        if one.kind == Kind.POINTS
+        and one.question in questions
+        and (one.value or 0) > questions[one.question].max_score
+    ]
     if result.status != status:
         flags.insert(0, f"graded by a person; it had been rejected: {result.reason}")
     values = {name: getattr(result, name) for name in result.__dataclass_fields__}

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, Decision, Kind
+from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, DecidedResult, Decision, Kind
 from autograder.records.errors import MarksError
 from autograder.records.result import Result
 from autograder.records.text import defuse
@@ -168,6 +168,24 @@ class Decisions:
         if problem:
             raise MarksError(problem)
         return decision
+
+
+def notes(results: Iterable[Result]) -> tuple[str, ...]:
+    """For those who hand marks on: what people decided in these ``results``, a line each: the mark, the automatic one, the decisions."""
+    told = []
+    for result in results:
+        own = [str(one) for one in result.decisions if one.student] if isinstance(result, DecidedResult) else []
+        if own:
+            mark = "excused" if result.excused else f"{result.score:g}"
+            told.append(
+                f"decided by a person: {result.student}: {mark}, automatic {result.automatic:g} ({'; '.join(own)})"
+            )
+    more = (
+        (f"decided by a person: {len(told) - SHOWN} more; `convgrade adjust RUN` lists all",)
+        if len(told) > SHOWN
+        else ()
+    )
+    return (*told[:SHOWN], *more)
 
 
 def _kind(text: str) -> Kind:

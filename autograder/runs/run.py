@@ -14,7 +14,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from autograder.course import Assignment, Course
 from autograder.records.errors import CourseError, MarksError, RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
+from autograder.runs.decisions import notes
 from autograder.runs.opened import OpenedRun
 from autograder.runs.progress import Progress
 from autograder.runs.store import Store
@@ -336,10 +337,11 @@ class Run(OpenedRun):
         """
         from autograder import lms
 
-        return lms.export(
+        told = lms.export(
             self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
             column=column, partial=partial, title=self.title, keep_comments=keep_comments,
         )  # fmt: skip
+        return replace(told, notes=(*told.notes, *notes(self.results())))
 
     def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:
         """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; the other
@@ -353,7 +355,8 @@ class Run(OpenedRun):
 
         journal = self.folder / "upload.json"
         found = self.pages() if pages else None
-        return lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
+        told = lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
+        return replace(told, notes=(*told.notes, *notes(self.results())))
 
     def write_sheets(self, out: str | Path) -> tuple[Path, ...]:
         """Write a sheet per written question (rubric, answers without names) and ``marks.csv`` to fill in; the paths."""

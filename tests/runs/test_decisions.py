@@ -280,3 +280,47 @@ def test_written_answers_are_marked_one_by_one_as_by_a_table(place: Path, run: R
         with pytest.raises(MarksError, match=told):
             run.mark(question, [submission], points)
     assert run.result("bob") == marked
+
+
+def test_what_is_decided_is_told_where_marks_are_handed_on(run: Run, tmp_path: Path) -> None:
+    run.decisions.make("points", student="bob", question="double", value=30, why="mail", who="ana")
+    run.decisions.make("excuse", student="ann", why="ill", who="ana")
+    told = run.export("csv", tmp_path / "marks.csv").lines()
+    assert "  Note: decided by a person: bob: 70, automatic 40 (double: 30 points)" in told
+    assert "  Note: decided by a person: ann: excused, automatic 100 (excused)" in told
+    with (tmp_path / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
+        marks = {row["student"]: row for row in csv.DictReader(file)}
+    assert [(marks[key]["automatic"], marks[key]["decided"]) for key in ("bob", "ann", "cid")] == [
+        ("40", "double: 30 points"),
+        ("100", "excused"),
+        ("0", ""),
+    ]
+
+
+def test_points_above_what_a_question_counts_by_now_are_flagged(run: Run, place: Path) -> None:
+    run.decisions.make("points", student="bob", question="double", value=60, why="x", who="ana")
+    for old, new in (("points = 60", "points = 50"), ("points = 40", "points = 50")):
+        edit(place / "course", "assignments/tiny/assignment.toml", old, new)
+    with Run(run.folder) as again:
+        again.regrade(workers=1)
+        bob = again.result("bob")
+    assert bob is not None
+    assert "decided: 60 points of double, which counts 50 by now: look at it" in bob.flags
+
+
+def test_a_person_is_understood(place: Path) -> None:
+    run = place / "run"
+    told = convgrade("adjust", run, "--student", "BO", "--question", "dou", "--add", "1", "--why", "x").stdout
+    assert "bob: double: plus 1 point" in told
+    assert "bob: 41 of 100 (automatic: 40)" in told
+    assert (
+        "1 mark of 3 changes."
+        in convgrade("adjust", run, "--question", "half", "--everybody", "left", "--why", "x").stdout
+    )
+    none = convgrade("adjust", run, "--student", "bob", "--withdraw", check=False)
+    assert none.returncode == 2
+    assert "Nothing was decided about bob as a whole; there is: double: plus 1 point." in none.stderr
+    told = convgrade("results", run).stdout
+    assert "automatic 40; double: plus 1 point; half: left out, the rest counts as much more" in told
+    told = convgrade("regrade", run, "--student", "bob", "--dry-run").stdout
+    assert "bob: everything (asked for); decided, and stays: double: plus 1 point" in told

@@ -10,6 +10,7 @@ from autograder.lms import pages
 from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.registry import Lms, Target
 from autograder.lms.writing import Job, Outcome, Written
+from autograder.records.decision import DecidedResult
 from autograder.records.text import defuse, display
 
 
@@ -22,7 +23,7 @@ def write(job: Job) -> Written:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     names = ("student", "name", "members", "status", "score", "max_score")
-    more = ("late", "attempt", "flags", "reason", "submission")
+    more = ("late", "attempt", "flags", "reason", "submission", "automatic", "decided")
     writer.writerow([*names, *(defuse(name) for name in questions), *more])
     for position, result in enumerate(job.results):
         value = values[result.submission]
@@ -46,6 +47,8 @@ def write(job: Job) -> Written:
             "; ".join(result.flags),
             result.reason,
             result.submission,
+            _score(result.automatic),
+            "; ".join(map(str, result.decisions)) if isinstance(result, DecidedResult) else "",
         ]
         writer.writerow([defuse(display(cell, 2000)) for cell in cells])
     return Written(buffer.getvalue().encode("utf-8"), outcome)
