@@ -26,11 +26,14 @@ SHOWN = 20
 def print_summary(run: Run) -> None:
     """The score distribution, what was rejected and why, what was flagged or ignored, and what to do next."""
     scores: list[float] = []
-    rejected: list[Result] = []
+    rejected: list[tuple[str, str]] = []
     flagged = 0
     isolation: set[str] = set()
     for result in run.results():
-        (rejected.append(result) if result.status == SubmissionStatus.REJECTED else scores.append(_percent(result)))
+        if result.status == SubmissionStatus.REJECTED:
+            rejected.append((result.student, result.reason))
+        else:
+            scores.append(_percent(result))
         flagged += bool(result.flags)
         isolation |= {result.isolation} - {""}
     console.print(_distribution(run.title, scores))
@@ -43,9 +46,11 @@ def print_summary(run: Run) -> None:
         )
         table.add_column("student", style="bold")
         table.add_column("why")
-        for result in rejected:
-            table.add_row(escape(result.student), escape(result.reason))
+        for student, reason in rejected[:SHOWN]:
+            table.add_row(escape(student), escape(reason))
         console.print(table)
+        if len(rejected) > SHOWN:
+            console.print(f"  and {len(rejected) - SHOWN} more, listed by `convgrade report`", markup=False)
     print_ignored(run.ignored())
     if flagged:
         console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
