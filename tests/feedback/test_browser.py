@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from autograder.feedback import render_html_fragment, student_page_name, write_report
-from tests.support.feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed
+from tests.support import records
+from tests.support.feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed, perfect
 
 CHROMIUM = shutil.which("chromium") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed (apt-get install chromium)")
@@ -125,6 +126,25 @@ def test_the_table_sorts_and_filters(browser, report):
     assert len(page.evaluate(scores)) == 34
     page.click("#class tbody tr a")
     assert page.title() == f"{TITLE}: feedback"
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.slow
+def test_thousands_of_rows_are_shown_in_parts_and_all_on_demand(browser, tmp_path):
+    """Laid out at once, five thousand rows make every click a wait; sorting and filtering look at all of them."""
+    results = [records.changed(perfect(i, f"Student {i}"), score=float(i % 977)) for i in range(1200)]
+    page, _, complaints = opened(browser, write_report(results, tmp_path, title=TITLE))
+    shown = "[...document.querySelectorAll('#class tbody tr')].filter((r) => !r.hidden).length"
+    assert page.evaluate(shown) == 500
+    page.click("#class thead th:nth-child(2) button")
+    assert page.text_content("#class tbody tr td:nth-child(2)") == "976"
+    page.fill(".search[data-table=class] input", "student 119")
+    assert page.evaluate(shown) == 11
+    page.fill(".search[data-table=class] input", "")
+    assert page.evaluate(shown) == 500
+    page.click("text=Show all 1200 rows")
+    assert page.evaluate(shown) == 1200
     assert complaints == []
     page.close()
 
