@@ -180,6 +180,24 @@ class Comparison:
         return Alike(name, share, usually, wrong, evidence)
 
 
+def leading(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs that are worth reading of groups in which everybody is like everybody: the weightiest that join all who are joined."""
+    group: dict[str, str] = {}
+
+    def head(submission: str) -> str:
+        while group.get(submission, submission) != submission:
+            submission = group[submission]
+        return submission
+
+    joining = []
+    for pair in pairs:
+        one, other = head(pair.one), head(pair.other)
+        if one != other:
+            group[one] = other
+            joining.append(pair)
+    return joining
+
+
 def usual(answers: Iterable[Keys]) -> float:
     """The share of their fingerprints that pairs of independent answers have in common, but for the one pair in twenty that has most."""
     own = [keys for keys in answers if len(keys) >= SHORT]

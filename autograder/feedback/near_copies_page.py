@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.feedback.code import Line, lines
 from autograder.feedback.fingerprints import Prints, prints_of
-from autograder.feedback.near_copies import Alike, Comparison, Pair
+from autograder.feedback.near_copies import Alike, Comparison, Pair, leading
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.report import student_page_name, write_whole
 from autograder.feedback.view import shown_name
@@ -17,7 +17,7 @@ from autograder.records.submission import Submission
 from autograder.records.text import one_line
 
 SIDE_BY_SIDE = 40
-"""Pairs whose code is shown: about an evening's reading; the rest are in the table."""
+"""Pairs whose code is shown: about an evening's reading; the rest are in the table, as are those that only close a circle of others."""
 MOST_LISTED = 500
 LINES = 150
 """Lines of one answer that are shown."""
@@ -41,7 +41,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Shown:
-    """One pair as it is shown; ``beside`` is empty where there are too many pairs."""
+    """One pair as it is shown; ``beside`` is empty where its code is not."""
 
     one: Side
     other: Side
@@ -64,6 +64,8 @@ def write_near_copies(
     for submission in submissions:
         comparison.add(submission, results.get(submission.id))
     pairs = comparison.pairs()
+    read = {(pair.one, pair.other) for pair in leading(pairs)[:SIDE_BY_SIDE]}
+    ordered = sorted(pairs, key=lambda pair: (pair.one, pair.other) not in read)
     handed_in = {submission.id: submission for submission in submissions}
     side = _sides(results, out / "students")
     shown = [
@@ -72,9 +74,9 @@ def write_near_copies(
             side(pair.other),
             tuple(side(each) for each in pair.others),
             pair,
-            beside_of(pair, handed_in) if number < SIDE_BY_SIDE else (),
+            beside_of(pair, handed_in) if (pair.one, pair.other) in read else (),
         )
-        for number, pair in enumerate(pairs[:MOST_LISTED])
+        for pair in ordered[:MOST_LISTED]
     ]
     script = static("sort.js.j2")
     stream = environment().get_template("near_copies.html.j2").stream(

@@ -14,7 +14,7 @@ import pytest
 from autograder.course import Assignment, Course
 from autograder.feedback import prints_of_variants, write_near_copies
 from autograder.feedback.fingerprints import Prints, prints_of
-from autograder.feedback.near_copies import ENOUGH, Comparison, Pair
+from autograder.feedback.near_copies import ENOUGH, Comparison, Pair, leading
 from autograder.records.result import CheckResult, Result
 from autograder.records.submission import SourceFile, Submission
 from tests.support import records
@@ -166,6 +166,21 @@ def test_a_group_that_is_the_very_same_is_one_entry(course: Course) -> None:
     group = [submission(f"copy{i}", disguised(source, i)) for i in range(5)]
     (pair,) = pairs_of(task, *own, *group)
     assert {pair.one, pair.other, *pair.others} == {own[0].id, *(each.id for each in group)}
+
+
+def test_of_a_group_as_many_pairs_are_shown_side_by_side_as_join_it(course: Course, tmp_path: Path) -> None:
+    """Six students with five of eight answers in common: fifteen pairs, five of them to be read."""
+    task = course.assignment("convolution")
+    common, *others = (list(each.items()) for each in itertools.islice(independents(task), 7))
+    group = [submission(f"s{i}", whole_module(task, dict([*common[:5], *own[5:]]))) for i, own in enumerate(others)]
+    pairs = pairs_of(task, *group)
+    assert len(pairs) == 15
+    joined = leading(pairs)
+    assert len(joined) == 5
+    assert {name for pair in joined for name in (pair.one, pair.other)} == {one.id for one in group}
+    page = write_near_copies(group, {}, right_answers(task), tmp_path, title="T").read_text(encoding="utf-8")
+    assert page.count('<section class="card" id="pair') == 5
+    assert set(re.findall(r'href="#(pair\d+)"', page)) == set(re.findall(r'id="(pair\d+)"', page))
 
 
 def test_broken_and_hostile_code_harms_nothing(course: Course, tmp_path: Path) -> None:
