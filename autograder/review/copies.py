@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
-from autograder.feedback.near_copies import Alike, Pair
+from autograder.feedback.near_copies import Alike, Pair, leading
 from autograder.records.form import of_form
 from autograder.records.text import one_line
 
@@ -72,7 +72,7 @@ def main(folder: str, course: str = "") -> None:
 
     os.nice(LATER)
     with Run(folder, Course.read(Path(course)) if course else None) as run:
-        pairs = run.near_pairs()
+        pairs = leading(run.near_pairs())  # of a group, as many as join it
     print(json.dumps([asdict(pair) for pair in pairs[:MOST]]))  # noqa: T201  (to the process that asked)
 
 
