@@ -28,6 +28,7 @@ class Reconciliation:
     template: str = ""
     dropped: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -48,6 +49,8 @@ class Reconciliation:
             ("blanks (without a mark, not written)", self.blanks, True),
             ("above the maximum", self.above, True),
         ]
+        if self.excused:
+            findings.append(("excused", self.excused, True))
         if self.kept:
             findings.append(("could not be graded but have a mark in the LMS, which is left as it is", self.kept, True))
         if self.replaced:

@@ -80,7 +80,13 @@ def _uploaded(
     unmatched = (*unmatched, *strangers)
     planner = Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
     plan = planner.plan([(standing, mark) for standing, mark in pairs if mark.value is not None])
-    blanks = tuple(standing.name for standing, mark in pairs if mark.value is None)
+    blanks = tuple(
+        f"{standing.name} (excused by a decision: say so in the LMS, an upload does not)"
+        if mark.result.excused and not standing.excused
+        else standing.name
+        for standing, mark in pairs
+        if mark.value is None
+    )
     notes = list(service.notes([change.user for change in plan if change.state == "planned"]))
     if dry_run:
         notebook.rehearsed({change.user: planner.seen(change) for change in plan})

@@ -90,6 +90,7 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
+    excused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -118,11 +119,13 @@ def settle(
     notes: Sequence[str] = (),
     drop_above: bool = False,
     held: Sequence[str] = (),
+    excuse: str = "",
 ) -> Outcome:
     """Sort the matched rows, in the template's order, into what is written and what is listed.
 
     ``skip``: rows that are left alone; ``drop_above``: marks above ``maximum`` are not written (the LMS would not take them); ``held``:
-    what each row holds now. A 0 for a submission that could not be graded never replaces a mark somebody has given.
+    what each row holds now; ``excuse``: how the LMS's file says that somebody is excused, ``""`` where it cannot. A 0 for a submission that
+    could not be graded never replaces a mark somebody has given.
     """
     outcome = Outcome(notes=list(notes))
     outcome.unmatched = [mark.person for mark in matching.unmatched]
@@ -133,8 +136,13 @@ def settle(
         outcome.matched.append(shown)
         if index in (skip or ()):
             continue
+        if mark.value is None and mark.result.excused and excuse:
+            now = held[index].strip() if held else ""
+            outcome.excused.append(f"{shown}, in place of {now}" if now else shown)
+            outcome.values[index] = excuse
+            continue
         if mark.value is None:
-            outcome.blanks.append(f"{shown} (excused)" if mark.result.excused else shown)
+            outcome.blanks.append(f"{shown} (excused: this file cannot say so)" if mark.result.excused else shown)
             continue
         why = f" (rejected: {mark.result.reason})" if mark.result.status == SubmissionStatus.REJECTED else ""
         if mark.result.status == SubmissionStatus.REJECTED and held and (decimal_of(held[index]) or 0) > 0:

@@ -12,7 +12,9 @@ import pytest
 
 from autograder.ingest import Handout, read_submissions
 from autograder.lms import export
+from autograder.records.decision import Decision, Kind, decided
 from autograder.records.errors import LmsError
+from autograder.records.result import Result
 from tests.support import records
 from tests.support.handed_in import zipped
 from tests.support.lms_judges import NASTY, canvas_takes, python_rows, result, ruby_rows, write
@@ -355,3 +357,16 @@ def test_feedback_files_bear_names_that_canvas_reads(tmp_path: Path) -> None:
     source = {"lms": "canvas", "key": "anonymous_id", "file": "anon_aB3xY_456_convolution.py"}
     with pytest.raises(LmsError, match="are anonymous"):
         export([result("aB3xY", 1.0, source=source)], "canvas-feedback", tmp_path / "g.zip", pages=pages)
+
+
+def test_whom_a_person_excused_is_excused_in_canvas(tmp_path: Path) -> None:
+    def excused(student: str) -> Result:
+        return decided(result(student, 50.0, lms="canvas", key="canvas_id"), [Decision(Kind.EXCUSE, student)])
+
+    results = [excused("101"), excused("102"), excused("103"), result("104", 9.0, lms="canvas", key="canvas_id")]
+    report = export(results, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
+    rows = {row[1]: row[5] for row in python_rows((tmp_path / "up.csv").read_bytes(), ",")[2:]}
+    assert rows == {"101": "EX", "102": "EX", "104": "9"}  # 103 is so already
+    assert report.excused == ("O'Neil-García, Ana 101", "Ek, Bo 102, in place of 55")
+    assert report.blanks == report.zeros == ()
+    assert "  excused: 2: O'Neil-García, Ana 101; Ek, Bo 102, in place of 55" in report.lines()

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.lms import journal
 from autograder.lms.upload import UploadReport, upload
+from autograder.records.decision import Decision, Kind, decided
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from tests.support import records
@@ -318,3 +319,15 @@ def test_lost_answers_and_errors_send_no_comment_twice(
         again = send(kind, url, marks, comments=True, dry_run=False, journal=tmp_path / "j")
     assert report.count("sent") == again.count("same") == 60
     assert sorted(user for user, _ in book.comments) == sorted(marks)
+
+
+@BOTH
+def test_whom_a_person_excused_gets_no_mark_and_is_named(kind: str) -> None:
+    book = Book({"11": None, "12": None})
+    with serving(kind, book) as url:
+        first, other = results(kind, {"11": 50.0, "12": 60.0})
+        excused = decided(first, [Decision(Kind.EXCUSE, first.student)])
+        options: dict[str, Any] = {"url": url, "course": "1", "assignment": "5", "token": TOKEN}
+        report = upload([excused, other], kind, **options, dry_run=False)
+    assert book.grades == {"11": None, "12": 60.0}
+    assert report.blanks == ("Student 11 (excused by a decision: say so in the LMS, an upload does not)",)

@@ -52,7 +52,14 @@ def write(job: Job) -> Written:
     notes += _other_names(table, matching)
     notes += [*column_notes(title, TITLE.sub(r"\g<title>", title), job), *job.notes(points)]
     outcome = settle(
-        matching, table, (0, 1), job.maximum(points), skip=set(excused), notes=notes, held=table.values(column)
+        matching,
+        table,
+        (0, 1),
+        job.maximum(points),
+        skip=set(excused),
+        notes=notes,
+        held=table.values(column),
+        excuse="EX",
     )
     head = [[*table.header.raw[: section + 1], table.header.raw[column]]]
     for row in table.rows:
