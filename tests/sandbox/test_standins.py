@@ -175,6 +175,29 @@ def test_a_type_of_an_absent_library_may_be_named(sandbox: Sandbox) -> None:
         assert [process.module.f(), process.module.g(), process.module.h()] == [3, 4, 5]
 
 
+def test_work_that_is_shared_out_is_done_one_by_one(sandbox: Sandbox) -> None:
+    text = """
+        from joblib import Memory, Parallel, cpu_count, delayed
+        from loguru import logger
+        from tqdm.contrib.concurrent import process_map, thread_map
+
+        @Memory("cache", verbose=0).cache
+        def double(x, more=0):
+            return 2 * x + more
+
+        @logger.catch
+        def f():
+            logger.info("starts with {}", 3)
+            shared = Parallel(n_jobs=-1)(delayed(double)(x, more=1) for x in range(3))
+            with Parallel(n_jobs=cpu_count(), prefer="threads") as parallel:
+                shared += parallel(delayed(double)(x) for x in range(2))
+            return shared, thread_map(double, [1, 2], max_workers=2), process_map(double, [3])
+    """
+    with running(sandbox, py(text)) as process:
+        assert process.module.f() == ([1, 3, 5, 0, 2], [2, 4], [6])
+        assert process.report.flags == ()
+
+
 @pytest.mark.parametrize(
     "use",
     [

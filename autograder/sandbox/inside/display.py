@@ -12,7 +12,7 @@ import numpy as np
 DISPLAY = frozenset(
     "matplotlib seaborn plotly bokeh altair IPython ipywidgets tqdm fastprogress alive_progress progressbar mpl_toolkits google otter "
     "nbgrader ipytest wandb mlflow tensorboard tensorboardX visdom comet_ml neptune torchinfo torchsummary torchviz livelossplot graphviz "
-    "netron rich tabulate termcolor colorama prettytable marimo watermark client icecream".split()
+    "netron rich tabulate termcolor colorama prettytable marimo watermark client icecream loguru structlog coloredlogs dotenv".split()
 )
 """Libraries that only show, log or check things."""
 PARTS = frozenset(["torch.utils.tensorboard"])
@@ -146,6 +146,9 @@ _ITERATES: dict[str, Callable[..., Any]] = {
     "tenumerate": lambda iterable, start=0, **options: Progress(enumerate(iterable, start)),
     "tzip": lambda *iterables, **options: Progress(zip(*iterables)),  # noqa: B905
     "tmap": lambda function, *iterables, **options: map(function, *iterables),
+    **dict.fromkeys(
+        ("thread_map", "process_map"), lambda function, *iterables, **options: list(map(function, *iterables))
+    ),
     "ic": lambda *values: values[0] if len(values) == 1 else values,
 }
 

@@ -7,7 +7,7 @@ messages: what keeps libraries away is that they are not loaded, and that nothin
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -18,11 +18,11 @@ KNOWN = frozenset(
     "sympy tinygrad onnx onnxruntime timm einops torchmetrics lightning pytorch_lightning fastai kornia albumentations imgaug statsmodels "
     "xgboost lightgbm nltk transformers datasets accelerate huggingface_hub kaggle gdown dask xarray polars pyarrow networkx bs4 psutil "
     "pyfftw numexpr bottleneck opt_einsum autograd chainer paddle mindspore flax optax haiku equinox tensorflow_datasets tensorflow_hub "
-    "mnist mlxtend pycuda pyopencl triton mahotas SimpleITK nibabel pydicom imutils pywt joblib torch_geometric einx lovely_tensors".split()
+    "mnist mlxtend pycuda pyopencl triton mahotas SimpleITK nibabel pydicom imutils pywt torch_geometric einx lovely_tensors".split()
 )
 """Libraries that students import out of habit. They are there in name."""
 LENIENT = frozenset(
-    "numba jaxtyping beartype typeguard nptyping torchtyping line_profiler memory_profiler pyinstrument typing_extensions".split()
+    "numba joblib jaxtyping beartype typeguard nptyping torchtyping line_profiler memory_profiler pyinstrument typing_extensions".split()
 )
 """Libraries that make code faster, or check and measure it: without them it does the same."""
 DECORATORS = frozenset(
@@ -163,13 +163,35 @@ def _vectorize(*args: Any, **kwargs: Any) -> Any:
     return np.vectorize(args[0]) if len(args) == 1 and isinstance(args[0], types.FunctionType) else np.vectorize
 
 
+class _OneByOne:
+    """joblib's `Parallel`, with one worker."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """How many workers are wanted makes no difference."""
+
+    def __call__(self, tasks: Iterable[tuple[Callable[..., Any], Any, Any]]) -> list[Any]:
+        return [function(*args, **kwargs) for function, args, kwargs in tasks]
+
+    def __enter__(self) -> _OneByOne:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+def _delayed(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: (function, args, kwargs)
+
+
 _DOES: dict[str, Callable[..., Any]] = {
+    "Parallel": _OneByOne,
+    "delayed": _delayed,
     "prange": range,
     "vectorize": _vectorize,
     "List": list,
     "Dict": dict,
     "cast": lambda kind, value: value,
-    "get_num_threads": lambda: 1,
+    **dict.fromkeys(("get_num_threads", "cpu_count", "effective_n_jobs"), lambda *args: 1),
 }
 """What does something in these libraries, and with what else it is done."""
 
