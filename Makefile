@@ -1,7 +1,7 @@
 # make grade     grade the example class and write its report (installs what that needs)
 # make test      all tests (installs the rest)           make quick     the everyday tests
 # make lint      ruff and mypy                           make validate  measure the suites (docs/kill-sheet.md)
-# make docs      the pages made from the code            make bench     throughput beside a peer's
+# make docs      the pages made from the code            make bench     the table of docs/speed.md
 # make matrix    the everyday tests on every Python here  make clean     remove .venv and runs
 # make install   .venv with everything
 PYTHON ?= $(shell command -v python3.11 || echo python3)
@@ -56,7 +56,7 @@ docs: install
 	$(BIN)/python docs/reference/make.py
 
 bench: install
-	$(BIN)/python tests/benchmarks/throughput.py
+	$(BIN)/python -m tests.benchmarks.peers
 
 clean:
 	rm -rf .venv .matrix runs
