@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.records.text import counted
 from autograder.runs.run import Run
 
 
@@ -36,7 +37,8 @@ def marks(
         read = opened.read_marks(file)
         waiting = opened.unmarked()
     console.print(
-        f"{read.marks} marks read, {read.changed} students' results changed, {waiting} answers still to be marked."
+        f"{counted(read.marks, 'mark')} read, results of {counted(read.changed, 'student')} changed, "
+        f"{counted(waiting, 'answer')} still to be marked."
     )
     if read.comments_alone:
         where = ", ".join(map(str, read.comments_alone[:10])) + (" …" if len(read.comments_alone) > 10 else "")
