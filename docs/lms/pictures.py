@@ -128,7 +128,10 @@ def picture(name: str, commands: list[str], root: Path) -> None:
         )  # fmt: skip
         if done.returncode == 2:
             raise SystemExit(f"{command}: {done.stderr}")
-        console.print(Text.from_ansi(re.sub(r"\r|\x1b\[\?25[lh]|\x1b\[2K|\x1b\[1A", "", done.stdout)))
+        shown = re.sub(r"\r|\x1b\[\?25[lh]|\x1b\[2K|\x1b\[1A", "", done.stdout)
+        # A slow machine tells how far it is: no part of the picture.
+        shown = re.sub(r"^\d+ of \d+ graded.*\n", "", shown, flags=re.M)
+        console.print(Text.from_ansi(shown))
     svg = console.export_svg(title="convgrade", unique_id=name)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
     (HERE / f"{name}.svg").write_text(re.sub(r"[ \t]+$", "", svg, flags=re.M))
