@@ -100,7 +100,7 @@ def sightings(result: Result) -> Iterator[Sighting]:
     """What there is to look at in one automatic result, its mark's place on the scale apart."""
     own = result.submission
     if result.status == SubmissionStatus.REJECTED:
-        yield Sighting(Sort.REJECTED, "", f"{own}\n{result.reason}", "", (result.reason,))
+        yield Sighting(Sort.REJECTED, "", f"{own}\n{result.reason}", one_line(result.reason, 90), (result.reason,))
     loading = tuple(flag for flag in result.flags if _LOADING.search(flag))
     others = tuple(flag for flag in result.flags if flag not in loading)
     for sort, told in ((Sort.FLAG, others), (Sort.LOADING, loading)):
@@ -122,12 +122,13 @@ def _of_question(question: QuestionResult, own: str) -> Iterator[Sighting]:
 
 
 def _named(question: QuestionResult) -> str:
-    passed = sum(check.passed for check in question.checks)
-    what = (
-        ", ".join(name.replace("-", " ") for name in question.diagnosis[:2])
-        or f"{passed} of {len(question.checks)} checks passed"
-    )
-    return f"{question.name}: {what}"
+    """What went wrong, in a line: the misconceptions by name, else what a failed check says, a hidden one rather than an example."""
+    failed = [check for check in question.checks if not check.passed]
+    failed.sort(key=lambda check: check.visibility != "hidden")
+    what = ", ".join(name.replace("-", " ") for name in question.diagnosis[:2])
+    what = what or next((check.message.replace("`", "") for check in failed if check.message), "")
+    what = what or f"{len(failed)} checks failed"
+    return one_line(what if what.startswith(question.name) else f"{question.name}: {what}", 90)
 
 
 def below_a_step(seen: Result, steps: Sequence[float], near: float) -> Sighting | None:
