@@ -114,17 +114,19 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True
         except Exception as error:
-            told = (
-                f"The page could not be made ({type(error).__name__}: {error}). Nothing was decided; please report it."
-            )
-            self._send(500, _JSON, _json({"error": told[:400]}))
+            told = f"{type(error).__name__}: {error}"[:300]
+            told = f"Something went wrong ({told}). Load the page again to see what was decided, and please report it."
+            self._send(500, _JSON, _json({"error": told}))
 
     def _let_in(self) -> tuple[str, Mapping[str, list[str]]]:
         """The place below the token and what is asked of it, for a request that is the page's own."""
         hosts = self.headers.get_all("Host") or []
         if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts():
             raise Refused(421, "This address is not served here.")
-        parts = urlsplit(self.path)
+        try:
+            parts = urlsplit(self.path)
+        except ValueError:
+            raise Refused(404, "There is nothing here.") from None
         _, _, below = parts.path.partition("/")
         token, slash, place = below.partition("/")
         if not slash or not hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self.server.token.encode()):
@@ -162,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isascii() or not length.isdigit() or "Transfer-Encoding" in self.headers:
             raise Refused(411, "An order says how long it is.")
-        if int(length) > LONGEST:
+        if len(length) > len(str(LONGEST)) or int(length) > LONGEST:
             raise Refused(413, "That is too much for one order.")
         order = orders.read(place, self.rfile.read(int(length)))
         if order is None:
