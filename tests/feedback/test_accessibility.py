@@ -44,7 +44,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with_code = replace(
         mixed(),
         questions=tuple(
-            replace(q, code=Excerpt("convolution.py", 12, CODE, (Mark(14, "It raised IndexError here."),)))
+            replace(q, code=(Excerpt("convolution.py", 12, CODE, (Mark(14, "It raised IndexError here."),)),))
             for q in mixed().questions
         ),
     )

@@ -367,6 +367,8 @@ META = {
         Ignored("__MACOSX/._convolution.py", "system file"),
     ],
     "written": "3 May 2025",
+    "contact": "Ana Ruiz, room 7, Tuesdays at 10",
+    "graded": {"sub-00000002": "2 May 2025, 18:04"},
 }
 
 if __name__ == "__main__":
