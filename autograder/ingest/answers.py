@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from autograder.ingest import limits
+from autograder.sandbox.inside.mend import read_as
 from autograder.sandbox.inside.syntax import TOO_MUCH
 
 _START = re.compile(r"^(?=[^\s#)\]}])(?!(?:else|elif|except|finally)\b)", re.M)
@@ -130,7 +131,12 @@ def _trees(text: str, wanted: tuple[str, ...], found: Found) -> Iterator[ast.Mod
             except TOO_MUCH:
                 continue
         else:
-            found.broken.update(filter(None, begins.groups()))
+            piece = text[start : starts[index + 1]]
+            other = read_as(piece) if len(piece) <= limits.TREE else None
+            if other is None:
+                found.broken.update(filter(None, begins.groups()))
+            else:
+                yield found.parse(other[2])
 
 
 def _parse(text: str) -> ast.Module:

@@ -300,3 +300,12 @@ def test_a_notebook_that_the_answer_imports_is_a_module_beside_it(tmp_path: Path
     assert one.main.name == "convolution.ipynb"
     assert [file.name for file in one.others] == ["tools.py"]
     assert b"def flip" in one.others[0].data
+
+
+def test_what_is_read_all_the_same_counts_as_an_answer(tmp_path: Path) -> None:
+    """Characters that look like Python's own and a newer Python's words do not let an older, smaller version win."""
+    odd = f"{SIZES}\n\n{ONE_D}\n\n{TWO_D}".replace("(image, kernel):", "（image， kernel）：")
+    one = settled(tmp_path, {"convolution.py": odd, "old.py": TWO_D.replace("*", "-")})
+    assert isinstance(one, Submission)
+    assert one.main.data == odd.encode()
+    assert not any(file.answers for file in (one.main, *one.others))

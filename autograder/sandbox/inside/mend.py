@@ -161,8 +161,9 @@ def _broken(lines: list[str], offset: int, budget: Budget, depth: int) -> Iterat
         if plain is not None:
             yield Lost(offset + start + 1, offset + end, 0, "", instead=tuple(plain.split("\n")[: end - start]))
             continue
-        if (other := _read_as(text, offset + start + 1)) is not None:
-            yield Lost(offset + start + 1, offset + end, *other)
+        if (other := read_as(text, offset + start + 1)) is not None:
+            at, told, instead = other
+            yield Lost(offset + start + 1, offset + end, at, told, instead=tuple(instead.split("\n")))
             continue
         count += 1
         # A bracket or a text that is never closed swallows what follows: the definitions in it get another chance.
@@ -174,8 +175,9 @@ def _broken(lines: list[str], offset: int, budget: Budget, depth: int) -> Iterat
             yield from _one(lines[start:end], offset + start, budget)
 
 
-def _read_as(text: str, first: int) -> tuple[int, str, tuple[str, ...], tuple[str, ...]] | None:
-    """A statement that only lacks Python's own characters, or an older Python's words: at which line and why, and what is read instead."""
+def read_as(text: str, first: int = 1) -> tuple[int, str, str] | None:
+    """What a broken statement, whose first line has the number ``first``, is read as where it only lacks Python's own characters, or an
+    older Python's words: at which line and why, and the text in its place. None where something else is wrong."""
     at, told, now = first, "", text
     if (looked := lookalikes.plain(text)) is not None:
         now, line, character = looked
@@ -189,7 +191,7 @@ def _read_as(text: str, first: int) -> tuple[int, str, tuple[str, ...], tuple[st
         if older_text is None:
             return None
         at, told, now = problem.at, f"{problem.told} It was read all the same.", older_text
-    return at, told, (), tuple(now.split("\n"))
+    return at, told, now
 
 
 def _one(lines: list[str], offset: int, budget: Budget) -> Iterator[Lost]:
