@@ -91,11 +91,15 @@ def adjust(
 
 def _meant(run: Run, student: str, question: str) -> tuple[str, str]:
     """The key and the question that a person means by what they typed. Raises `NotInRun`."""
-    if student and run.result(student) is None:
-        student = find_result(run.results(), student).student
+    found = run.result(student) if student else None
+    if student and found is None:
+        found = find_result(run.results(), student)
+        student = found.student
     if question:
-        asked = next(iter(run.results()), None)
-        question = find_name([one.name for one in asked.questions], question, "question") if asked else question
+        # Not of any one result: while an assignment changes, some have questions that others lack.
+        asked = [found] if found else run.results()
+        names = list(dict.fromkeys(one.name for result in asked for one in result.questions))
+        question = find_name(names, question, "question") if names else question
     return student, question
 
 
