@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,9 @@ from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import tolerance
 from autograder.suite.probes import Kept, Probe, needs_props
 from autograder.suite.values import stacked
+
+MOST_BYTES = 4 << 20
+"""Arrays of one answer to a probe, which has a few dozen numbers; a network's weights and maps are the largest there are, at 2 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,18 +51,36 @@ def observe(
     """
     try:
         if not isinstance(probe, tuple):
-            return Outcome(_snapshot(probe(thing, props) if needs_props(probe) else probe(thing)))
+            return _outcome(probe(thing, props) if needs_props(probe) else probe(thing))
         held: list[Any] = []
         arguments = [keep(_fresh(part.value)) if isinstance(part, Kept) else _fresh(part) for part in probe]
         held = [given for given, part in zip(arguments, probe, strict=True) if isinstance(part, Kept)]
-        value = _snapshot(thing(*arguments))
-        return Outcome(value, after=tuple(value_of(handle) for handle in held))
+        outcome = _outcome(thing(*arguments))
+        return outcome if outcome.over else replace(outcome, after=tuple(value_of(handle) for handle in held))
     except StudentError as error:
         return Outcome(error=error.type_name, text=str(error))
     except StudentFailure as error:
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:
         return Outcome(error=_builtin(error), text=f"{type(error).__name__}: {error}")
+
+
+def _outcome(value: Any) -> Outcome:
+    """What was answered, as it is now; an answer to a small case is small, and one for every probe is held."""
+    size = _bytes(value)
+    if size > MOST_BYTES:
+        return Outcome(error="BadReply", text=f"an answer of {size >> 20} MB", over=True)
+    return Outcome(_snapshot(value))
+
+
+def _bytes(value: Any) -> int:
+    """How much memory the arrays in ``value`` take."""
+    if isinstance(value, TensorValue):
+        value = value.array
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    parts = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    return sum(map(_bytes, parts))
 
 
 def _builtin(error: Exception) -> str:

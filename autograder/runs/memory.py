@@ -6,7 +6,7 @@ import contextlib
 import resource
 from collections.abc import Iterator
 
-HEADROOM_MB = 768
+HEADROOM_MB = 384
 """What judging one submission may take. The reference of the largest assignment (torch_cnn) is judged with 256."""
 
 

@@ -164,9 +164,10 @@ def drop_rights(user: int | None) -> bool:
     return True
 
 
-def limit(memory_mb: int, cpu_seconds: int, *, counted_apart: bool) -> None:
-    """Bound memory (beyond what is mapped now), processor time, files and tasks: where the kernel counts a student's ``counted_apart`` from
-    the grader's to a few, else to what leaves the user some for other processes."""
+def limit(memory_mb: int, cpu_seconds: int, *, counted_apart: bool, reserved_mb: int = 0) -> None:
+    """Bound memory (beyond what is held now; addresses by ``reserved_mb`` more, which libraries map and never fill), processor time, files
+    and tasks: where the kernel counts a student's ``counted_apart`` from the grader's to a few, else to what leaves the user some for
+    other processes."""
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
@@ -175,7 +176,9 @@ def limit(memory_mb: int, cpu_seconds: int, *, counted_apart: bool) -> None:
     }
     mapped = _mapped_bytes()
     if mapped:
-        limits[resource.RLIMIT_AS] = mapped + (memory_mb << 20)
+        limits[resource.RLIMIT_AS] = mapped + (memory_mb + reserved_mb << 20)
+    if held := _held_bytes():
+        limits[resource.RLIMIT_DATA] = held + (memory_mb << 20)
     tasks = resource.getrlimit(resource.RLIMIT_NPROC)[1]
     if counted_apart:
         limits[resource.RLIMIT_NPROC] = _THREADS
@@ -289,6 +292,15 @@ def _beginning(machine: str) -> list[Instruction]:
 def _when(number: int, *body: Instruction) -> list[Instruction]:
     """``body`` decides on the call ``number``; it must end in a return on every path."""
     return [(_JUMP, 0, len(body), number), *body]
+
+
+def _held_bytes() -> int:
+    """The private writable memory of this process; 0 where the kernel does not tell."""
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+            return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmData:"))
+    except (OSError, StopIteration):
+        return 0
 
 
 def _mapped_bytes() -> int:

@@ -212,6 +212,13 @@ class Canvas:
         labels = [self._strip(panel.frame, side, 2.5 * point, 16 * point) for side in ("left", "bottom")]
         return sum(int(strip.sum()) for strip in labels if strip is not None) > 12 * point**2
 
+    def is_empty(self, panel: Panel) -> bool:
+        """Whether a panel whose picture cannot be looked for (cut, or of one number) shows nothing but what lies behind it."""
+        left, top, right, bottom = panel.frame
+        x, y = (start + (end - start) * np.linspace(0.06, 0.94, 16) for start, end in ((left, right), (top, bottom)))
+        x, y = np.clip(x.astype(int), 0, self.width - 1), np.clip(y.astype(int), 0, self.height - 1)
+        return bool(self._foreign(self.pixels[y[:, None], x]).mean() < 0.25)
+
     def _numbered(self, panel: Panel) -> bool:
         """Whether a row of numbers stands beside the panel, to the left or below: those are its axes, whoever wrote them."""
         left, top, right, bottom = panel.box

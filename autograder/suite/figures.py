@@ -83,9 +83,14 @@ def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel
         said = panel.pictures[-1]
         if panel.counted:
             continue
+        if said.tiny:
+            told = f"{call}: the picture of panel {number} is too small to see anything; make the figure or the panel larger."
+            fail("size", told)
         numbers = said.array.size > 0 and np.all(np.isfinite(said.array)) and np.ptp(said.array) > 0
-        if numbers and said.whole and not (panel.hidden or said.tiny):
+        if numbers and said.whole:
             _assert_seen(panel, said.array, f"panel {number}", call, HALF)
+        elif panel.canvas is not None and panel.canvas.is_empty(panel):
+            fail("panels", f"{call} {_miscounted([], drawn, want)}.", f"{call}: panel {number} is empty")
         panel.counted = True
     return seen
 
@@ -161,8 +166,6 @@ def assert_in_view(panel: Panel, which: str, call: str) -> None:
             f"{call}: {which} shows only a part of its picture. The limits of its axes cut it: set by hand, or shared with "
             "another panel (`sharex`, `sharey`).",
         )
-    if top.tiny:
-        fail("size", f"{call}: {which} is too small to see anything; make the figure or the panel larger.")
 
 
 # ---------------------------------------------------------------- what panels show

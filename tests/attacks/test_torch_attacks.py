@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import struct
@@ -12,6 +13,12 @@ from typing import Any
 
 import pytest
 
+from autograder.bundle.gradescope import results_json
+from autograder.bundle.settings import Settings
+from autograder.course import Course
+from autograder.grading.grade import Grader
+from autograder.records.owner import NOBODY
+from autograder.records.submission import SourceFile, Submission
 from tests.support.command import ROOT, convgrade, results
 
 MODULES = sorted((Path(__file__).parent / "torch_modules").glob("t*.py"))
@@ -63,3 +70,28 @@ def test_hostile_weights_are_not_run_and_cost_nothing(lines: dict[str, Any]) -> 
     assert lines["t10-weights"]["score"] == 100
     assert not Path("/tmp/pwned-by-weights").exists()
     assert not Path("/tmp/pwned-by-torch").exists()
+
+
+_UNTAUGHT = "\n\ndef train_one_epoch(model, loader, optimizer, criterion):\n    return 0.0, 1.0\n"
+
+
+def test_weights_that_are_handed_in_lead_no_board(course: Course) -> None:
+    """Weights trained at home are read for the fun of it: what they reach is told to the student, and ranked nowhere."""
+    torch = pytest.importorskip("torch")
+    task = course.assignment("torch_cnn")
+    source = task.solution.read_bytes()
+    names: dict[str, Any] = {"__name__": "solution"}
+    exec(compile(source, "solution.py", "exec"), names)  # our own solution, for the shapes of its weights
+    file = io.BytesIO()
+    torch.save(names["SimpleCNN"]().state_dict(), file)
+    main = SourceFile("torch_cnn.py", source + _UNTAUGHT.encode())
+    with Grader(course, task) as grader:
+        weights = (SourceFile("weights.pt", file.getvalue()),)
+        result = grader.grade(Submission("s001", NOBODY, main, weights), questions=["train_one_epoch"])
+    (question,) = result.questions
+    remarks = [check.remark for check in question.checks if check.name == "weights_file"]
+    assert "weights.pt reads" in remarks[0]
+    assert question.measured is None
+    assert question.score < question.max_score / 10
+    board = Settings("torch_cnn", leaderboard="train_one_epoch", measure="accuracy")
+    assert results_json(result, board)["leaderboard"] == [{"name": "accuracy", "value": 0.0}]

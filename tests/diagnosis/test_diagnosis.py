@@ -13,6 +13,7 @@ from autograder.course import Course
 from autograder.diagnosis import Diagnostician, Misconception, load_misconceptions
 from autograder.diagnosis.diagnose import BUDGET
 from autograder.diagnosis.misconceptions import kebab
+from autograder.diagnosis.outcome import observe
 from autograder.records.errors import StudentCrash, StudentTimeout, student_error
 from autograder.suite.probes import kept
 from tests.support.diagnosis_helpers import diagnose, module_of, student_module
@@ -420,3 +421,10 @@ def test_a_place_is_told_in_words_for_what_a_probe_tells():
     assert _spoken((0, "W")) == ", part 1, W"
     assert _indexed(("W", 1)) == "['W'][1]"
     assert _spoken(()) == _indexed(()) == ""
+
+
+def test_an_answer_of_megabytes_ends_the_diagnosis() -> None:
+    """Of answers to probes one each is held: sixty of 64 MB took 1.5 GB."""
+    large = observe(lambda image: [np.ones(1 << 18), {"a": np.ones(1 << 18)}, np.ones(1 << 18)], (np.ones((2, 2)),))
+    assert (large.over, large.value, large.text) == (True, None, "an answer of 6 MB")
+    assert observe(lambda image: np.ones(1 << 18), (np.ones((2, 2)),)).value.nbytes == 2 << 20

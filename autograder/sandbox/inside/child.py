@@ -30,6 +30,8 @@ from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
+_RESERVED_MB = 1536
+"""Addresses that PyTorch maps while it computes and hardly fills."""
 HELPERS = "_suite_props"
 """The name of the suite's helper module. It stands nowhere: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
@@ -83,7 +85,10 @@ def main(sock: int, settings: dict[str, Any]) -> NoReturn:
         seal.die_with_parent(settings["parent"])
         if settings["isolation"] != "unsafe":
             seal.limit(
-                settings["memory_mb"], settings["cpu_seconds"], counted_apart=own_user or settings["counted_apart"]
+                settings["memory_mb"],
+                settings["cpu_seconds"],
+                counted_apart=own_user or settings["counted_apart"],
+                reserved_mb=_RESERVED_MB if "torch" in settings["libraries"] else 0,
             )
         seal.undumpable()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
