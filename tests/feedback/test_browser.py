@@ -168,6 +168,23 @@ def test_pages_fit_their_window_and_are_readable(browser, report, width, scheme)
         page.close()
 
 
+@pytest.mark.slow
+def test_no_figure_of_the_class_page_wraps(browser, tmp_path):
+    """In a class large enough for figures of four digits."""
+    plain = [
+        records.changed(question, counterexample=None, checks=question.checks[:2]) for question in mixed().questions[:4]
+    ]
+    one = records.changed(mixed(), duration_s=1234.5, questions=tuple(plain))
+    results = [records.changed(one, submission=f"sub-{i:08d}") for i in range(1200)]
+    index = write_report(results, tmp_path, title=TITLE)
+    for width in (390, 768, 1280):
+        page, _, _ = opened(browser, index, viewport={"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('#class tbody tr:nth-child(n + 5)').forEach((row) => row.remove())")
+        assert page.locator("#heat td[class]").first.text_content() == "1200"
+        assert page.evaluate(_WRAPPED) == [], width
+        page.close()
+
+
 def test_folded_checks_are_printed(browser, report):
     page, _, _ = opened(browser, report / "students" / student_page_name(mixed()))
     sentence = page.locator("details .checks p").first
@@ -191,6 +208,15 @@ def test_a_report_works_from_any_folder(browser, report, tmp_path):
     page.close()
 
 
+# Figures on more than one line.
+_WRAPPED = """
+(() => [...document.querySelectorAll("td.number, .heat td + td, .marks td:not(.small, .stranger), .figures dd, .found .head > :last-child")]
+  .filter((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 8))).size > 1;
+  }).map((cell) => cell.textContent.trim()))()
+"""
 # Texts whose contrast with what is behind them is below 4.5 to 1 (WCAG 2 AA), as [text, contrast].
 _CONTRAST = """
 (() => {
