@@ -276,7 +276,7 @@ class Run(OpenedRun):
         """Whom students may ask; nobody where the course is not there any more: a report needs only the run file."""
         try:
             return self.course.contact
-        except CourseError:
+        except (CourseError, RunFileError):
             return ""
 
     def near_copies(self) -> Path:
