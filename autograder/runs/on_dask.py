@@ -179,7 +179,7 @@ def grade_there(
         raise ClusterError(
             f"The Dask worker on {socket.gethostname()} has {different}: install the same on both, so that marks are the same."
         )
-    folder = unpacked(course, parcel)
+    folder = unpacked(course, parcel, _place())
     if folder is None:
         return None
     job = replace(job, root=str(folder))
@@ -197,6 +197,16 @@ def grade_there(
     except WorkerLost as lost:
         worker.close()
         return str(lost)
+
+
+def _place() -> str | None:
+    """The Dask worker's own folder, which Dask takes away however the worker ends; None where there is no worker."""
+    from distributed import get_worker
+
+    try:
+        return str(get_worker().local_directory)
+    except ValueError:
+        return None
 
 
 _COMPARED = "numpy", "torch", "pytest"

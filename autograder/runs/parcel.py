@@ -58,16 +58,16 @@ _here: dict[str, Path] = {}
 _one_at_a_time = threading.Lock()
 
 
-def unpacked(name: str, parcel: Parcel | None = None) -> Path | None:
+def unpacked(name: str, parcel: Parcel | None = None, place: str | None = None) -> Path | None:
     """The course's folder on this machine, for this process alone; None where the archive ``name`` has not come here yet. With a ``parcel``
-    it comes now. Raises `ClusterError` where that is another."""
+    it comes now, into the folder ``place`` (default: that for temporary files). Raises `ClusterError` where that is another."""
     with _one_at_a_time:
         if name not in _here and parcel is not None:
             if hashlib.sha256(parcel.data).hexdigest() != name:
                 raise ClusterError(
                     "The course was damaged on its way to a Dask worker. The same command sends it again."
                 )
-            folder = Path(tempfile.mkdtemp(prefix=f"convgrade-course-{name[:12]}-"))
+            folder = Path(tempfile.mkdtemp(prefix=f"convgrade-course-{name[:12]}-", dir=place))
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
             with zipfile.ZipFile(io.BytesIO(parcel.data)) as reading:
                 reading.extractall(folder)
