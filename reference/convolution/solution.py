@@ -15,7 +15,7 @@ def convolve_1d(signal, kernel):
 
 def conv2d(image, kernel):
     """The valid correlation of `image (H, W)` with `kernel (kH, kW)`: `(H-kH+1, W-kW+1)`."""
-    return _correlate(image, kernel)
+    return _correlate(np.asarray(image), kernel)
 
 
 def conv2d_padded(image, kernel, padding=0):
@@ -47,10 +47,17 @@ def conv2d_dilated(image, kernel, padding=0, stride=1, dilation=1):
 
 def convolve_2d(image, kernel):
     """The mathematical convolution, valid part: correlation with the kernel turned by 180 degrees."""
-    return _correlate(image, kernel[::-1, ::-1])
+    turned = kernel[::-1, ::-1]
+    return _correlate(np.asarray(image), turned)
 
 
-def conv2d_multichannel(image, kernels, bias=None, padding=0, stride=1):
+def conv2d_multichannel(
+    image,
+    kernels,
+    bias=None,
+    padding=0,
+    stride=1,
+):
     """`image (C_in, H, W)`, `kernels (C_out, C_in, kH, kW)`, `bias (C_out,)` or None: `(C_out, H', W')`."""
     padded = np.pad(image, [(0, 0), (padding, padding), (padding, padding)])
     rows, columns = _grid(padded.shape[1:], kernels.shape[2:], stride, 1)
