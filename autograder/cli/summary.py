@@ -53,7 +53,8 @@ def print_summary(run: Run) -> None:
             console.print(f"  and {len(rejected) - SHOWN} more, listed by `convgrade report`", markup=False)
     print_ignored(run.ignored())
     if flagged:
-        console.print(f"{flagged} submissions carry a flag worth a look; `convgrade report` lists them.")
+        what = "carries" if flagged == 1 else "carry"
+        console.print(f"{counted(flagged, 'submission')} {what} a flag worth a look; `convgrade report` lists them.")
     console.print(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {run.path}", markup=False)
     console.print(f"Next: convgrade report {run.folder}", markup=False)
 
