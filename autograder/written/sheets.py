@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from autograder.course import Assignment, Question
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import SubmissionStatus
@@ -69,6 +67,8 @@ def export_sheets(results: Iterable[Result], assignment: Assignment, out: Path, 
 
 
 def _page(assignment: Assignment, question: Question, answers: list[Answer]) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # by whoever reads a decision, and draws no sheet
+
     environment = Environment(loader=PackageLoader("autograder.written"), autoescape=True, undefined=StrictUndefined)
     shown = [
         {
