@@ -114,3 +114,10 @@ def test_one_case_is_no_proof() -> None:
     found = diagnose("function", probes()[:1], right, [], lambda i, k: 2 * right(i, k))
     assert found.counterexample is not None
     assert found.counterexample["note"] == ""
+
+
+def test_truth_values_are_no_numbers_to_scale() -> None:
+    calls = [(np.array([1, -2, 3 - 4 * n]),) for n in range(3)]
+    found = diagnose("function", calls, lambda a: a > 0, [], lambda a: a <= 0)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == ""
