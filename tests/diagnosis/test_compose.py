@@ -102,6 +102,22 @@ def test_a_composition_goes_through_helpers_and_leaves_the_parts_alone(course_of
     assert composed(int, reference, of["halved"]) is None
 
 
+def test_a_composition_does_not_share_what_its_parts_remember(tmp_path: Path) -> None:
+    (tmp_path / "solution.py").write_text("def mean(numbers):\n    return sum(numbers) / len(numbers)\n")
+    (tmp_path / "mean.py").write_text(
+        "from solution import mean as _mean\n_seen = []\n"
+        "def first_answer(numbers):\n    _seen.append(_mean(numbers))\n    return _seen[0]\n"
+        "def halved(numbers):\n    return _mean(numbers) / 2\n"
+    )
+    reference = module_of(tmp_path / "solution.py", "solution_that_is_remembered")
+    first, halved = (one.stand_in for one in load_misconceptions(tmp_path / "mean.py", reference))
+    for outer, inner in ((first, halved), (halved, first)):
+        both = composed(outer, reference.mean, inner)
+        assert both is not None
+        assert [both([4.0]), both([8.0])] == [2, 2]
+    assert first.__globals__["_seen"] == []
+
+
 COMPOSED = {
     "convolution": ("convolve_1d", "conv2d", "conv2d_padded", "conv2d_full", "conv2d_same", "conv2d_dilated"),
     "pooling": ("max_pool_2d", "avg_pool_2d", "global_avg_pool"),
