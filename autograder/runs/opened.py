@@ -131,21 +131,24 @@ class OpenedRun(Closing):
         return Decisions(self._store)
 
     def _seen(self) -> Callable[[Result], Result]:
-        """What people marked and decided, put into a result: never into its record."""
-        given, decisions = self._marks(), self._store.decisions()
-        secret = self.course.secret if given else ""
+        """What people marked and decided, put into a result: never into its record. The course need not be there any more."""
+        given, older, decisions = self._marks("written_marks"), self._marks("marks"), self._store.decisions()
+        secret = self.course.secret if older else ""
 
         def seen(result: Result) -> Result:
-            if given:
-                from autograder.written import apply_marks
+            for marks, key in ((older, secret), (given, "")):
+                if marks:
+                    from autograder.written import apply_marks
 
-                result = apply_marks(result, given, secret)
+                    result = apply_marks(result, marks, key)
             return decided(result, decisions) if decisions else result
 
         return seen
 
-    def _marks(self) -> dict[str, Mark]:
-        kept = self._store.meta().get("marks")
+    def _marks(self, fact: str) -> dict[str, Mark]:
+        """The marks of written answers by answer id: ``written_marks`` as this version keeps them, ``marks`` as versions 2 to 5 did, under
+        ids that only the course's secret tells."""
+        kept = self._store.meta().get(fact)
         if not kept:
             return {}
         from autograder.written import Mark

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -371,7 +371,7 @@ class Run(OpenedRun):
 
         given = read_marks(Path(file), self.assignment, self._store.results(), self.course.secret)
         before = {result.submission: result for result in self.results()}
-        self._store.add_to_meta("marks", {key: [mark.points, mark.comment] for key, mark in given.items()})
+        self._keep_marks({key: [mark.points, mark.comment] for key, mark in given.items()})
         changed = sum(result != before.get(result.submission) for result in self.results())
         return MarksRead(len(given), changed, tuple(comments_without_a_mark(Path(file))))
 
@@ -393,7 +393,23 @@ class Run(OpenedRun):
             if result is None or not answers:
                 raise MarksError(f"{submission} has no answer to {question}.")
             given[answer_id(result, answers[0], self.course.secret)] = None if points is None else [points, comment]
-        self._store.add_to_meta("marks", given)
+        self._keep_marks(given)
+
+    def _keep_marks(self, given: Mapping[str, list[object] | None]) -> None:
+        """Keep marks that were given under the ids of the sheets. In the run file, which no student sees, ids need no secret: so marks are
+        read where the course has been moved or deleted, too."""
+        from autograder.written import answer_id
+
+        secret = self.course.secret
+        answers = ((result, question) for result in self._store.results() for question in result.questions)
+        kept = {
+            answer_id(result, question): given[shown]
+            for result, question in answers
+            if (shown := answer_id(result, question, secret)) in given
+        }
+        if self._store.meta().get("marks"):
+            self._store.add_to_meta("marks", dict.fromkeys(given))  # what an older version kept has been replaced
+        self._store.add_to_meta("written_marks", kept)
 
     def unmarked(self) -> int:
         """How many written answers a person has still to mark."""

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.records.errors import RunFileError
+from autograder.records.result import BY_PERSON, Result
+from autograder.written.sheets import answer_id
 
-VERSION = 5
+VERSION = 6
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
 beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at. 5: which of the files that were
-not read are nobody's."""
+not read are nobody's. 6: marks of written answers under ids that need no secret; those of older versions stay where they are."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -173,6 +175,19 @@ def _from_1(db: sqlite3.Connection) -> None:
                 record["owner"] = {name: record.pop(name) for name in _OWNERS}
             db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
     db.execute("DELETE FROM meta WHERE name = 'rehearsed'")
+    _marks_from_records(db)
+
+
+def _marks_from_records(db: sqlite3.Connection) -> None:
+    """A person's marks, which version 1 wrote into the records, under the ids that version 6 keeps them under."""
+    marks = {}
+    for (text,) in db.execute("SELECT record FROM superseded UNION ALL SELECT record FROM results").fetchall():
+        result = Result.from_json(json.loads(text))
+        for question in result.questions:
+            if [check.name for check in question.checks] == [BY_PERSON]:
+                marks[answer_id(result, question)] = [question.score, question.checks[0].message]
+    db.execute("DELETE FROM meta WHERE name = 'marks'")
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('written_marks', ?)", (json.dumps(marks),))
 
 
 def _from_2(db: sqlite3.Connection) -> None:
@@ -187,5 +202,9 @@ def _from_4(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE ignored ADD COLUMN stray INTEGER NOT NULL DEFAULT 0")
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
+def _from_5(db: sqlite3.Connection) -> None:
+    """Nothing to change: only the course's secret tells whose the marks of older versions are, and it may not be at hand."""
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4, 5: _from_5}
 """What leads from a version to the next."""

@@ -14,6 +14,7 @@ import pytest
 from autograder import ConvgradeError, Course, Run
 from autograder.records.errors import MarksError
 from autograder.runs.decisions import COLUMNS
+from autograder.runs.store import Store
 from tests.support.command import convgrade
 from tests.support.tiny_course import edit, hand_in, write_course
 
@@ -280,6 +281,10 @@ def test_written_answers_are_marked_one_by_one_as_by_a_table(place: Path, run: R
         with pytest.raises(MarksError, match=told):
             run.mark(question, [submission], points)
     assert run.result("bob") == marked
+    with Store(run.folder) as store:  # the course has been moved: the marks are read all the same
+        store.set_meta(course=str(tmp_path / "moved"))
+    with Run(run.folder) as moved:
+        assert moved.result("bob") == marked
 
 
 def test_what_is_decided_is_told_where_marks_are_handed_on(run: Run, tmp_path: Path) -> None:
