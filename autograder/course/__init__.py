@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import keyword
 import os
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from autograder.course.key import marking_key, question_key
+from autograder.course.settings import Settings, did_you_mean
 from autograder.records.errors import CourseError
 
 QuestionKind = Literal["function", "class", "value", "written"]
@@ -63,6 +64,18 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """A complaint of `convgrade validate` that the author lets stand.
+
+    ``rule`` is what the complaint is told by, ``reason`` why it does no harm, ``question`` what it is about (none: the whole assignment).
+    """
+
+    rule: str
+    reason: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
 class Assignment:
     """One assignment, read from ``assignments/NAME/assignment.toml``, with the paths of its rooms."""
 
@@ -74,31 +87,41 @@ class Assignment:
     limits: Limits
     root: Path
     handout: Path
+    waivers: tuple[Waiver, ...] = ()
 
     @staticmethod
     def read(name: str, handout: Path, root: Path) -> Assignment:
         """The assignment whose ``assignment.toml`` lies in ``handout``, the folder a student gets. Raises `CourseError`."""
         handout, root = handout.resolve(), root.resolve()  # pytest names the files of checks by their whole path
-        path = handout / "assignment.toml"
-        data = _toml(path)
-        questions = tuple(_question(entry, path) for entry in data.get("questions", ()))
-        assignment = Assignment(
+        file = Settings(handout / "assignment.toml")
+        file.known(("title", "about", "rules", "limits", "questions", "waive"), file.data)
+        head = file.fitting(
+            {"title": "str", "about": "str"}, {k: v for k, v in file.data.items() if k in ("title", "about")}
+        )
+        limits = file.record(Limits, file.table("limits"), "limits")
+        for key, value in limits.items():
+            if value <= 0:
+                file.wrong(f"{key} is to be more than 0, and is {value!r}.", key, "limits")
+        questions = _questions(file)
+        rules = file.record(Rules, file.table("rules"), "rules")
+        waivers = [file.record(Waiver, values, "waive", i) for i, values in enumerate(file.tables("waive"))]
+        for i, values in enumerate(waivers):
+            if not (values.get("rule", "") and values.get("reason", "").strip()):
+                file.wrong(
+                    "a waiver needs the rule it is about, and a reason why the complaint may stand.", "", "waive", i
+                )
+        file.end()
+        return Assignment(
             name=name,
-            title=str(data.get("title", name)),
-            about=str(data.get("about", "")),
+            title=head.get("title", name),
+            about=head.get("about", ""),
             questions=questions,
-            rules=Rules.of(_known(Rules, data.get("rules", {}), path)),
-            limits=Limits(**_known(Limits, data.get("limits", {}), path)),
+            rules=Rules.of(rules),
+            limits=Limits(**limits),
             root=root,
             handout=handout,
+            waivers=tuple(Waiver(**values) for values in waivers),
         )
-        if len({q.name for q in questions}) != len(questions):
-            raise CourseError(f"{path}: two questions have the same name.")
-        if round(assignment.max_score, 6) != 100:
-            raise CourseError(
-                f"{path}: the points of the graded questions add up to {assignment.max_score:g}, not 100."
-            )
-        return assignment
 
     @property
     def stub(self) -> Path:
@@ -207,17 +230,32 @@ class Course:
     def read(root: Path) -> Course:
         """The course whose folder is ``root``. Raises `CourseError`."""
         root = root.resolve()
-        data = _toml(root / "reference" / "course.toml")
-        secret = os.environ.get("CONVGRADE_SECRET") or str(data.get("secret", ""))
+        file = Settings(root / "reference" / "course.toml")
+        kinds = {
+            "title": "str",
+            "assignments": "tuple[str, ...]",
+            "personal": "tuple[str, ...]",
+            "contact": "str",
+            "secret": "str",
+        }
+        data = file.fitting(kinds, file.data)
+        names, personal = tuple(data.get("assignments", ())), tuple(data.get("personal", ()))
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            file.wrong(f"{name!r} is named twice.", "assignments")
+        for name in personal:
+            if name not in names:
+                file.wrong(f"{name!r} is none of the assignments{did_you_mean(name, names)}", "personal")
+        file.end()
+        secret = os.environ.get("CONVGRADE_SECRET") or data.get("secret", "")
         if not secret:
-            raise CourseError('reference/course.toml needs a line secret = "…": hidden inputs are drawn from it.')
+            raise CourseError(f'{file.path} needs a line secret = "…": hidden inputs are drawn from it.')
         return Course(
             root=root,
-            title=str(data.get("title", root.name)),
-            names=tuple(data.get("assignments", ())),
+            title=data.get("title", root.name),
+            names=names,
             secret=secret,
-            personal=tuple(data.get("personal", ())),
-            contact=str(data.get("contact", "")),
+            personal=personal,
+            contact=data.get("contact", ""),
         )
 
     @property
@@ -239,28 +277,43 @@ class Course:
     def assignment(self, name: str) -> Assignment:
         """The assignment called ``name``; `CourseError` when there is none or its file is wrong."""
         if name not in self.names:
-            raise CourseError(f"There is no assignment {name!r}. This course has: {', '.join(self.names)}.")
+            meant = did_you_mean(name, self.names)
+            raise CourseError(f"There is no assignment {name!r}{meant} This course has: {', '.join(self.names)}.")
         return Assignment.read(name, self.root / "assignments" / name, self.root)
 
 
-def _question(entry: dict[str, Any], path: Path) -> Question:
-    values = _known(Question, entry, path)
-    if not {"name", "points"} <= values.keys() or values.get("kind", "function") not in KINDS:
-        raise CourseError(f"{path}: every question needs a name, points, and a kind out of {', '.join(KINDS)}: {entry}")
-    return Question(**{**values, "points": float(values["points"]), "rubric": tuple(values.get("rubric", ()))})
+_MEANT = {
+    "figure": 'a figure is what a function gives: kind = "function"',
+    "network": 'a network is a class: kind = "class"',
+}
+"""Kinds that `convgrade new` knows and this file does not."""
 
 
-def _known(record: type, values: dict[str, Any], path: Path) -> dict[str, Any]:
-    unknown = values.keys() - {f.name for f in fields(record)}
-    if unknown:
-        raise CourseError(f"{path}: unknown setting {', '.join(sorted(unknown))}.")
-    return values
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CourseError(f"{path} is missing.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} cannot be read: {error}") from None
+def _questions(file: Settings) -> tuple[Question, ...]:
+    """The questions; what is wrong with them is noted."""
+    entries = file.tables("questions")
+    found: list[Question] = []
+    for number, entry in enumerate(entries):
+        values = file.record(Question, entry, "questions", number)
+        kind, name = values.get("kind", "function"), values.get("name", "")
+        if kind not in KINDS:
+            meant = f"; {_MEANT[kind]}." if kind in _MEANT else did_you_mean(kind, KINDS)
+            file.wrong(f"there is no kind {kind!r}{meant} Kinds: {', '.join(KINDS)}.", "kind", "questions", number)
+        if not {"name", "points"} <= entry.keys():
+            file.wrong("every question needs a name and points.", "", "questions", number)
+        elif name and (not name.isidentifier() or keyword.iskeyword(name)):
+            file.wrong(f"{name!r} cannot be a name in Python, which students define.", "name", "questions", number)
+        if name and name in [one.name for one in found]:
+            file.wrong(f"two questions have the same name, {name!r}.", "name", "questions", number)
+        if values.get("points", 0) < 0:
+            file.wrong(f"points are not negative, and these are {values['points']:g}.", "points", "questions", number)
+        if {"name", "points"} <= values.keys():
+            rubric = tuple(values.get("rubric", ()))
+            found.append(Question(**{**values, "points": float(values["points"]), "rubric": rubric}))
+    total = sum(question.points for question in found if question.kind != "written")
+    if not entries:
+        file.wrong("there are no questions: each has a section [[questions]].")
+    elif not file.problems and round(total, 6) != 100:
+        points = ", ".join(f"{one.name} {one.points:g}" for one in found if one.kind != "written")
+        file.wrong(f"the points of the graded questions add up to {total:g}, not 100 ({points}).")
+    return tuple(found)
