@@ -1,7 +1,8 @@
 # make grade     grade the example class and write its report (installs what that needs)
 # make test      all tests (installs the rest)           make quick     the everyday tests
 # make lint      ruff and mypy                           make validate  measure the suites (docs/kill-sheet.md)
-# make docs      the pages made from the code            make bench     the table of docs/speed.md
+# make docs      the pages made from the code            make site      the documentation as a site, in site/
+# make bench     the table of docs/speed.md
 # make matrix    the everyday tests on every Python here  make clean     remove .venv and runs
 # make install   .venv with everything
 PYTHON ?= $(shell command -v python3.11 || echo python3)
@@ -13,7 +14,7 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 EXAMPLE := tests/fixtures/example_class
 RUN ?= runs/example
 
-.PHONY: install grade test quick matrix lint validate docs bench clean
+.PHONY: install grade test quick matrix lint validate docs site bench clean
 
 # The engine alone: enough for every NumPy assignment (about 90 MB, under a minute). PyTorch and the rest come with `make install`.
 .venv/engine: pyproject.toml constraints.txt
@@ -25,7 +26,7 @@ RUN ?= runs/example
 .venv/installed: .venv/engine
 	@echo "Installing PyTorch, Otter, Dask and what the tests need into .venv (about 1 GB: some minutes) ..."
 	$(PIP) torch==2.13.0+cpu || $(PIP) --index-url $(TORCH_INDEX) torch==2.13.0+cpu || $(PIP) torch
-	$(PIP) -e '.[course,otter,dask,canvas,lti,github,validate,dev]'
+	$(PIP) -e '.[course,otter,dask,canvas,lti,github,validate,docs,dev]'
 	touch .venv/installed
 
 install: .venv/installed
@@ -54,6 +55,9 @@ validate: install
 docs: install
 	$(BIN)/python docs/lms/overview.py
 	$(BIN)/python docs/reference/make.py
+
+site: install
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -f .ci/mkdocs.yml
 
 bench: install
 	$(BIN)/python -m tests.benchmarks.peers
