@@ -1,4 +1,4 @@
-"""Commands for the course's author: ``validate``, ``new``."""
+"""Commands for the course's author: ``validate``, ``init``, ``new``, ``notebook``."""
 
 from __future__ import annotations
 
@@ -90,3 +90,32 @@ def new(
     for path in write_scaffold(course_at(course), name):
         console.print(f"  {path}", markup=False, soft_wrap=True)
     console.print(f"Next: convgrade validate {name}", markup=False)
+
+
+@app.command()
+def notebook(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ASSIGNMENT...]", help="Default: all that have a story.", show_default=False),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; say which are out of step.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Make the companion notebook from the stub and the story around it (reference/NAME/notebook.md)."""
+    from autograder.validate.notebook import companion
+
+    chosen = course_at(course)
+    tasks = [chosen.assignment(name) for name in names or chosen.names]
+    stale = []
+    for task in tasks if names else [task for task in tasks if task.story.is_file()]:
+        text = companion(task)
+        if not check:
+            task.notebook.write_text(text, encoding="utf-8")
+            console.print(f"  {task.notebook}", markup=False, soft_wrap=True)
+        elif not task.notebook.is_file() or task.notebook.read_text(encoding="utf-8") != text:
+            stale.append(task.name)
+    if stale:
+        console.print(
+            f"Out of step with stub and story. Next: convgrade notebook {' '.join(stale)}", markup=False, soft_wrap=True
+        )
+    raise typer.Exit(1 if stale else 0)

@@ -132,6 +132,11 @@ class Assignment:
         return self.handout / f"{self.name}.ipynb"
 
     @property
+    def story(self) -> Path:
+        """What the notebook is made from, with the stub: ``reference/NAME/notebook.md``."""
+        return self.staff / "notebook.md"
+
+    @property
     def public_suite(self) -> Path:
         return self.handout / f"test_{self.name}.py"
 

@@ -61,6 +61,30 @@ import numpy as np
 def double(values):
     return 2 * np.asarray(values)
 ''',
+    "reference/{name}/notebook.md": """# {name}
+
+What it is about. The questions' own text comes from `{name}.py`; `convgrade notebook {name}` makes `{name}.ipynb` of both.
+
+```python
+import matplotlib.pyplot as plt
+import numpy as np
+```
+
+```python
+%demonstration
+```
+
+## 1. Twice as much
+
+```python question="double"
+```
+
+```python
+with demonstration():
+    plt.plot(double(np.arange(5)))
+    plt.show()
+```
+""",
     "reference/{name}/alternatives/double.py": '''"""Right answers in other styles."""
 
 import numpy as np
