@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception
-from autograder.diagnosis.outcome import Outcome, observe, same_outcome
+from autograder.diagnosis.outcome import Outcome, observe_here, same_outcome
 from autograder.suite.probes import Probe
 
 
@@ -55,7 +55,7 @@ class Pairs:
     def _answer(self, made: Callable[..., Any], known: dict[int, Outcome], probe: int) -> Outcome:
         if probe not in known:
             with np.errstate(all="ignore"):
-                known[probe] = observe(made, self._probes[probe], props=self._props)
+                known[probe] = observe_here(made, self._probes[probe], self._props)
         return known[probe]
 
 

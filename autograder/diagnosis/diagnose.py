@@ -15,7 +15,7 @@ from autograder.diagnosis.compose import Pairs
 from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
-from autograder.diagnosis.outcome import Outcome, observe, same_outcome
+from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
 from autograder.diagnosis.structure import difference
 from autograder.records.errors import StudentFailure
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
@@ -58,7 +58,7 @@ class Sheet:
 
         def answers(thing: Callable[..., Any]) -> tuple[Outcome, ...]:
             with np.errstate(all="ignore"):
-                return tuple(observe(thing, probe, props=props) for probe in probes)
+                return tuple(observe_here(thing, probe, props) for probe in probes)
 
         # Before the first answer: what misconceptions remember is copied as it is now.
         pairs = Pairs(reference, misconceptions, probes, props)

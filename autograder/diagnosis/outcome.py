@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -19,6 +20,9 @@ from autograder.suite.values import stacked
 
 MOST_BYTES = 4 << 20
 """Arrays of one answer to a probe, which has a few dozen numbers; a network's weights and maps are the largest there are, at 2 MB."""
+
+_MANY = 10
+"""Rounds of the collector, of 700 new objects each, after which it is worth looking through all: a small figure makes forty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,16 @@ def observe(
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:
         return Outcome(error=_builtin(error), text=f"{type(error).__name__}: {error}")
+
+
+def observe_here(thing: Callable[..., Any], probe: Probe, props: Any = None) -> Outcome:
+    """`observe` for staff code, which answers in this process. Figures are thousands of objects that refer to each other, and each call
+    looks at those of the calls before: where they are not taken away one by one they are 260 MB in the end, and five times as slow."""
+    outcome = observe(thing, probe, props=props)
+    _, young, old = gc.get_count()
+    if needs_props(probe) and young + 10 * old > _MANY:
+        gc.collect()
+    return outcome
 
 
 def _outcome(value: Any) -> Outcome:

@@ -211,7 +211,7 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tupl
             note_rehearsed(state)
         return broken, uncompared
 
-    with Worker() as worker:
+    with Worker(once=True) as worker:
         worker.start(rehearse, job, GENTLY)
         yield verdict
 

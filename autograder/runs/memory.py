@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import resource
 from collections.abc import Iterator
 
@@ -29,6 +31,29 @@ def limited(megabytes: int = HEADROOM_MB) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+_GROWN = 32 << 20
+"""Bytes by which a process has grown before it is worth a look at what it can do without."""
+_settled = [0]
+"""What this process held when it was last looked at, in bytes."""
+
+
+def settle() -> None:
+    """Give back to the machine what the last submission left behind: garbage that refers to itself, and the C library's free memory."""
+    if _resident_bytes() > _settled[0] + _GROWN:
+        gc.collect()
+        with contextlib.suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
+        _settled[0] = _resident_bytes()
+
+
+def _resident_bytes() -> int:
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def data_bytes() -> int | None:

@@ -40,6 +40,7 @@ def prepare(job: Job) -> None:
         )  # OpenBLAS ends the process where its first buffer is refused: it has it before any limit
         _graders[job] = Grader(course, course.assignment(job.assignment), job.isolation)
         gc.collect()
+        memory.settle()
         gc.freeze()  # what is there for good: a full collection after every few submissions would look through all of it
 
 
@@ -54,7 +55,11 @@ def forget_graders() -> None:
 def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:
     """Grade ``tasks`` with this process's grader. What one submission brings to light costs that one alone."""
     prepare(job)
-    return [_one(job, task) for task in tasks]
+    results = []
+    for task in tasks:
+        results.append(_one(job, task))
+        memory.settle()
+    return results
 
 
 def _one(job: Job, task: Task) -> Result:

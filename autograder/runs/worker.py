@@ -37,14 +37,15 @@ class Worker(Closing):
     It ends with this process, however and however early that ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
+        """With ``once`` it ends by itself after its first answer, and holds no memory while that waits to be taken."""
         self.line, theirs = Pipe()
         self._until: float | None = None
         self._stopped = False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         serve = (
             f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from autograder.runs.worker import serve; serve({theirs.fileno()}, {os.getpid()})"
+            f"from autograder.runs.worker import serve; serve({theirs.fileno()}, {os.getpid()}, {once})"
         )
         with theirs:
             self._process = subprocess.Popen(
@@ -206,8 +207,8 @@ class Team(Closing):
                     self._busy[worker.line] = worker, what, None
 
 
-def serve(descriptor: int, parent: int) -> NoReturn:
-    """The worker's side: take calls over ``descriptor`` and answer them until it closes."""
+def serve(descriptor: int, parent: int, once: bool = False) -> NoReturn:
+    """The worker's side: take calls over ``descriptor`` and answer them until it closes, or only ``once``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to handle, which ends its workers
     signal.signal(signal.SIGTERM, _leave)
     die_with_parent(parent)
@@ -216,6 +217,8 @@ def serve(descriptor: int, parent: int) -> NoReturn:
         while True:
             function, arguments = line.recv()
             line.send(_called(function, arguments))
+            if once:
+                break
     _leave()
 
 
