@@ -1,14 +1,16 @@
 """Two misconceptions at once: a misconception that is written by means of the reference, on top of another one.
 
 `stride_is_pool_size` is ``_max_pool_2d(image, pool_size, pool_size)``: with `search_begins_at_zero` in the place of the reference's
-``_max_pool_2d`` it is both mistakes together. So compositions are computed from the course's misconceptions, none is listed.
+``_max_pool_2d`` it is both mistakes together. A class that inherits from the reference inherits from the other misconception instead; two
+that replace different pieces of one skeleton are pieced together. So compositions are computed from the course's misconceptions, none is
+listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from types import CodeType, FunctionType
+from types import CellType, CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -20,57 +22,104 @@ from autograder.suite.probes import Probe
 
 
 class Pairs:
-    """The compositions of a question's misconceptions, each probe of each worked out once, when it is first looked at.
-
-    Only functions are composed: a class's misconceptions inherit from the reference, and its methods answer one another.
-    """
+    """The compositions of a question's misconceptions, each made, and each probe of it worked out, when it is first looked at."""
 
     def __init__(
         self, reference: Callable[..., Any], wrong: Sequence[Misconception], probes: Sequence[Probe], props: Any
     ) -> None:
-        self._probes, self._props = probes, props
-        self._made: list[tuple[Misconception, Misconception, Callable[..., Any], dict[int, Outcome]]] = [
-            (outer, inner, made, {})
+        self._reference, self._probes, self._props = reference, probes, props
+        self._made: dict[tuple[str, str], _Made | None] = {}
+        # Of functions all at once, before the first answer: what misconceptions remember is copied as it is now.
+        self._functions = [
+            (outer, inner, made)
             for outer in wrong
             for inner in wrong
-            if outer is not inner and (made := composed(outer.stand_in, reference, inner.stand_in)) is not None
+            if outer is not inner and isinstance(outer.stand_in, FunctionType) and (made := self._of(outer, inner))
         ]
 
     def alike(
         self, asked: Sequence[int], answers: Sequence[Outcome], right: Sequence[Outcome]
     ) -> tuple[Misconception, ...]:
-        """The two whose composition, in either order, answers exactly as the student did. Where several compositions do: the
+        """The two functions whose composition, in either order, answers exactly as the student did. Where several compositions do: the
         misconception that is part of all of them, if there is one. ``asked`` are the probes that ``answers`` and ``right`` belong to."""
         found: list[dict[str, Misconception]] = []
         if all(answer.error for answer in answers):
             return ()
-        for outer, inner, made, known in self._made:
+        for outer, inner, made in self._functions:
             pairs = zip(asked, answers, strict=True)
-            alike = all(same_outcome(self._answer(made, known, i), got) for i, got in pairs)
-            if alike and answers_alike([known[i] for i in asked], answers, right):
+            alike = all(same_outcome(made.answer(i), got) for i, got in pairs)
+            if alike and answers_alike([made.known[i] for i in asked], answers, right):
                 found.append({inner.name: inner, outer.name: outer})
         shared = set.intersection(*(set(one) for one in found)) if found else set()
         return tuple(one for name, one in found[0].items() if name in shared) if found else ()
 
-    def _answer(self, made: Callable[..., Any], known: dict[int, Outcome], probe: int) -> Outcome:
-        if probe not in known:
+    def answering(self, outer: Misconception, inner: Misconception) -> Callable[[int], Outcome] | None:
+        """How ``outer`` on top of ``inner`` answers the probe of a number; None where the two cannot be composed."""
+        made = self._of(outer, inner)
+        return made.answer if made else None
+
+    def _of(self, outer: Misconception, inner: Misconception) -> _Made | None:
+        names = outer.name, inner.name
+        if names not in self._made:
+            both = composed(outer.stand_in, self._reference, inner.stand_in)
+            self._made[names] = _Made(both, self._probes, self._props) if both else None
+        return self._made[names]
+
+
+class _Made:
+    """A composition and what it has answered."""
+
+    def __init__(self, both: Callable[..., Any], probes: Sequence[Probe], props: Any) -> None:
+        self._both, self._probes, self._props = both, probes, props
+        self.known: dict[int, Outcome] = {}
+
+    def answer(self, probe: int) -> Outcome:
+        """The answer to the probe of this number."""
+        if probe not in self.known:
             with np.errstate(all="ignore"):
-                known[probe] = observe_here(made, self._probes[probe], self._props)
-        return known[probe]
+                self.known[probe] = observe_here(self._both, self._probes[probe], self._props)
+        return self.known[probe]
 
 
 def composed(
     outer: Callable[..., Any], reference: Callable[..., Any], inner: Callable[..., Any]
 ) -> Callable[..., Any] | None:
-    """``outer`` with ``inner`` wherever it, or a helper beside it, calls ``reference``; None where that is nowhere.
+    """``outer`` with ``inner`` wherever it, or a helper beside it, calls ``reference`` or inherits from it; None where that is nowhere.
 
-    Both are copies, with copies of the lists and dicts they use: some misconceptions remember their last answer.
+    Functions are copied, with copies of the lists and dicts they use: some misconceptions remember their last answer.
     """
+    if isinstance(outer, type) and isinstance(inner, type):
+        return _pieced(outer, reference, inner)
     if not isinstance(outer, FunctionType) or not isinstance(inner, FunctionType):
         return None
     if not any(outer.__globals__[name] is reference for name in _used(outer)):
         return None
     return _copy(outer, {reference: _copy(inner, {})})
+
+
+def _pieced(outer: type, reference: Callable[..., Any], inner: type) -> type | None:
+    """A class that does what ``outer`` does to the reference, or to the skeleton that both replace pieces of, to ``inner``."""
+    shared = [base for base in outer.__bases__ if base is not object and issubclass(inner, base)]
+    try:
+        if reference in outer.__bases__:
+            return _rebased(outer, tuple(inner if base is reference else base for base in outer.__bases__))
+        return type(outer.__name__, (outer, inner), {}) if shared else None
+    except TypeError:  # the two cannot stand in one line
+        return None
+
+
+def _rebased(kind: type, bases: tuple[type, ...]) -> type:
+    """``kind`` with other bases; `super()` in its methods means the new class."""
+    own = {name: value for name, value in vars(kind).items() if name not in ("__dict__", "__weakref__")}
+    made = type(kind.__name__, bases, own)
+    for name, value in own.items():
+        if isinstance(value, FunctionType) and "__class__" in value.__code__.co_freevars:
+            cells = zip(value.__code__.co_freevars, value.__closure__ or (), strict=True)
+            closure = tuple(CellType(made) if free == "__class__" else cell for free, cell in cells)
+            method = FunctionType(value.__code__, value.__globals__, name, value.__defaults__, closure)
+            method.__kwdefaults__ = value.__kwdefaults__
+            setattr(made, name, method)
+    return made
 
 
 def _copy(function: FunctionType, instead: dict[Any, Any]) -> FunctionType:

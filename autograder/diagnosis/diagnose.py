@@ -13,6 +13,7 @@ import numpy as np
 from autograder.course import Assignment, Question, QuestionKind
 from autograder.diagnosis.compose import Pairs
 from autograder.diagnosis.counterexample import draw, smallest
+from autograder.diagnosis.facets import Facets
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
@@ -46,6 +47,7 @@ class Sheet:
     right: tuple[Outcome, ...]
     wrong: tuple[tuple[Misconception, tuple[Outcome, ...]], ...]
     pairs: Pairs
+    facets: Facets
 
     @staticmethod
     def make(
@@ -63,7 +65,8 @@ class Sheet:
         # Before the first answer: what misconceptions remember is copied as it is now.
         pairs = Pairs(reference, misconceptions, probes, props)
         wrong = tuple((one, answers(one.stand_in)) for one in misconceptions)
-        return Sheet(tuple(probes), reference, answers(reference), wrong, pairs)
+        right = answers(reference)
+        return Sheet(tuple(probes), reference, right, wrong, pairs, Facets(right, wrong))
 
 
 def consult(
@@ -86,24 +89,25 @@ def consult(
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
     answers: list[Outcome] = []
-    suspects = list(sheet.wrong)
+    suspects, both = list(sheet.wrong), sheet.facets.pairs() if kind == "class" else []
     for i in asked:
         answer = observe(student, sheet.probes[i], keep, value_of, props)
         answers.append(answer)
         suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]
-        if answer.over or (kind != "function" and not suspects and not same_outcome(answer, sheet.right[i])):
+        if answer.over:
             break
+        if kind != "function":
+            both = sheet.facets.possible(both, sheet.facets.within([i]), sheet.facets.wrong_in(i, answer))
+            if not suspects and not both and not same_outcome(answer, sheet.right[i]):
+                break
     asked = asked[: len(answers)]
     right = [sheet.right[i] for i in asked]
     named = [one for one, outcomes in suspects if answers_alike([outcomes[i] for i in asked], answers, right)]
     told = ""
+    if not named and kind != "value":
+        named, told = _several(sheet, asked, answers, right)
     if not named and kind == "function":
-        named = list(sheet.pairs.alike(asked, answers, right))
-        if named:
-            both = "Both are" if len(named) > 1 else "This and something else are"
-            told = f"{both} at work in your answer."
-        else:
-            told = difference([sheet.probes[i] for i in asked], answers, right, sheet.reference)
+        told = difference([sheet.probes[i] for i in asked], answers, right, sheet.reference)
     at = smallest(answers, right, mind_form=bool(named)) if kind != "value" else None
     case = None
     if at is not None:
@@ -112,6 +116,20 @@ def consult(
         case["note"] = told
     probe = None if at is None else asked[at]
     return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe)
+
+
+def _several(
+    sheet: Sheet, asked: Sequence[int], answers: Sequence[Outcome], right: Sequence[Outcome]
+) -> tuple[list[Misconception], str]:
+    """The misconceptions that are at work together, or one where a call that is to be refused gives something of its own; and a note."""
+    if not answers or answers[-1].over:
+        return [], ""
+    if single := sheet.facets.single(asked, answers):
+        return list(single), ""
+    named = sheet.pairs.alike(asked, answers, right) or sheet.facets.both(asked, answers, sheet.pairs.answering)
+    if not named:
+        return [], ""
+    return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
 
 
 class Diagnostician:
