@@ -8,7 +8,8 @@ A counterexample is a dict::
      "error": "IndexError: …", "expected_error": "",
      "wrong": [[0, 1], …], "where": [0, 1] | None,   # positions that differ, and the first; none when shapes differ
      "window": {"image": [[0, 1], …]}, "working": "1·2 + 3·0 = 2",
-     "changed": [{"name": "image", "value": VALUE}], "note": "…"}
+     "changed": [{"name": "image", "value": VALUE}], "note": "…",
+     "elsewhere": True}                              # only where `got` is what a misconception gives on other numbers
 
 A VALUE is ``{"shape": [2, 2], "cells": [[1, 2], [3, 4]]}`` (``shape`` [] for one number), with NaN and infinity as
 words, or ``{"text": "…"}`` for what is no array of numbers or too large to draw.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -17,8 +17,10 @@ from autograder.diagnosis.facets import Facets
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
+from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference
 from autograder.records.errors import StudentFailure
+from autograder.suite.personal import Numbers
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
 BUDGET = 40
@@ -82,10 +84,10 @@ def consult(
 ) -> Diagnosis:
     """Ask ``student`` the sheet's probes and read the answers.
 
-    Stops when the process has died. Where no misconception answers alike, two at once are tried (`Pairs`), and then what can be said of
-    the difference itself (`difference`); for a class or a value asking stops at the first case that no misconception explains. ``keep``,
-    ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no
-    counterexample: the right value is the very thing that is asked for.
+    Stops when the process has died. Where no misconception answers alike, two at once are tried (`Pairs`, `Facets`), and then what can be
+    said of the difference itself (`difference`); for a class or a value asking stops at the first case that no misconception, and no two
+    together, explain. ``keep``, ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no counterexample
+    here: the right value is the very thing that is asked for.
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
     answers: list[Outcome] = []
@@ -138,21 +140,38 @@ class Diagnostician:
     def __init__(self, assignment: Assignment, reference: ModuleType) -> None:
         self.assignment, self.reference = assignment, reference
         self._sheets: dict[str, Sheet] = {}
+        self._misconceptions: dict[str, tuple[Misconception, ...]] = {}
 
-    def sheet(self, question: Question) -> Sheet:
-        """The question's answer sheet."""
+    def sheet(self, question: Question, parameters: Mapping[str, Any] | None = None) -> Sheet:
+        """The question's answer sheet; of a value question the one for these ``parameters``, those of the shared sheet if None."""
+        if question.kind == "value" and self.numbers is not None:
+            on = self.numbers.SHARED if parameters is None else parameters
+            value = self.numbers.answers(on)[question.name]
+            return self._value_sheet(value, [on_sheet(one, on) for one in self.misconceptions(question)])
         if question.name not in self._sheets:
-            path = self.assignment.variants("misconceptions", question.name)
-            right = getattr(self.reference, question.name)
+            right, misconceptions = getattr(self.reference, question.name), self.misconceptions(question)
             with importable_solution(self.reference):
-                misconceptions = load_misconceptions(path, self.reference)
-                sheet = (
-                    Sheet.make([()], lambda: right, misconceptions)
+                self._sheets[question.name] = (
+                    self._value_sheet(right, misconceptions)
                     if question.kind == "value"
                     else Sheet.make(self.probes.of(question.name), right, misconceptions, self.props)
                 )
-            self._sheets[question.name] = sheet
         return self._sheets[question.name]
+
+    def _value_sheet(self, value: Any, misconceptions: Sequence[Misconception]) -> Sheet:
+        return Sheet.make([()], lambda: value, misconceptions)
+
+    def misconceptions(self, question: Question) -> tuple[Misconception, ...]:
+        """The question's misconceptions, as the course tells them."""
+        if question.name not in self._misconceptions:
+            path = self.assignment.variants("misconceptions", question.name)
+            self._misconceptions[question.name] = load_misconceptions(path, self.reference)
+        return self._misconceptions[question.name]
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """What is personal about the assignment, if anything is."""
+        return numbers_of(self.assignment.staff)
 
     @cached_property
     def probes(self) -> Probes:
@@ -172,22 +191,38 @@ class Diagnostician:
         keep: Callable[[Any], Any] = lambda value: value,
         value_of: Callable[[Any], Any] = lambda handle: handle,
         props: Any = None,
+        parameters: Mapping[str, Any] | None = None,
     ) -> Diagnosis:
         """Diagnose ``question`` as ``module`` (the handle on a student's module) answers it.
 
         Give it a FRESH student process, in which no hidden check has run: what the student's code answers here is shown
         to the student, and code that has seen hidden inputs could answer with them. ``props`` is that process's handle on
-        the suite's ``props.py``; probes that need it are left out without it. No `StudentFailure` gets out.
+        the suite's ``props.py``; probes that need it are left out without it. ``parameters`` are the numbers of the sheet that a value
+        question is judged by, None for the shared one. No `StudentFailure` gets out.
         """
         if question.kind == "written":
             return Diagnosis()
-        sheet = self.sheet(question)
+        sheet = self.sheet(question, parameters)
         if not sheet.probes:
             return Diagnosis()
         try:
             answer = getattr(module, question.name)
         except (StudentFailure, AttributeError):
             return Diagnosis()
-        student = (lambda: answer) if question.kind == "value" else answer
+        if question.kind == "value":
+            return self._of_value(question, sheet, answer, parameters)
         pointing = self.probes.window, self.probes.working
-        return consult(question.kind, question.name, sheet, student, keep, value_of, props, *pointing)
+        return consult(question.kind, question.name, sheet, answer, keep, value_of, props, *pointing)
+
+    def _of_value(
+        self, question: Question, sheet: Sheet, answer: Any, parameters: Mapping[str, Any] | None
+    ) -> Diagnosis:
+        """The misconception of a value, where it is one alone: on a drawn sheet two may give the same by chance."""
+        found = consult("value", question.name, sheet, lambda: answer)
+        if len(found.names) > 1:
+            return Diagnosis()
+        if not found.names or self.numbers is None:
+            return found
+        (one,) = (one for one in self.misconceptions(question) if one.name == found.names[0])
+        own = self.numbers.SHARED if parameters is None else parameters
+        return replace(found, counterexample=elsewhere(question.name, one, self.numbers, own))

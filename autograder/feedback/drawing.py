@@ -55,10 +55,11 @@ def drawing(case: dict[str, Any]) -> Drawing:
     )
     where, wrong = case.get("where"), case.get("wrong") or []
     first = [where] if where is not None else []
+    whose = "the same mistake" if case.get("elsewhere") else "your answer"
     got = (
-        _panel("your answer", "got", case["got"], {"wrong": wrong, "first": first})
+        _panel(whose, "got", case["got"], {"wrong": wrong, "first": first})
         if case.get("got")
-        else Panel("your answer", "got", text=clean(case.get("error") or "no answer", 500))
+        else Panel(whose, "got", text=clean(case.get("error") or "no answer", 500))
     )
     want = (
         _panel("right answer", "want", case["want"], {"right": first})
@@ -110,7 +111,8 @@ def _marked(text: str, marks: frozenset[str]) -> str:
 def _sentences(case: dict[str, Any]) -> Iterator[str]:
     got, want, where = case.get("got"), case.get("want"), case.get("where")
     if got and want and got.get("shape") is not None and got["shape"] != want.get("shape"):
-        yield f"Your answer has the shape {_shape(got['shape'])}; {_shape(want.get('shape'))} is right."
+        whose = "What the mistake gives" if case.get("elsewhere") else "Your answer"
+        yield f"{whose} has the shape {_shape(got['shape'])}; {_shape(want.get('shape'))} is right."
     if where:
         place = f"[{', '.join(map(str, where))}]"
         mine, right = _at(got, where), _at(want, where)

@@ -144,9 +144,7 @@ class Judge:
         if result.status in (Status.PASSED, Status.UNANSWERED):
             return result
         found = Diagnosis()
-        # The misconceptions' values are those of the shared sheet: on another they prove nothing.
-        personal = question.kind == "value" and bool(self.personal.judged_by)
-        if result.status != Status.MISSING and self.budget.left > 0 and not personal:
+        if result.status != Status.MISSING and self.budget.left > 0:
             found = self.diagnose(question)
         code = code_of(self, question, self.raised.get(question.name, ()), found)
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)
@@ -175,10 +173,11 @@ class Judge:
         with Session(question.name, RestartableProcess(self.start_aside, budget, question.name), budget) as session:
             process = session.process
             try:
-                diagnostician.sheet(question)  # made once, in no student's time
+                numbers = self.personal.parameters
+                diagnostician.sheet(question, numbers)  # made once, in no student's time
                 props = process.props if self.assignment.props else None
                 with at_most(self.judging_seconds):
-                    return diagnostician.diagnose(question, process.module, process.keep, process.value, props)
+                    return diagnostician.diagnose(question, process.module, process.keep, process.value, props, numbers)
             except (StudentFailure, TooLong):
                 return Diagnosis()
             except (SuiteError, SandboxError):

@@ -108,6 +108,11 @@ class Personal:
         """Whose numbers the submission is judged by; ``""`` for the shared ones, and before that is decided."""
         return self._sheet.student if self._sheet else ""
 
+    @property
+    def parameters(self) -> Mapping[str, Any] | None:
+        """The numbers that the submission is judged by; None before that is decided."""
+        return self._sheet.parameters if self._sheet else None
+
     @contextmanager
     def question(self, name: str, module: Any, reference: ModuleType) -> Iterator[tuple[Any, Any]]:
         """``(given, right)``: the student's answer to a value question, and that of the sheet they are judged by.

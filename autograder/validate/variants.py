@@ -10,6 +10,7 @@ from typing import Literal
 
 from autograder.course import Assignment, Question
 from autograder.diagnosis.misconceptions import kebab
+from autograder.diagnosis.sheets import arguments_of, numbers_of
 from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
 
@@ -19,12 +20,14 @@ Room = Literal["alternatives", "misconceptions"]
 
 @dataclass(frozen=True)
 class Variant:
-    """One variant: ``symbol`` is its name in the file, ``name`` the one shown, ``story`` its line, ``hint`` the rest."""
+    """One variant: ``symbol`` is its name in the file, ``name`` the one shown, ``story`` its line, ``hint`` the rest, ``takes`` its
+    parameters' names."""
 
     name: str
     symbol: str
     story: str
     hint: str
+    takes: tuple[str, ...] = ()
 
 
 def read_variants(path: Path) -> tuple[Variant, ...]:
@@ -36,17 +39,18 @@ def read_variants(path: Path) -> tuple[Variant, ...]:
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
             story, _, hint = (ast.get_docstring(node) or "").partition("\n\n")
-            found.append(Variant(kebab(node.name), node.name, " ".join(story.split()), " ".join(hint.split())))
+            takes = tuple(one.arg for one in node.args.args) if isinstance(node, ast.FunctionDef) else ()
+            found.append(Variant(kebab(node.name), node.name, " ".join(story.split()), " ".join(hint.split()), takes))
     return tuple(found)
 
 
 def compose(assignment: Assignment, question: Question, room: Room, variant: Variant) -> Submission:
-    """The reference with one question's answer replaced by the variant, as a submission of its own."""
+    """The reference with one question's answer replaced by the variant, as a submission of its own. A value's variant gets the numbers of
+    the shared sheet that it takes."""
     file = assignment.variants(room, question.name)
-    call = "()" if question.kind == "value" else ""
-    main = (
-        f"from solution import *\nfrom {room} import {variant.symbol} as _variant\n{question.name} = _variant{call}\n"
-    )
+    call = f"({_shared(assignment, variant)})" if question.kind == "value" else ""
+    main = f"from numpy import array\nfrom solution import *\nfrom {room} import {variant.symbol} as _variant\n"
+    main += f"{question.name} = _variant{call}\n"
     return Submission(
         id=f"{question.name}/{variant.name}",
         owner=NOBODY,
@@ -56,6 +60,12 @@ def compose(assignment: Assignment, question: Question, room: Room, variant: Var
             SourceFile(f"{room}.py", file.read_bytes()),
         ),
     )
+
+
+def _shared(assignment: Assignment, variant: Variant) -> str:
+    numbers = numbers_of(assignment.staff) if variant.takes else None
+    given = arguments_of(list(variant.takes), numbers.SHARED) if numbers else {}
+    return ", ".join(f"{name}={value!r}" for name, value in given.items())
 
 
 def compose_all(assignment: Assignment, names: Mapping[str, str]) -> Submission:

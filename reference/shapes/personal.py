@@ -8,7 +8,7 @@ second convolution.
 
 import json
 
-SHARED = {"input": 30, "filters": (6, 12), "kernels": (5, 4)}
+SHARED = {"size": 30, "filters": (6, 12), "kernels": (5, 4)}
 
 TELLING = ("network_sizes", "network_parameters")
 
@@ -17,7 +17,7 @@ def draw(rng):
     """A student's parameters, with the keys of `SHARED`."""
     for _ in range(10_000):
         parameters = {
-            "input": _integer(rng, 24, 73),
+            "size": _integer(rng, 24, 73),
             "filters": (_integer(rng, 4, 10), _integer(rng, 10, 21)),
             "kernels": ((3, 5, 7)[_integer(rng, 0, 3)], (3, 4, 5)[_integer(rng, 0, 3)]),
         }
@@ -52,7 +52,7 @@ def text(parameters):
     one, other = parameters["filters"]
     k1, k2 = parameters["kernels"]
     return f"""\
-#   input   1 x {parameters["input"]} x {parameters["input"]}
+#   input   1 x {parameters["size"]} x {parameters["size"]}
 #   conv    {one} filters, kernel {k1}, stride 1, padding 0
 #   pool    window 2, stride 2
 #   conv    {other} filters, kernel {k2}, stride 2, padding 1
@@ -62,7 +62,7 @@ def text(parameters):
 
 def _sizes(parameters):
     k1, k2 = parameters["kernels"]
-    first = parameters["input"] - k1 + 1
+    first = parameters["size"] - k1 + 1
     second = (first // 2 + 2 - k2) // 2 + 1
     return [first, first // 2, second, second // 2]
 

@@ -503,13 +503,22 @@ def test_sealed_grading_judges_by_the_right_persons_numbers(course: Course, by_h
         told = [check.message for check in question.checks if not check.passed and check.visibility == "hidden"]
         assert told
         assert all("another student's" in message for message in told)
+
+        def layer_parameters(answer: int) -> object:
+            module = work["ada"] + f"\nlayer_parameters = {answer}".encode()
+            return next(one for one in grade("ada", module).questions if one.name == "layer_parameters")
+
         # 400 is what the shared layer learns without biases; on this sheet it is nothing of the kind.
-        [wrong] = [
-            question
-            for question in grade("ada", work["ada"] + b"\nlayer_parameters = 400").questions
-            if question.name == "layer_parameters"
-        ]
+        wrong = layer_parameters(400)
         assert (wrong.status, wrong.diagnosis) == ("failed", ())
+        _, filters, kernel = draw["ada"]["layer"]
+        wrong = layer_parameters(filters * kernel**2)
+        assert wrong.diagnosis == ("bias-forgotten",)
+        assert wrong.hints[0].startswith("Those are the weights.")
+        assert wrong.counterexample["note"].startswith("These are not your numbers")
+        shown = wrong.counterexample["want"]["cells"] - wrong.counterexample["got"]["cells"]
+        assert shown > 0  # the biases
+        assert wrong.counterexample["want"]["cells"] not in (filters * (kernel**2 + 1), 416)
         blank = grade("ada", sheets["ada"].encode())
         assert blank.score == 0
         assert {q.status for q in blank.questions} == {"unanswered", "manual"}

@@ -44,21 +44,21 @@ def order_mixed_up():
     return (3, 2, 1)
 
 
-def kernel_of_half_the_size():
+def kernel_of_half_the_size(design):
     """A kernel of the output's size was taken to give it.
 
     A kernel of k rows fits into n rows in n - k + 1 places. You are one off.
     """
-    return (16, 0, 1)
+    return (design[1], 0, 1)
 
 
-def negative_padding():
+def negative_padding(design):
     """The picture was cut instead of padded.
 
     The formula is fulfilled, but a padding below 0 would cut pixels off, and no layer takes it. Use a stride
     instead.
     """
-    return (1, -8, 1)
+    return (1, -(design[1] // 2), 1)
 
 
 def as_floats():

@@ -1,21 +1,25 @@
 """Wrong answers to `detects`, each from a wrong procedure."""
 
 
-def horizontal_edges():
+def _turned(kernel):
+    """The edges that run in the direction in which the kernel compares."""
+    return "horizontal edges" if (kernel == kernel[0]).all() else "vertical edges"
+
+
+def direction_of_the_comparison(kernel):
     """The direction of the comparison was taken for the direction of the edge.
 
-    The kernel compares the left column with the right one, along a row. Numbers on the left and right differ
-    where the line between them runs from top to bottom. So the edge does not run in the direction of the
-    comparison but across it.
+    The kernel compares the numbers on one side with those on the other. They differ where the line between them is an
+    edge, and that line runs across the direction of the comparison, not along it.
     """
-    return "horizontal edges"
+    return _turned(kernel)
 
 
 def corners():
     """Edges and corners were mixed up.
 
-    Slide the kernel along a long straight line from top to bottom: it answers strongly all along it, no corner
-    needed. And each row of the kernel is the same, so it cannot tell where a line ends.
+    Slide the kernel along a long straight line: it answers strongly all along it, no corner needed. And all its rows, or
+    all its columns, are the same, so it cannot tell where a line ends.
     """
     return "corners"
 

@@ -1,67 +1,75 @@
 """Wrong answers to `layer_output`, each from a wrong procedure."""
 
 
-def channels_last():
+def channels_last(layer):
     """The channels were put last.
 
     The numbers are right, the order is not: in this course the channels come first, (channels, height, width),
     as in PyTorch.
     """
-    return (24, 24, 16)
+    size, filters, kernel = layer
+    return (size - kernel + 1, size - kernel + 1, filters)
 
 
-def same_size():
+def same_size(layer):
     """The size of the picture was kept.
 
     Sizes stay only with padding, and there is none: a kernel of k rows takes k - 1 rows away.
     """
-    return (16, 28, 28)
+    size, filters, _kernel = layer
+    return (filters, size, size)
 
 
-def one_channel():
+def one_channel(layer):
     """The filters were taken to give one map together.
 
     Each filter gives a map of its own, and each map is a channel of the output.
     """
-    return (1, 24, 24)
+    size, _filters, kernel = layer
+    return (1, size - kernel + 1, size - kernel + 1)
 
 
-def no_plus_one():
+def no_plus_one(layer):
     """The first place was not counted.
 
     Height and width are one short: n - k counts the steps, and the place the kernel starts from comes on top.
     """
-    return (16, 23, 23)
+    size, filters, kernel = layer
+    return (filters, size - kernel, size - kernel)
 
 
-def with_a_batch():
+def with_a_batch(layer):
     """A batch was put in front.
 
     One picture is expected, without a batch in front: (channels, height, width).
     """
-    return (1, 16, 24, 24)
+    size, filters, kernel = layer
+    return (1, filters, size - kernel + 1, size - kernel + 1)
 
 
-def half_a_kernel():
+def half_a_kernel(layer):
     """Half the kernel was taken away.
 
     The kernel stays inside on both sides: k - 1 rows are lost in all, not half a kernel.
     """
-    return (16, 26, 26)
+    size, filters, kernel = layer
+    return (filters, size - kernel // 2, size - kernel // 2)
 
 
-def shape_of_the_weights():
+def shape_of_the_weights(layer):
     """The shape of the weights was given.
 
     That is the shape of the layer's weights, (filters, kernel, kernel). The output has a whole map for every
     filter.
     """
-    return (16, 5, 5)
+    _size, filters, kernel = layer
+    return (filters, kernel, kernel)
 
 
-def as_floats():
+def as_floats(layer):
     """The shape was given with decimal points.
 
     The numbers are right. A shape is made of counts, so of whole numbers: NumPy refuses others.
     """
-    return (16.0, 24.0, 24.0)
+    size, filters, kernel = layer
+    return (float(filters), float(size - kernel + 1), float(size - kernel + 1))

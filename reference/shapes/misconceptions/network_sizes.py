@@ -1,92 +1,105 @@
 """Wrong answers to `network_sizes`, each with the misconception behind it."""
 
 
-def rounded_up():
+def _sizes(size, kernels, padding=1, stride=2, up=False):
+    first = size - kernels[0] + 1
+    reach = first // 2 + 2 * padding - kernels[1]
+    second = (-(-reach // stride) if up else reach // stride) + 1
+    return [first, first // 2, second, second // 2]
+
+
+def rounded_up(size, kernels):
     """A division that leaves a remainder was rounded up.
 
     One of your sizes is too large: where the stride leaves a remainder, the last step is not taken. Round down,
     then add 1.
     """
-    return [26, 13, 7, 3]
+    return _sizes(size, kernels, up=True)
 
 
-def padding_forgotten():
+def padding_forgotten(size, kernels):
     """The second convolution's padding was left out.
 
     The second convolution has padding: its input grows by 2p before the kernel starts.
     """
-    return [26, 13, 5, 2]
+    return _sizes(size, kernels, padding=0)
 
 
-def stride_forgotten():
+def stride_forgotten(size, kernels):
     """The second convolution's stride was left out.
 
     The second convolution moves by two, so its map is about half as large.
     """
-    return [26, 13, 12, 6]
+    return _sizes(size, kernels, stride=1)
 
 
-def no_plus_one():
+def no_plus_one(size, kernels):
     """The first place was not counted in the convolutions.
 
     Your convolutions are one short: the division counts the steps, and the place the kernel starts from comes
     on top.
     """
-    return [25, 12, 5, 2]
+    first = size - kernels[0]
+    second = (first // 2 + 2 - kernels[1]) // 2
+    return [first, first // 2, second, second // 2]
 
 
-def pooling_forgotten():
+def pooling_forgotten(size, kernels):
     """Pooling was taken to keep the size.
 
     Pooling with a window of 2 and a stride of 2 halves the map.
     """
-    return [26, 26, 13, 13]
+    first = size - kernels[0] + 1
+    second = (first + 2 - kernels[1]) // 2 + 1
+    return [first, first, second, second]
 
 
-def same_size():
+def same_size(size, kernels):
     """Convolutions were taken to keep the size.
 
     A convolution keeps the size only with the right padding. The first one has none at all.
     """
-    return [30, 15, 7, 3]
+    return [size, size // 2, size // 4, size // 8]
 
 
-def input_listed():
+def input_listed(size, kernels):
     """The input was listed too.
 
     Four sizes are expected: after each conv and pool. The input is not one of them.
     """
-    return [30, 26, 13, 6, 3]
+    return [size, *_sizes(size, kernels)]
 
 
-def as_pairs():
+def as_pairs(size, kernels):
     """Height and width were given for each map.
 
     One number for each map is expected: its height.
     """
-    return [(26, 26), (13, 13), (6, 6), (3, 3)]
+    return [(one, one) for one in _sizes(size, kernels)]
 
 
-def as_floats():
+def as_floats(size, kernels):
     """The sizes were given as floats.
 
     The numbers are right, but sizes are counts: ints.
     """
-    return [26.0, 13.0, 6.0, 3.0]
+    return [float(one) for one in _sizes(size, kernels)]
 
 
-def not_rounded():
+def not_rounded(size, kernels):
     """The remainder was left as a fraction.
 
     A map with half a row does not exist. Round down, then add 1.
     """
-    return [26, 13, 6.5, 3.25]
+    first = size - kernels[0] + 1
+    second = (first / 2 + 2 - kernels[1]) / 2 + 1
+    return [first, first / 2, second, second / 2]
 
 
-def size_before_each_layer():
+def size_before_each_layer(size, kernels):
     """The size that goes into each layer was given.
 
     Your sizes are one layer late: they start with the input. Asked is the height of the map that comes out of each conv
     and pool.
     """
-    return [30, 26, 13, 6]
+    return [size, *_sizes(size, kernels)[:-1]]

@@ -135,7 +135,7 @@ def torch_network(parameters):
 
     (one, other), (k1, k2) = parameters["filters"], parameters["kernels"]
     maps = [nn.Conv2d(1, one, k1), nn.MaxPool2d(2), nn.Conv2d(one, other, k2, stride=2, padding=1), nn.MaxPool2d(2)]
-    x, sizes = torch.zeros(1, 1, parameters["input"], parameters["input"]), []
+    x, sizes = torch.zeros(1, 1, parameters["size"], parameters["size"]), []
     for layer in maps:
         x = layer(x)
         sizes.append(x.shape[2])
