@@ -11,6 +11,7 @@ from autograder.cli.app import RunArgument, app, console
 from autograder.cli.evidence import mark_of
 from autograder.records.decision import FOR_EVERYBODY, Kind
 from autograder.records.errors import MarksError
+from autograder.records.result import Result
 from autograder.records.text import counted
 from autograder.runs.decisions import Decisions
 from autograder.runs.named import find_name, find_result
@@ -65,14 +66,15 @@ def adjust(
         decisions = opened.decisions
         student, question = _meant(opened, student, question)
         if withdraw:
-            _withdraw(decisions, student, question)
+            _withdraw(decisions, student, question, _called(student, opened.result(student) if student else None))
         for kind, value in wanted:
             before = {} if student else {one.submission: one.score for one in opened.results()}
             made = decisions.make(kind, student=student, question=question, value=value, why=why, note=note, who=who)
-            console.print(f"{student or 'everybody'}: {made.signed}", markup=False, soft_wrap=True)
             result = opened.result(student) if student else None
+            whom = _called(student, result)
+            console.print(f"{whom}: {made.signed}", markup=False, soft_wrap=True)
             if result is not None:
-                console.print(f"{student}: {mark_of(result)}", markup=False)
+                console.print(f"{whom}: {mark_of(result)}", markup=False, soft_wrap=True)
             elif not student:
                 moved = sum(one.score != before.get(one.submission) for one in opened.results())
                 console.print(f"{counted(moved, 'mark')} of {len(before)} {'changes' if moved == 1 else 'change'}.")
@@ -83,9 +85,12 @@ def adjust(
                 f"{counted(decisions.write(write), 'decision')} written to {write}.", markup=False, soft_wrap=True
             )
         if not (wanted or withdraw or read or write):
-            for one in decisions:
-                console.print(f"{one.student or 'everybody'}: {one.signed}", markup=False, soft_wrap=True)
-            number = len(list(decisions))
+            standing = list(decisions)
+            whose = {result.student: result for result in opened.results()} if standing else {}
+            for one in standing:
+                whom = _called(one.student, whose.get(one.student))
+                console.print(f"{whom}: {one.signed}", markup=False, soft_wrap=True)
+            number = len(standing)
             console.print(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")
 
 
@@ -103,11 +108,18 @@ def _meant(run: Run, student: str, question: str) -> tuple[str, str]:
     return student, question
 
 
-def _withdraw(decisions: Decisions, student: str, question: str) -> None:
+def _called(student: str, result: Result | None) -> str:
+    """Whom a decision is about. A member of a team is called by the key: the name is the team's."""
+    if not student:
+        return "everybody"
+    return result.called if result is not None and result.student == student else student
+
+
+def _withdraw(decisions: Decisions, student: str, question: str, whom: str) -> None:
     """Take back what was decided there, or say what was decided elsewhere. Raises `MarksError`."""
     gone = decisions.withdraw(student=student, question=question)
     if not gone:
         others = "; ".join(str(one) for one in decisions if one.student == student)
-        where = f"{student or 'everybody'}{f', {question}' if question else ' as a whole'}"
+        where = f"{whom}{f', {question}' if question else ' as a whole'}"
         raise MarksError(f"Nothing was decided about {where}{f'; there is: {others}' if others else ''}.")
     console.print(f"{counted(gone, 'decision')} withdrawn.")

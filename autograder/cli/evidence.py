@@ -70,10 +70,8 @@ def _save(shown: Shown, opened: Run, run: Path, path: Path) -> None:
 def print_work(shown: Shown) -> None:
     """Who handed in what, and the file: of one question its lines, else the whole."""
     result = shown.result
-    facts = [result.student, result.display_name, *(f"member {one}" for one in result.members)]
-    console.print(
-        f"[bold]{escape(one_line(', '.join(filter(None, facts))))}[/], {escape(mark_of(result))}", soft_wrap=True
-    )
+    facts = [result.called, *(f"member {one}" for one in result.members)]
+    console.print(f"[bold]{escape(one_line(', '.join(facts)))}[/], {escape(mark_of(result))}", soft_wrap=True)
     about = [
         result.source.get("file", ""),
         f"attempt of {result.attempt}" if result.attempt else "",

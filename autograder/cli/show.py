@@ -6,6 +6,7 @@ import json
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
@@ -13,6 +14,9 @@ from autograder.records.decision import DecidedResult
 from autograder.records.status import SubmissionStatus
 from autograder.runs.rows import as_line
 from autograder.runs.run import Run
+
+CALLED = 28
+"""Cells for a name and its key; a longer one pushes its mark to the right."""
 
 
 @app.command("list")
@@ -49,7 +53,8 @@ def results(
                     else ""
                 )
                 told = "   excused" if result.excused else told
-                console.print(f"{result.student:20} {told}{decided}", markup=False, soft_wrap=True)
+                called = f"{result.called}{' ' * (CALLED - cell_len(result.called))}"
+                console.print(f"{called} {told}{decided}", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -31,7 +31,7 @@ def print_summary(run: Run) -> None:
     isolation: set[str] = set()
     for result in run.results():
         if result.status == SubmissionStatus.REJECTED:
-            rejected.append((result.student, result.reason))
+            rejected.append((result.called, result.reason))
         else:
             scores.append(_percent(result))
         flagged += bool(result.flags)
@@ -106,7 +106,7 @@ def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> 
         owner = step.submission
         own = [told for key in dict.fromkeys((owner.student, *owner.members)) for told in standing.get(key, ())]
         kept = f"; decided, and stays: {'; '.join(own)}" if own else ""
-        console.print(f"{owner.student}: {what or 'everything'} ({step.why}){kept}", markup=False, soft_wrap=True)
+        console.print(f"{owner.called}: {what or 'everything'} ({step.why}){kept}", markup=False, soft_wrap=True)
     console.print(
         f"{counted(len(steps), 'submission')} would be graded again." if steps else "Nothing would be graded again."
     )

@@ -156,12 +156,12 @@ def diagnosis_view(name: str, hint: str = "") -> DiagnosisView:
 
 def shown_name(result: Result) -> str:
     """What a submission is called: the student's name, else the key, else the id; never an e-mail address."""
-    return one_line(result.display_name, 120) or shown_key(result) or one_line(result.submission, 40)
+    return result.owner.shown_name or one_line(result.submission, 40)
 
 
 def shown_key(result: Result) -> str:
     """The key marks are filed under; of an e-mail address the part before the @."""
-    return one_line(result.student.split("@")[0], 120)
+    return result.owner.shown_key
 
 
 def points(value: float) -> str:

@@ -21,6 +21,11 @@ class Mark:
     value: Decimal | None
 
     @property
+    def called(self) -> str:
+        """What lists call the person: as the pages do; a team's member by the key."""
+        return self.result.called if self.person == self.result.student else self.person
+
+    @property
     def readings(self) -> list[str]:
         """The ways to read the file's name, where the download left that open: such a mark has no identifiers."""
         return self.result.source.get("readings", "").splitlines()

@@ -52,12 +52,12 @@ def match(
             result.unmatched.append(mark)
         elif len(found) > 1:
             lines = ", ".join(str(table.rows[index].line) for index in sorted(found))
-            doubts.append(f"{mark.person} fits rows {lines}")
+            doubts.append(f"{mark.called} fits rows {lines}")
         else:
             index = found.pop()
             other = result.pairs.setdefault(index, mark)
             if other is not mark:
-                doubts.append(f"{other.person} and {mark.person} both fit row {table.rows[index].line}")
+                doubts.append(f"{other.called} and {mark.called} both fit row {table.rows[index].line}")
     if doubts:
         shown = "; ".join(doubts[:5]) + (f"; and {len(doubts) - 5} more" if len(doubts) > 5 else "")
         raise LmsError(

@@ -32,7 +32,7 @@ def page_of(job: Job, result: Result) -> bytes:
         raise LmsError("There are no feedback pages yet: run `convgrade report RUN` first.")
     path = job.pages.get(result.submission) or job.pages.get(result.student)
     if path is None:
-        raise LmsError(f"There is no feedback page for {result.student} yet: run `convgrade report RUN` again.")
+        raise LmsError(f"There is no feedback page for {result.called} yet: run `convgrade report RUN` again.")
     try:
         return path.read_bytes()
     except OSError as error:
@@ -65,7 +65,7 @@ def write(job: Job) -> Written:
         if name.casefold() in names:
             name = f"{name}-{mark.result.submission}"
         names.add(name.casefold())
-        outcome.matched.append(mark.person)
+        outcome.matched.append(mark.called)
         outcome.values[position] = name
         pages.append(Page(f"{name}.html", data))
     return Written(zip_of(pages), outcome)

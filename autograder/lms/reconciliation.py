@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from autograder.records.text import display
 
@@ -12,7 +12,8 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every student is in one of these lists; ``rows`` is how many were written to ``out``."""
+    """Every student is in one of these lists; ``rows`` is how many were written to ``out``. ``names`` are those that the template spells
+    out and the download had squeezed, by submission."""
 
     target: str
     out: str
@@ -29,6 +30,7 @@ class Reconciliation:
     dropped: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from autograder.lms.journal import Journal
 from autograder.lms.marks import Mark, identified, marks_of, spread
 from autograder.lms.matching import Way, match
+from autograder.lms.naming import called, spelt
 from autograder.lms.pages import attachment_name
 from autograder.lms.planning import Planner
 from autograder.lms.registry import Lms, folder_kinds, kinds, system, uploads
@@ -75,9 +76,12 @@ def _uploaded(
     marks = marks_of(results, scale, maximum, f"The assignment on {service.title}")
     standings = service.standings()
     marks, strangers = _checked(_spread_teams(marks, standings, target), standings, target)
+    theirs = {one.user: one.name for one in standings}
     standings = _told_apart(standings)
     pairs, unmatched, left = _pair(marks, standings, service, partial)
     unmatched = (*unmatched, *strangers)
+    names = {mark.result.submission: name for one, mark in pairs if (name := _spelt(one, theirs[one.user], mark))}
+    pairs = [(replace(one, name=_called(one, mark, names)), mark) for one, mark in pairs]
     planner = Planner(service, notebook, comments=comments, overwrite=overwrite, dry_run=dry_run)
     plan = planner.plan([(standing, mark) for standing, mark in pairs if mark.value is not None])
     blanks = tuple(
@@ -101,7 +105,22 @@ def _uploaded(
             if mark.result.submission in pages and change.state in ("planned", "sent", "same")
         ]
         files = tuple(attach_all(service, wanted, notebook, to.wait, dry_run=dry_run))
-    return UploadReport(service.title, dry_run, tuple(plan), unmatched, left, blanks, tuple(notes), files)
+    return UploadReport(service.title, dry_run, tuple(plan), unmatched, left, blanks, tuple(notes), files, names)
+
+
+def _spelt(standing: Standing, name: str, mark: Mark) -> str:
+    """The student's ``name`` in the LMS, where the download had squeezed it into a file's."""
+    if mark.person != mark.result.student:  # a team's member
+        return ""
+    as_file = system(mark.result.source.get("lms", "")).file_name_of
+    squeezed = standing.ids.get("file_name", "")  # Canvas squeezes "Baker, Ned", and shows "Ned Baker"
+    return spelt(mark.result, name, (lambda _: squeezed) if squeezed else as_file)
+
+
+def _called(standing: Standing, mark: Mark, names: Mapping[str, str]) -> str:
+    if mark.person != mark.result.student:  # a team's member
+        return standing.name
+    return called(mark.result, standing.name, names.get(mark.result.submission, ""))
 
 
 def _system(target: str) -> Lms:
@@ -224,4 +243,4 @@ def _pair(
         raise
     pairs = [(standings[index], matching.pairs[index]) for index in sorted(matching.pairs)]
     left = tuple(standings[index].name for index in matching.left_rows)
-    return pairs, tuple(mark.person for mark in matching.unmatched), left
+    return pairs, tuple(mark.called for mark in matching.unmatched), left

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from autograder.lms.journal import QUIET
@@ -40,7 +40,8 @@ class Change:
 
 @dataclass(frozen=True)
 class UploadReport:
-    """What was done, or in a rehearsal would be. ``files``: student and what happened to their page."""
+    """What was done, or in a rehearsal would be. ``files``: student and what happened to their page. ``names`` are those that the
+    LMS spells out and the download had squeezed, by submission."""
 
     target: str
     dry_run: bool
@@ -50,6 +51,7 @@ class UploadReport:
     blanks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, state: str) -> int:
         """How many changes ended so."""

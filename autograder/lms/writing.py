@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
 
 from autograder.lms.marks import decimal_of, mark_text
 from autograder.lms.matching import Matching, row_label
+from autograder.lms.naming import called, spelt
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.table import Table
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
-from autograder.records.text import counted
+from autograder.records.text import counted, display
 
 # Words of a title that name no topic: "CNN homework 3", "Lab week05", "Übung 2" may be any of a course's assignments.
 GENERAL = re.compile(
@@ -54,7 +55,7 @@ class Job:
                 f"marks are scaled to {self.scale:g}, as told, though the column counts to {known.normalize():f}"
             )
         open_questions = [
-            (result.student, question.name)
+            (result.called, question.name)
             for result in self.results
             if result.status == SubmissionStatus.GRADED
             for question in result.questions
@@ -92,6 +93,7 @@ class Outcome:
     replaced: list[str] = field(default_factory=list)
     excused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,12 @@ class Written:
     def reconciliation(self, target: str, out: Path, template: str) -> Reconciliation:
         """The outcome as the record that is printed."""
         lists = {
-            field.name: tuple(getattr(self.outcome, field.name)) for field in fields(Outcome) if field.name != "values"
+            field.name: tuple(getattr(self.outcome, field.name))
+            for field in fields(Outcome)
+            if field.name not in ("values", "names")
         }
-        return Reconciliation(target, out.name, len(self.outcome.values), template=template, **lists)
+        rows, names = len(self.outcome.values), self.outcome.names
+        return Reconciliation(target, out.name, rows, template=template, names=names, **lists)
 
 
 def settle(
@@ -120,19 +125,26 @@ def settle(
     drop_above: bool = False,
     held: Sequence[str] = (),
     excuse: str = "",
+    names: Sequence[str] = (),
+    as_file: Callable[[str], str] = display,
 ) -> Outcome:
     """Sort the matched rows, in the template's order, into what is written and what is listed.
 
     ``skip``: rows that are left alone; ``drop_above``: marks above ``maximum`` are not written (the LMS would not take them); ``held``:
-    what each row holds now; ``excuse``: how the LMS's file says that somebody is excused, ``""`` where it cannot. A 0 for a submission that
-    could not be graded never replaces a mark somebody has given.
+    what each row holds now; ``excuse``: how the LMS's file says that somebody is excused, ``""`` where it cannot; ``names``: each row's,
+    which the LMS writes ``as_file`` into its downloads. A 0 for a submission that could not be graded never replaces a mark somebody has
+    given.
     """
     outcome = Outcome(notes=list(notes))
-    outcome.unmatched = [mark.person for mark in matching.unmatched]
+    outcome.unmatched = [mark.called for mark in matching.unmatched]
     outcome.not_graded = [row_label(table.rows[index], label) for index in matching.left_rows]
     for index in sorted(matching.pairs):
         mark = matching.pairs[index]
         shown = row_label(table.rows[index], label)
+        if mark.person == mark.result.student:  # of a team the row is a member's
+            name = spelt(mark.result, names[index], as_file) if names else ""
+            outcome.names |= {mark.result.submission: name} if name else {}
+            shown = called(mark.result, shown, name)
         outcome.matched.append(shown)
         if index in (skip or ()):
             continue

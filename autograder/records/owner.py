@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.records.form import of_form
+from autograder.records.text import one_line
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,22 @@ class Owner:
     attempt: str = ""
     source: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def shown_name(self) -> str:
+        """The name, else the key, as they stand on pages and on the terminal: one line, and never an e-mail address."""
+        return one_line(self.display_name, 120) or self.shown_key
+
+    @property
+    def shown_key(self) -> str:
+        """The key as it is shown; of an e-mail address the part before the @."""
+        return one_line(self.student.split("@")[0], 120)
+
+    @property
+    def called(self) -> str:
+        """What a line of text calls them, the same everywhere: ``Ada Lovelace (17)``, or the key alone."""
+        name, key = self.shown_name, self.shown_key
+        return f"{name} ({key})" if key and key != name else name
+
     @staticmethod
     def from_json(data: Any) -> Owner:
         """The record back from the values `dataclasses.asdict` made of it. Raises `ValueError` or `TypeError` for anything else."""
@@ -34,6 +51,11 @@ class Owned:
     """What has an `Owner` lets its fields be read without naming it: ``result.student`` for ``result.owner.student``."""
 
     owner: Owner
+
+    @property
+    def called(self) -> str:
+        """What a line of text calls the student, see `Owner.called`."""
+        return self.owner.called
 
     @property
     def student(self) -> str:

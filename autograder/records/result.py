@@ -138,6 +138,11 @@ class Result(Owned):
         )
 
     @property
+    def called(self) -> str:
+        """What a line of text calls the student (`Owner.called`), or the submission where it is nobody's."""
+        return self.owner.called or self.submission
+
+    @property
     def automatic(self) -> float:
         """The score without what people decided (see `autograder.records.decision`)."""
         return self.score

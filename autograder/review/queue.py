@@ -165,7 +165,7 @@ class Entry:
         entry = Entry(
             result.submission,
             result.student,
-            one_line(result.display_name, 120) or one_line(result.student or result.submission, 120),
+            result.owner.shown_name or one_line(result.submission, 40),
             tuple(sightings(result)),
         )
         return entry.with_marks(seen, steps, near)

@@ -178,7 +178,7 @@ def notes(results: Iterable[Result]) -> tuple[str, ...]:
         if own:
             mark = "excused" if result.excused else f"{result.score:g}"
             told.append(
-                f"decided by a person: {result.student}: {mark}, automatic {result.automatic:g} ({'; '.join(own)})"
+                f"decided by a person: {result.called}: {mark}, automatic {result.automatic:g} ({'; '.join(own)})"
             )
     more = (
         (f"decided by a person: {len(told) - SHOWN} more; `convgrade adjust RUN` lists all",)

@@ -12,20 +12,23 @@ from autograder.runs.store import Store
 
 @dataclass(frozen=True)
 class Move:
-    """One student's mark: ``before`` is None where there was none, ``after`` where the work is not handed in any more."""
+    """One student's mark: ``before`` is None where there was none, ``after`` where the work is not handed in any more. ``called`` is what
+    lists call the student, where that is more than the key."""
 
     student: str
     submission: str
     before: float | None
     after: float | None
     why: str
+    called: str = ""
 
     def __str__(self) -> str:
+        who = self.called or self.student
         if self.before is None:
-            return f"{self.student}: {self.after:g}  ({self.why})"
+            return f"{who}: {self.after:g}  ({self.why})"
         if self.after is None:
-            return f"{self.student}: {self.before:g} -> {self.why}"
-        return f"{self.student}: {self.before:g} -> {self.after:g}  ({self.why})"
+            return f"{who}: {self.before:g} -> {self.why}"
+        return f"{who}: {self.before:g} -> {self.after:g}  ({self.why})"
 
 
 def moves(store: Store, before: Collection[str], last: int, see: Callable[[Result], Result]) -> Iterator[Move]:
@@ -37,15 +40,15 @@ def moves(store: Store, before: Collection[str], last: int, see: Callable[[Resul
             continue
         new = store.result(submission)
         if new is None:
-            yield Move(old.student, submission, see(old).score, None, "no longer handed in")
+            yield Move(old.student, submission, see(old).score, None, "no longer handed in", old.called)
         elif old.score != new.score or old.status != new.status:
             was, now = see(old), see(new)
-            yield Move(new.student, submission, was.score, now.score, f"{why(old, new)}{_standing(now)}")
+            yield Move(new.student, submission, was.score, now.score, f"{why(old, new)}{_standing(now)}", now.called)
     for submission in sorted(store.submissions() - set(before)):
         new = store.result(submission)
         if new is not None:
             now = see(new)
-            yield Move(now.student, submission, None, now.score, f"new{_standing(now)}")
+            yield Move(now.student, submission, None, now.score, f"new{_standing(now)}", now.called)
 
 
 def _standing(result: Result) -> str:

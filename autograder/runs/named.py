@@ -26,18 +26,16 @@ def find_result(results: Iterable[Result], text: str) -> Result:
             return found[0]
         if found:
             more = [f"  … and {len(found) - LISTED} more"] if len(found) > LISTED else []
-            lines = [f"  {one.student}  {one.display_name}".rstrip() for one in found[:LISTED]]
+            lines = [f"  {one.called}" for one in found[:LISTED]]
             raise NotInRun("\n".join([f"{text} may be {len(found)} students; name one by the key:", *lines, *more]))
     known = {_folded(name): one for one in every for name in (one.student, one.display_name) if name}
     near = [known[name] for name in get_close_matches(wanted, known, n=3, cutoff=0.6)]
-    guess = ", ".join(
-        dict.fromkeys(f"{one.student} ({one.display_name})" if one.display_name else one.student for one in near)
-    )
+    guess = ", ".join(dict.fromkeys(one.called for one in near))
     raise NotInRun(f"This run has no student {text!r}{f'; perhaps {guess}' if guess else ''}.")
 
 
 def _keys(result: Result, wanted: str, text: str) -> Iterable[bool]:
-    return (text == one for one in (result.student, result.submission, *result.members))
+    return (text == one for one in (result.student, result.submission, *result.members, result.called))
 
 
 def _whole(result: Result, wanted: str, text: str) -> Iterable[bool]:

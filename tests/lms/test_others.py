@@ -45,7 +45,7 @@ def test_brightspace(tmp_path: Path) -> None:
 def test_brightspace_matches_downloads_by_name_only_where_nothing_else_is_known(tmp_path: Path) -> None:
     found = result("397063", 9.0, lms="brightspace", key="brightspace_id", name="Cy Ek")
     assert export([found], "brightspace", tmp_path / "up.csv", template=brightspace(tmp_path)).matched == (
-        "Cy Ek #120",
+        "Cy Ek (397063)",
     )
 
 
@@ -140,7 +140,7 @@ def test_the_plain_csv_opens_safely_and_reads_back(tmp_path: Path) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\0")) for row in rows for cell in row)
     assert not any(ord(char) < 32 or char == "\u202e" for row in rows for cell in row for char in cell)
     assert report.rows == len(NASTY) + 1
-    assert report.zeros == ("000", "=evil()")
+    assert report.zeros == ("plain (000)", "=evil()")
 
 
 def test_the_plain_csv_scales_the_mark_only(tmp_path: Path) -> None:

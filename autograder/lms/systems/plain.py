@@ -28,10 +28,10 @@ def write(job: Job) -> Written:
     for position, result in enumerate(job.results):
         value = values[result.submission]
         shown = mark_text(value) if value is not None else ""
-        (outcome.blanks if value is None else outcome.zeros if value == 0 else []).append(result.student)
+        (outcome.blanks if value is None else outcome.zeros if value == 0 else []).append(result.called)
         if value is not None and value > maximum:
-            outcome.above.append(result.student)
-        outcome.matched.append(result.student)
+            outcome.above.append(result.called)
+        outcome.matched.append(result.called)
         outcome.values[position] = shown
         scores = {question.name: question.score for question in result.questions}
         cells = [

@@ -60,6 +60,8 @@ def write(job: Job) -> Written:
         notes=notes,
         held=table.values(column),
         excuse="EX",
+        names=table.values(0),
+        as_file=file_name_of,
     )
     head = [[*table.header.raw[: section + 1], table.header.raw[column]]]
     for row in table.rows:

@@ -28,7 +28,7 @@ def write(job: Job) -> Written:
         anonymous += any(ANONYMOUS.fullmatch(part) for part in parts)
         found = next((hit for part in parts if (hit := re.search(rf"_{re.escape(user)}_(\d+)_", part))), None)
         if source.get("lms") != "canvas" or found is None:
-            outcome.unmatched.append(mark.person)
+            outcome.unmatched.append(mark.called)
             continue
         if (
             mark.result.submission in seen
@@ -36,7 +36,7 @@ def write(job: Job) -> Written:
             continue
         seen.add(mark.result.submission)
         data = page_of(job, mark.result)
-        outcome.matched.append(mark.person)
+        outcome.matched.append(mark.called)
         outcome.values[position] = user
         pages.append(Page(f"student_{user}_{found[1]}_feedback.html", data))
     if anonymous:

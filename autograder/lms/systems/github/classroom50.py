@@ -76,7 +76,7 @@ def write_scores(job: Job) -> Written:
     for position, mark in enumerate(marks):
         owner = mark.ids.get("github", "")
         if not owner:
-            outcome.unmatched.append(mark.person)
+            outcome.unmatched.append(mark.called)
             continue
         entry = entries.get(owner.casefold())
         handed.add(owner.casefold())
@@ -109,7 +109,7 @@ def write_results(job: Job) -> Written:
     for position, mark in enumerate(marks_of(job.results, None, None, "")):
         owner = mark.ids.get("github", "")
         if not owner:
-            outcome.unmatched.append(mark.person)
+            outcome.unmatched.append(mark.called)
             continue
         folder, result = file_name(owner), mark.result
         factor = _factor([Decimal(str(one.score)) for one in result.questions if one.score is not None])

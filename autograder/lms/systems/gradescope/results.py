@@ -33,17 +33,17 @@ def write(job: Job) -> Written:
     for position, result in enumerate(job.results):
         value = values[result.submission]
         if value is None:
-            outcome.blanks.append(result.student)
+            outcome.blanks.append(result.called)
             continue
         if value == 0:
-            outcome.zeros.append(result.student)
+            outcome.zeros.append(result.called)
         if value > maximum:
-            outcome.above.append(result.student)
+            outcome.above.append(result.called)
         name = file_name(result.source.get("gradescope") or result.student)
         if name.casefold() in names:
             name = f"{name}-{result.submission}"
         names.add(name.casefold())
-        outcome.matched.append(result.student)
+        outcome.matched.append(result.called)
         outcome.values[position] = name
         data = json.dumps(results_json(result, score=value), ensure_ascii=True).encode() + b"\n"
         pages.append(Page(f"{name}/results.json", data))

@@ -60,9 +60,11 @@ def write(job: Job) -> Written:
         shown = ", ".join(row_label(table.rows[i], label) for i in sorted(reopened))
         notes.append(f"not written, as Moodle has opened another attempt that is still empty: {shown}")
     notes += job.notes(maximum)
+    full = table.column("Full name")
     outcome = settle(
-        matching, table, label, job.maximum(maximum), skip=reopened, notes=notes, drop_above=True, held=held
-    )
+        matching, table, label, job.maximum(maximum), skip=reopened, notes=notes, drop_above=True, held=held,
+        names=table.values(full) if full >= 0 else (), as_file=file_name_of,
+    )  # fmt: skip
     if outcome.zeros:
         outcome.notes.append("newer versions of Moodle may ignore a grade of 0: check the zeros after the upload")
     if outcome.above:
@@ -95,7 +97,7 @@ def write_feedback(job: Job) -> Written:
     if job.template is not None:
         table = _read_worksheet(job)
         matching = _match(job, table, None)
-        outcome.unmatched = [mark.person for mark in matching.unmatched]
+        outcome.unmatched = [mark.called for mark in matching.unmatched]
         outcome.not_graded = [
             row_label(table.rows[index], (table.column("Identifier"),)) for index in matching.left_rows
         ]
@@ -103,7 +105,7 @@ def write_feedback(job: Job) -> Written:
         people = [(numbers[index], matching.pairs[index]) for index in sorted(matching.pairs)]
     else:
         people = [(mark.ids.get("participant", ""), mark) for mark in marks_of(job.results, None, None, "")]
-        outcome.unmatched = [mark.person for number, mark in people if not number]
+        outcome.unmatched = [mark.called for number, mark in people if not number]
         if len(outcome.unmatched) == len(people):
             raise LmsError(
                 "Moodle files feedback by the number of its participants, which these submissions (of teams, or of no "
@@ -113,7 +115,7 @@ def write_feedback(job: Job) -> Written:
             outcome.notes.append("give the grading worksheet as --template: it knows the participants and the teams")
     for position, (number, mark) in enumerate((number, mark) for number, mark in people if number):
         data = page_of(job, mark.result)
-        outcome.matched.append(mark.person)
+        outcome.matched.append(mark.called)
         outcome.values[position] = number
         pages.append(Page(f"Participant_{number}_assignsubmission_file/feedback.html", data))
     return Written(zip_of(pages), outcome)

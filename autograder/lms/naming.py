@@ -1,0 +1,26 @@
+"""What lists call a student: as the pages do, and with the LMS's own spelling where the download had squeezed the name into a file's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from autograder.records.result import Result
+from autograder.records.text import display
+
+
+def spelt(result: Result, theirs: str, as_file: Callable[[str], str] = display) -> str:
+    """The student's name as the LMS has it (``theirs``: ``Baker, Ned``), where the download gave only what the LMS makes of that in the
+    names of files (``as_file``: ``bakerned``); ``""`` where the name is known already, or this is somebody else's."""
+    written = result.source.get("name", "")
+    squeezed = bool(written) and result.display_name == display(written) and as_file(theirs) == written
+    name = display(theirs)
+    return name if squeezed and name != result.display_name else ""
+
+
+def called(result: Result, theirs: str, name: str = "") -> str:
+    """What a list calls the student: as the pages do, with the ``name`` that was `spelt` out. Who has no name there, or whose
+    file's name can be read in several ways, is called as the LMS calls them (``theirs``)."""
+    if name:
+        return replace(result.owner, display_name=name).called
+    return result.called if result.display_name and not result.source.get("readings") else theirs
