@@ -14,10 +14,10 @@ from rich.table import Table
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.records.decision import DecidedResult
 from autograder.records.errors import NotInRun
-from autograder.records.result import QuestionResult, Result
+from autograder.records.result import BY_PERSON, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
 from autograder.records.submission import Submission
-from autograder.records.text import one_line, visible
+from autograder.records.text import one_line, points, visible
 from autograder.runs.run import Run
 from autograder.runs.shown import Shown
 
@@ -134,10 +134,10 @@ def _print_code(submission: Submission, question: str) -> None:
 
 def mark_of(result: Result) -> str:
     """The mark in words: automatic and decided."""
-    if result.status == SubmissionStatus.REJECTED:
-        return "rejected"
-    told = "excused" if result.excused else f"{result.score:g} of {result.max_score:g}"
-    return f"{told} (automatic: {result.automatic:g})" if isinstance(result, DecidedResult) else told
+    rejected = result.status == SubmissionStatus.REJECTED
+    told = "excused" if result.excused else f"{points(result.score)} of {points(result.max_score)}"
+    told = "rejected" if rejected and not result.score else f"{told}, rejected" if rejected else told
+    return f"{told} (automatic: {points(result.automatic)})" if isinstance(result, DecidedResult) else told
 
 
 def print_checks(shown: Shown) -> None:
@@ -150,9 +150,9 @@ def print_checks(shown: Shown) -> None:
     table.add_column(no_wrap=True)
     table.add_column()
     for question in chosen:
-        score = "–" if question.score is None else f"{question.score:g}"
+        score = "–" if question.score is None else points(question.score)
         table.add_row(
-            f"[bold]{score}/{question.max_score:g}[/]",
+            f"[bold]{score}/{points(question.max_score)}[/]",
             f"[bold]{escape(question.name)}[/]",
             f"[bold]{question.status.label.lower()}[/]",
         )
@@ -169,7 +169,8 @@ def _add_checks(table: Table, question: QuestionResult, below: Collection[str], 
             continue
         cost = "public" if check.visibility == "public" else f"{worth:.4g}" if check.passed else f"−{worth:.4g}"
         sign = "[green]✓[/]" if check.passed else "[red]✗[/]"
-        told = "" if check.passed or check.name in below else f"\n{one_line(check.detail or check.message, 400)}"
+        said = f"{check.message} {check.detail}" if check.name == BY_PERSON else check.detail or check.message
+        told = "" if check.passed or check.name in below else f"\n{one_line(said, 400)}"
         table.add_row(cost, f"{sign} {escape(check.name)}", f"{escape(check.intent)}{escape(told)}")
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.records.decision import DecidedResult
 from autograder.records.status import SubmissionStatus
+from autograder.records.text import points
 from autograder.runs.rows import as_line
 from autograder.runs.run import Run
 
@@ -42,17 +43,16 @@ def results(
             if as_json:
                 print(json.dumps(as_line(result)))
             else:
-                told = (
-                    f"{result.score:6.1f}/{result.max_score:g}"
-                    if result.status == SubmissionStatus.GRADED
-                    else f"rejected: {result.reason}"
-                )
+                told = f"{points(result.score):>7}/{points(result.max_score)}"
+                if result.status == SubmissionStatus.REJECTED:
+                    told = f"{told} " if result.score else ""
+                    told += f"rejected: {result.reason}"
+                told = "   excused" if result.excused else told
                 decided = (
-                    f"  automatic {result.automatic:g}; {'; '.join(map(str, result.decisions))}"
+                    f"  automatic {points(result.automatic)}; {'; '.join(map(str, result.decisions))}"
                     if isinstance(result, DecidedResult)
                     else ""
                 )
-                told = "   excused" if result.excused else told
                 called = f"{result.called}{' ' * (CALLED - cell_len(result.called))}"
                 console.print(f"{called} {told}{decided}", markup=False, soft_wrap=True)
 

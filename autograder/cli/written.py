@@ -30,11 +30,12 @@ def written(
 def marks(
     run: RunArgument,
     file: Annotated[Path, typer.Argument(metavar="MARKS.CSV", help="The marks.csv of `convgrade written`, filled in.")],
+    who: Annotated[str, typer.Option("--who", help="Who marked (default: the user's name).", show_default=False)] = "",
     course: CourseOption = None,
 ) -> None:
     """Read a person's marks for written answers back into the run."""
     with Run(run, course_at(course) if course else None) as opened:
-        read = opened.read_marks(file)
+        read = opened.read_marks(file, who)
         waiting = opened.unmarked()
     console.print(
         f"{counted(read.marks, 'mark')} read, results of {counted(read.changed, 'student')} changed, "

@@ -8,11 +8,11 @@ from functools import cached_property
 from statistics import median
 
 from autograder.feedback.item_analysis import Alarm, ItemAnalysis, Outcomes
-from autograder.feedback.view import DiagnosisView, diagnosis_view, points, share
+from autograder.feedback.view import DiagnosisView, diagnosis_view, share
 from autograder.records.decision import DecidedResult
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus, Tone
-from autograder.records.text import clean, one_line
+from autograder.records.text import clean, one_line, points
 
 BINS = 10
 MOST_FLAGS = 5

@@ -9,7 +9,7 @@ from autograder.feedback.drawing import Drawing, drawing
 from autograder.records.code import Excerpt
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
 from autograder.records.status import SubmissionStatus
-from autograder.records.text import clean, one_line, visible
+from autograder.records.text import clean, one_line, points, visible
 
 UNDRAWN = "The smallest case that goes wrong could not be drawn. Please tell your instructor; your points do not depend on it."
 
@@ -162,11 +162,6 @@ def shown_name(result: Result) -> str:
 def shown_key(result: Result) -> str:
     """The key marks are filed under; of an e-mail address the part before the @."""
     return result.owner.shown_key
-
-
-def points(value: float) -> str:
-    """Points with at most two decimals: ``8``, ``8.5``, ``8.33``."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def share(score: float, max_score: float) -> float:

@@ -277,8 +277,10 @@ class Judge:
         )
 
     def written(self, question: Question) -> QuestionResult:
-        """A written answer is collected as text; a person marks it."""
+        """A written answer is collected as text; a person marks it, and nobody needs to look at an empty one."""
         text = self.answers.get(question.name, "")
+        if not text.strip():
+            return QuestionResult(question.name, 0.0, question.points, Status.UNANSWERED, question.title)
         return QuestionResult(question.name, None, question.points, Status.MANUAL, question.title, answer=text)
 
     def collect_answers(self, process: StudentProcess) -> None:

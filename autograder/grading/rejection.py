@@ -11,9 +11,7 @@ from autograder.records.submission import Rejection
 def rejected(rejection: Rejection, assignment: Assignment, isolation: str = "", duration_s: float = 0.0) -> Result:
     """A rejection as a result: every question listed at 0, so that no column is ever missing."""
     questions = tuple(
-        QuestionResult(q.name, None, q.points, Status.MANUAL, q.title)
-        if q.kind == "written"
-        else QuestionResult(q.name, 0.0, q.points, Status.MISSING, q.title)
+        QuestionResult(q.name, 0.0, q.points, Status.UNANSWERED if q.kind == "written" else Status.MISSING, q.title)
         for q in assignment.questions
     )
     return Result.of(rejection, assignment.name, questions, isolation=isolation, duration_s=duration_s)

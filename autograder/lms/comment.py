@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from autograder.lms.marks import mark_text
 from autograder.records.result import QuestionResult, Result
-from autograder.records.status import Status, SubmissionStatus
+from autograder.records.status import SubmissionStatus
 from autograder.records.text import display, without_controls
 
 LONGEST = 200_000
@@ -61,8 +61,8 @@ def _total(result: Result) -> str:
 def _question(question: QuestionResult) -> Iterator[str]:
     """What to say about one question: its score, what failed (never a hidden value), and the hints."""
     title = f"{question.name} ({question.title})" if question.title else question.name
-    if question.score is None:
-        yield f"{title}: {Status.MANUAL.words}"
+    if question.score is None or not question.counts:  # a written answer: its points are not in the total
+        yield f"{title}: {question.status.words}"
         return
     yield f"{title}: {_number(question.score)} of {_number(question.max_score)}, {question.status.words}"
     for check in question.checks:

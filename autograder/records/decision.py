@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from autograder.records.result import BY_PERSON, QuestionResult, Result, total
+from autograder.records.result import QuestionResult, Result, total
 from autograder.records.status import Status, SubmissionStatus
+from autograder.records.text import points
 
 
 class Kind(StrEnum):
@@ -90,7 +91,8 @@ class DecidedResult(Result):
 
 def decided(result: Result, decisions: Iterable[Decision]) -> Result:
     """``result`` as people's ``decisions`` leave it: those about its student, a member of its team, or everybody. Its flags and remarks
-    tell the automatic mark, each decision and the sum."""
+    tell the automatic mark, each decision and the sum. A rejected submission gets full marks that are for everybody, too; it
+    is graded only where a person gave it points."""
     mine = tuple(one for one in decisions if one.student in ("", result.student, *result.members))
     if not mine:
         return result
@@ -101,7 +103,7 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
         question = questions.get(one.question)
         if question is None:
             continue
-        if one.kind == Kind.FULL and status == SubmissionStatus.GRADED and one.question not in own:
+        if one.kind == Kind.FULL and one.question not in own:
             questions[question.name] = _scored(question, question.max_score)
         elif one.kind in OF_POINTS:
             value = one.value or 0.0
@@ -116,7 +118,7 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
     not_late = any(one.kind == Kind.NOT_LATE for one in mine)
     owner = replace(result.owner, late=result.late and not not_late)
     told = [
-        f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {result.score:g}; mark: {_mark(score, excused)}."
+        f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {points(result.score)}; mark: {_mark(score, excused)}."
     ]
     flags = [f"decided: {one.signed}" for one in mine]
     flags += [
@@ -145,14 +147,15 @@ def _status(result: Result, mine: Collection[Decision]) -> SubmissionStatus:
 
 
 def _scored(question: QuestionResult, score: float) -> QuestionResult:
-    status = question.status if score == question.score else Status.earned(score, question.max_score)
+    same = score == question.score and question.counts
+    status = question.status if same else Status.earned(score, question.max_score)
     return replace(question, score=round(score, 4), status=status)
 
 
 def _without_broken(questions: Sequence[QuestionResult], score: float, mine: Collection[Decision]) -> float:
     """The score after questions were left out: what the others earn, scaled to the same points. Marks that people gave are not scaled."""
-    counted = [question for question in questions if question.score is not None]
-    machine = [question for question in counted if not any(check.name == BY_PERSON for check in question.checks)]
+    counted = [question for question in questions if question.counts]
+    machine = [question for question in counted if not question.by_person]
     others = sum(question.score or 0.0 for question in counted) - sum(question.score or 0.0 for question in machine)
     every = sum(question.max_score for question in machine)
 
@@ -172,7 +175,7 @@ def _without_broken(questions: Sequence[QuestionResult], score: float, mine: Col
 
 
 def _mark(score: float, excused: bool) -> str:
-    return "excused" if excused else f"{score:g}"
+    return "excused" if excused else points(score)
 
 
 def _points(value: float | None) -> str:

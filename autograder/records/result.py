@@ -38,7 +38,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question's score. ``score`` is None only while the status is ``manual``.
+    """One question's score. ``score`` is None only while the status is ``manual``; of a written answer that was left empty it is 0.
 
     ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points. ``code`` is what
     was handed in for it, with the lines that matter, where the answer is not right.
@@ -57,6 +57,22 @@ class QuestionResult:
     answer: str = ""
     measured: float | None = None
     code: tuple[Excerpt, ...] = ()
+
+    @property
+    def left_empty(self) -> bool:
+        """Whether this is a written answer with nothing in it, that no person has looked at: 0 points."""
+        return self.status == Status.UNANSWERED and not self.checks
+
+    @property
+    def counts(self) -> bool:
+        """Whether its points are part of the submission's. A written answer's are once a person has marked it, an empty one's once
+        somebody's answer to the question is marked: until then nobody's count."""
+        return self.score is not None and not self.left_empty
+
+    @property
+    def by_person(self) -> bool:
+        """Whether this is a written answer, which a person marks with points that come on top of those for checks."""
+        return not self.counts or bool(self.answer) or any(check.name == BY_PERSON for check in self.checks)
 
     def worth(self, check: CheckResult) -> float:
         """The points that ``check`` is worth in this question."""
@@ -81,9 +97,9 @@ def _shared(check: CheckResult) -> CheckResult:
 
 
 def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:
-    """``(score, max_score)`` of a submission: what its questions with a score earn, and what these count. A question that waits for a
-    person counts on neither side until it is marked."""
-    counted = [(question.score, question.max_score) for question in questions if question.score is not None]
+    """``(score, max_score)`` of a submission: what its questions that count earn, and what these count. One that waits for a person counts
+    on neither side until it is marked."""
+    counted = [(question.score or 0.0, question.max_score) for question in questions if question.counts]
     return round(sum(score for score, _ in counted), 4), sum(most for _, most in counted)
 
 

@@ -37,6 +37,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def points(value: float) -> str:
+    """Points as they stand on pages and on the terminal, with at most two decimals: ``8``, ``8.5``, ``8.33``."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
 def clean(text: object, limit: int = 2000) -> str:
     """``text`` as it may be shown, at most about ``limit`` characters.
 

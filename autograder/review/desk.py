@@ -161,12 +161,13 @@ class Desk:
         entry = self._entries.get(case.submission)
         return entry.points.get(question) if entry else None
 
-    def mark_of(self, case: Case, question: str) -> tuple[float, str] | None:
-        """A person's mark for a written answer, and the comment; None while there is none."""
+    def mark_of(self, case: Case, question: str) -> tuple[float, str, str] | None:
+        """A person's mark for a written answer, the comment, and who gave it when; None while there is none."""
         both = self.result(case)
         for asked in both[1].questions if both and case.settled else ():
             if asked.name == question and asked.score is not None:
-                return asked.score, asked.checks[0].message if asked.checks else ""
+                given = asked.checks[0] if asked.checks else None
+                return asked.score, given.message if given else "", given.detail if given else ""
         return None
 
     def decide(
@@ -198,7 +199,7 @@ class Desk:
         """Mark the written answers of the cases; None takes their mark back. Raises `MarksError` and `Overtaken`."""
         cases = self._cases(about)
         matter = self.matters[about.matter]
-        self.run.mark(matter.question, [case.submission for case in cases], points, comment)
+        self.run.mark(matter.question, [case.submission for case in cases], points, comment, self.who)
         self._written([case.submission for case in cases])
         return "The mark was taken back." if points is None else f"{points:g} points."
 

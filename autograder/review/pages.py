@@ -13,11 +13,11 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from autograder.feedback.page import environment
-from autograder.feedback.view import QuestionView, points, question_view, shown_key, shown_name
+from autograder.feedback.view import QuestionView, question_view, shown_key, shown_name
 from autograder.records.decision import DecidedResult, Decision
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus
-from autograder.records.text import clean, one_line
+from autograder.records.text import clean, one_line, points
 from autograder.review.desk import Desk, batch_of
 from autograder.review.queue import Case, Matter, Sort
 from autograder.written import criteria
@@ -208,7 +208,7 @@ def _sheets(desk: Desk, seen: Result, only: str) -> list[QuestionSheet]:
     if seen.status == SubmissionStatus.REJECTED and not any(question.score for question in seen.questions):
         return []
     wanted = [question for question in seen.questions if only in ("", question.name)]
-    shown = [question for question in wanted if only or question.status not in (Status.PASSED, Status.MANUAL)]
+    shown = [question for question in wanted if only or (question.counts and question.status != Status.PASSED)]
     return [_sheet(desk, seen, question) for question in shown]
 
 
@@ -234,4 +234,5 @@ def _written(desk: Desk, found: Matter, case: Case, result: Result) -> dict[str,
         "most": points(most),
         "mark": points(mark[0]) if mark else "",
         "comment": mark[1] if mark else "",
+        "signed": one_line(mark[2], 200) if mark else "",
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, DecidedResult, Decision, Kind
 from autograder.records.errors import MarksError
 from autograder.records.result import Result
-from autograder.records.text import defuse
+from autograder.records.text import defuse, points
 from autograder.runs.store import Store
 from autograder.written.table import read_rows
 
@@ -67,7 +67,7 @@ class Decisions:
         who: str = "",
     ) -> list[Decision]:
         """Decide the same for each of ``students``: for all of them, or, where one of them has a mistake, for none. Raises `MarksError`."""
-        facts = (question, value, why.strip(), note.strip(), who or user(), _now())
+        facts = (question, value, why.strip(), note.strip(), who or user(), now())
         made = [Decision(_kind(kind), student, *facts) for student in dict.fromkeys(students)]
         known = self._known_of(made)
         self._store.decide([self._checked(decision, known) for decision in made])
@@ -88,14 +88,14 @@ class Decisions:
 
     def read(self, path: str | Path, who: str = "") -> int:
         """Take the decisions of a CSV with the columns of `write`, all of them or none; how many. Raises `MarksError`."""
-        known, signed, now = self._known(), who or user(), _now()
+        known, signed, when = self._known(), who or user(), now()
         taken: list[Decision] = []
         problems: list[str] = []
         lines: dict[tuple[str, str, str], int] = {}
         for line, cells in read_rows(Path(path), COLUMNS):
             row = {name: _plain(cell) for name, cell in cells.items()}
             try:
-                decision = self._checked(_decision(row, signed, now), known)
+                decision = self._checked(_decision(row, signed, when), known)
             except MarksError as error:
                 problems.append(f"line {line}: {error}")
                 continue
@@ -176,9 +176,9 @@ def notes(results: Iterable[Result]) -> tuple[str, ...]:
     for result in results:
         own = [str(one) for one in result.decisions if one.student] if isinstance(result, DecidedResult) else []
         if own:
-            mark = "excused" if result.excused else f"{result.score:g}"
+            mark = "excused" if result.excused else points(result.score)
             told.append(
-                f"decided by a person: {result.called}: {mark}, automatic {result.automatic:g} ({'; '.join(own)})"
+                f"decided by a person: {result.called}: {mark}, automatic {points(result.automatic)} ({'; '.join(own)})"
             )
     more = (
         (f"decided by a person: {len(told) - SHOWN} more; `convgrade adjust RUN` lists all",)
@@ -218,5 +218,6 @@ def user() -> str:
         return "somebody"
 
 
-def _now() -> str:
+def now() -> str:
+    """The moment, as decisions carry it (ISO 8601, with the zone)."""
     return datetime.datetime.now().astimezone().isoformat(timespec="seconds")

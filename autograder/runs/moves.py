@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from autograder.records.decision import DecidedResult
 from autograder.records.result import QuestionResult, Result
+from autograder.records.text import points
 from autograder.runs.store import Store
 
 
@@ -24,11 +25,10 @@ class Move:
 
     def __str__(self) -> str:
         who = self.called or self.student
-        if self.before is None:
-            return f"{who}: {self.after:g}  ({self.why})"
-        if self.after is None:
-            return f"{who}: {self.before:g} -> {self.why}"
-        return f"{who}: {self.before:g} -> {self.after:g}  ({self.why})"
+        before, after = (None if mark is None else points(mark) for mark in (self.before, self.after))
+        if before is None:
+            return f"{who}: {after}  ({self.why})"
+        return f"{who}: {before} -> {self.why if after is None else f'{after}  ({self.why})'}"
 
 
 def moves(store: Store, before: Collection[str], last: int, see: Callable[[Result], Result]) -> Iterator[Move]:
@@ -54,7 +54,7 @@ def moves(store: Store, before: Collection[str], last: int, see: Callable[[Resul
 def _standing(result: Result) -> str:
     if not isinstance(result, DecidedResult):
         return ""
-    return f"; decided, and so it stands: {'; '.join(map(str, result.decisions))}; the automatic mark is {result.automatic:g}"
+    return f"; decided, and so it stands: {'; '.join(map(str, result.decisions))}; the automatic mark is {points(result.automatic)}"
 
 
 def why(old: Result, new: Result) -> str:
@@ -66,7 +66,9 @@ def why(old: Result, new: Result) -> str:
     for question in new.questions:
         was = earlier.get(question.name)
         if was is not None and was.score != question.score:
-            parts.append(f"{question.name} {was.score or 0:g} -> {question.score or 0:g}: {turned(was, question)}")
+            parts.append(
+                f"{question.name} {points(was.score or 0)} -> {points(question.score or 0)}: {turned(was, question)}"
+            )
     return "; ".join(parts)
 
 

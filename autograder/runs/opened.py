@@ -17,7 +17,6 @@ from autograder.runs.store import Store
 
 if TYPE_CHECKING:
     from autograder.runs.decisions import Decisions
-    from autograder.written import Mark
 
 
 class OpenedRun(Closing):
@@ -132,25 +131,20 @@ class OpenedRun(Closing):
 
     def _seen(self) -> Callable[[Result], Result]:
         """What people marked and decided, put into a result: never into its record. The course need not be there any more."""
-        given, older, decisions = self._marks("written_marks"), self._marks("marks"), self._store.decisions()
-        secret = self.course.secret if older else ""
+        decisions = self._store.decisions()
+        marked = self._written_marks()
 
         def seen(result: Result) -> Result:
-            for marks, key in ((older, secret), (given, "")):
-                if marks:
-                    from autograder.written import apply_marks
-
-                    result = apply_marks(result, marks, key)
+            if marked is not None:
+                result = marked(result)
             return decided(result, decisions) if decisions else result
 
         return seen
 
-    def _marks(self, fact: str) -> dict[str, Mark]:
-        """The marks of written answers by answer id: ``written_marks`` as this version keeps them, ``marks`` as versions 2 to 5 did, under
-        ids that only the course's secret tells."""
-        kept = self._store.meta().get(fact)
-        if not kept:
-            return {}
-        from autograder.written import Mark
+    def _written_marks(self) -> Callable[[Result], Result] | None:
+        """What puts marks of written answers into a result; None where there are none, and then nothing of them is loaded."""
+        if not {"written_marks", "marks"} & self._store.meta().keys():
+            return None
+        from autograder.runs.written_marks import WrittenMarks
 
-        return {key: Mark(*mark) for key, mark in kept.items() if mark}
+        return WrittenMarks(self._store).seen(lambda: self.course.secret)

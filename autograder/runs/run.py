@@ -13,13 +13,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.records.errors import CourseError, MarksError, RunFileError
+from autograder.records.errors import CourseError, RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.decisions import notes
@@ -364,52 +364,26 @@ class Run(OpenedRun):
 
         return export_sheets(self._store.results(), self.assignment, Path(out), self.course.secret)
 
-    def read_marks(self, file: str | Path) -> MarksRead:
-        """Take a filled-in ``marks.csv``. Marks of earlier files stay; they are kept beside the results and outlast every regrade. Raises
-        `MarksError`."""
-        from autograder.written import comments_without_a_mark, read_marks
+    def read_marks(self, file: str | Path, who: str = "") -> MarksRead:
+        """Take a filled-in ``marks.csv``, signed by ``who`` (default: the user's name). Marks of earlier files stay; they are kept beside
+        the results and outlast every regrade. Raises `MarksError`."""
+        from autograder.runs.written_marks import WrittenMarks
+        from autograder.written import comments_without_a_mark
 
-        given = read_marks(Path(file), self.assignment, self._store.results(), self.course.secret)
         before = {result.submission: result for result in self.results()}
-        self._keep_marks({key: [mark.points, mark.comment] for key, mark in given.items()})
+        number = WrittenMarks(self._store).read(Path(file), self.assignment, self.course.secret, who)
         changed = sum(result != before.get(result.submission) for result in self.results())
-        return MarksRead(len(given), changed, tuple(comments_without_a_mark(Path(file))))
+        return MarksRead(number, changed, tuple(comments_without_a_mark(Path(file))))
 
-    def mark(self, question: str, submissions: Iterable[str], points: float | None, comment: str = "") -> None:
+    def mark(
+        self, question: str, submissions: Iterable[str], points: float | None, comment: str = "", who: str = ""
+    ) -> None:
         """Mark the written answers of ``submissions`` to one ``question``, as a ``marks.csv`` would; None takes their marks back. All of
         them or none. Raises `MarksError`."""
-        from autograder.written import answer_id
+        from autograder.runs.written_marks import WrittenMarks
 
         asked = self.assignment.question(question)
-        most = asked.points
-        if asked.kind != "written":
-            raise MarksError(f"{question} is marked by checks; what a person gives there is a decision.")
-        if points is not None and not 0 <= points <= most:
-            raise MarksError(f"{points:g} is not between 0 and {most:g}, the points of {question}.")
-        given: dict[str, list[object] | None] = {}
-        for submission in submissions:
-            result = self._store.result(submission)
-            answers = [one for one in result.questions if one.name == question] if result else []
-            if result is None or not answers:
-                raise MarksError(f"{submission} has no answer to {question}.")
-            given[answer_id(result, answers[0], self.course.secret)] = None if points is None else [points, comment]
-        self._keep_marks(given)
-
-    def _keep_marks(self, given: Mapping[str, list[object] | None]) -> None:
-        """Keep marks that were given under the ids of the sheets. In the run file, which no student sees, ids need no secret: so marks are
-        read where the course has been moved or deleted, too."""
-        from autograder.written import answer_id
-
-        secret = self.course.secret
-        answers = ((result, question) for result in self._store.results() for question in result.questions)
-        kept = {
-            answer_id(result, question): given[shown]
-            for result, question in answers
-            if (shown := answer_id(result, question, secret)) in given
-        }
-        if self._store.meta().get("marks"):
-            self._store.add_to_meta("marks", dict.fromkeys(given))  # what an older version kept has been replaced
-        self._store.add_to_meta("written_marks", kept)
+        WrittenMarks(self._store).give(asked, submissions, points, comment, self.course.secret, who)
 
     def unmarked(self) -> int:
         """How many written answers a person has still to mark."""

@@ -185,7 +185,7 @@ def _marks_from_records(db: sqlite3.Connection) -> None:
         result = Result.from_json(json.loads(text))
         for question in result.questions:
             if [check.name for check in question.checks] == [BY_PERSON]:
-                marks[answer_id(result, question)] = [question.score, question.checks[0].message]
+                marks[answer_id(result, question)] = [question.score, question.checks[0].message, "", "", question.name]
     db.execute("DELETE FROM meta WHERE name = 'marks'")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('written_marks', ?)", (json.dumps(marks),))
 

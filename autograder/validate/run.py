@@ -72,7 +72,7 @@ def baseline(root: str, name: str) -> _Part:
     rehearsed = grader.grade(reference_submission(task))
     grader.agree.rehearsing = False
     for question in rehearsed.questions:
-        if question.score is None:
+        if question.score is None or not question.counts:
             continue
         part.add(question.name, "reference_points", question.score)
         part.add(question.name, "points", question.max_score)
@@ -84,7 +84,7 @@ def baseline(root: str, name: str) -> _Part:
                 )
     stub = Submission("stub", NOBODY, SourceFile(f"{name}.py", task.stub.read_bytes()))
     for question in grader.grade(stub).questions:
-        if question.score is not None:
+        if question.score is not None and question.counts:
             part.add(question.name, "stub_points", question.score)
     for asked in task.graded_questions:
         part.add(asked.name, "on_word", on_word(_hidden(grader, asked.name), asked))

@@ -1,15 +1,16 @@
 """Written answers: a sheet per question for a person to mark, without names, and the marks read back in.
 
-`export_sheets` writes them, `read_marks` reads the filled-in ``marks.csv``, `apply_marks` puts the marks into a result.
+`export_sheets` writes them (empty answers are 0 points, and on no sheet), `read_marks` reads the filled-in ``marks.csv``, `apply_marks`
+puts the marks into a result.
 A result's key is its submission, the question and the answer's own text, so that a mark never lands on another answer.
 """
 
 from autograder.records.errors import MarksError
-from autograder.written.marks import Mark, apply_marks, comments_without_a_mark, read_marks
+from autograder.written.marks import Mark, apply_marks, comments_without_a_mark, marked_questions, read_marks
 from autograder.written.rubric import Criterion, criteria, ticked
 from autograder.written.sheets import answer_id, export_sheets, written_questions
 
 __all__ = [
-    "Criterion", "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "criteria", "export_sheets", "read_marks",
-    "ticked", "written_questions",
+    "Criterion", "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "criteria", "export_sheets",
+    "marked_questions", "read_marks", "ticked", "written_questions",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +21,18 @@ NUMBER = re.compile(r"[+-]?(\d{1,9}([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,2})?")
 
 @dataclass(frozen=True)
 class Mark:
-    """A person's mark for one answer, in points, and what they say to the student."""
+    """A person's mark for one answer to a ``question``: points, and what they say to the student; ``who`` gave it ``when`` (ISO 8601)."""
 
     points: float
     comment: str = ""
+    who: str = ""
+    when: str = ""
+    question: str = ""
+
+    @property
+    def signed(self) -> str:
+        """Who gave the mark, and on which day; for the staff."""
+        return f"by {self.who}, {self.when[:10]}" if self.who else ""
 
 
 def read_marks(path: Path, assignment: Assignment, results: Iterable[Result], secret: str = "") -> dict[str, Mark]:
@@ -83,19 +91,39 @@ def _number(text: str) -> float:
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else math.nan
 
 
-def apply_marks(result: Result, marks: Mapping[str, Mark], secret: str = "") -> Result:
-    """The result with the marks of its written answers counted; answers without a mark stay as they are.
+def marked_questions(marks: Mapping[str, Mark]) -> frozenset[str]:
+    """The questions of which somebody's answer has a mark: there, an empty one is 0 points of what the question counts."""
+    return frozenset(mark.question for mark in marks.values() if mark.question)
+
+
+def apply_marks(
+    result: Result, marks: Mapping[str, Mark], secret: str = "", asked: Collection[str] | None = None
+) -> Result:
+    """The result with the marks of its written answers counted; answers without a mark stay as they are, but for empty ones of the
+    questions ``asked`` (default: `marked_questions`), which count as 0.
 
     A question marked before is marked anew.
     """
-    return result.with_questions(
-        tuple(_marked(question, marks.get(answer_id(result, question, secret))) for question in result.questions)
-    )
+    asked = marked_questions(marks) if asked is None else asked
+
+    def seen(question: QuestionResult) -> QuestionResult:
+        mark = marks.get(answer_id(result, question, secret))
+        if mark is None and question.left_empty and question.name in asked:
+            return _marked(question, Mark(0.0, EMPTY))
+        return question if mark is None else _marked(question, mark)
+
+    return result.with_questions(tuple(map(seen, result.questions)))
 
 
-def _marked(question: QuestionResult, mark: Mark | None) -> QuestionResult:
-    if mark is None:
-        return question
+EMPTY = "No answer was found."
+"""What stands beside the 0 of an empty answer."""
+
+
+def _marked(question: QuestionResult, mark: Mark) -> QuestionResult:
     full = mark.points >= question.max_score
-    check = CheckResult(BY_PERSON, full, "public", mark.comment, "Marked by a person, with the rubric.", weight=0.0)
-    return replace(question, score=mark.points, status=Status.earned(mark.points, question.max_score), checks=(check,))
+    words = "Marked by a person, with the rubric."
+    check = CheckResult(BY_PERSON, full, "public", mark.comment, words, weight=0.0, detail=mark.signed)
+    nothing = Status.UNANSWERED if question.left_empty else None
+    return replace(
+        question, score=mark.points, status=Status.earned(mark.points, question.max_score, nothing), checks=(check,)
+    )

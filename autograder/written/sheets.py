@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,26 +48,29 @@ def answer_id(result: Result, question: QuestionResult, secret: str = "") -> str
 def export_sheets(results: Iterable[Result], assignment: Assignment, out: Path, secret: str = "") -> tuple[Path, ...]:
     """Write ``QUESTION.html`` for every written question, and ``marks.csv``; the paths written.
 
-    Answers stand in the order of their ids: shuffled, and the same every time. Empty ones come last. Marks that
+    Answers stand in the order of their ids: shuffled, and the same every time. Empty ones, which are 0 points, are not listed. Marks that
     ``marks.csv`` holds already are kept; those whose answer has changed since go to ``marks-outdated.csv``.
     """
     questions = written_questions(assignment)
     answers: dict[str, list[Answer]] = {question.name: [] for question in questions}
+    empty = Counter[str]()
     for result in results:
         for given in result.questions if result.status == SubmissionStatus.GRADED else ():
-            if given.name in answers:
+            if given.name in answers and given.answer.strip():
                 answers[given.name].append(Answer(answer_id(result, given, secret), given.answer))
+            empty[given.name] += not given.answer.strip()
     out.mkdir(parents=True, exist_ok=True)
     written = [_write_marks(out, answers)]
     for question in questions:
-        answers[question.name].sort(key=lambda answer: (not answer.text.strip(), answer.id))
+        answers[question.name].sort(key=lambda answer: answer.id)
         page = out / f"{question.name}.html"
-        page.write_text(_page(assignment, question, answers[question.name]), encoding="utf-8", errors="replace")
+        sheet = _page(assignment, question, answers[question.name], empty[question.name])
+        page.write_text(sheet, encoding="utf-8", errors="replace")
         written.append(page)
     return tuple(written)
 
 
-def _page(assignment: Assignment, question: Question, answers: list[Answer]) -> str:
+def _page(assignment: Assignment, question: Question, answers: list[Answer], empty: int) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined  # by whoever reads a decision, and draws no sheet
 
     environment = Environment(loader=PackageLoader("autograder.written"), autoescape=True, undefined=StrictUndefined)
@@ -75,11 +79,11 @@ def _page(assignment: Assignment, question: Question, answers: list[Answer]) -> 
             "id": answer.id,
             "text": printable(answer.text[:LONGEST]),
             "cut": max(0, len(answer.text) - LONGEST),
-            "empty": not answer.text.strip(),
         }
         for answer in answers
     ]
-    return environment.get_template("sheet.html").render(assignment=assignment, question=question, answers=shown)
+    facts = {"assignment": assignment, "question": question, "answers": shown, "empty": empty}
+    return environment.get_template("sheet.html").render(facts)
 
 
 def _write_marks(out: Path, answers: dict[str, list[Answer]]) -> Path:

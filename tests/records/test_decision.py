@@ -107,7 +107,7 @@ def test_who_was_rejected_and_gets_points_by_hand_is_graded() -> None:
     assert (after.status, after.score, after.reason) == ("graded", 15, "")
     assert "it had been rejected: nothing could be read" in after.flags[0]
     still = decided(before, [of("a", Kind.FULL, student=""), whole(Kind.NOTE)])
-    assert (still.status, still.score) == ("rejected", 0)
+    assert (still.status, still.score) == ("rejected", 20), "everybody is everybody"
 
 
 def test_the_status_follows_the_points() -> None:

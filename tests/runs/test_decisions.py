@@ -84,7 +84,7 @@ def test_a_broken_question_is_one_command(run: Run) -> None:
     run.decisions.make("left out", question="double", why="its check was wrong")
     assert scores(run) == {"ann": 100, "bob": 100, "cid": 0}
     run.decisions.make("full marks", question="double", why="its check was wrong")
-    assert scores(run) == {"ann": 100, "bob": 100, "cid": 0}
+    assert scores(run) == {"ann": 100, "bob": 100, "cid": 60}, "cid's file was rejected: everybody is everybody"
     run.decisions.make("best of both", question="half", why="its check was wrong")
     assert len(list(run.decisions)) == 2
     assert run.decisions.withdraw(question="double") == 1

@@ -254,7 +254,7 @@ def test_marks_of_a_person_outlast_a_regrade(run: Run, tmp_path: Path, course: C
     ann = next(row for row in lines if row["answer"] in _answers(run, "ann"))
     path.write_text(f"question,answer,mark,comment\nwhy,{ann['answer']},2.5,Well put.\n", encoding="utf-8")
     read = run.read_marks(path)
-    assert (read.marks, read.changed) == (1, 1)
+    assert (read.marks, read.changed) == (1, 4), "nobody else wrote anything, and that is 0 of 3 from now on"
     assert scores(run)["ann"] == 102.5
     edit(course.root, f"{HIDDEN}/test_double.py", "Three doubled", "Three, doubled,")
     run.regrade(workers=1)

@@ -54,9 +54,9 @@ def test_a_student_is_found_by_what_a_person_types(typed: str, key: str) -> None
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("ann", "may be 2 students; name one by the key:\n  s001  Ann Lee\n  s002  Ann Roy"),
+        ("ann", "may be 2 students; name one by the key:\n  Ann Lee (s001)\n  Ann Roy (s002)"),
         ("s00", "may be 4 students"),
-        ("Bjrn Angstrom", "no student 'Bjrn Angstrom'; perhaps s003 (Björn Ångström)"),
+        ("Bjrn Angstrom", "no student 'Bjrn Angstrom'; perhaps Björn Ångström (s003)"),
         ("zoe", "no student 'zoe'."),
         (" ", "Name a student"),
     ],

@@ -83,11 +83,12 @@ def test_a_sheet_shows_question_rubric_and_answers_but_no_names(
     assert "2 points: &lt;b&gt;why&lt;/b&gt;." in page
     assert "at most 5 points" in page
     for one in results:
-        assert id_of(one, "why") in page
+        assert (id_of(one, "why") in page) == bool(one.questions[1].answer)
         assert one.student + ".py" not in page
         assert one.display_name not in page
     assert "Both &amp; more &lt; all." in page
-    assert page.count("Left empty.") == 1
+    assert "3 answers, in an order that says nothing" in page
+    assert "1 more was left empty: 0 points, and nothing to enter." in page
 
 
 def test_order_is_shuffled_and_always_the_same(assignment: Assignment, tmp_path: Path) -> None:
@@ -104,11 +105,14 @@ def test_order_is_shuffled_and_always_the_same(assignment: Assignment, tmp_path:
     assert order(many, "what", "c") != first, "the same order on two sheets would tie a student's answers together"
 
 
-def test_empty_answers_come_last(assignment: Assignment, tmp_path: Path) -> None:
-    export_sheets([result(f"s{i}", "  \n" if i % 2 else "text") for i in range(10)], assignment, tmp_path)
+def test_empty_answers_are_on_no_sheet(assignment: Assignment, tmp_path: Path) -> None:
+    given = [result(f"s{i}", "  \n" if i % 2 else "text") for i in range(10)]
+    export_sheets(given, assignment, tmp_path)
     page = (tmp_path / "why.html").read_text(encoding="utf-8")
-    assert page.rindex(">text<") < page.index("Left empty.")
-    assert page.count("Left empty.") == 5
+    table = (tmp_path / "marks.csv").read_text(encoding="utf-8")
+    assert page.count(">text<") == 5
+    assert "5 more were left empty: 0 points, and nothing to enter." in page
+    assert [id_of(one, "why") in table for one in given] == [True, False] * 5
 
 
 def test_ids_are_opaque() -> None:
@@ -356,6 +360,26 @@ def test_a_mark_is_for_one_answer_only() -> None:
     assert apply_marks(before, marks, "another secret") == before
 
 
+def test_an_empty_answer_is_0_points_that_count_once_somebodys_are_marked() -> None:
+    """Before, nobody's count: a class whose written answers are never marked keeps its maximum."""
+    empty = replace(records.question("why", 0.0, 5.0, "unanswered"), title="Why?")
+    ann, bob = result("ann", "x"), result("bob", "").with_questions((result("bob", "").questions[0], empty))
+    assert (bob.score, bob.max_score) == (70.0, 100.0)
+    marks = {id_of(ann, "why"): Mark(5.0, "Good.", "ada", "2026-11-30T12:00:00+00:00", "why")}
+    assert [(one.score, one.max_score) for one in (apply_marks(ann, marks), apply_marks(bob, marks))] == [
+        (75.0, 105.0),
+        (70.0, 105.0),
+    ]
+    seen = apply_marks(bob, marks).questions[1]
+    assert (seen.status, [(check.passed, check.message) for check in seen.checks]) == (
+        "unanswered",
+        [(False, "No answer was found.")],
+    )
+    assert apply_marks(ann, marks).questions[1].checks[0].detail == "by ada, 2026-11-30"
+    by_hand = {**marks, id_of(bob, "why"): Mark(2.0, "You told me.", question="why")}
+    assert apply_marks(bob, by_hand).questions[1].score == 2.0, "a person may still give something for it"
+
+
 # From the student's file to the mark
 
 
@@ -366,9 +390,9 @@ def test_answers_come_from_the_students_file(course: Course, tmp_path: Path) -> 
     submission = records.submission("s1", SourceFile("by_hand.py", module.encode()))
     with Grader(course, by_hand) as grader:
         graded = grader.grade(submission)
-    assert [(q.status, q.score, q.answer) for q in graded.questions if q.status == "manual"] == [
+    assert [(q.status, q.score, q.answer) for q in graded.questions if q.by_person] == [
         ("manual", None, text),
-        ("manual", None, ""),
+        ("unanswered", 0.0, ""),
     ]
     told = "`what_padding_costs` is an int; a text between quotation marks is expected."
     assert told in graded.flags
@@ -407,7 +431,7 @@ def test_an_object_as_a_written_answer_is_told_and_never_asked(course: Course) -
     with Grader(course, course.assignment("by_hand")) as grader:
         graded = grader.grade(submission)
     assert [flag.split("`")[1] for flag in graded.flags] == ["why_not_mlp", "what_padding_costs"]
-    assert {q.status for q in graded.questions} == {"missing", "manual"}
+    assert {q.status for q in graded.questions} == {"missing", "unanswered"}
 
 
 def test_a_comment_without_a_mark_is_noticed(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def write_results(job: Job) -> Written:
             _test(display(f"{one.name} {one.title}".strip(), 100), one.status == Status.PASSED, round((one.score or 0) * factor),
                   round(one.max_score * factor))
             for one in result.questions
-            if one.score is not None
+            if one.counts
         ]  # fmt: skip
         record = _record(result, owner, job.column or result.assignment, "", "individual", [])
         record |= {

@@ -14,7 +14,7 @@ from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.pages import Page, file_name, zip_of
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.result import CheckResult, QuestionResult, Result
-from autograder.records.status import Status, SubmissionStatus
+from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean
 
 When = Literal["hidden", "after_due_date", "after_published", "visible"]
@@ -102,8 +102,9 @@ def shares(points: float, weights: Sequence[float]) -> list[float]:
 
 def _entries(question: QuestionResult, hidden: When) -> list[dict[str, Any]]:
     """The question's checks; one entry for the question where no check could be run, or where a person marks it."""
-    if question.status == Status.MANUAL:
-        told = f"A person marks this question ({question.max_score:g} points)."
+    if not question.counts:
+        told = f"A person marks this question ({question.max_score:g} points on top)."
+        told = "No answer was found." if question.left_empty else told
         return [{"name": _name(question, "written answer"), "output": clean(told), "visibility": "visible"}]
     if not question.checks:
         told = " ".join(question.hints) or "Nothing of this question could be graded."
