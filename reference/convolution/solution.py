@@ -81,3 +81,16 @@ def _grid(image_shape, kernel_shape, stride, dilation):
 def _touched(n, k, stride, dilation):
     """Along one axis of length `n`: the indices `(positions, k)` that a kernel of `k` elements touches."""
     return np.arange(0, n - dilation * (k - 1), stride)[:, None] + dilation * np.arange(k)
+
+
+why_not_mlp = """
+The weights: an image of 28 x 28 into 1000 units are 784 x 1000, one of 224 x 224 x 3 are 150528 x 1000, 150 million for
+one layer, where a convolution of 32 kernels of 3 x 3 x 3 has 864: it uses the same weights at every place. And a fully
+connected layer knows nothing of neighbourhood and learns a pattern anew at every place; a kernel looks at a small window
+and slides, so that what it has learned in one place it finds in every other.
+"""
+equivariance = """
+The output moves by two pixels to the right as well, the borders apart. That is equivariant: what comes out moves along;
+invariant would be an output that stays as it is. With stride 2 it moves by one; a movement by an odd number of pixels
+lets the kernel see other windows than before, and gives other values.
+"""

@@ -90,3 +90,16 @@ def plot_stride(image, kernel, strides=(1, 2, 3)):
         response = _correlate(image, kernel, stride=stride)
         _draw(panel, response, f"Stride {stride}: {response.shape[0]} x {response.shape[1]}")
     return figure
+
+
+edges_enough = """
+Yes, nearly all digits can be told from their edges: outlines, strokes and loops are there, and where they lie. Gone are
+brightness and contrast, whether a flat area was light or dark, and in the magnitude which side of an edge was brighter.
+A digit is its shape, and brightness and pen differ from writer to writer without meaning anything, so a classifier
+has less to see past; it is worse off only where the class depends on them.
+"""
+sum_of_kernel = """
+The blurs sum to 1 and leave a flat image as it is; the edge kernels sum to 0 and make it black, so that only changes
+stay; sharpening sums to 1 and keeps the brightness. Along the border the zeros of the padding are neighbours of the image:
+for the kernel that is an edge, though there is none in the image.
+"""

@@ -171,3 +171,16 @@ class SimpleCNN:
         for layer in reversed(self.layers):
             dZ = layer.backward(dZ)
         return dZ
+
+
+why_cache = """
+Conv2D keeps its input (or its patches), because dW multiplies it with dZ; for dX the weights are enough. MaxPool2D keeps
+which element won in each window, ReLU where its input was positive, Flatten only the shape. Without that nobody can say
+which inputs the gradient belongs to. So in training every layer's cache waits for its backward pass, and memory grows
+with depth and batch; a network that is only used keeps nothing.
+"""
+sum_or_mean = """
+It belongs to the loss: a mean loss puts 1/N into dZ once, and the chain rule carries it through all layers. A layer that
+divides again makes dW and db too small by N (dX is not touched), and they are no longer the gradients of the loss. A
+numerical gradient check shows it, or that the same step size does something else when the batch has another size.
+"""

@@ -43,3 +43,11 @@ def plot_pooling(image):
 def _windows(image, pool_size, stride):
     """`(H', W', pool_size, pool_size)`: a view of every window."""
     return sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
+
+
+what_pooling_loses = """
+Lost are where in its window the maximum was, and the three smaller values; kept is that there was a strong response, and
+roughly where. For "is there a cat?" that does no harm, for its outline, pixel by pixel, it does. A movement that stays
+inside the windows changes nothing (some invariance), a larger one moves the output along; the convolution itself is
+equivariant.
+"""

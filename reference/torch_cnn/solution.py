@@ -177,3 +177,18 @@ def _plot_grid(images, title):
         axes.set_title(f"{title} {i}", fontsize="small")
         axes.axis("off")
     return figure
+
+
+what_the_filters_see = """
+Some filters of the first layer answer to edges of one direction (dark above, bright below), some to strokes of one
+slant, one to blobs of ink, and one to the background. Its maps still look like the digit. Those of the second layer are
+smaller and sparser: each is a combination of what the first layer found, corners and ends of strokes, and harder to name.
+Before training the filters are noise, and yet their maps resemble the digit: a convolution is local and keeps positions.
+It is equivariant: when the digit moves, its maps move along.
+"""
+freeze_or_fine_tune = """
+(a) A hundred images of a near task: freeze the features and train a new head, as so few images overfit many parameters.
+(b) Twenty thousand images of a task farther off: train everything, or the later layers, with a learning rate ten times
+smaller than at first for what was learned already. The early layers transfer best, because edges are in all images. The
+new head starts at random in both, and may take the first learning rate.
+"""

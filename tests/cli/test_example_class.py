@@ -51,7 +51,10 @@ def test_every_submission_earns_what_it_should(plain: Path, course: Course, stud
     line, entry = results_of(plain)[student], EXPECTED[student]
     questions = [q.name for q in course.assignment("convolution").graded_questions]
     assert line["status"] == entry["status"]
-    assert _earned(line) == _asked(entry, questions)
+    earned = _earned(line)
+    written = {earned.pop(name) for name in earned.keys() - questions}
+    assert earned == _asked(entry, questions)
+    assert written <= {"zero"}, "an empty written answer is 0 points, and the others wait for a person"
 
 
 _cache: dict[Path, dict[str, dict[str, Any]]] = {}

@@ -521,4 +521,4 @@ def test_sealed_grading_judges_by_the_right_persons_numbers(course: Course, by_h
         assert wrong.counterexample["want"]["cells"] not in (filters * (kernel**2 + 1), 416)
         blank = grade("ada", sheets["ada"].encode())
         assert blank.score == 0
-        assert {q.status for q in blank.questions} == {"unanswered", "manual"}
+        assert {q.status for q in blank.questions} == {"unanswered"}
