@@ -104,6 +104,7 @@ def test_a_file_beside_the_submission_that_stopped_it_is_told_once(sandbox: Sand
         ("open('./digits.npz')", ()),
         ("open('/submission/data/digits.npz')", ()),
         ("import os; os.mkdir('data')", ()),
+        ("open('data.json', 'w').close()", ()),
         ("open('/etc/passwd')", ("the sandbox refused open '/etc/passwd'",)),
         ("open('../reference/solution.py')", ("the sandbox refused open '../reference/solution.py'",)),
         ("open('/submission/../etc/passwd')", ("the sandbox refused open '/submission/../etc/passwd'",)),

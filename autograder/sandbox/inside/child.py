@@ -19,6 +19,7 @@ from autograder.sandbox import seal
 from autograder.sandbox.inside import report
 from autograder.sandbox.inside.finder import Finder
 from autograder.sandbox.inside.imports import bring
+from autograder.sandbox.inside.papers import Papers
 from autograder.sandbox.inside.patience import Patience, wind
 from autograder.sandbox.inside.plan import prepare
 from autograder.sandbox.inside.run import Run
@@ -242,7 +243,10 @@ class Server:
                 must_load=settings["must_load"],
             )
             finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
+            papers = Papers(plan.texts)
+            papers.lay()
             student = run.module(module, finder)
+            papers.loading = False
             if run.met_closed_files:
                 self.watch.forget_files_beside()
         except Unreadable as error:

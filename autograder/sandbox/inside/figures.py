@@ -62,7 +62,11 @@ def _savefig_gives_up() -> None:
     def where_possible(self: Any, *args: Any, **options: Any) -> Any:
         try:
             return savefig(self, *args, **options)
-        except (PermissionError, FileNotFoundError):  # PDF and its like open fonts of their own
+        except (
+            PermissionError,
+            FileNotFoundError,
+            ImportError,
+        ):  # PDF and its like open fonts and modules of their own
             return None
 
     figure.savefig = where_possible

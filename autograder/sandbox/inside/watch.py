@@ -8,6 +8,7 @@ import sys
 from collections.abc import Set
 from typing import Any
 
+from autograder.sandbox.inside import papers
 from autograder.sandbox.inside.finder import PLACE
 from autograder.sandbox.inside.syntax import READING
 
@@ -74,6 +75,8 @@ class Watch:
         if path in self.files or path == READING or path.startswith(_ELSEWHERE) or path.endswith(_SETTINGS):
             return True
         asker = sys._getframe(1).f_back
+        while asker is not None and asker.f_code.co_filename == papers.__file__:  # it stands before the real `open`
+            asker = asker.f_back
         return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.files)
 
 
