@@ -117,6 +117,8 @@ HELPERS = [
     py("", "pack/__init__.py"),
     py("from ..other import one\nfrom .deep import two\ndef k():\n    return one + two\n", "pack/inner.py"),
     py("two = 2\n", "pack/deep.py"),
+    py("from . import kernels\n", "lib/mylib/__init__.py"),
+    py("three = 3\n", "lib/mylib/kernels.py"),
 ]
 
 
@@ -134,6 +136,8 @@ HELPERS = [
         ("from hw3 import other", "other.one", 1),
         ("import src.pack.deep as d", "d.two", 2),
         ("from src.hw.other import *", "one", 1),
+        ("import sys; sys.path.append('../lib')\nfrom mylib.kernels import three", "three", 3),
+        ("import mylib", "mylib.kernels.three", 3),
         ("import helpers, importlib\nimportlib.reload(helpers)", "helpers.g()", 1),
     ],
 )

@@ -239,9 +239,12 @@ def test_a_cell_may_write_the_answer(sandbox: Sandbox) -> None:
 
 
 def test_a_script_that_a_cell_runs(sandbox: Sandbox) -> None:
-    helper = py("def g():\n    return 3\n", "helpers.py")
-    with running(sandbox, notebook("%run helpers.py", "x = g()"), [helper]) as process:
-        assert process.module.x == 3
+    helper = py("_three = 3\n\ndef g():\n    return _three\n", "helpers.py")
+    for line in ("%run helpers.py", "%run -i ./helpers", "%run 'helpers.ipynb'"):
+        with running(sandbox, notebook(line, "x = g() + _three"), [helper]) as process:
+            assert process.module.x == 6
+    with running(sandbox, notebook("%run -m helpers", "x = 1"), [helper]) as process:
+        assert process.module.x == 1
 
 
 _MARIMO = '''\

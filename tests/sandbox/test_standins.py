@@ -198,6 +198,36 @@ def test_work_that_is_shared_out_is_done_one_by_one(sandbox: Sandbox) -> None:
         assert process.report.flags == ()
 
 
+def test_pools_of_the_standard_library_work_one_by_one(sandbox: Sandbox) -> None:
+    text = """
+        import multiprocessing as mp
+        from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+        from multiprocessing import Pool, cpu_count
+        from multiprocessing.dummy import Pool as Threads
+        from multiprocessing.pool import ThreadPool
+
+        def double(x, more=0):
+            return 2 * x + more
+
+        def f():
+            found = []
+            with Pool(cpu_count()) as pool:
+                found += pool.map(double, range(2)) + pool.starmap(double, [(1, 2)]) + [*pool.imap(double, [3])]
+            for kind in (ThreadPool, mp.Pool, Threads):
+                pool = kind(processes=2)
+                waiting = [pool.apply_async(double, (4,), {"more": 1}), pool.apply_async(double, (5,), callback=found.append)]
+                found += [each.get(timeout=1) for each in waiting]
+                pool.close(); pool.join()
+            for kind in (ProcessPoolExecutor, ThreadPoolExecutor):
+                with kind(max_workers=2) as workers:
+                    found += list(workers.map(double, [6])) + [each.result() for each in as_completed([workers.submit(double, 7)])]
+            return found
+    """
+    with running(sandbox, py(text)) as process:
+        assert process.module.f() == [0, 2, 4, 6, *[10, 9, 10] * 3, *[12, 14] * 2]
+        assert process.refused == ()
+
+
 @pytest.mark.parametrize(
     "use",
     [

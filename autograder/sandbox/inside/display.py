@@ -12,7 +12,8 @@ import numpy as np
 DISPLAY = frozenset(
     "matplotlib seaborn plotly bokeh altair IPython ipywidgets tqdm fastprogress alive_progress progressbar mpl_toolkits google otter "
     "nbgrader ipytest wandb mlflow tensorboard tensorboardX visdom comet_ml neptune torchinfo torchsummary torchviz livelossplot graphviz "
-    "netron rich tabulate termcolor colorama prettytable marimo watermark client icecream loguru structlog coloredlogs dotenv".split()
+    "netron rich tabulate termcolor colorama prettytable marimo watermark client icecream loguru structlog coloredlogs dotenv "
+    "matplotlib_inline ipykernel ipympl itables".split()
 )
 """Libraries that only show, log or check things."""
 PARTS = frozenset(["torch.utils.tensorboard"])

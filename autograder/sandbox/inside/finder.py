@@ -20,6 +20,7 @@ PLACE = "/submission/"
 ROOT = "_handed_in._handed_in._handed_in"
 """The package of the files handed in, for imports that begin with a dot; deep enough for two more dots."""
 _HERE = "_handed_in"
+_NONE = ("", "")
 _STAND_INS = {**dict.fromkeys(KNOWN, Absent), **dict.fromkeys(LENIENT, Lenient), **dict.fromkeys(DISPLAY, Silent)}
 
 
@@ -46,7 +47,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
         top = name.partition(".")[0]
-        folder = any(other.startswith(f"{name}.") for other in self.helpers)
+        folder = any(other.startswith(f"{name}.") for other in self.helpers) or self.helpers.get(name, _NONE)[
+            0
+        ].endswith("__init__.py")
         if name in self.helpers or folder:
             return importlib.machinery.ModuleSpec(name, self, is_package=folder)
         if top == _HERE or (self.helpers and top not in self.allowed | _STAND_INS.keys()):

@@ -25,7 +25,8 @@ COMMANDS = frozenset(
 _CELL = re.compile(r"%%([\w-]+)[ \t]*(.*)")
 _ASSIGNED = re.compile(r"(?P<target>[^=!<>]*[^=!<>\s][ \t]*=[ \t]*)(?:%(?P<run>time[ \t]+)?|!)(?P<rest>[^=].*)", re.S)
 _QUESTION = re.compile(r"[ \t]*%{0,2}[^\W\d][\w.*\[\]]*[ \t]*\?{1,2}[ \t]*")
-_RUN = re.compile(r"%run[ \t]+(?:-\w+[ \t]+)*[\"']?(?:\./)?([\w/-]+)\.py\b[\"']?.*", re.S)
+_RUN = re.compile(r"%run[ \t]+(?:-(?!m\b)\w+[ \t]+)*[\"']?(?:\./)?(\w[\w/-]*)(?:\.(?:py|ipynb))?\b[\"']?.*", re.S)
+"""What runs a script, or a notebook, beside this one."""
 _COMMAND = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(COMMANDS)))})(?:[ \t]+(?![=(\[])\S.*)?", re.S)
 _COLAB = re.compile(r"^# Commented out IPython magic to ensure Python compatibility\.\n((?:#.*\n?)+)", re.M)
 FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -106,6 +107,12 @@ def without_magics(text: str) -> str | None:
     return None
 
 
+def run_by(line: str) -> str:
+    """The dotted name of the script or notebook beside this one that a ``%run`` runs; empty where it runs none."""
+    found = _RUN.fullmatch(line)
+    return found[1].replace("/", ".").replace("-", "_") if found else ""
+
+
 def is_command(statement: ast.stmt) -> bool:
     """Whether the statement is a command that happens to read as Python: ``ls``, ``ls -la``."""
     while isinstance(statement, ast.Expr) and isinstance(statement.value, ast.BinOp):
@@ -147,8 +154,9 @@ def _plain(line: str) -> str | None:
     rest = line[len(indent) :]
     if found := re.fullmatch(r"%time[ \t]+(.+)", rest, re.S):
         return indent + found[1]
-    if not indent and (found := _RUN.fullmatch(rest)):
-        return f"from {found[1].replace('/', '.').replace('-', '_')} import *"
+    if not indent and (name := run_by(rest)):
+        # All its names, also those that `import *` leaves out.
+        return f"from {name} import *; globals().update(vars(__import__('sys').modules[{name!r}]) | globals())"
     if rest.startswith(("%", "!", "?")) or _QUESTION.fullmatch(line) or _COMMAND.fullmatch(rest):
         return indent + "pass"
     return None

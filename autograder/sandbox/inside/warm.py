@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.sandbox.inside.figures import draw_without_files
+from autograder.sandbox.inside.one_by_one import share_out_nothing
 
 _STANDARD = (
     "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys "
@@ -36,6 +37,7 @@ def warm(libraries: list[str]) -> None:
     for name in _STANDARD:
         importlib.import_module(name)
     _fill_typing()
+    share_out_nothing()
     for encoding in _ENCODINGS:
         __import__("codecs").lookup(encoding)
     time.localtime()
@@ -130,7 +132,16 @@ def _warm_torch() -> None:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    for name in ("nn", "nn.functional", "optim", "utils.data", "nn.utils", "optim.lr_scheduler", "nn.init"):
+    for name in (
+        "nn",
+        "nn.functional",
+        "optim",
+        "utils.data",
+        "utils.serialization",
+        "nn.utils",
+        "optim.lr_scheduler",
+        "nn.init",
+    ):
         importlib.import_module(f"torch.{name}")
     model = torch.nn.Sequential(
         torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Dropout(), torch.nn.Linear(8, 2)
