@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from autograder.ingest import limits
+from autograder.sandbox.inside.copied import uncovered
+from autograder.sandbox.inside.magics import run_by
 from autograder.sandbox.inside.mend import read_as
 from autograder.sandbox.inside.syntax import TOO_MUCH
 
@@ -90,6 +92,8 @@ def parts_of(texts: Sequence[str], questions: Sequence[str]) -> Found:
     found = Found()
     wanted = tuple(sorted(questions))
     for text in texts if wanted else ():
+        for name in filter(None, (run_by(line) for line in text.splitlines() if line.startswith("%run"))):
+            found.taken.setdefault(name, set()).add("*")
         for tree in _trees(text, wanted, found):
             try:
                 _collect(tree.body, frozenset(wanted), found)
@@ -115,6 +119,7 @@ def _trees(text: str, wanted: tuple[str, ...], found: Found) -> Iterator[ast.Mod
             return
         except TOO_MUCH:
             pass
+    text = (uncovered(text) or (text,))[0]
     text = _COMMENTS.sub("", text) if len(text) > limits.TREE else text
     starts = [begin.start() for begin in _START.finditer(text)] + [len(text)]
     attempts = 0

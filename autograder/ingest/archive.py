@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.ingest import limits
-from autograder.ingest.names import CHECKPOINTS, SafePath, above, is_work, noise
+from autograder.ingest.names import CHECKPOINTS, SafePath, above, is_backup, is_work, noise
 from autograder.records.errors import IngestError
 
 
@@ -84,7 +84,7 @@ class Archive:
         entry = Entry(safe.path, size, read_bytes, safe.trouble or trouble, safe.odd, modified, local)
         if litter := noise(safe.path):
             self.litter(*litter)
-            if litter[0].endswith(CHECKPOINTS):
+            if litter[0].endswith(CHECKPOINTS) or is_backup(safe.path):
                 self._copies.append(entry)
             return
         self.entries.append(entry)
@@ -110,8 +110,8 @@ class Archive:
     def settle(self) -> Archive:
         """Look at the entries together, once all are there.
 
-        Two files of one name: which of them counts nobody can say, so neither is read. And Jupyter's checkpoint copies count where
-        no work lies beside or below their folder: some students hand in the hidden folder alone.
+        Two files of one name: which of them counts nobody can say, so neither is read. And the copies of Jupyter and of editors count where
+        no work lies beside or below their folder: some students hand in nothing else.
         """
         count = Counter(entry.path for entry in self.entries)
         for index, entry in enumerate(self.entries):
@@ -120,9 +120,10 @@ class Archive:
         copies, self._copies = self._copies, []
         worked = {folder for entry in self.entries if copies and is_work(entry.path) for folder in above(entry.path)}
         for copy in copies:
-            home = copy.path.partition(CHECKPOINTS)[0].rstrip("/")
+            hidden = CHECKPOINTS in copy.path
+            home = copy.path.partition(CHECKPOINTS)[0].rstrip("/") if hidden else copy.path.rpartition("/")[0]
             if home not in worked:
                 self.entries.append(copy)
                 self._add_folders(copy.path)
-                self.noise.pop(f"{home}/{CHECKPOINTS}".lstrip("/"), None)
+                self.noise.pop(f"{home}/{CHECKPOINTS}".lstrip("/") if hidden else copy.path, None)
         return self

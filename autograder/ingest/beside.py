@@ -63,7 +63,7 @@ class Beside:
         folder = file.name.rpartition("/")[0]
         name = self._seen(f"{folder}/{stem}.py".lstrip("/") if ending == ".py" else file.name)
         if is_copy(file.name):
-            return "Jupyter's own copy"
+            return "a program's own copy"
         if ending not in (".py", *WEIGHTS):
             if file.entry.trouble:
                 return f"it {file.entry.trouble}"

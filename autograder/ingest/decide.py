@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.ingest.handout import Handout
-from autograder.ingest.judge import Judged, alike, exact, is_copy, support
-from autograder.ingest.names import ANSWERS, ARCHIVES, CLOSED, split
+from autograder.ingest.judge import Judged, alike, exact, is_copy, is_markdown, support
+from autograder.ingest.names import ANSWERS, ARCHIVES, CLOSED, is_backup, split
 from autograder.ingest.unpack import Handed
 
 ZIP_SECONDS = 2
@@ -26,11 +26,11 @@ class Decision:
 def decide(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout) -> Decision:
     """What the answer is."""
     whole = [one for one in judged if not one.problem]
-    # Tests and Jupyter's copies hold answers too, sometimes; they count where nothing else does.
+    # Tests, programs' copies and texts with code in them hold answers too, sometimes; they count where nothing else does.
+    seldom = (support, is_copy, is_markdown)
     for pool in (
-        [one for one in whole if not support(one.file.name) and not is_copy(one.file.name)],
-        [one for one in whole if support(one.file.name)],
-        [one for one in whole if is_copy(one.file.name)],
+        [one for one in whole if not any(kind(one.file.name) for kind in seldom)],
+        *([one for one in whole if kind(one.file.name)] for kind in seldom),
     ):
         answering = [one for one in pool if one.given or one.answers.broken]
         if answering:
@@ -179,7 +179,8 @@ def _meant(one: Judged, handout: Handout) -> bool:
 def _renamed(one: Judged, handout: Handout) -> str:
     name = one.file.shown
     if is_copy(one.file.name):
-        return f"only Jupyter's checkpoint copy was handed in, and was read: {name}; it may be older than the work"
+        whose = "an editor's backup" if is_backup(name) else "Jupyter's checkpoint"
+        return f"only {whose} copy was handed in, and was read: {name}; it may be older than the work"
     if alike(one.file.name, handout):
         return (
             f"the answer was read from {name}, by its name a copy or a later upload of {handout.module}{split(name)[1]}"

@@ -12,8 +12,9 @@ from autograder.ingest.answers import Answers, agreed, answers_of, is_python
 from autograder.ingest.archive import Unreadable
 from autograder.ingest.contents import Content, look
 from autograder.ingest.handout import Handout
-from autograder.ingest.names import ADDED_ENDINGS, ANSWERS, ARCHIVES, CHECKPOINTS, skeleton, split
+from autograder.ingest.names import ADDED_ENDINGS, ANSWERS, ARCHIVES, CHECKPOINTS, is_backup, skeleton, split
 from autograder.ingest.unpack import OFFICE, WEIGHTS, Handed
+from autograder.sandbox.inside.copied import without_fences
 
 NOT_ANSWERS = ("conftest.py", "setup.py", "__init__.py")
 ENDING = {"module": ".py", "notebook": ".ipynb"}
@@ -21,6 +22,7 @@ ENDING = {"module": ".py", "notebook": ".ipynb"}
 _ADDED = r"(?:[-_ ]?\(\d+\)|[-_ ]\d+|[-_ ]?copy ?\d*|[-_ ]?kopie ?\d*)*"
 _PLAIN_TEXT = ("", ".txt", ".pyw", ".ipy", ".text", ".json", ".bak")
 """Endings of files that may be Python with a slip in it. Any other text is an answer only where all of it is Python."""
+MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
 _RE_EXPORTS = 3
 """Modules through which an answer may be handed on by imports."""
 
@@ -92,13 +94,19 @@ def support(path: str) -> bool:
 
 
 def is_copy(path: str) -> bool:
-    """Whether it is one of Jupyter's checkpoint copies."""
-    return CHECKPOINTS in path.split("/")
+    """Whether it is one of Jupyter's checkpoint copies, or an editor's."""
+    return CHECKPOINTS in path.split("/") or is_backup(path)
+
+
+def is_markdown(path: str) -> bool:
+    """Whether it is by its name a text with code in it: jupytext's and Quarto's notebooks, or a page about the work."""
+    return split(path)[1] in MARKDOWN
 
 
 def exact(one: Judged, handout: Handout) -> bool:
     """Whether the file is called as the assignment says."""
-    return split(one.file.name)[0] == handout.module and bool(one.kind)
+    name = one.file.name
+    return split(name)[0] == handout.module and bool(one.kind) and not (name.lower().endswith(".bak") or is_copy(name))
 
 
 def alike(path: str, handout: Handout) -> bool:
@@ -143,6 +151,8 @@ def _judge(file: Handed, handout: Handout) -> tuple[Judged, int]:
 def _tolerated(file: Handed, content: Content) -> bool:
     """Whether a file whose ending is neither ``.py`` nor ``.ipynb`` may be an answer: a notebook, or all of it Python."""
     ending = "." + file.name.rpartition(".")[2].lower() if "." in file.name.rpartition("/")[2] else ""
+    if ending in MARKDOWN and any(without_fences(text) is not None for text in content.texts):
+        return True
     return content.kind == "notebook" or ending in _PLAIN_TEXT or ending in ADDED_ENDINGS or is_python(content.texts)
 
 

@@ -21,6 +21,9 @@ CHECKPOINTS = ".ipynb_checkpoints"
 RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 DRIVE = re.compile(r"^[A-Za-z]:")
 
+_EDITORS = re.compile(r"#(?P<autosaved>.+)#|(?P<backup>[^~].*?)~+", re.S)
+"""How editors call the copies that they keep beside a file: convolution.py~, #convolution.py#."""
+
 NOISE_FOLDERS = {
     "__MACOSX": "made by macOS",
     "__pycache__": "compiled Python",
@@ -100,11 +103,23 @@ def safe_path(raw: str, *, windows: bool = False) -> SafePath:
 
 def split(path: str) -> tuple[str, str]:
     """The stem and the lower-case ending that say what a file is meant to be: of ``s001.py.txt``, ``s001`` and ``.py``."""
-    stem, ending = _parted(path.rpartition("/")[2])
+    name = path.rpartition("/")[2]
+    stem, ending = _parted(_copied(name) or name)
     inner, meant = _parted(stem)
     if meant in ANSWERS:
         return inner, meant if ending in ADDED_ENDINGS else ending
     return (stem.removesuffix(".tar"), ending) if ending in ARCHIVES else (stem, ending)
+
+
+def is_backup(path: str) -> bool:
+    """Whether it is an editor's copy of a module or a notebook."""
+    return _parted(_copied(path.rpartition("/")[2]))[1] in ANSWERS
+
+
+def _copied(name: str) -> str:
+    """The name of the file that an editor's copy is one of; empty where it is none."""
+    found = _EDITORS.fullmatch(name)
+    return (found["autosaved"] or found["backup"]) if found else ""
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -143,7 +158,7 @@ def noise(path: str) -> tuple[str, str] | None:
         return path, NOISE_FILES[name]
     if name.startswith("._"):
         return path, "made by macOS"
-    if name.startswith("~$") or name.endswith((".pyc", ".pyo", ".swp", "~")):
+    if name.startswith("~$") or name.endswith((".pyc", ".pyo", ".swp", "~")) or is_backup(name):
         return path, "a program's own copy"
     return None
 

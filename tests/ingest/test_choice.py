@@ -263,6 +263,33 @@ def test_only_checkpoint_copies(tmp_path: Path) -> None:
     assert [one.student for one in read(folder(tmp_path / "many", many), handout=HANDOUT).submissions] == ["s1", "s2"]
 
 
+@pytest.mark.parametrize("name", ["convolution.py~", "#convolution.py#", "work.ipynb~"])
+def test_an_editors_copy_counts_where_nothing_else_does(name: str, tmp_path: Path) -> None:
+    work = notebook(TWO_D) if "ipynb" in name else TWO_D.encode()
+    one = chosen(tmp_path, {name: work})
+    assert one.main.data.strip()
+    assert (
+        f"only an editor's backup copy was handed in, and was read: {name}; it may be older than the work" in one.flags
+    )
+    assert chosen(tmp_path / "b", {name: work, "x.py": ONE_D}).main.name == "x.py"
+
+
+def test_an_older_backup_does_not_count_for_its_time(tmp_path: Path) -> None:
+    one = chosen(tmp_path, {"convolution.py": TWO_D, "convolution.py.bak": OTHER_TWO_D}, {"convolution.py.bak": 100})
+    assert one.main.data == TWO_D.encode()
+
+
+def test_code_as_it_was_shown_counts_as_an_answer(tmp_path: Path) -> None:
+    """In a console, or in Markdown, which counts where nothing else answers: a README shows an example."""
+    console = "\n".join(f"... {line}" if line[:1] in " " else f">>> {line}" for line in TWO_D.splitlines())
+    one = chosen(tmp_path, {"convolution.py": console, "old.py": ONE_D})
+    assert {"convolution.py", "old.py"} == {file.name for file in (one.main, *one.others)}
+    page = f"# Homework\n\nIt is here:\n\n```python\n{TWO_D}\n```\n"
+    assert chosen(tmp_path / "b", {"hw.qmd": page}).flags[0].startswith("the answer was read from hw.qmd")
+    beside = chosen(tmp_path / "c", {"README.md": page, "convolution.py": OTHER_TWO_D})
+    assert (beside.main.name, beside.flags) == ("convolution.py", ())
+
+
 def test_a_canvas_upload_that_answers_nothing_does_not_replace_work(tmp_path: Path) -> None:
     files = {"ann_1_10_convolution.py": TWO_D.encode(), "ann_1_12_convolution-1.py": STUB.encode(),
              "bob_2_20_convolution.py": (ONE_D + TWO_D).encode(), "bob_2_21_convolution-1.py": OTHER_TWO_D.encode()}  # fmt: skip
@@ -300,6 +327,8 @@ def test_a_notebook_that_the_answer_imports_is_a_module_beside_it(tmp_path: Path
     assert one.main.name == "convolution.ipynb"
     assert [file.name for file in one.others] == ["tools.py"]
     assert b"def flip" in one.others[0].data
+    one = chosen(tmp_path / "run", {**files, "convolution.ipynb": notebook("%run tools.ipynb", TWO_D)})
+    assert [file.name for file in one.others] == ["tools.py"]
 
 
 def test_what_is_read_all_the_same_counts_as_an_answer(tmp_path: Path) -> None:

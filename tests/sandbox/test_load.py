@@ -53,6 +53,7 @@ def test_code_for_running_as_a_script_is_left_alone(sandbox: Sandbox) -> None:
         ("x = 'é'\n".encode("utf-16"), "work.py is saved as UTF-16; Python wants UTF-8"),
         (b"\xfe\xff" + "x = 'é'\n".encode("utf-16-be"), "work.py is saved as UTF-16; Python wants UTF-8"),
         ("x = 'é'\r\ny = 1\r\n".encode(), None),
+        ("x = 'é'\n".encode() + bytes(9), "work.py ends in 9 bytes of nothing, as after a crash; they were left out"),
         ("x = 'é'\ry = 1\r".encode(), None),
     ],
 )

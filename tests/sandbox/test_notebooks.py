@@ -260,3 +260,16 @@ def test_a_cell_that_a_slip_has_made_text_is_read(sandbox: Sandbox, kind: str) -
         assert process.module.g() == 3
         assert process.report.names == ("x", "f", "g")
         assert process.report.flags == ("work.ipynb, the cell of f: it is no code cell, and was read as one",)
+
+
+def test_a_sheet_of_values_that_a_slip_has_made_text_is_read(sandbox: Sandbox) -> None:
+    """Plain values only: a line of prose that happens to be Python does nothing."""
+    book = json.loads(notebook("x = 1", "# 1\ny = [[1, -2], [3, 4]]\nz = 'a'", "x = 2", "w = x", "n = 28 - 3 + 1").data)
+    for number in (1, 2, 3):
+        book["cells"][number]["cell_type"] = "raw"
+    with running(sandbox, SourceFile("work.ipynb", json.dumps(book).encode())) as process:
+        assert process.module.y == [[1, -2], [3, 4]]
+        assert process.report.names == ("x", "y", "z", "n")
+        assert process.report.flags == (
+            "work.ipynb, the cell `y = [[1, -2], [3, 4]]`: it is no code cell, and was read as one",
+        )

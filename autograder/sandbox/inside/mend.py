@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from autograder.sandbox.inside import lookalikes, magics
+from autograder.sandbox.inside.copied import uncovered
 from autograder.sandbox.inside.newer import newer_syntax
 from autograder.sandbox.inside.older import older
 from autograder.sandbox.inside.patience import TooLong, bounded
@@ -83,8 +84,11 @@ def mend(file: str, text: str, budget: Budget) -> Read:
     plain = magics.without_magics(text)
     if plain is not None:
         return Read(plain, [], (flag,), had_magics=plain != text)
-    lines, lost, notes = text.split("\n"), [], [flag]
-    had_magics = False
+    lost, notes = list[Lost](), [flag]
+    if (found := uncovered(text)) is not None:
+        text, around = found
+        notes.append(f"{file}: read without {around}")
+    lines, had_magics = text.split("\n"), False
     for each in _broken(lines, 0, budget, 0):
         lines[each.line - 1 : each.last] = each.instead or [""] * (each.last - each.line + 1)
         if not each.instead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections import Counter
@@ -14,6 +15,7 @@ from autograder.sandbox.inside.syntax import body
 from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, refuse
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
+_GIVEN = re.compile(r"^(\w+)[ \t]*=(?!=)", re.M)
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
 """Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -142,13 +144,28 @@ def _mistaken(book: Any) -> list[str]:
 def _turned(book: Any) -> list[tuple[Any, str]]:
     """Cells of another kind that hold nothing but Python and define what no code cell does, with their texts."""
     cells = _cells(book)
-    known = {name for cell in cells if cell.get("cell_type") == "code" for name in _DEFINED.findall(_text(cell) or "")}
+    code = [_text(cell) or "" for cell in cells if cell.get("cell_type") == "code"]
+    known = {name for text in code for name in (*_DEFINED.findall(text), *_GIVEN.findall(text))}
     others = [(cell, _text(cell) or "") for cell in cells if cell.get("cell_type") in ("markdown", "raw")]
     return [
         (cell, text)
         for cell, text in others
-        if (names := set(_DEFINED.findall(text))) and not names & known and body(text)
+        if (names := set(_DEFINED.findall(text)) or _written_down(text)) and not names & known and body(text)
     ]
+
+
+def _written_down(text: str) -> set[str]:
+    """The names of values, where the text does nothing but write some down."""
+    statements = body(text) if _GIVEN.search(text) else []
+    return set(_GIVEN.findall(text)) if all(map(_is_plain, statements)) else set()
+
+
+def _is_plain(statement: ast.stmt) -> bool:
+    """Whether it gives names a value in which nothing is named or called, or is a text."""
+    return isinstance(statement, (ast.Assign, ast.Expr)) and not any(
+        isinstance(part, ast.Call) or (isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load))
+        for part in ast.walk(statement)
+    )
 
 
 def _cells(book: Any) -> list[dict[str, Any]]:

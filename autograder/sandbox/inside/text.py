@@ -46,6 +46,9 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("utf-8-sig")
     refuse(name, data)
+    if data.endswith(b"\0" * 4) and b"\0" not in (left := data.rstrip(b"\0")):
+        flags.append(f"{name} ends in {len(data) - len(left)} bytes of nothing, as after a crash; they were left out")
+        return decode(name, left, flags)
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", _unmarked_utf16(data))):
         if encoding and data.startswith(mark):
             try:
