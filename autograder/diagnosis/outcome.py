@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from autograder.records.errors import StudentError, StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import tolerance
-from autograder.suite.probes import Kept, Probe, needs_props
+from autograder.suite.probes import Kept, Pictured, Probe, needs_props
 from autograder.suite.values import stacked
 
 MOST_BYTES = 4 << 20
@@ -130,6 +130,8 @@ def same_value(one: Any, two: Any) -> bool:
 
     Containers and number types do not matter: ``[1, 2]``, ``(1.0, 2.0)`` and an array are alike. `same_form` minds.
     """
+    if isinstance(one, Pictured) and isinstance(two, Pictured):
+        return one.words == two.words
     if isinstance(one, dict) and isinstance(two, dict):
         return one.keys() == two.keys() and all(same_value(one[key], two[key]) for key in one)
     left, right = as_numbers(one), as_numbers(two)

@@ -1,4 +1,5 @@
-"""A counterexample's values as small grids of text, which the pages draw as tables and Markdown as aligned columns."""
+"""A counterexample's values as small grids of text, which the pages draw as tables and Markdown as aligned columns. Pictures of figures are
+grids of shades, and what has parts is drawn part by part."""
 
 from __future__ import annotations
 
@@ -11,20 +12,24 @@ from autograder.records.text import clean, one_line
 
 MOST_GRIDS = 4
 """Slices drawn of a value with more than two dimensions."""
+MOST_SHADE = 15
 Cell = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One two-dimensional picture. A cell is its text and its marks out of: window, padding, wrong, first, right."""
+    """One two-dimensional picture. A cell is its text and its marks out of: window, padding, wrong, first, right; or, in a ``picture`` of a
+    figure, its shade from ``s0`` (black) to ``s15``."""
 
     label: str
     rows: tuple[tuple[Cell, ...], ...]
+    picture: bool = False
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One value: what it is called, its shape in words, and its grids, or a ``text`` where there is nothing to draw."""
+    """One value: what it is called, its shape in words, and its grids or its ``parts``, and a ``text`` where there is nothing to draw or
+    something to be said of it. ``more`` of its grids or parts are left out."""
 
     title: str
     kind: str
@@ -32,6 +37,7 @@ class Panel:
     grids: tuple[Grid, ...] = ()
     text: str = ""
     more: int = 0
+    parts: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,15 +89,31 @@ def as_text(picture: Drawing) -> str:
     """The pictures as aligned text: window cells in brackets, padding in parentheses, wrong ones with a star."""
     parts = [picture.call]
     for panel in (*picture.inputs, *picture.outputs):
-        parts.append(f"\n{panel.title}{f', shape {panel.shape}' if panel.shape else ''}:")
-        if panel.text:
-            parts.append(f"  {panel.text}")
-        for grid in panel.grids:
-            parts += [f"  {grid.label}:"] if grid.label else []
-            parts += _aligned(grid)
-        if panel.more:
-            parts.append(f"  … and {panel.more} more")
+        parts += ["", *_as_lines(panel)]
     return "\n".join(parts)
+
+
+def _as_lines(panel: Panel) -> Iterator[str]:
+    yield f"{panel.title}{f', shape {panel.shape}' if panel.shape else ''}:"
+    if panel.text:
+        yield f"  {panel.text}"
+    for grid in panel.grids:
+        if grid.label:
+            yield f"  {grid.label}:"
+        yield from _shaded(grid) if grid.picture else _aligned(grid)
+    for part in panel.parts:
+        yield from (f"  {line}" for line in _as_lines(part))
+    if panel.more:
+        yield f"  … and {panel.more} more"
+
+
+_SHADES = " .:-=+*#%@"[::-1]
+"""From black to white, as dark as letters are."""
+
+
+def _shaded(grid: Grid) -> list[str]:
+    numbers = [[int(next(iter(marks)).removeprefix("s")) for _, marks in row] for row in grid.rows]
+    return [f"  |{''.join(_SHADES[number * 9 // MOST_SHADE] * 2 for number in row)}|" for row in numbers]
 
 
 def _aligned(grid: Grid) -> list[str]:
@@ -113,6 +135,8 @@ def _sentences(case: dict[str, Any]) -> Iterator[str]:
     if got and want and got.get("shape") is not None and got["shape"] != want.get("shape"):
         whose = "What the mistake gives" if case.get("elsewhere") else "Your answer"
         yield f"{whose} has the shape {_shape(got['shape'])}; {_shape(want.get('shape'))} is right."
+    if got and want and {"words"} <= got.keys() & want.keys():
+        yield from _other_words(got["words"], want["words"])
     if where:
         place = f"[{', '.join(map(str, where))}]"
         mine, right = _at(got, where), _at(want, where)
@@ -124,6 +148,12 @@ def _sentences(case: dict[str, Any]) -> Iterator[str]:
         yield f"The call changed its argument {one_line(one['name'], 60)}."
     if case.get("note"):
         yield one_line(case["note"])
+
+
+def _other_words(got: Sequence[str], want: Sequence[str]) -> Iterator[str]:
+    mine, right = ([word for word in one if word not in other] for one, other in ((got, want), (want, got)))
+    if mine or right:
+        yield f"The difference: yours has {', '.join(mine) or 'nothing else'}; right is {', '.join(right) or 'nothing else'}."
 
 
 def _at(value: Any, where: Sequence[int]) -> Any:
@@ -141,6 +171,13 @@ def _shape(shape: Sequence[int] | None) -> str:
 
 def _panel(title: str, kind: str, value: dict[str, Any], marks: dict[str, Sequence[Sequence[int]]]) -> Panel:
     title = one_line(title, 60)
+    if "parts" in value:
+        parts = tuple(_panel(one["name"], "part", one["value"], {}) for one in value["parts"])
+        return Panel(title, kind, text=clean(value.get("kind", ""), 100), parts=parts, more=value.get("more", 0))
+    if "shades" in value:
+        rows = tuple(tuple(("", frozenset((f"s{int(shade)}",))) for shade in row) for row in value["shades"])
+        said = clean(", ".join(value.get("words", ())), 400)
+        return Panel(title, kind, _shape(value["shape"]), (Grid("", rows, picture=True),), text=said)
     if "cells" not in value:
         return Panel(title, kind, text=clean(value.get("text", ""), 400))
     shape = tuple(value["shape"])

@@ -41,7 +41,8 @@ from autograder.suite.figures import (
     panels,
     words_at,
 )
-from autograder.suite.probes import kept
+from autograder.suite.probes import kept, pictured, probe
+from autograder.suite.sketches import position, sketched
 from autograder.suite.values import stacked
 
 __all__ = [
@@ -82,7 +83,11 @@ __all__ = [
     "look",
     "measured",
     "panels",
+    "pictured",
+    "position",
+    "probe",
     "remark",
+    "sketched",
     "stacked",
     "tolerance",
     "values_agree",

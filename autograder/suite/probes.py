@@ -10,6 +10,7 @@ from the smallest up::
     def Conv2D():
         yield lambda Conv2D: Conv2D(1, 1, 2).forward(x)       # or what to do with the thing; gives what to compare
         yield lambda Conv2D, props: props.use(Conv2D, x)      # with the suite's props.py, in the thing's own process
+        yield probe("Conv2D(1, 1, 2): forward(X)", lambda Conv2D: …, X=x)      # the same in words, and with what is drawn beside it
 
 The file may also have ``window(question, args, position)``, the cells of the arguments that the output at ``position``
 is made of (``{"image": [(0, 1), (0, 2)]}``; cells outside the array stand for zero padding), and
@@ -23,11 +24,13 @@ import importlib.util
 import inspect
 import itertools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 from autograder.records.errors import SuiteError
 
@@ -51,6 +54,45 @@ class Kept:
 def kept(value: Any) -> Any:
     """Mark an argument of a probe as one that must come out of the call unchanged."""
     return Kept(value)
+
+
+PICTURE = 32
+"""Rows and columns of a picture that are kept at most: what is seen of a figure in a small case."""
+_SHADES = 15
+
+
+@dataclass(frozen=True, eq=False)
+class Pictured:
+    """A picture of a figure: told in ``words``, which are compared, and drawn from its ``shades``, 0 (black) to 15, which are not."""
+
+    words: tuple[str, ...]
+    shades: tuple[tuple[int, ...], ...]
+
+
+def pictured(words: Sequence[str], array: Any) -> Pictured:
+    """What a probe tells of a picture in a figure: ``words`` that do not depend on how it was drawn, and the numbers it shows, (H, W)."""
+    rows, columns = (max(1, -(-n // PICTURE)) for n in np.shape(array))
+    small = np.asarray(array, dtype=float)[::rows, ::columns]
+    finite = small[np.isfinite(small)]
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
+    shades = (
+        np.nan_to_num(_SHADES * (small - low) / ((high - low) or 1.0), posinf=_SHADES, neginf=0)
+        .round()
+        .clip(0, _SHADES)
+    )
+    return Pictured(tuple(words), tuple(tuple(map(int, row)) for row in shades))
+
+
+def probe(text: str, run: Callable[..., Any], /, **inputs: Any) -> Callable[..., Any]:
+    """``run``, a callable probe, which ``text`` says in words to whoever got it wrong; ``inputs`` are drawn beside it, by name."""
+    run.__doc__ = text
+    run.__dict__["inputs"] = inputs
+    return run
+
+
+def shown_inputs(probe: Callable[..., Any]) -> Mapping[str, Any]:
+    """What is drawn beside a callable probe, by name."""
+    return getattr(probe, "inputs", {})
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ TITLES = {
     "drawings": "Drawing figures",
     "figures": "Judging figures",
     "probes": "Probes",
+    "sketches": "Probes of functions that draw",
     "proxy": "Objects of the student's process",
     "values": "Values that cross the wire, and arrays made of them",
     "errors": "What student code does instead of answering",

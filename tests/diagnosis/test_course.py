@@ -29,6 +29,8 @@ EQUAL: dict[str, list[set[str]]] = {
     "receptive_field": [{"whole-field-times-stride", "layers-reversed"}],
     # A size in a label that is not drawn is not stated: both figures show the same.
     "plot_stride": [{"size-not-stated", "size-below-axes-that-are-off"}],
+    # The mean of a number that is repeated four times is that number: average pooling of what was max pooled and blown up again.
+    "plot_pooling": [{"max-pooling-twice", "pooled-one-after-the-other"}],
     # Gradients that are thrown away, and gradients nobody steps with: the model stays as it was either way.
     "train_one_epoch": [{"no-step", "zeroes-before-the-step"}],
 }

@@ -406,12 +406,12 @@ def test_names_are_kebab(name, shown):
     ],
 )
 def test_the_part_that_differs_is_what_is_drawn(got, want, place, left, right):
-    from autograder.diagnosis.counterexample import _first_difference, _Nothing
+    from autograder.diagnosis.counterexample import Nothing, _first_difference
 
     found = _first_difference(got, want)
     assert found[0] == place
     for one, two in zip(found[1:], (left, right), strict=True):
-        assert one is _Nothing if two is None else np.array_equal(one, two)
+        assert one is Nothing if two is None else np.array_equal(one, two)
 
 
 def test_a_place_is_told_in_words_for_what_a_probe_tells():

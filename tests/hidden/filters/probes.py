@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.suite import kept, look
+from autograder.suite import kept, position, probe, sketched
 
 SMALL = np.array([[1.0, 2.0], [3.0, 5.0]])
 SQUARE = np.array([[1.0, 2, 4], [3, 5, 9], [7, 6, 8]])
@@ -51,7 +51,7 @@ def sobel_edges():
 
 
 def diagonal_kernel():
-    yield _probe(
+    yield probe(
         "how diagonal_kernel() answers edges of other directions, compared with a diagonal one, and a flat image",
         _answers,
     )
@@ -97,69 +97,6 @@ def _compared(other, own, limit):
     return "weaker" if other < own else "stronger"
 
 
-def _probe(text, run):
-    run.__doc__ = text
-    return run
-
-
-def _shown(text, known, tell, *calls):
-    """What the figures of these calls show, in words that do not depend on how it was drawn. ``known``: pictures by name."""
-
-    def run(function, props):
-        told, after = props.sketch(function, *[[_copy(argument) for argument in call] for call in calls])
-        figures = [look(one, drawn=False) for one in told]
-        shown = [
-            [_named(panel, known), *_lost(panel), *tell(panel, one)]
-            for one in figures
-            for panel in one.panels
-            if panel.pictures and not panel.pictures[-1].blank
-        ]
-        returned = [f"{one.kind}{', open before the call' if one.before else ''}" for one in figures]
-        return {"figure": returned, "panel": shown, "argument": _changed(calls, after)}
-
-    return _probe(text, run)
-
-
-def _changed(calls, after):
-    """Which dicts of arguments hold other names than before the call."""
-    pairs = [(one, two) for call, now in zip(calls, after, strict=True) for one, two in zip(call, now, strict=True)]
-    return ["a dict changed" for one, two in pairs if isinstance(one, dict) and list(one) != list(two)]
-
-
-def _named(panel, known):
-    """The name of the picture a panel shows."""
-    top = panel.pictures[-1]
-    got = top.array
-    for name, picture in known.items():
-        for way in (got, got[::-1]) if top.mesh and top.upward else (got,):
-            if way.shape == np.shape(picture) and np.abs(_unit(way) - _unit(picture)).max() < 0.01:
-                return name
-    # Two pictures nobody thought of are not the same one: how bright they are tells most of them apart.
-    return f"another picture of {got.shape}, brightness {_unit(got).mean():.2f} and {_unit(got).std():.2f}"
-
-
-def _lost(panel):
-    """What of a panel's picture cannot be seen."""
-    top = panel.pictures[-1]
-    lost = {
-        "behind another panel": panel.hidden,
-        "cut": not top.whole,
-        "negative numbers in one shade": top.unsigned,
-    }
-    return [what for what, found in lost.items() if found]
-
-
-def _unit(array):
-    array = np.asarray(array, dtype=float)
-    return (array - array.min()) / (np.ptp(array) or 1)
-
-
-def _copy(argument):
-    if isinstance(argument, dict):
-        return {name: kernel.copy() for name, kernel in argument.items()}
-    return argument.copy() if isinstance(argument, np.ndarray) else argument
-
-
 def _response(image, kernel, padding=1, stride=1):
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, padding), np.shape(kernel))
     return np.tensordot(windows[::stride, ::stride], kernel, axes=2)
@@ -182,8 +119,13 @@ def plot_kernels():
             }
             known |= {f"{name}'s response, clipped": np.clip(_response(picture, kernel), 0, 1)}
         told = partial(_title_and_place, kernels)
-        yield _shown(f"plot_kernels(image, kernels) for {len(kernels)} kernels", known, told, [picture, kernels])
-    yield _shown("two figures drawn one after the other", known, _place, [picture, eight], [picture, {"Zig": ASKEW}])
+        text, inputs = (
+            f"plot_kernels(image, kernels) for {len(kernels)} kernels",
+            {"image": picture, "kernels": kernels},
+        )
+        yield sketched(text, known, [picture, kernels], tell=told, inputs=inputs)
+    calls = [picture, eight], [picture, {"Zig": ASKEW}]
+    yield sketched("two figures drawn one after the other", known, *calls, tell=position)
 
 
 def _title_and_place(names, panel, figure):
@@ -191,7 +133,7 @@ def _title_and_place(names, panel, figure):
     named = [name for name in names if name.lower() in words] or ["another title" if words else "no title"]
     frame = "axes off" if panel.off else "axes on"
     height = "a third of the height" if panel.size[1] < 0.34 * figure.height else "more than a third of the height"
-    return [*named, frame, *_place(panel, figure), height, "grey" if panel.pictures[-1].grey else "in colour"]
+    return [*named, frame, *position(panel, figure), height, "grey" if panel.pictures[-1].grey else "in colour"]
 
 
 def plot_edges():
@@ -211,7 +153,7 @@ def plot_edges():
             f"{digit} upside down": image[::-1],
             f"{digit} mirrored": image[:, ::-1],
         }
-    yield _shown("plot_edges(images) for ten images of 4 x 5", known, _place, [DIGITS])
+    yield sketched("plot_edges(images) for ten images of 4 x 5", known, [DIGITS], tell=position)
 
 
 def plot_stride():
@@ -224,12 +166,8 @@ def plot_stride():
         known |= {f"padded {stride}": padded, f"short {stride}": right[:-1, :-1], f"rows {stride}": rows}
     for strides in ((1, 2, 3), (3, 1), (2,), (3,)):
         text = f"plot_stride(image, kernel, {strides}) for an image of 9 x 8"
-        yield _shown(text, known, partial(_says_size, image), [image, kernel, strides])
-
-
-def _place(panel, figure):
-    row, column = panel.place
-    return [f"row {row + 1}", f"column {column + 1}"]
+        inputs = {"image": image, "kernel": kernel}
+        yield sketched(text, known, [image, kernel, strides], tell=partial(_says_size, image), inputs=inputs)
 
 
 def _says_size(image, panel, figure):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from autograder.suite import probe
+
 ONE = np.array([[[[1.0, 2, 4], [3, 5, 9]]]])
 WIDE = np.array([[[[1.0, 2, 4, 3, -1], [0, 5, 1, 9, 2], [7, 6, 8, 2, -3], [4, -2, 0, 1, 5]]]])
 TWO = np.concatenate([WIDE, -WIDE[:, :, ::-1] + 1])
@@ -16,11 +18,6 @@ KERNELS = np.array(
 )
 TIED = np.array([[[[2.0, 7, 7, 1], [7, 0, 7, 3], [5, 5, 2, 6]]]])
 BIASES = np.array([10.0, 20, 40])
-
-
-def _probe(text, run):
-    run.__doc__ = text
-    return run
 
 
 def _upstream(shape):
@@ -83,9 +80,44 @@ def _use_weighted(make, W, b, X, what):
 
 def _conv(what, X, W, b=None, stride=1, padding=0):
     b = np.zeros(len(W)) if b is None else b
-    text = f"Conv2D(stride={stride}, padding={padding}) on X {X.shape} with W {W.shape}: {what}"
     settings = (W.shape[1], W.shape[0], W.shape[2], stride, padding)
-    return _probe(text, lambda Conv2D: _use_weighted(lambda: Conv2D(*settings), W, b, X, what))
+    held = {"W": W, **({"b": b} if np.any(b) else {})}
+    sizes = ((n + 2 * padding - W.shape[2]) // stride + 1 for n in X.shape[2:])
+    inputs = {"X": X, **held, **_dZ(what, (len(X), len(W), *sizes))}
+    return probe(
+        _told("Conv2D", settings, what),
+        lambda Conv2D: _use_weighted(lambda: Conv2D(*settings), W, b, X, what),
+        **inputs,
+    )
+
+
+WHATS = {
+    "forward": "forward(X)",
+    "dX": "what backward(dZ) returns after forward(X)",
+    "dW": "dW after forward(X) and backward(dZ)",
+    "db": "db after forward(X) and backward(dZ)",
+    "W after backward": "W after forward(X) and backward(dZ)",
+    "twice dW": "dW after forward(X), backward(dZ + 1) and backward(dZ) twice",
+    "twice dX": "what the last of backward(dZ + 1), backward(dZ), backward(dZ) returns after forward(X)",
+}
+_BEFORE = {
+    "narrower": "without its last column",
+    "smaller": "of one image",
+    "negated": "with other signs",
+    "turned": "with rows and columns exchanged",
+}
+
+
+def _told(name, settings, what):
+    """What is done with a layer, in words."""
+    before, _, wanted = what.rpartition(" ")
+    words = WHATS.get(what) or f"{WHATS[wanted]}, all that once before for an X {_BEFORE[before]}"
+    return f"{name}({', '.join(map(str, settings))}): {words}"
+
+
+def _dZ(what, shape):
+    """The upstream gradient of this shape, as an input that is drawn where it plays a part."""
+    return {} if what == "forward" else {"dZ": _upstream(shape)}
 
 
 def _watched(X, settings=(), weights=None):
@@ -98,7 +130,7 @@ def _watched(X, settings=(), weights=None):
         Z = props.play(makers, [(0, "forward", X.copy())])[0]
         return props.play(makers, [(0, "forward", X.copy()), (0, "backward", _upstream(np.shape(Z)))])[-1]
 
-    return _probe("X and dZ after forward(X) and backward(dZ)", run)
+    return probe("X and dZ after forward(X) and backward(dZ)", run)
 
 
 def _two_outputs(X, settings=(), weights=None):
@@ -109,7 +141,7 @@ def _two_outputs(X, settings=(), weights=None):
             return MISFIT
         return props.in_turn(kind, settings, weights, X.copy(), -X)
 
-    return _probe("forward(X) and forward(-X), looked at afterwards", run)
+    return probe("forward(X) and forward(-X), looked at afterwards", run)
 
 
 def _two_gradients(X, settings, weights):
@@ -123,7 +155,7 @@ def _two_gradients(X, settings, weights):
         dZ = _upstream(np.shape(Z))
         return props.play(makers, [forward, (0, "kept backward", dZ), (0, "backward", 1 - dZ)])[1]
 
-    return _probe("the first dX of backward(dZ) and backward(1 - dZ), looked at afterwards", run)
+    return probe("the first dX of backward(dZ) and backward(1 - dZ), looked at afterwards", run)
 
 
 def _beside(text, make, X, Y, what="dX"):
@@ -138,7 +170,7 @@ def _beside(text, make, X, Y, what="dX"):
         dX = first.backward(_upstream(Z.shape))
         return dX if what == "dX" else getattr(first, what, None)
 
-    return _probe(text, run)
+    return probe(text, run)
 
 
 def _shared(make):
@@ -148,7 +180,7 @@ def _shared(make):
         one, two = (np.asarray(make(kind).W) for _ in range(2))
         return float(np.round(2 * np.mean(one == two)) / 2)
 
-    return _probe("the share of starting weights that two new layers have in common", run)
+    return probe("the share of starting weights that two new layers have in common", run)
 
 
 def _spread(W):
@@ -200,17 +232,20 @@ def Conv2D():
     yield _watched(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _two_outputs(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
     yield _two_gradients(WIDE, (1, 1, 2), (KERNEL, np.zeros(1)))
-    yield _probe("the variance of W of Conv2D(30, 120, 4)", lambda kind: _spread(np.asarray(kind(30, 120, 4).W)))
-    yield _probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
-    yield _probe(
+    yield probe("the variance of W of Conv2D(30, 120, 4)", lambda kind: _spread(np.asarray(kind(30, 120, 4).W)))
+    yield probe("the shape of W of Conv2D(2, 3, 4)", lambda kind: np.shape(kind(2, 3, 4).W))
+    yield probe(
         "how many biases of a new Conv2D(1, 20, 3) are not 0", lambda kind: int(np.count_nonzero(kind(1, 20, 3).b))
     )
     yield _shared(lambda kind: kind(5, 9, 3))
 
 
 def _pool(what, X, *settings):
-    text = f"pool_size, stride {settings or (2, 2)} on X {X.shape}: {what}"
-    return _probe(text, lambda kind: _use(kind(*settings), X, what))
+    size, stride = (*settings, *(settings * 2 if len(settings) == 1 else (2, 2))[len(settings) :])
+    shape = *X.shape[:2], *((n - size) // stride + 1 for n in X.shape[2:])
+    return probe(
+        _told("the layer", settings, what), lambda kind: _use(kind(*settings), X, what), X=X, **_dZ(what, shape)
+    )
 
 
 def _pools():
@@ -253,7 +288,7 @@ def AvgPool2D():
 
 
 def _plain(what, X):
-    return _probe(f"X {X.shape}: {what}", lambda kind: _use(kind(), X, what))
+    return probe(_told("the layer", (), what), lambda kind: _use(kind(), X, what), X=X)
 
 
 def ReLU():
@@ -280,14 +315,17 @@ def Flatten():
     yield _plain("turned dX", CHANNELS)
     yield _watched(CHANNELS)
     views = lambda kind, props: [Z for Z, _ in props.on_views(kind, (), None, ONE, _upstream((1, 6)))]
-    yield _probe("forward(X) of the same X in another memory layout", views)
+    yield probe("forward(X) of the same X in another memory layout", views)
     yield _beside("backward of one layer beside another", lambda kind: kind(), CHANNELS, CHANNELS.swapaxes(2, 3))
 
 
 def _linear(what, X, W, b=None):
     b = np.zeros(len(W)) if b is None else b
-    text = f"Linear on X {X.shape} with W {W.shape}: {what}"
-    return _probe(text, lambda kind: _use_weighted(lambda: kind(W.shape[1], W.shape[0]), W, b, X, what))
+    inputs = {"X": X, "W": W, **({"b": b} if np.any(b) else {}), **_dZ(what, (len(X), len(W)))}
+    settings = W.shape[::-1]
+    return probe(
+        _told("Linear", settings, what), lambda kind: _use_weighted(lambda: kind(*settings), W, b, X, what), **inputs
+    )
 
 
 def Linear():
@@ -308,8 +346,8 @@ def Linear():
     one = lambda kind: _weighted(lambda: kind(3, 2), W, 0 * BIASES[:2])
     yield _beside("dW of one Linear(3, 2) beside another", one, X, -X, "dW")
     yield _watched(X, (3, 2), (W, np.zeros(2)))
-    yield _probe("the shape of W of Linear(3, 2)", lambda kind: np.shape(kind(3, 2).W))
-    yield _probe("the starting weights of Linear(300, 40)", lambda kind: _start(np.asarray(kind(300, 40).W)))
+    yield probe("the shape of W of Linear(3, 2)", lambda kind: np.shape(kind(3, 2).W))
+    yield probe("the starting weights of Linear(300, 40)", lambda kind: _start(np.asarray(kind(300, 40).W)))
     yield _shared(lambda kind: kind(30, 9))
 
 
@@ -354,7 +392,15 @@ def _network(what, shape, classes):
             return "yes" if spread == 0 or np.isnan(spread) else "no"
         return _use(model, X, what)
 
-    return _probe(f"SimpleCNN({shape}, {classes}): {what}", run)
+    told = {
+        "shapes": "the shapes of the weights, one after the other",
+        "layer 2": "what its second layer makes of maps of shape (1, 32, 4, 4), by shape",
+        "another": "whether the weights of one network change those of another (1: yes)",
+        "zero": "whether all images get the same logits once every weight is 0",
+        "forward": "the logits of two images, with weights that are set",
+        "dX": "what backward(dZ) returns for two images, with weights that are set",
+    }
+    return probe(f"SimpleCNN({shape}, {classes}): {told[what]}", run)
 
 
 def _count(layers):
@@ -364,7 +410,7 @@ def _count(layers):
 def SimpleCNN():
     for shape, classes in (((3, 4, 4), 10), ((1, 4, 4), 10), ((3, 4, 4), 2), ((3, 4, 8), 10), ((3, 6, 7), 10)):
         yield _network("shapes", shape, classes)
-    yield _probe(
+    yield probe(
         "the number of layers of SimpleCNN((1, 4, 4), 2)",
         lambda kind: _count(getattr(kind((1, 4, 4), 2), "layers", None)),
     )

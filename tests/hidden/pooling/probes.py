@@ -5,7 +5,7 @@ They are not the hidden inputs: what happens on them is shown to students.
 
 import numpy as np
 
-from autograder.suite import kept
+from autograder.suite import kept, position, sketched
 
 TWO = np.array([[1, 2], [4, 8]])
 FOUR = np.array([[1, 3, 2, 4], [5, 6, 1, 3], [2, 1, 4, 2], [3, 5, 2, 1]])
@@ -69,6 +69,30 @@ def global_avg_pool():
     yield (np.stack([BRIGHT, BRIGHT + 100]),)
     yield (np.stack([BIG / 8, BIG - 20, BIG[::-1] * BIG]),)
     yield (kept(np.stack([TWO, ODD[:2, :2]])),)
+
+
+def plot_pooling():
+    for image in (BIG[:4, :5] + 0.5, -BIG[:5, :6] / 8):
+        tall, wide = (n // 2 for n in image.shape)
+        blocks = image[: 2 * tall, : 2 * wide].reshape(tall, 2, wide, 2)
+        right = {
+            "the image": image,
+            "its max pooling": blocks.max(axis=(1, 3)),
+            "its average pooling": blocks.mean(axis=(1, 3)),
+        }
+        ways = {
+            "turned on its side": lambda array: array.T,
+            "upside down": lambda array: array[::-1],
+            "mirrored": lambda array: array[:, ::-1],
+            "scaled to 0 .. 1": lambda array: (array - array.min()) / (np.ptp(array) or 1),
+            "as bytes": lambda array: np.trunc(array % 256).astype(np.uint8),
+            "without what is negative": lambda array: np.maximum(array, 0),
+            "cut to even sizes": lambda array: array[: len(array) // 2 * 2, : array.shape[1] // 2 * 2],
+        }
+        known = right | {f"{name}, {told}": way(array) for told, way in ways.items() for name, array in right.items()}
+        yield sketched("plot_pooling(image)", known, [image], tell=position, exact=True, inputs={"image": image})
+    calls = [BIG[:4, :5] + 0.5], [BIG[:6, :4]]
+    yield sketched("two figures drawn one after the other", known, *calls, tell=position, exact=True)
 
 
 def window(question, args, position):

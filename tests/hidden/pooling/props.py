@@ -5,9 +5,9 @@ A line ``# for: QUESTION, …`` begins a part that these questions' processes al
 
 # for: plot_pooling
 
-from autograder.sandbox.inside.pictures import show
+from autograder.sandbox.inside.pictures import show, sketch
 
-__all__ = ["show"]
+__all__ = ["show", "sketch"]
 
 # for: max_pool_2d, avg_pool_2d, global_avg_pool
 

@@ -9,6 +9,8 @@ from functools import partial
 
 import numpy as np
 
+from autograder.suite import probe, sketched
+
 IMAGE = np.array([[1.0, 2, 0, 1, 5], [0, -1, 3, 2, 0], [1, 0.5, 2, 1, -4], [3, 1, -2, 2, 1]])
 WHOLE = np.array([[1, 2, 0], [0, 3, 200], [4, 0, 1], [2, 2, 7]])
 KERNELS = np.array([[[1.0, 2, 0], [0, -1, 3], [0.5, 0, 1]], [[0, 1, -1], [2, 0, 0], [1, 1, 4]]])
@@ -16,18 +18,16 @@ LAYER, BIASES = KERNELS[:, None].astype(np.float32), np.array([10, -20], np.floa
 SECOND = np.array([[[[1, 0], [0, -2]], [[0, 1], [1, 0]]], [[[-1, 0], [2, 0]], [[0, 3], [0, -1]]]], np.float32)
 
 
-def _probe(text, run):
-    run.__doc__ = text
-    return run
-
-
 def _plain(answer):
     """An answer as plain data that says what kind of thing it is."""
     if hasattr(answer, "detach") or hasattr(answer, "requires_grad"):
         tied = "with a graph" if answer.requires_grad else "detached"
-        return ["tensor", tied, answer.detach().numpy() if hasattr(answer, "detach") else answer.array]
-    if isinstance(answer, dict):
-        return [[str(key), _plain(value)] for key, value in answer.items()]
+        return {
+            "kind": f"a tensor, {tied}",
+            "numbers": answer.detach().numpy() if hasattr(answer, "detach") else answer.array,
+        }
+    if isinstance(answer, str):
+        return f"the text {answer[:60]!r}"
     return list(map(_plain, answer)) if isinstance(answer, (list, tuple)) else answer
 
 
@@ -43,7 +43,8 @@ def conv_from_kernels():
         props.seed(1)
         layer = make(kernels.copy())
         arrays = props.arrays(layer)
-        return [props.precision(layer), [list(np.shape(array)) for array in arrays], arrays[0]]
+        shapes = ", ".join("×".join(map(str, np.shape(array))) for array in arrays)
+        return {"precision": props.precision(layer), "shapes of the parameters": shapes, "weight": arrays[0]}
 
     def answered(kernels, make, props):
         props.seed(1)
@@ -53,8 +54,9 @@ def conv_from_kernels():
     fives = np.tile(KERNELS, (1, 2, 2))[:, :5, :5]
     for kernels in (KERNELS, KERNELS[:, :1, :1], KERNELS[:1, :2, :2], fives, KERNELS.astype(int)):
         kind = "×".join(map(str, kernels.shape))
-        yield _probe(f"conv_from_kernels: the parameters of the layer for kernels of {kind}", partial(held, kernels))
-        yield _probe(f"conv_from_kernels: the layer's answer for kernels of {kind}", partial(answered, kernels))
+        yield probe(f"conv_from_kernels of kernels {kind}: the layer", partial(held, kernels), kernels=kernels)
+        text = f"conv_from_kernels of kernels {kind}: the layer's answer to two images 6×7"
+        yield probe(text, partial(answered, kernels), kernels=kernels)
 
 
 def feature_maps():
@@ -62,13 +64,29 @@ def feature_maps():
         return _plain(look(image.copy(), props.conv(*settings)))
 
     def left(look, props):
-        return list(props.left_of(look, IMAGE, props.conv(LAYER)))
+        image, trained = props.left_of(look, IMAGE, props.conv(LAYER))
+        return {"the image": image, "the layer": "trained" if all(trained) else "frozen"}
 
     for image in (IMAGE, WHOLE):
         for settings in ((LAYER,), (LAYER[:1],), (LAYER, BIASES), (LAYER, BIASES, 1), (LAYER, None, 1, 2)):
-            told = f"{len(settings[0])} filters 3×3, settings {len(settings)}"
-            yield _probe(f"feature_maps of an image {image.shape}: {told}", partial(maps, image, settings))
-    yield _probe("feature_maps: what is left of the image, and whether the layer is trained", left)
+            yield probe(
+                f"feature_maps(image, conv){_with(settings)}",
+                partial(maps, image, settings),
+                image=image,
+                **_held(settings),
+            )
+    yield probe("feature_maps: what is left of the image, and whether the layer is trained", left)
+
+
+def _with(settings):
+    words = [f"{name} {value}" for name, value in zip(("padding", "stride"), settings[2:], strict=False)]
+    return f" with {', '.join(words)}" if words else ""
+
+
+def _held(settings, name="conv"):
+    """What a layer of these settings holds, by name."""
+    held = {f"{name}.weight": settings[0], f"{name}.bias": settings[1] if len(settings) > 1 else None}
+    return {told: array for told, array in held.items() if array is not None}
 
 
 def stacked_feature_maps():
@@ -78,7 +96,11 @@ def stacked_feature_maps():
     for image in (IMAGE, -IMAGE, WHOLE):
         for first in ((LAYER, None, 1), (-np.abs(LAYER), BIASES, 1)):
             for second in ((SECOND,), (SECOND[:1], BIASES[:1] / 5, 1)):
-                yield _probe("stacked_feature_maps of a small image", partial(maps, image, first, second))
+                text = f"stacked_feature_maps(image, conv1, conv2), conv1{_with(first) or ' without padding'}"
+                inputs = {"image": image, **_held(first, "conv1"), **_held(second, "conv2")}
+                yield probe(
+                    f"{text}, conv2{_with(second) or ' without padding'}", partial(maps, image, first, second), **inputs
+                )
 
 
 # ---------------------------------------------------------------- networks
@@ -167,19 +189,19 @@ def _network(name, widths):
             return "has other parameters"
         return sorted(float(np.abs(array).max()) for array in props.arrays(one))
 
-    yield _probe(f"{name}: the shapes of its parameters", parameters)
+    yield probe(f"{name}: the shapes of its parameters", parameters)
     for batch in (1, 3):
         for training in (False, True) if name != "SimpleCNN" else (False,):
             mode = "training" if training else "eval"
-            yield _probe(f"{name}: the logits of a batch of {batch} in {mode} mode", partial(logits, batch, training))
-    yield _probe(f"{name}: how many parameters it has after a forward pass", after_a_pass)
-    yield _probe(f"{name}: which parameters a gradient reaches", reached)
-    yield _probe(f"{name}: the weights of one model once another has been given others", two_models)
+            yield probe(f"{name}: the logits of a batch of {batch} in {mode} mode", partial(logits, batch, training))
+    yield probe(f"{name}: how many parameters it has after a forward pass", after_a_pass)
+    yield probe(f"{name}: which parameters a gradient reaches", reached)
+    yield probe(f"{name}: the weights of one model once another has been given others", two_models)
     if name == "SimpleCNN":
         told = "SimpleCNN in training mode: what is dropped of five numbers that enter fc2"
-        yield _probe(f"{told}, each made of one feature", partial(dropped, True))
-        yield _probe(told, partial(dropped, False))
-        yield _probe("SimpleCNN: which weights of a new model are not zero", starts)
+        yield probe(f"{told}, each made of one feature", partial(dropped, True))
+        yield probe(told, partial(dropped, False))
+        yield probe("SimpleCNN: which weights of a new model are not zero", starts)
 
 
 def _of_one_feature_each(weights):
@@ -261,15 +283,13 @@ def GlobalPoolNet():
 
     for height, width, classes in ((28, 28, 10), (28, 28, 3), (64, 64, 10), (64, 57, 4)):
         told = f"GlobalPoolNet({classes}): what a batch of three images {height}×{width} gives"
-        yield _probe(told, partial(logits, height, width, classes))
-    yield _probe("GlobalPoolNet: what enters its linear layers", arrives)
-    yield _probe("GlobalPoolNet: how many linear layers it has", heads)
-    yield _probe("GlobalPoolNet: what a gradient reaches", reached)
-    yield _probe("GlobalPoolNet: whether an image gets the same logits alone as among others", alone)
-    yield _probe(
-        "GlobalPoolNet: whether the same pixels in another order give other logits", partial(changes, shuffled)
-    )
-    yield _probe("GlobalPoolNet: whether a darker corner gives other logits", partial(changes, darker_corner))
+        yield probe(told, partial(logits, height, width, classes))
+    yield probe("GlobalPoolNet: what enters its linear layers", arrives)
+    yield probe("GlobalPoolNet: how many linear layers it has", heads)
+    yield probe("GlobalPoolNet: what a gradient reaches", reached)
+    yield probe("GlobalPoolNet: whether an image gets the same logits alone as among others", alone)
+    yield probe("GlobalPoolNet: whether the same pixels in another order give other logits", partial(changes, shuffled))
+    yield probe("GlobalPoolNet: whether a darker corner gives other logits", partial(changes, darker_corner))
 
 
 def _same(one, other):
@@ -313,7 +333,7 @@ def count_parameters():
     }
     for told, make in models.items():
         for arguments in ({}, {"trainable_only": True}):
-            yield _probe(f"count_parameters of a model {told}, {arguments}", partial(counted, make, arguments))
+            yield probe(f"count_parameters of a model {told}, {arguments}", partial(counted, make, arguments))
 
 
 # ---------------------------------------------------------------- learning
@@ -337,9 +357,11 @@ def _learner(props, normalise=False, dropout=0.0, turned=False):
 
 
 def _number(answer):
-    """A number in whatever it comes."""
+    """A number in whatever it comes; of anything else its kind."""
     answer = answer.detach().numpy() if hasattr(answer, "detach") else getattr(answer, "array", answer)
-    return np.asarray(answer) if isinstance(answer, (int, float, np.generic, np.ndarray)) else type(answer).__name__
+    return (
+        np.asarray(answer) if isinstance(answer, (int, float, np.generic, np.ndarray)) else f"a {type(answer).__name__}"
+    )
 
 
 def train_one_epoch():
@@ -364,13 +386,17 @@ def train_one_epoch():
         for _ in range(chosen["calls"]):
             answer = train(model, loader, optimizer, props.cross_entropy(chosen["smoothing"]))
         if what == "digits":
-            return list(props.contents(loader))
+            return dict(zip(("images", "labels", "size of the first batch"), props.contents(loader), strict=True))
         if what == "weights":
-            return [*props.arrays(model), *props.buffers(model)]
+            return _by_name(props, model, chosen["normalise"])
+        if isinstance(answer, (list, tuple)) and len(answer) == 2:
+            return {"mean loss": _number(answer[0]), "accuracy": _number(answer[1])}
         if isinstance(answer, (list, tuple)):
             return list(map(_number, answer))
         given = _number(answer)
-        return given if isinstance(given, np.ndarray) else "not two numbers"
+        if not isinstance(given, np.ndarray):
+            return "not two numbers"
+        return dict(zip(("mean loss", "accuracy"), given, strict=True)) if given.shape == (2,) else given
 
     for settings in (
         {}, {"count": 8}, {"momentum": 0.5, "calls": 2}, {"smoothing": 0.3}, {"normalise": True}, {"normalise": True, "training": False},
@@ -378,7 +404,15 @@ def train_one_epoch():
     ):  # fmt: skip
         told = ", ".join(f"{name} {value}" for name, value in {"count": 11, **settings}.items())
         for what in ("answer", "weights", "digits") if not settings else ("answer", "weights"):
-            yield _probe(f"train_one_epoch of a tiny model ({told}): {what}", partial(run, what, settings))
+            yield probe(f"train_one_epoch of a tiny model ({told}): {what}", partial(run, what, settings))
+
+
+def _by_name(props, model, normalise):
+    """The numbers of a `_learner`, by name."""
+    layers = ["conv", *["norm"] * normalise, "fc"]
+    names = [f"{layer}.{part}" for layer in layers for part in ("weight", "bias")]
+    running = ["running mean", "running variance", "batches seen"][: 3 * normalise]
+    return dict(zip([*names, *running], [*props.arrays(model), *props.buffers(model)], strict=True))
 
 
 def evaluate():
@@ -387,19 +421,25 @@ def evaluate():
 
     def left(training, judge, props):
         model, _ = _evaluated(11, training, False, judge, props)
-        told = _plain(props.told(model))
+        modes, trained, hooks, gradients = props.told(model)
         props.gradients_on()
-        return [*told, *props.arrays(model), *props.buffers(model)]
+        return {
+            "modules in training mode": sum(modes),
+            "parameters that are trained": sum(trained),
+            "hooks": hooks,
+            "gradients": "on" if gradients else "off for good",
+            **_by_name(props, model, True),
+        }
 
     for count in (4, 8, 11, 13):
         for training in (False, True):
             told = f"evaluate on {count} images, training {training}: the share"
-            yield _probe(told, partial(share, count, training, False))
-    yield _probe(
+            yield probe(told, partial(share, count, training, False))
+    yield probe(
         "evaluate a model that answers otherwise where a graph is built: the share", partial(share, 13, False, True)
     )
     for training in (False, True):
-        yield _probe(f"evaluate, training {training}: what is left of model and gradients", partial(left, training))
+        yield probe(f"evaluate, training {training}: what is left of model and gradients", partial(left, training))
 
 
 def _evaluated(count, training, turned, judge, props):
@@ -410,3 +450,304 @@ def _evaluated(count, training, turned, judge, props):
     # Labels for which a share of the first batch, of the last, of all but the last and of all differ.
     labels = np.random.default_rng(0).integers(0, 4, 13)[:count]
     return model, judge(model, props.bounded_loader(_noise(4, count, 1, 8, 6), labels, 4))
+
+
+# ---------------------------------------------------------------- looking inside
+
+
+_ONE = [["edges", "Conv2d", 1, 2, 3], ["bend", "ReLU"]], ["edges", "bend"]
+_AGAIN = (
+    [["bend", "ReLU"], ["corners", "Conv2d", 2, 3, 2], ["spare", "ReLU"], ["edges", "Conv2d", 1, 2, 3]],
+    ["edges", "bend", "corners", "bend"],
+)
+_BLOCKS = (
+    [["features", "Sequential", ["0", "Conv2d", 1, 2, 3], ["1", "ReLU"]], ["head", "Linear", 24, 3]],
+    ["features", "flatten", "head"],
+)
+"""Networks as `props.Network` takes them, for images of 5 x 6: one layer after the other; layers in another order than they are defined in,
+one of them called twice and one never; layers in a block."""
+_IN_ALL = 6
+"""Entries of a list of shapes that are looked at one by one."""
+
+
+def _inner(props, description):
+    """A network with weights of ours."""
+    model = props.Network(*description)
+    arrays = [_noise(i, *shape) for i, shape in enumerate(_shapes_of(description))]
+    props.fill(model, arrays)
+    return model
+
+
+def _shapes_of(description):
+    """The shapes of the parameters of a described network, in order."""
+    flat = [part for layer in description[0] for part in (layer[2:] if layer[1] == "Sequential" else [layer])]
+    for _, kind, *sizes in flat:
+        if kind == "Conv2d":
+            yield from ((sizes[1], sizes[0], sizes[2], sizes[2]), (sizes[1],))
+        elif kind == "Linear":
+            yield from ((sizes[1], sizes[0]), (sizes[1],))
+
+
+def _what_is_left(x, after, left):
+    modes, trained, forward, backward, replaced, gradients = left
+    return {
+        "the images": "as they were" if np.array_equal(x, after) else "other numbers",
+        "hooks on the forward pass": forward,
+        "hooks on the backward pass": backward,
+        "layers whose forward was replaced": replaced,
+        "modules in training mode": sum(modes),
+        "parameters that are trained": sum(trained),
+        "gradients": "on" if gradients else "off for good",
+    }
+
+
+def _entries(found):
+    """The entries of a list of names and shapes, one by one."""
+    if not isinstance(found, (list, tuple)):
+        return {"what is returned": "no list"}
+    told = [_entry(one) for one in found]
+    if len(told) > _IN_ALL:
+        told[_IN_ALL - 1 :] = [f"{len(told) - _IN_ALL + 1} entries more"]
+    return {f"entry {i + 1}": told[i] if i < len(told) else "nothing more" for i in range(_IN_ALL)}
+
+
+def _entry(one):
+    if not isinstance(one, (list, tuple)) or len(one) != 2 or not isinstance(one[1], (list, tuple)):
+        return "no pair of a name and a shape"
+    return f"{one[0]}: {' × '.join(map(str, one[1]))}"
+
+
+def trace_shapes():
+    def traced(description, look, props):
+        x = _noise(3, 2, 1, 5, 6)
+        found, after, left = props.looked(look, _inner(props, description), x)
+        return {**_entries(found), **_what_is_left(x, after, left)}
+
+    def later(look, props):
+        model, other = _inner(props, _ONE), _noise(4, 1, 1, 4, 5)
+        return _entries(props.looked(look, model, _noise(3, 2, 1, 5, 6), other=other)[0])
+
+    def beside(look, props):
+        x, model = _noise(3, 2, 1, 5, 6), _inner(props, _ONE)
+        props.doubled(model, "edges")
+        _, after, left = props.looked(look, model, x)
+        return _what_is_left(x, after, left)
+
+    told = {"two layers": _ONE, "layers called in another order, one twice": _AGAIN, "layers in a block": _BLOCKS}
+    for name, description in told.items():
+        yield probe(f"trace_shapes of a network with {name}, on two images 5×6", partial(traced, description))
+    yield probe("trace_shapes, looked at once the network has run on a smaller image", later)
+    yield probe("trace_shapes of a network that somebody else listens to", beside)
+
+
+def capture_activations():
+    def captured(description, names, look, props):
+        x = _noise(3, 2, 1, 5, 6)
+        found, after, left = props.looked(look, _inner(props, description), x, list(names))
+        return {**_activations(found), **_what_is_left(x, after, left)}
+
+    def later(look, props):
+        model, other = _inner(props, _ONE), _noise(4, 2, 1, 5, 6)
+        return _activations(props.looked(look, model, _noise(3, 2, 1, 5, 6), ["edges", "bend"], other=other)[0])
+
+    for description, names in (
+        (_ONE, ["edges"]), (_ONE, ["bend"]), (_ONE, ["edges", "bend"]), (_AGAIN, ["corners"]), (_BLOCKS, ["features.0", "head"]),
+        (_BLOCKS, ["features.1"]), (_BLOCKS, ["features"]),
+    ):  # fmt: skip
+        yield probe(
+            f"capture_activations of {', '.join(names)} of a small network", partial(captured, description, names)
+        )
+    yield probe("capture_activations, looked at once the network has run on other images", later)
+
+
+def _activations(found):
+    if not isinstance(found, dict):
+        return {"what is returned": f"a {type(found).__name__} instead of a dict"}
+    names = ", ".join(sorted(map(str, found))) or "nothing"
+    return {"names": names, **{str(name): _activation(value) for name, value in found.items()}}
+
+
+def _activation(value):
+    plain = _plain(value)
+    return plain if isinstance(plain, dict) else {"kind": "a tensor, detached", "numbers": plain}  # an array is as good
+
+
+# ---------------------------------------------------------------- transfer learning
+
+
+_DIGITS = (
+    [
+        ["conv1", "Conv2d", 1, 2, 3, {"padding": 1}], ["pool1", "MaxPool2d", 2], ["conv2", "Conv2d", 2, 3, 3, {"padding": 1}],
+        ["pool2", "MaxPool2d", 2], ["fc1", "Linear", 147, 128], ["dropout", "Dropout", 0.25], ["fc2", "Linear", 128, 10],
+    ],
+    ["conv1", "relu", "pool1", "conv2", "relu", "pool2", "flatten", "fc1", "relu", "dropout", "fc2"],
+)  # fmt: skip
+"""A network of the form of SimpleCNN, with few filters."""
+_LAYERS = "conv1", "conv2", "fc1", "fc2"
+
+
+def _transfer(props, frozen=()):
+    """A network with weights and gradients of ours, and its weights."""
+    model = props.Network(*_DIGITS)
+    weights = [0.3 * _noise(i, *shape) for i, shape in enumerate(_shapes_of(_DIGITS))]
+    props.fill(model, weights)
+    props.pull(model, _noise(5, 2, 1, 28, 28), _noise(6, 2, 10), 0.0)  # gradients, and no step
+    props.freeze(model, [weights[place].shape for place in frozen])
+    return model, weights
+
+
+def _values(before, now):
+    """What became of a layer's values."""
+    same = [one.shape == two.shape and np.allclose(one, two) for one, two in zip(before, now, strict=False)]
+    if len(now) == len(before) and all(same):
+        return "as before"
+    return "0" if now and not any(map(np.any, now)) else "other numbers"
+
+
+def _by_layer(arrays):
+    return {name: arrays[2 * i : 2 * i + 2] for i, name in enumerate(_LAYERS)}
+
+
+def _returned(answer):
+    return "nothing" if answer is None else "something"
+
+
+def freeze_features():
+    def frozen(freeze, props):
+        model, weights = _transfer(props)
+        given = freeze(model)
+        model = props.chosen(given, model)
+        layers, _, _ = props.learning(model)
+        now = _by_layer(props.arrays(model))
+        told = {f"{name} is": _trained(layers.get(name)) for name in ("conv1", "conv2", "fc2")}
+        kept = {f"the values of {name}": _values(one, now[name]) for name, one in _by_layer(weights).items()}
+        return {**told, **kept, "what is returned": _returned(given)}
+
+    yield probe("freeze_features(model) of a trained network", frozen)
+
+
+def _trained(layer):
+    """What became of a layer, in words; of a frozen one no more than that."""
+    if layer is None:
+        return "gone"
+    weight, bias, training, flag, gradient = layer
+    if not weight and not bias:
+        return "frozen"
+    words = ["trained" if weight and bias else f"frozen but for its {'weight' if weight else 'bias'}"]
+    words += ["in eval mode"] * (not training) + ["with an attribute requires_grad that nobody looks at"] * flag
+    return ", ".join(words + ["without the gradient it had"] * (not gradient))
+
+
+def replace_head():
+    def replaced(classes, replace, props):
+        model, weights = _transfer(props)
+        model = props.chosen(replace(model, classes), model)
+        x = _noise(7, 2, 1, 28, 28)
+        layers, rates, training = props.learning(model)
+        arrays = props.arrays(model)
+        props.seed(1)
+        logits = _answered(props, model, x)
+        learning = {f"{name} is": _flags(layers.get(name)) for name in ("conv1", "conv2", "fc1")}
+        kept = {
+            f"the values of {name}": _values(one, arrays[2 * i : 2 * i + 2])
+            for i, (name, one) in enumerate(_by_layer(weights[:6]).items())
+            if name != "fc2"
+        }
+        return {
+            "two images give": logits,
+            "parameters behind fc1": ", ".join(" × ".join(map(str, np.shape(one))) for one in arrays[6:]) or "none",
+            "the new head's rows": "are those of the old one" if _shares(arrays[6:7], weights[6]) else "are new",
+            **kept,
+            **learning,
+            "the rate of its dropout": ", ".join(f"{rate:g}" for rate in rates),
+            "the model is": "in training mode" if training else "in eval mode",
+        }
+
+    def on_frozen(replace, props):
+        model, _ = _transfer(props, range(6))
+        layers, _, _ = props.learning(props.chosen(replace(model, 4), model))
+        return {
+            f"{name} is": _flags(layers.get(name))
+            for name in ("conv1", "conv2", "fc1", *(name for name in layers if name not in _LAYERS[:3]))
+        }
+
+    for classes in (3, 12):
+        yield probe(f"replace_head(model, {classes}) of a trained network", partial(replaced, classes))
+    yield probe("replace_head(model, 4) of a network whose other layers are frozen", on_frozen)
+
+
+def _answered(props, model, x):
+    """What a network gives, in words: its numbers are random."""
+    try:
+        answer = props.answer(model, x)
+    except Exception as error:
+        return f"an error: {type(error).__name__}"
+    if isinstance(answer, str):
+        return f"a {answer}"
+    sums = answer.ndim == 2 and np.all(answer >= 0) and np.allclose(answer.sum(axis=1), 1)
+    return f"{'probabilities' if sums else 'logits'} of shape {answer.shape}"
+
+
+def _flags(layer):
+    if layer is None:
+        return "gone"
+    return "trained" if all(layer[:2]) else "frozen" if not any(layer[:2]) else "trained in part"
+
+
+def _shares(arrays, old):
+    return any(
+        np.ndim(array) == 2
+        and np.shape(array)[1] == old.shape[1]
+        and any(np.allclose(row, one) for row in array for one in old)
+        for array in arrays
+    )
+
+
+# ---------------------------------------------------------------- figures
+
+
+def _one_way_or_another(pictures, word):
+    """Pictures by name, and what else is drawn of them."""
+    ways = {
+        "": lambda one: one,
+        " turned on its side": lambda one: one.T,
+        " upside down": lambda one: one[::-1],
+        " without its signs": np.abs,
+        " without what is negative": lambda one: np.maximum(one, 0),
+        " as one row": lambda one: one.reshape(1, -1),
+        " cut to black and white": lambda one: (one > np.mean(pictures)) + 0.0,
+    }
+    known = {f"{word} {i}{told}": way(one) for told, way in ways.items() for i, one in enumerate(pictures)}
+    whole = {
+        f"the mean of all {word}s": np.mean(pictures, axis=0),
+        f"all {word}s in one": np.concatenate(list(pictures), axis=1),
+    }
+    return known | whole
+
+
+def plot_filters():
+    def layer(props, weights):
+        return [props.conv(weights[:, None])]
+
+    def left(weights, props, arguments):
+        unit = np.eye(weights[0].size).reshape(-1, 1, *weights.shape[1:])
+        now = np.asarray(props.answer(arguments[0], unit)).reshape(len(unit), -1).T.reshape(weights.shape)
+        return "as it was" if np.allclose(now, weights, atol=1e-5) else "the layer holds other weights"
+
+    for count, height in ((2, 3), (1, 3), (1, 2), (5, 3), (17, 3)):
+        weights = _noise(count, count, height, 4)
+        inputs = {"conv.weight[:, 0]": weights} if count < 3 else {}
+        yield sketched(
+            f"plot_filters(conv) for {count} filter{'s' * (count > 1)} {height}×4", _one_way_or_another(weights, "filter"), [weights],
+            make=layer, left=partial(left, weights), inputs=inputs, upward=True,
+        )  # fmt: skip
+
+
+def plot_feature_maps():
+    for count, height in ((2, 4), (1, 4), (1, 3), (5, 4), (17, 4)):
+        maps = _noise(count, count, height, 5)
+        known = _one_way_or_another(maps, "map") | {f"row {i} of every map": maps[:, :, i] for i in range(5)}
+        inputs = {"maps": maps} if count < 3 else {}
+        text = f"plot_feature_maps(maps) for {count} map{'s' * (count > 1)} {height}×5"
+        yield sketched(text, known, [maps], inputs=inputs, upward=True)
+    yield sketched("two figures drawn one after the other", known, [maps[:2]], [maps[2:5]], upward=True)

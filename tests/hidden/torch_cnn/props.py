@@ -75,9 +75,9 @@ def fill(model, values):
 
 # for: plot_filters, plot_feature_maps
 
-from autograder.sandbox.inside.pictures import show  # noqa: E402
+from autograder.sandbox.inside.pictures import show, sketch  # noqa: E402
 
-__all__ = ["show"]
+__all__ = ["show", "sketch"]
 
 # for: feature_maps, stacked_feature_maps, plot_filters
 
@@ -243,6 +243,19 @@ def chosen(result, model):
     return sized(result if isinstance(result, nn.Module) else model)
 
 
+def learning(model):
+    """Each layer that learns, by name: whether its weight and its bias are trained, whether it is in training mode, whether it has an
+    attribute ``requires_grad`` of its own, whether its weight has a gradient; the rate of each dropout; and whether the model trains."""
+    found = {}
+    for name, layer in model.named_modules():
+        weight, bias = getattr(layer, "weight", None), getattr(layer, "bias", None)
+        if isinstance(weight, torch.Tensor):
+            trained = [weight.requires_grad, bias is not None and bias.requires_grad]
+            found[name] = [*trained, layer.training, "requires_grad" in vars(layer), weight.grad is not None]
+    rates = [float(layer.p) for layer in model.modules() if isinstance(layer, nn.Dropout)]
+    return found, rates, model.training
+
+
 # for: train_one_epoch, capture_activations, trace_shapes, freeze_features, replace_head, evaluate
 
 
@@ -287,6 +300,29 @@ def later(look, model, x, other, *names):
     with torch.no_grad():
         model(torch.as_tensor(other))
     return found
+
+
+def looked(look, model, x, *names, other=None):
+    """What ``look(model, x, *names)`` gives, ``x`` as it is then, and what of it is left on the model: the modules' modes, whether
+    parameters are trained, hooks for forward and backward passes, replaced ``forward``, whether gradients are on (they are afterwards).
+    With ``other`` images the model runs on these before anybody looks."""
+    x = torch.as_tensor(x).clone()
+    try:
+        found = look(model, x, *names)
+        if other is not None:
+            model(torch.as_tensor(other))
+        modules = list(model.modules())
+        left = [
+            [module.training for module in modules],
+            [p.requires_grad for p in model.parameters()],
+            sum(len(module._forward_hooks) + len(module._forward_pre_hooks) for module in modules),
+            sum(len(module._backward_hooks) + len(module._backward_pre_hooks) for module in modules),
+            sum(getattr(module.forward, "__func__", None) is not type(module).forward for module in modules),
+            torch.is_grad_enabled(),
+        ]
+    finally:
+        torch.set_grad_enabled(True)
+    return found, x.numpy(), left
 
 
 # for: capture_activations
