@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.course import Course, Question
+from autograder.course import Assignment, Course, Question
 from autograder.diagnosis import Diagnostician, Misconception, load_misconceptions
 from autograder.diagnosis.outcome import observe
 from autograder.diagnosis.sheets import on_sheet
@@ -60,12 +61,18 @@ def real_questions(room: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
+def doctor_of(assignment: str) -> tuple[Assignment, ModuleType, Diagnostician]:
+    """One for all tests: to make the sheet of a question takes as long as to ask all its variants."""
+    room = COURSE.assignment(assignment)
+    reference = module_of(room.solution, f"{assignment}_solution")
+    return room, reference, Diagnostician(room, reference)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("assignment", "question"), real_questions("misconceptions"))
 def test_every_misconception_of_the_course_is_recognised_as_itself_and_no_other(assignment, question):
-    room = COURSE.assignment(assignment)
-    reference = module_of(room.solution, f"{assignment}_solution")
-    doctor = Diagnostician(room, reference)
+    room, reference, doctor = doctor_of(assignment)
     asked = room.question(question)
     doctor.sheet(asked)
     # Loaded once more: a student's process starts without what an earlier call left behind.
@@ -96,9 +103,7 @@ def _named(question: Question, name: str, found: tuple[str, ...]) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize(("assignment", "question"), real_questions("alternatives"))
 def test_no_right_alternative_is_diagnosed(assignment, question):
-    room = COURSE.assignment(assignment)
-    reference = module_of(room.solution, f"{assignment}_solution")
-    doctor = Diagnostician(room, reference)
+    room, reference, doctor = doctor_of(assignment)
     alternatives = load_misconceptions(room.variants("alternatives", question), reference)
     assert alternatives
     for one in alternatives:
