@@ -13,15 +13,18 @@ from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
+from autograder.grading.ahead import FILE, count_hidden
 from autograder.grading.collect import collect
 from autograder.suite.personal import write_personal_modules, write_personal_notebooks
 
 
 def student_files(assignment: Assignment) -> dict[str, bytes]:
-    """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README."""
+    """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README, and how many hidden
+    checks each question has."""
     files = read_folder(assignment.handout)
     files["conftest.py"] = Path(handout_conftest.__file__).read_bytes()
     files["assignment.toml"] = _without_rubrics(assignment).encode()
+    files[FILE] = (json.dumps({"hidden": count_hidden(assignment)}, indent=1) + "\n").encode()
     files["README.md"] = _readme(assignment, files).encode()
     for name, text in otter_tests(assignment, collect(assignment, public_only=True)).items():
         files[f"tests/{name}"] = text.encode()

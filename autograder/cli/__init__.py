@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from autograder.records.errors import ConvgradeError
@@ -12,11 +13,17 @@ if TYPE_CHECKING:
     from typer import Typer
 
 
-def commands() -> Typer:
-    """The command line with every command on it."""
-    from autograder.cli import adjust, author, bundle, evidence, grade, hand, review, show, student, written  # noqa: F401  (they register themselves)
+_MODULES = "adjust author bundle evidence grade hand review show student written".split()
+_ALONE = {"check": "student"}
+"""Commands that are typed again and again, each with the one module it takes: the others' would be most of its start."""
+
+
+def commands(asked: str = "") -> Typer:
+    """The command line with every command on it, or with the one ``asked`` for where that starts alone."""
     from autograder.cli.app import app
 
+    for name in [_ALONE[asked]] if asked in _ALONE else _MODULES:
+        import_module(f"autograder.cli.{name}")  # it registers its commands
     return app
 
 
@@ -29,7 +36,7 @@ def stopped() -> NoReturn:
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
     try:
-        commands()()
+        commands(*sys.argv[1:2])()
     except ConvgradeError as error:
         print(f"convgrade: {error}", file=sys.stderr)
         sys.exit(2)

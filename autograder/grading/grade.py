@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from types import ModuleType
 
 import numpy as np
@@ -32,8 +33,9 @@ class Grader(Closing):
         *,
         rehearsing: bool = False,
         suite: bool = True,
+        public_only: bool = False,
     ) -> None:
-        """Without a ``course`` it knows the public checks alone, as a student's machine does.
+        """Without a ``course``, or with ``public_only``, it knows the public checks alone, as a student's machine does.
 
         ``rehearsing``: the second oracle is compared with the reference, and no question runs out of time. With ``suite=False`` somebody
         else runs the checks.
@@ -42,11 +44,17 @@ class Grader(Closing):
         self.secret = course.secret if course else ""
         self.personal_only = course is not None and assignment.name in course.personal
         self.sandbox = Sandbox(assignment.rules, assignment.limits, assignment.props if course else None, isolation)
-        self.suite = Suite(assignment, public_only=course is None) if suite else None
+        public_only = public_only or course is None
+        self.suite = Suite(assignment, public_only=public_only) if suite else None
         self.checks = self.suite.checks if self.suite else ()
-        self.reference = load_reference(assignment) if course else ModuleType("no reference")
+        self.reference = ModuleType("no reference") if public_only else load_reference(assignment)
         self.agree = Agree(rehearsing)
-        self.diagnostician = Diagnostician(assignment, self.reference)
+
+    @cached_property
+    def diagnostician(self) -> Diagnostician:
+        """Who says why an answer is wrong. That takes the reference, which public checks do without."""
+        has_it = hasattr(self.reference, "__file__") or not self.assignment.solution.is_file()
+        return Diagnostician(self.assignment, self.reference if has_it else load_reference(self.assignment))
 
     def close(self) -> None:
         """End the sandbox and every process it started, and the suite's pytest session."""

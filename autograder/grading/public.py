@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, Question
+from autograder.diagnosis import Diagnosis
 from autograder.grading.collect import Check
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.verdict import Verdict
-from autograder.records.errors import CourseError
+from autograder.records.closing import Closing
+from autograder.records.errors import CourseError, StudentFailure
 from autograder.records.submission import Submission
 
 
 @dataclass(frozen=True)
 class PublicReport:
-    """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check, and what the student's code
-    ``printed`` per question."""
+    """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check, what the student's code
+    ``printed`` per question, and ``why`` a question's answers are wrong, where that is known."""
 
     problem: str
     notes: tuple[str, ...]
     verdicts: tuple[tuple[Check, Verdict], ...]
     printed: dict[str, str] = field(default_factory=dict)
+    why: dict[str, Diagnosis] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions that were asked, in their order."""
+        return list(dict.fromkeys(check.question for check, _ in self.verdicts))
 
     def of(self, question: str) -> list[tuple[Check, Verdict]]:
         """The verdicts of one question's checks."""
@@ -34,50 +41,58 @@ class PublicReport:
         return bool(told) and all(verdict.kind == "unanswered" for _, verdict in told)
 
 
-def find_handed_out(path: Path) -> Assignment:
-    """The assignment that ``path`` (a module, a notebook or a folder with one) belongs to. Raises `CourseError` that says what is
-    missing."""
-    path = path.resolve()
-    if not path.exists():
-        raise CourseError(f"{path} does not exist.")
-    folder = path if path.is_dir() else path.parent
-    tests = sorted(test.stem.removeprefix("test_") for test in folder.glob("test_*.py"))
-    names = [path.name.partition(".")[0], *tests] if path.is_file() else [folder.name, *tests]
-    handed_out = [name for name in names if name in tests and (folder / f"{name}.py").is_file()] or tests
-    if handed_out and (folder / "assignment.toml").is_file():
-        return Assignment.read(handed_out[0], folder, folder)
-    for name in names:
+class PublicChecks(Closing):
+    """The public checks of an assignment, for one submission after the other; use it as a context manager. Where the ``course`` is here
+    too, what goes wrong gets its misconception's name."""
+
+    def __init__(self, assignment: Assignment, course: Course | None = None) -> None:
+        self.assignment, self.course = assignment, course
+        task = course.assignment(assignment.name) if course else assignment
+        self._grader = Grader(course, task, public_only=True)
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._grader.close()
+
+    def report(self, submission: Submission, only: str = "") -> PublicReport:
+        """Judge the ``submission`` as the grader does: all questions, or ``only`` this one (its name or the beginning of it). Raises
+        `CourseError` where no question is called so."""
+        asked = self._asked(only)
+        printed: dict[str, list[str]] = {}
+        judged: list[tuple[Check, Verdict]] = []
+        why: dict[str, Diagnosis] = {}
+        judge = Judge(self._grader, submission)
+        loaded = judge.load()
+        for question in asked if loaded.loaded else ():
+            told = list(judge.judged(question.name, printed.setdefault(question.name, [])))
+            judged += told
+            is_wrong = any(verdict.kind in _WRONG for _, verdict in told)
+            if self.course and is_wrong and not _on_own_numbers(judge, question):
+                why[question.name] = judge.asked_for_a_diagnosis(question)  # once: nothing hidden was seen
+        judge.close()
+        texts = {name: "".join(parts).strip("\n") for name, parts in printed.items()}
+        notes = (*submission.flags, *loaded.flags)
+        return PublicReport("" if loaded.loaded else loaded.reason, notes, tuple(judged), texts, why)
+
+    def _asked(self, only: str) -> list[Question]:
+        graded = self.assignment.graded_questions
+        asked = [one for one in graded if one.name == only] or [one for one in graded if one.name.startswith(only)]
+        if not asked or (only and len(asked) > 1):
+            names = ", ".join(one.name for one in asked or graded)
+            raise CourseError(f"{only} is {'more than one question' if asked else 'no question here'}: {names}.")
+        return asked
+
+
+_WRONG = ("failed", "error")
+"""Verdicts of answers that may be some misconception's."""
+
+
+def _on_own_numbers(judge: Judge, question: Question) -> bool:
+    """Whether the question asks for numbers that are this student's own: the misconceptions' are those of the shared sheet."""
+    if question.kind != "value":
+        return False
+    with judge.session(question.name) as session:
         try:
-            return Course.find(folder).assignment(name)
-        except CourseError:
-            continue
-    if tests:
-        raise CourseError(
-            f"{folder / 'assignment.toml'} is missing: it was handed out beside test_{tests[0]}.py, and says which limits and rules hold. "
-            "Put it back; `pytest` in this folder needs none."
-        )
-    raise CourseError(
-        f"{path} belongs to no assignment known here: keep your work in the folder you were given, beside the test_….py and the "
-        "assignment.toml that were handed out with it."
-    )
-
-
-def check_public(assignment: Assignment, submission: Submission, only: str = "") -> PublicReport:
-    """Judge the ``submission`` by the public checks, as the grader does: of all questions, or of ``only`` this one (its name or the
-    beginning of it). Raises `CourseError` where no question is called so."""
-    asked = [one for one in assignment.graded_questions if one.name.startswith(only)]
-    asked = [one for one in asked if one.name == only] or asked
-    if not asked or (only and len(asked) > 1):
-        names = ", ".join(one.name for one in asked or assignment.graded_questions)
-        raise CourseError(f"{only} is {'more than one question' if asked else 'no question here'}: {names}.")
-    printed: dict[str, list[str]] = {}
-    with Grader(None, assignment) as grader:
-        judge = Judge(grader, submission)
-        report = judge.load()
-        verdicts = tuple(
-            judged
-            for question in (asked if report.loaded else ())
-            for judged in judge.judged(question.name, printed.setdefault(question.name, []))
-        )
-    told = {name: "".join(texts).strip("\n") for name, texts in printed.items()}
-    return PublicReport("" if report.loaded else report.reason, (*submission.flags, *report.flags), verdicts, told)
+            return bool(session.process.module.STUDENT_ID)
+        except (StudentFailure, AttributeError):
+            return False

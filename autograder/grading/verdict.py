@@ -134,6 +134,8 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
     except pytest.skip.Exception as error:
         raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
     except (AssertionError, pytest.fail.Exception) as error:
+        if check.visibility == "public" and (told := _unanswered(student, name)):
+            return Verdict("unanswered", told, told)
         return Verdict("failed", "The answer is not what this check expects.", told_by_assertion(error))
     except Exception as error:
         if str(error).endswith("object is not callable") and (bound := _unusable(student, name)):
@@ -167,6 +169,14 @@ def _unusable(student: Callable[[], Any], name: str) -> str:
         return f"`{name}` is `...`: it is not answered yet."
     what = "None" if bound is None else kind_of(bound)
     return f"`{name}` is {what}, where a function or class is expected: is the name given another value further down?"
+
+
+def _unanswered(student: Callable[[], Any], name: str) -> str:
+    """What to say where a value is still `...`, over which a plain check stumbles in words of its own; else empty."""
+    try:
+        return f"`{name}` is `...`: it is not answered yet." if getattr(student(), name) is Ellipsis else ""
+    except (StudentFailure, LookupError, AttributeError):
+        return ""
 
 
 def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:

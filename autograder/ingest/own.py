@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,13 +24,23 @@ def read_own(path: Path, handout: Handout) -> Submission | Rejection:
 
 
 def read_file_in_place(path: Path, handout: Handout) -> Submission | Rejection:
-    """The file at ``path`` as the answer, whatever lies around it, with the modules of its folder. Raises `IngestError`."""
+    """The file at ``path`` as the answer, whatever lies around it, with those modules of its folder whose names stand in it, and in those
+    modules in turn. Raises `IngestError`."""
     answer = read_own(path, handout)
     if isinstance(answer, Rejection):
         return answer
-    beside = Beside(names={answer.main.name, *(file.name for file in answer.others)})
-    around = [entry for entry in read_folder(path.parent).entries if "/" not in entry.path and entry.path != path.name]
-    beside.read([Handed(entry.path, entry.path, entry.path, entry, 0) for entry in around])
+    names = {path.name, answer.main.name, *(file.name for file in answer.others)}
+    beside = Beside(names=set(names))
+    texts = [answer.main.data]
+    while texts:
+        words = set(re.findall(rb"\w+", b" ".join(texts)))
+        near = [one for one in sorted(path.parent.glob("*.py")) if one.stem.encode() in words and one.name not in names]
+        read = len(beside.files)
+        beside.read(
+            [Handed(one.name, one.name, one.name, entry, 0) for one in near for entry in read_file(one).entries]
+        )
+        names |= {one.name for one in near}
+        texts = [file.data for file in beside.files[read:]]
     return replace(answer, others=(*answer.others, *beside.files))
 
 

@@ -106,8 +106,15 @@ def test_a_folder_is_checked_by_its_module_as_when_it_is_handed_in(tmp_path: Pat
     shutil.copy(ROOT / "reference" / "by_hand" / "solution.py", handout / "by_hand.py")
     told = convgrade("check", handout, check=False).stdout
     assert "16 of 16 public checks pass" in told
-    assert "to check by_hand.ipynb, name it" in " ".join(told.split())
-    assert "0 of 16 public checks pass" in convgrade("check", handout / "by_hand.ipynb", check=False).stdout
+    assert "by_hand.ipynb is as it was handed out" in " ".join(told.split())
+    untouched = " ".join(convgrade("check", handout / "by_hand.ipynb", check=False).stdout.split())
+    assert "Not written yet: first_convolution, first_convolution_shape, detects," in untouched
+    assert "0 of 16 public checks pass" in untouched
+    assert "✗" not in untouched
+    book = (handout / "by_hand.ipynb").read_text("utf-8")
+    (handout / "by_hand.ipynb").write_text(book.replace("design = ...", "design = (2, 0, 2)"), "utf-8")
+    both = convgrade("check", handout, check=False).stdout
+    assert "to check by_hand.ipynb, name it" in " ".join(both.split())
 
 
 def _started(folder: Path) -> subprocess.Popen[str]:

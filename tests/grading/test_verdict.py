@@ -10,7 +10,7 @@ import pytest
 from autograder.course import Course
 from autograder.grading.causes import cause_by_text, usual_cause
 from autograder.grading.collect import Check
-from autograder.grading.public import check_public
+from autograder.grading.public import PublicChecks
 from autograder.grading.seat import Ran
 from autograder.grading.verdict import Verdict, verdict_of
 from autograder.records.errors import student_error
@@ -172,9 +172,8 @@ def test_an_object_bound_to_the_name_of_its_class_is_named() -> None:
 
 def test_what_an_exception_means_is_said_once() -> None:
     text = b"import numpy as np\ndef conv2d(image, kernel):\n    out = np.zeros(3)\n    out[0] = np.zeros(2)\n    return out\n"
-    report = check_public(
-        Course.find().assignment("convolution"), Submission("x", NOBODY, SourceFile("convolution.py", text))
-    )
+    with PublicChecks(Course.find().assignment("convolution")) as checks:
+        report = checks.report(Submission("x", NOBODY, SourceFile("convolution.py", text)))
     told = [verdict.message(check) for check, verdict in report.verdicts if check.question == "conv2d"]
     assert told
     assert {message.count(".item()") for message in told} == {1}

@@ -16,6 +16,8 @@ from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, r
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 _GIVEN = re.compile(r"^(\w+)[ \t]*=(?!=)", re.M)
+_OPENS = re.compile(r"with\b.*:")
+"""A line that many cells begin with."""
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
 """Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
@@ -90,7 +92,8 @@ def _called(text: str) -> str:
     if defined:
         return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_SHOWN]}"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    line = next((line for line in lines if not line.startswith("#")), lines[0])
+    telling = [line for line in lines if not line.startswith("#")] or lines
+    line = next((line for line in telling if not _OPENS.fullmatch(line)), telling[0])
     return f"the cell `{line}`" if len(line) <= _SHOWN else f"the cell `{line[:_SHOWN].rstrip()} …`"
 
 
