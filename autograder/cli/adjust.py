@@ -92,6 +92,9 @@ def adjust(
                 console.print(f"{whom}: {one.signed}", markup=False, soft_wrap=True)
             number = len(standing)
             console.print(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")
+            for name, marks in opened.markers().items():
+                by = f" by {name}" if name else ""
+                console.print(f"{counted(marks, 'written answer')} marked{by}.", markup=False, soft_wrap=True)
 
 
 def _meant(run: Run, student: str, question: str) -> tuple[str, str]:

@@ -96,7 +96,7 @@ def print_work(shown: Shown) -> None:
 
 
 def _print_code(submission: Submission, question: str) -> None:
-    from autograder.sandbox.host.source import find, helpers, pieces
+    from autograder.sandbox.host.source import find, helpers, shown_pieces
 
     if question:
         found = find(submission, question)
@@ -106,7 +106,9 @@ def _print_code(submission: Submission, question: str) -> None:
         parts = [(one.piece.name, one.first, one.text) for one in (found, *helpers(found))]
     else:
         parts = [
-            (piece.name, 1, piece.text) for file in (submission.main, *submission.others) for piece in pieces(file)
+            (piece.name, 1, piece.text)
+            for file in (submission.main, *submission.others)
+            for piece in shown_pieces(file)
         ]
     from rich.syntax import Syntax
 

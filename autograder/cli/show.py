@@ -11,8 +11,9 @@ from rich.table import Table
 
 from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
 from autograder.records.decision import DecidedResult
+from autograder.records.result import Shares
 from autograder.records.status import SubmissionStatus
-from autograder.records.text import points
+from autograder.records.text import counted, points
 from autograder.runs.rows import as_line
 from autograder.runs.run import Run
 
@@ -38,8 +39,13 @@ def results(
     run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False
 ) -> None:
     """The results of a run, a line each."""
+    most, told_of, waiting = 0.0, "", 0
     with Run(run) as opened:
         for result in opened.results():
+            shares = Shares.of(result.questions)
+            if result.max_score > most:
+                most, told_of = result.max_score, shares.told
+            waiting += bool(shares.waiting) and result.status == SubmissionStatus.GRADED
             if as_json:
                 print(json.dumps(as_line(result)))
             else:
@@ -55,6 +61,14 @@ def results(
                 )
                 called = f"{result.called}{' ' * (CALLED - cell_len(result.called))}"
                 console.print(f"{called} {told}{decided}", markup=False, soft_wrap=True)
+    if told_of and not as_json:
+        console.print(f"Marks are out of {points(most)}: {told_of}.", markup=False, soft_wrap=True)
+    if waiting and not as_json:
+        console.print(
+            f"Written answers of {counted(waiting, 'student')} are still to be marked; their points come on top and are not counted yet: "
+            f"convgrade review {run}",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
 
 
 @app.command()

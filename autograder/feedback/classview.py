@@ -10,7 +10,7 @@ from statistics import median
 from autograder.feedback.item_analysis import Alarm, ItemAnalysis, Outcomes
 from autograder.feedback.view import DiagnosisView, diagnosis_view, share
 from autograder.records.decision import DecidedResult
-from autograder.records.result import QuestionResult, Result
+from autograder.records.result import QuestionResult, Result, Shares
 from autograder.records.status import Status, SubmissionStatus, Tone
 from autograder.records.text import clean, one_line, points
 
@@ -116,6 +116,8 @@ class ClassTally:
         self.rows: list[Row] = []
         self.questions: dict[str, QuestionTally] = {}
         self.max_score = 0.0
+        self.bonus = ""
+        self.waiting = 0
         self.isolation: Counter[str] = Counter()
         self.seconds = 0.0
         self._bins = [0] * BINS
@@ -127,7 +129,10 @@ class ClassTally:
 
         ``key`` tells students of one name apart.
         """
-        self.max_score = max(self.max_score, result.max_score)
+        shares = Shares.of(result.questions)
+        if result.max_score > self.max_score:
+            self.max_score, self.bonus = result.max_score, shares.told
+        self.waiting += bool(shares.waiting) and result.status == SubmissionStatus.GRADED
         self.seconds += result.duration_s
         self._outcomes.add(result, len(self.rows))
         self.rows.append(_row(result, name, page, key))
@@ -146,7 +151,7 @@ class ClassTally:
 
     def _count(self, question: QuestionResult, tally: QuestionTally) -> None:
         tally.statuses[question.status] += 1
-        if question.score is not None:
+        if question.score is not None and question.counts:
             tally.earned += question.score
             tally.marked += 1
         hints = (*question.hints, *("",) * len(question.diagnosis))
@@ -257,4 +262,5 @@ def _decided(result: Result) -> str:
 
 def _mark(question: QuestionResult) -> Mark:
     status = "" if question.status in (Status.PASSED, Status.PARTIAL, Status.FAILED) else question.status.label
-    return Mark("–" if question.score is None else points(question.score), status, question.status.tone)
+    counted = question.score is not None and question.counts
+    return Mark(points(question.score or 0.0) if counted else "–", status, question.status.tone)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from autograder.feedback.code import Line, excerpt_lines
 from autograder.feedback.drawing import Drawing, drawing
 from autograder.records.code import Excerpt
-from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
+from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result, Shares
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean, one_line, points, visible
 
@@ -50,6 +50,7 @@ class QuestionView:
     """One question. ``score`` is ``"–"`` while a person has still to mark it; ``share`` is 0..1 of its points.
 
     ``undrawn`` says that the smallest case has no picture though it should have one.
+    ``counts``: whether its points are in the mark; ``empty``: a written answer with nothing in it.
     ``common`` is the message where every check failed with the same one (missing, not written, too slow): it is said once.
     """
 
@@ -70,6 +71,8 @@ class QuestionView:
     output: str
     answer: str
     code: tuple[CodeView, ...]
+    counts: bool = True
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ class StudentView:
     questions: tuple[QuestionView, ...]
     facts: tuple[str, ...] = ()
     contact: str = ""
+    bonus: tuple[str, ...] = ()
 
 
 def student_view(
@@ -108,7 +112,18 @@ def student_view(
         questions=tuple(question_view(question) for question in result.questions),
         facts=tuple(filter(None, (answer, attempt, f"graded on {graded}" if graded else ""))),
         contact=" ".join(visible(contact).split())[:300],
+        bonus=_bonus(result),
     )
+
+
+def _bonus(result: Result) -> tuple[str, ...]:
+    """What the points for written answers have to do with the mark, where there are any."""
+    shares, told = Shares.of(result.questions), []
+    if shares.written:
+        told.append(f"The {points(result.max_score)} points are {shares.told}, which a person marks.")
+    if shares.waiting:
+        told.append(f"A person has still to mark what you wrote: up to {points(shares.waiting)} points on top.")
+    return tuple(told)
 
 
 def question_view(question: QuestionResult) -> QuestionView:
@@ -121,7 +136,7 @@ def question_view(question: QuestionResult) -> QuestionView:
         title=one_line(question.title, 200),
         status=question.status.label,
         tone=question.status.tone,
-        score="–" if question.score is None else points(question.score),
+        score=points(question.score) if question.score is not None and question.counts else "–",
         max_score=points(question.max_score),
         share=share(question.score or 0.0, question.max_score),
         weight=question.max_score,
@@ -134,6 +149,8 @@ def question_view(question: QuestionResult) -> QuestionView:
         output=clean(question.output, 8000).strip("\n"),
         answer=clean(question.answer, 20000).strip("\n"),
         code=tuple(map(code_view, question.code)),
+        counts=question.counts,
+        empty=question.left_empty,
     )
 
 

@@ -24,7 +24,7 @@ from autograder.records.submission import SourceFile
 @dataclass
 class Choice:
     """The answer, or ``reason`` why there is none. ``beside`` are further modules and weights, ``left`` what is not read;
-    ``answered`` says whether it answers any question."""
+    ``answered`` says whether it answers any question; ``seen`` is what a person can look at where there is no answer."""
 
     main: SourceFile | None = None
     where: str = ""
@@ -33,6 +33,7 @@ class Choice:
     flags: list[str] = field(default_factory=list)
     beside: list[SourceFile] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
+    seen: list[SourceFile] = field(default_factory=list)
 
 
 def choose(

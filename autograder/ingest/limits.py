@@ -68,6 +68,9 @@ NAME_BYTES = 255
 TABLE = 50 * MB
 """Bytes of a roster or of an LMS's own list of submissions."""
 
+LOOKED_AT = 200_000
+"""Bytes of a file of a rejected submission that are kept for a person to look at."""
+
 
 def megabytes(size: int) -> str:
     """``2097152`` as ``2 MB``."""

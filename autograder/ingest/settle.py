@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from autograder.ingest import limits
+from autograder.ingest.archive import Entry, Unreadable
 from autograder.ingest.choose import Choice, choose
 from autograder.ingest.handout import Handout
 from autograder.ingest.packed import Names
@@ -15,8 +16,11 @@ from autograder.ingest.student import Piece, Student
 from autograder.ingest.unpack import Unpacker
 from autograder.lms import system
 from autograder.records.owner import Owner
-from autograder.records.submission import Ignored, Rejection, Submission
+from autograder.records.submission import Ignored, Rejection, SourceFile, Submission
 from autograder.records.text import display
+
+LOOKED_AT = 8
+"""Files of a rejected submission that are kept for a person to look at: those with two answers have two or three."""
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Settler:
         )
         flags = tuple(dict.fromkeys((*student.flags, *choice.flags)))
         if choice.main is None or reason:
-            return Rejection(opaque, owner, display(reason, 600), flags)
+            return Rejection(opaque, owner, display(reason, 600), flags, tuple(map(self.shelf.put, choice.seen)))
         self.held += sum(file.size for file in (choice.main, *choice.beside))
         return Submission(opaque, owner, self.shelf.put(choice.main), tuple(map(self.shelf.put, choice.beside)), flags)
 
@@ -84,5 +88,15 @@ class Settler:
             files = list(Unpacker(stack, self.names, skipped).files(pieces))
             room = max(limits.TOTAL - self.held, 0)
             choice = choose(files, self.handout, room=room, thorough=thorough)
+            if choice.main is None:
+                choice.seen = [SourceFile(one.shown, _beginning(one.entry)) for one in files[:LOOKED_AT]]
         choice.left += [(one.path, one.reason) for one in skipped]
         return choice
+
+
+def _beginning(entry: Entry) -> bytes:
+    """What a person can look at of a file that is not read, whatever is wrong with it."""
+    try:
+        return entry.read_bytes(limits.LOOKED_AT)
+    except (Unreadable, OSError):
+        return b""

@@ -1,6 +1,7 @@
 """Learning management systems: one module per LMS (`autograder.lms.systems`), to read its download and to write its upload."""
 
 from autograder.lms.export import export
+from autograder.lms.marks import scale_told
 from autograder.lms.reconciliation import Reconciliation
 from autograder.lms.registry import (
     Lms,
@@ -32,6 +33,7 @@ __all__ = [
     "kinds",
     "make_key",
     "readers",
+    "scale_told",
     "system",
     "targets",
     "upload",

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from autograder.lms.identity import ids_of
 from autograder.records.errors import LmsError
-from autograder.records.result import Result
+from autograder.records.result import Result, Shares
+from autograder.records.text import points
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,47 @@ def marks_of(results: Iterable[Result], scale: float | None, known_maximum: Deci
     if known_maximum is not None and known_maximum <= 0:
         raise LmsError(f"{where} counts to a maximum of 0: set its points in the LMS and download the template again.")
     if known_maximum is not None and scale is None and known_maximum != maximum:
+        shares, there = made_of(results), f"{known_maximum.normalize():f}"
+        made = f" ({shares.told})" if shares.told else ""
         raise LmsError(
-            f"The marks of this run are out of {maximum.normalize():f}, {where} counts to {known_maximum.normalize():f}: say "
-            f"--scale {known_maximum.normalize():f} to scale them, or --scale {maximum.normalize():f} to send them as they are."
+            f"The marks of this run are out of {maximum.normalize():f}{made}, {where[:1].lower()}{where[1:]} counts to {there}: say "
+            f"--scale {there} to scale them{_worth(shares, known_maximum)}, or --scale {maximum.normalize():f} to send them as they are"
+            f"{', with what is written on top' if made else ''}."
         )
     wanted = maximum if scale is None else Decimal(str(scale))
     return [mark for result in results for mark in _people(result, wanted, maximum)]
+
+
+def made_of(results: Iterable[Result]) -> Shares:
+    """What the highest maximum of these results is made of."""
+    most = max(results, key=lambda result: result.max_score)
+    return Shares.of(most.questions)
+
+
+def _worth(shares: Shares, maximum: Decimal) -> str:
+    """What scaling makes of a mark that is all right but for written answers, where these count."""
+    if not shares.told:
+        return ""
+    rest = Decimal(str(shares.checks)) * maximum / Decimal(str(shares.checks + shares.written))
+    return f" (all checks right and nothing written is {mark_text(rest)} then)"
+
+
+def scale_told(results: Iterable[Result], scale: float | None) -> tuple[str, ...]:
+    """What is to be known of the maximum, and what ``scale`` does to it, where written answers are a part of the marks."""
+    every = list(results)
+    shares = made_of(every) if every else Shares.of(())
+    most = shares.checks + shares.written
+    if not shares.told:
+        waiting = max((Shares.of(result.questions).waiting for result in every), default=0.0)
+        return (
+            f"written answers are not marked yet and not in these marks: up to {points(waiting)} points come on top",
+        ) * bool(waiting)
+    if scale in (None, most):
+        return (f"marks are out of {points(most)}: {shares.told}; they are written as they are",)
+    assert scale is not None
+    return (
+        f"marks out of {points(most)} ({shares.told}) are written out of {scale:g}{_worth(shares, Decimal(str(scale)))}",
+    )
 
 
 def _people(result: Result, wanted: Decimal, maximum: Decimal) -> list[Mark]:

@@ -63,7 +63,7 @@ class Job:
         ]
         names = {name for _, name in open_questions}
         waiting = list(dict.fromkeys(student for student, _ in open_questions))
-        if any(one.name in names and one.score is not None for result in self.results for one in result.questions):
+        if any(one.name in names and one.counts for result in self.results for one in result.questions):
             notes.append(
                 f"written answers of {counted(len(waiting), 'student')} are not all marked yet, and count as 0 till then: "
                 f"{', '.join(waiting[:10])}{' ...' if len(waiting) > 10 else ''}"

@@ -12,6 +12,7 @@ from autograder.records.form import of_form
 from autograder.records.owner import Owned, Owner
 from autograder.records.status import Status, SubmissionStatus
 from autograder.records.submission import Rejection, Submission
+from autograder.records.text import points
 
 Visibility = Literal["hidden", "public"]
 BY_PERSON = "marked by a person"
@@ -101,6 +102,36 @@ def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:
     on neither side until it is marked."""
     counted = [(question.score or 0.0, question.max_score) for question in questions if question.counts]
     return round(sum(score for score, _ in counted), 4), sum(most for _, most in counted)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What a maximum is made of: points for ``checks`` and those ``written`` answers that count; ``waiting`` are the points of those that
+    do not count yet, though somebody wrote them."""
+
+    checks: float
+    written: float
+    waiting: float
+
+    @staticmethod
+    def of(questions: Iterable[QuestionResult]) -> Shares:
+        """The shares of these questions."""
+        every = list(questions)
+        by_person = [question for question in every if question.by_person]
+        return Shares(
+            sum(question.max_score for question in every if question.counts and not question.by_person),
+            sum(question.max_score for question in by_person if question.counts),
+            sum(question.max_score for question in by_person if question.score is None),
+        )
+
+    @property
+    def told(self) -> str:
+        """In words, where written answers count: ``100 for checks and 10 on top for written answers``."""
+        return (
+            f"{points(self.checks)} for checks and {points(self.written)} on top for written answers"
+            if self.written
+            else ""
+        )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import Protocol
 
 from autograder.records.owner import Owned, Owner
@@ -78,12 +78,19 @@ class Submission(Owned):
 
 @dataclass(frozen=True)
 class Rejection(Owned):
-    """A submission that cannot be graded: scored 0 and listed with its reason, never dropped."""
+    """A submission that cannot be graded: scored 0 and listed with its reason, never dropped. ``files`` are for a person to look at: the
+    first of what was handed in, each from its beginning."""
 
     id: str
     owner: Owner
     reason: str
     flags: tuple[str, ...] = ()
+    files: tuple[SourceFile, ...] = field(default=(), compare=False)
+
+    @property
+    def to_look_at(self) -> Submission | None:
+        """What was handed in as a `Submission`, to be shown and never to be graded; None where there is nothing."""
+        return Submission(self.id, self.owner, self.files[0], self.files[1:], self.flags) if self.files else None
 
     @staticmethod
     def of(submission: Submission, reason: str) -> Rejection:

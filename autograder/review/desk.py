@@ -47,7 +47,8 @@ def batch_of(decision: Decision) -> str:
 def _submissions(folder: Path, course: Course | None) -> tuple[Submission, ...]:
     """What was handed in, read as `grade` reads it, by a `Run` of the calling thread."""
     with Run(folder, course) as run:
-        return run.handed_in().submissions
+        intake = run.handed_in()
+    return (*intake.submissions, *filter(None, (one.to_look_at for one in intake.rejections)))
 
 
 class Desk:

@@ -13,7 +13,7 @@ from autograder.feedback.near_copies_page import Beside, beside_of
 from autograder.records.errors import ConvgradeError
 from autograder.records.submission import Submission
 from autograder.records.text import one_line
-from autograder.sandbox.host.source import pieces
+from autograder.sandbox.host.source import shown_pieces
 
 MOST_LINES = 1500
 """Lines of one submission that a page shows: the longest honest one has about 700."""
@@ -66,7 +66,7 @@ class HandedIn:
         texts: list[Text] = []
         left = MOST_LINES
         for file in (found.main, *found.others):
-            for piece in pieces(file):
+            for piece in shown_pieces(file):
                 kept = piece.text.split("\n")[: max(left, 0)]
                 more = piece.text.count("\n") + 1 - len(kept)
                 left -= len(kept)

@@ -135,7 +135,7 @@ def matter(desk: Desk, id_: str, chosen: int = 0, *, whole: bool = False) -> str
         sheets = []  # what the two share is the matter; `v` shows the rest
     code = any(sheet.view.code for sheet in sheets)
     # Where no lines of a question can be shown, or it is about all of them, the whole file is.
-    file = whole or found.sort in (Sort.FLAG, Sort.LOADING) or (bool(found.question) and not code)
+    file = whole or found.sort in (Sort.REJECTED, Sort.FLAG, Sort.LOADING) or (bool(found.question) and not code)
     facts: dict[str, Any] = {
         "matter": found,
         "stamp": desk.stamp(found),
@@ -163,16 +163,14 @@ def _copies(desk: Desk, found: Matter) -> dict[str, Any]:
 
 
 def _handed(desk: Desk, result: Result) -> dict[str, Any] | None:
-    if result.status == SubmissionStatus.REJECTED:
-        return None
     texts, trouble = desk.handed_in.texts(result.submission, result.flags)
     return {"texts": texts, "trouble": trouble, "later": not desk.handed_in.ready}
 
 
 def _student(result: Result, seen: Result) -> dict[str, Any]:
     return {
-        "name": shown_name(result),
-        "key": shown_key(result),
+        "name": shown_name(seen),
+        "key": shown_key(seen),
         "late": result.late,
         "not_late": result.late and not seen.late,
         "rejected": seen.status == SubmissionStatus.REJECTED,

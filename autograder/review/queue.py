@@ -165,7 +165,7 @@ class Entry:
         entry = Entry(
             result.submission,
             result.student,
-            result.owner.shown_name or one_line(result.submission, 40),
+            seen.owner.shown_name or one_line(result.submission, 40),
             tuple(sightings(result)),
         )
         return entry.with_marks(seen, steps, near)

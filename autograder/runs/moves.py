@@ -40,7 +40,7 @@ def moves(store: Store, before: Collection[str], last: int, see: Callable[[Resul
             continue
         new = store.result(submission)
         if new is None:
-            yield Move(old.student, submission, see(old).score, None, "no longer handed in", old.called)
+            yield Move(old.student, submission, see(old).score, None, "no longer handed in", see(old).called)
         elif old.score != new.score or old.status != new.status:
             was, now = see(old), see(new)
             yield Move(new.student, submission, was.score, now.score, f"{why(old, new)}{_standing(now)}", now.called)

@@ -47,7 +47,10 @@ def _beginnings(result: Result, wanted: str, text: str) -> Iterable[bool]:
 
 
 def _names(result: Result) -> list[str]:
-    return [result.student, *result.members, result.display_name, *ids_of(result.student, result.source).values()]
+    written = result.source.get("name", "")  # as the download has it: bakerned
+    last, _, first = result.display_name.partition(",")
+    own = (result.display_name, f"{first} {last}", written)
+    return [result.student, *result.members, *own, *ids_of(result.student, result.source).values()]
 
 
 def _folded(name: str) -> str:

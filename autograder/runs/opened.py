@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
+from autograder.lms.naming import spelt_out
 from autograder.records.closing import Closing
 from autograder.records.decision import decided
 from autograder.records.errors import RunFileError
@@ -17,6 +20,10 @@ from autograder.runs.store import Store
 
 if TYPE_CHECKING:
     from autograder.runs.decisions import Decisions
+
+
+NAMES = "names"
+"""The fact of the run file that holds names which a download had squeezed (``bakerned``), spelt out."""
 
 
 class OpenedRun(Closing):
@@ -131,15 +138,26 @@ class OpenedRun(Closing):
 
     def _seen(self) -> Callable[[Result], Result]:
         """What people marked and decided, put into a result: never into its record. The course need not be there any more."""
-        decisions = self._store.decisions()
-        marked = self._written_marks()
+        decisions, marked, names = self._store.decisions(), self._written_marks(), self._names()
 
         def seen(result: Result) -> Result:
+            if result.submission in names:
+                result = replace(result, owner=spelt_out(result.owner, names[result.submission]))
             if marked is not None:
                 result = marked(result)
             return decided(result, decisions) if decisions else result
 
         return seen
+
+    def _names(self) -> dict[str, str]:
+        """Names that a gradebook or an LMS has spelt out, by submission."""
+        return dict(self._store.meta().get(NAMES) or {})
+
+    def _keep_names(self, names: Mapping[str, str]) -> None:
+        """Keep names that were spelt out, so that pages and lists say them from now on."""
+        if names and names.items() - self._names().items():
+            with suppress(RunFileError):  # in a folder that may only be read the marks can be handed on all the same
+                self._store.add_to_meta(NAMES, names)
 
     def _written_marks(self) -> Callable[[Result], Result] | None:
         """What puts marks of written answers into a result; None where there are none, and then nothing of them is loaded."""

@@ -13,12 +13,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
+from autograder.lms.naming import spelt_out
 from autograder.records.errors import CourseError, RunFileError
 from autograder.records.result import Result
 from autograder.records.status import Status, SubmissionStatus
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from autograder.feedback.fingerprints import Prints
     from autograder.feedback.near_copies import Pair
     from autograder.lms import Reconciliation, UploadReport
-    from autograder.records.submission import Intake
+    from autograder.records.submission import Intake, Submission
     from autograder.runs.carry_out import Graded
     from autograder.runs.plan import Step
     from autograder.runs.shown import Shown
@@ -184,7 +185,11 @@ class Run(OpenedRun):
         intake = self._handed_in(fresh=True)
         keys = keys_of(self.course, self.assignment, self.arguments)
         steps = plan(self._store, keys, intake.submissions, questions=questions, students=students)
-        return told(self._store, list(steps), self.assignment)
+        names = self._names()
+        return [
+            replace(step, submission=_named(step.submission, names))
+            for step in told(self._store, list(steps), self.assignment)
+        ]
 
     def _carry_out(
         self,
@@ -341,7 +346,8 @@ class Run(OpenedRun):
             self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
             column=column, partial=partial, title=self.title, keep_comments=keep_comments,
         )  # fmt: skip
-        return replace(told, notes=(*told.notes, *notes(self.results())))
+        self._keep_names(told.names)
+        return replace(told, notes=(*told.notes, *lms.scale_told(self.results(), scale), *notes(self.results())))
 
     def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:
         """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; the other
@@ -356,7 +362,9 @@ class Run(OpenedRun):
         journal = self.folder / "upload.json"
         found = self.pages() if pages else None
         told = lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
-        return replace(told, notes=(*told.notes, *notes(self.results())))
+        self._keep_names(told.names)
+        more = (*lms.scale_told(self.results(), how.get("scale")), *notes(self.results()))
+        return replace(told, notes=(*told.notes, *more))
 
     def write_sheets(self, out: str | Path) -> tuple[Path, ...]:
         """Write a sheet per written question (rubric, answers without names) and ``marks.csv`` to fill in; the paths."""
@@ -385,10 +393,21 @@ class Run(OpenedRun):
         asked = self.assignment.question(question)
         WrittenMarks(self._store).give(asked, submissions, points, comment, self.course.secret, who)
 
+    def markers(self) -> dict[str, int]:
+        """How many written answers each person has marked; ``""`` where an older version did not keep who."""
+        from autograder.runs.written_marks import WrittenMarks
+
+        return WrittenMarks(self._store).by_whom()
+
     def unmarked(self) -> int:
         """How many written answers a person has still to mark."""
         graded = (result for result in self.results() if result.status == SubmissionStatus.GRADED)
         return sum(question.status == Status.MANUAL for result in graded for question in result.questions)
+
+
+def _named(submission: Submission, names: Mapping[str, str]) -> Submission:
+    name = names.get(submission.id, "")
+    return replace(submission, owner=spelt_out(submission.owner, name)) if name else submission
 
 
 def _fingerprint(result: Result) -> str:

@@ -64,7 +64,8 @@ def _handed_in(run: Run, result: Result) -> tuple[Submission | None, str]:
     for entry in entries:
         if entry.id == result.submission:
             if isinstance(entry, Rejection):
-                return None, "" if entry.reason == result.reason else f"Now it cannot be read: {entry.reason}"
+                told = "" if entry.reason == result.reason else f"Now it cannot be read: {entry.reason}"
+                return entry.to_look_at, told
             same = run.kept_parts(result.submission).get("submission") == Keys({}).parts(entry)["submission"]
             return (
                 entry,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -40,6 +41,10 @@ class WrittenMarks:
 
     def _kept(self, fact: str) -> dict[str, Mark]:
         return {key: Mark(*mark) for key, mark in (self._store.meta().get(fact) or {}).items() if mark}
+
+    def by_whom(self) -> dict[str, int]:
+        """How many marks each person has given."""
+        return dict(Counter(mark.who for mark in (*self.given.values(), *self.older.values())))
 
     def seen(self, secret: Callable[[], str]) -> Callable[[Result], Result] | None:
         """What puts the marks into a result; None where there are none. The course's ``secret`` is asked for only where it is needed."""

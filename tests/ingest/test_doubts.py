@@ -74,7 +74,7 @@ def test_the_gradebook_settles_what_the_name_leaves_open(tmp_path: Path) -> None
     assert "Bob" not in (tmp_path / "out.csv").read_text()
     template.write_text(HEADER + "Bob,999,b,S,80\nEva,5,e,S,\nAnn,7,a,S,\n")
     report = export(results, "canvas", tmp_path / "out.csv", template=template)
-    assert report.matched == ("Ann 7",)
+    assert report.matched == ("Ann (7)",)
     assert report.unmatched == ("999 (its file's name can be read in several ways)",)
 
 

@@ -319,6 +319,14 @@ def test_a_name_is_used_only_where_no_number_is_known(tmp_path: Path) -> None:
         export([gone], "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
 
 
+def test_a_squeezed_name_is_spelt_out_by_the_gradebook(tmp_path: Path) -> None:
+    known = {"lms": "canvas", "key": "canvas_id"}
+    results = [result("102", 0.0, **known, name="ekbo"), result("101", 0.0, **known, name="oneilgarcía")]
+    report = export(results, "canvas", tmp_path / "up.csv", template=gradebook(tmp_path))
+    assert report.zeros == ("oneilgarcía (101)", "Ek, Bo (102)"), "what Canvas makes of another name is left as it is"
+    assert report.names == {results[0].submission: "Ek, Bo"}
+
+
 def test_a_mark_that_is_no_number_is_not_written(tmp_path: Path) -> None:
     results = [
         result("101", float("nan"), lms="canvas", key="canvas_id"),

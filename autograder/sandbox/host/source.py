@@ -53,6 +53,25 @@ def pieces(file: SourceFile) -> list[Piece]:
         return []
 
 
+def shown_pieces(file: SourceFile) -> list[Piece]:
+    """`pieces`; of a file that has none, what a person can see of it: broken text as it stands, of anything else its size and beginning."""
+    found = pieces(file)
+    if found:
+        return found
+    data = file.data[:MOST]
+    text = data.decode("utf-8", "replace")
+    odd = sum(char == "\ufffd" or (char < " " and char not in "\t\r\n\f") for char in text)
+    if not data.strip():
+        text = f"# nothing: {file.size} bytes"
+    elif odd > len(text) / _ODD:
+        text = f"# no text: {file.size} bytes, beginning with {data[:24].hex(' ')}"
+    return [Piece(file.name, _lines(text))]
+
+
+_ODD = 20
+"""One odd character in so many is broken text; more is none."""
+
+
 def find(submission: Submission, name: str) -> Found | None:
     """Where ``name`` is defined, or given a value, last: at the left margin of the main file, or of one beside it."""
     begins = re.compile(
