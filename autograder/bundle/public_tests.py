@@ -17,6 +17,11 @@ _HEAD = '''\
 """Public checks of {question}, for `otter.Notebook().check("{question}")`. Made from {source}: change that file instead."""
 
 from otter.test_files import test_case
+
+try:
+    from check_words import MISSING, told
+except ImportError:  # that file was handed out too
+    told = None
 '''
 _STUDENT = '''\
 class _Notebook:
@@ -29,6 +34,13 @@ class _Notebook:
         if name not in self._names:
             raise AttributeError(f"the notebook defines no {name} yet: run its cell first")
         return self._names[name]
+
+
+def _say(error, names):
+    """Let the error speak in the words of `convgrade check`."""
+    if told is not None:
+        text = told("QUESTION", error, names.get("QUESTION", MISSING), "NOTEBOOK")
+        error.args = (text.removeprefix(f"{type(error).__name__}: "),)
 
 
 OK_FORMAT = False
@@ -52,7 +64,14 @@ def otter_tests(assignment: Assignment, checks: Iterable[Check]) -> dict[str, st
             used = _used(shared, tests)
             imports = "\n".join(ast.unparse(node) for node in used if isinstance(node, _IMPORT))
             helpers = [ast.unparse(node) for node in used if not isinstance(node, _IMPORT)]
-            body = "\n\n\n".join([imports, *helpers, _STUDENT.replace("QUESTION", question.name), *tests])
+            body = "\n\n\n".join(
+                [
+                    imports,
+                    *helpers,
+                    _STUDENT.replace("QUESTION", question.name).replace("NOTEBOOK", assignment.notebook.name),
+                    *tests,
+                ]
+            )
             files[f"{question.name}.py"] = f"{head}{body}\n"
     return files
 
@@ -69,7 +88,10 @@ def _test(function: ast.FunctionDef, check: Check, number: int) -> str:
     )
     definition = made.body[0]
     assert isinstance(definition, ast.FunctionDef)
-    definition.body = [*lines, *body]
+    saying = ast.parse("try: pass\nexcept Exception as error:\n    _say(error, env)\n    raise").body[0]
+    assert isinstance(saying, ast.Try)
+    saying.body = body
+    definition.body = [*lines, saying]
     return ast.unparse(definition)
 
 

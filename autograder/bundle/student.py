@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from autograder.bundle import handout_conftest
 from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
+from autograder.grading import causes, laws, words
 from autograder.grading.ahead import FILE, count_hidden
 from autograder.grading.collect import collect
 from autograder.suite.personal import write_personal_modules, write_personal_notebooks
@@ -22,7 +24,8 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README, and how many hidden
     checks each question has."""
     files = read_folder(assignment.handout)
-    files["conftest.py"] = Path(handout_conftest.__file__).read_bytes()
+    files["conftest.py"] = Path(__file__).with_name("handout_conftest.py").read_bytes()
+    files["check_words.py"] = _check_words().encode()
     files["assignment.toml"] = _without_rubrics(assignment).encode()
     files[FILE] = (json.dumps({"hidden": count_hidden(assignment)}, indent=1) + "\n").encode()
     files["README.md"] = _readme(assignment, files).encode()
@@ -48,6 +51,22 @@ def file_name(student: str) -> str:
     return (
         re.sub(r"^\.+|[^\w.-]", lambda found: "".join(f"%{ord(c):x}" for c in found[0]), student, flags=re.ASCII) or "%"
     )
+
+
+def _check_words() -> str:
+    """One module of the three that say what a failed check says: a student's pytest has no convgrade to import them from."""
+    parts = [
+        '"""What a failed check says: for conftest.py and tests/, nothing of yours."""\n\nfrom __future__ import annotations\n'
+    ]
+    for module in (laws, causes, words):
+        source = inspect.getsource(module)
+        lines = source.splitlines()
+        for number, node in enumerate(ast.parse(source).body):
+            engine = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("autograder", "__future__"))
+            if engine or not number:  # the module's own docstring is the first
+                lines[node.lineno - 1 : node.end_lineno] = [""] * (1 + (node.end_lineno or 0) - node.lineno)
+        parts.append("\n".join(lines).strip("\n") + "\n")
+    return "\n\n".join(parts)
 
 
 def _without_rubrics(assignment: Assignment) -> str:
@@ -77,6 +96,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     graded = "\n".join(f"| `{q.name}` | {q.title} | {q.points:g} |" for q in assignment.graded_questions)
     written = [q for q in assignment.questions if q.kind == "written"]
     where = f"`{module}` **or** `{notebook}`, whichever you like better" if both else f"`{module}`"
+    checked = f"`{module}` or `{notebook}`, whichever you have written more in" if both else f"`{module}`"
     first = assignment.graded_questions[0].name
     needed = list(dict.fromkeys(["pytest", *distributions(assignment), *(_pictures(assignment) if both else [])]))
     lines = [
@@ -94,7 +114,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         "## Install, once",
         "\n".join(_install(needed, notebook if both else "")),
         "## Check yourself, as often as you like",
-        f"- `pytest` in this folder runs the public checks on `{module}`.\n"
+        f"- `pytest` in this folder runs the public checks on {checked}.\n"
         f"- `convgrade check {notebook if both else module}` does the same as the grader will, in a closed-off process."
         + (
             f'\n- In the notebook:\n\n  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'

@@ -191,7 +191,8 @@ class Assignment:
         facts = repr((self.name, asked.name, asked.kind, asked.measure, self.rules, self.limits))
         if asked.kind == "written":
             return hashlib.sha256(facts.encode()).hexdigest()
-        aside = (self.stub, self.notebook, self.handout / "assignment.toml", self.handout / "conftest.py")
+        beside = ("assignment.toml", "conftest.py", "check_words.py", "checks.json")
+        aside = (self.stub, self.notebook, *(self.handout / name for name in beside))
         names = (each.name for each in self.questions)
         return question_key(facts, question, names, self.hidden_suite, self.staff, self.public_suite, aside)
 

@@ -97,6 +97,7 @@ class Suite(Closing):
         self._folder, self._closed = str(folder), False
         arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
         arguments += ["--capture=no", *(f"-pno:{name}" for name in _WITHOUT), f"-p{PLUGIN}"]
+        arguments += ["--noconftest"] if public_only else []  # a handout's is for plain pytest
         problems = _Problems()
         sys.path.insert(0, self._folder)  # the suite's helper modules are imported by name
         with pytest.MonkeyPatch.context() as environment:

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
@@ -94,10 +93,12 @@ def _seat(request: pytest.FixtureRequest) -> Seat:
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Any:
     """The student's module: in its sealed process, or, where pytest runs in a student's folder, the file beside the checks."""
-    path = Path(str(request.path))
-    beside = path.with_name(path.name.removeprefix("test_"))
-    if request.config.stash.get(SEAT, None) is None and beside.is_file():
-        return _import_beside(beside)
+    if request.config.stash.get(SEAT, None) is None:
+        from autograder.grading.words import load, worked_on
+
+        beside = worked_on(Path(str(request.path)))
+        if beside.is_file():
+            return load(beside)
     return _seat(request).student
 
 
@@ -135,12 +136,3 @@ def personal(request: pytest.FixtureRequest) -> Any:
 def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """What was handed in beside the module, by name."""
     return _seat(request).files
-
-
-def _import_beside(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -54,7 +54,7 @@ class Verdict:
 
     def message(self, check: Check) -> str:
         """What the student reads of it."""
-        if check.visibility == "public" and (self.raised or self.detail):
+        if check.visibility == "public" and self.kind != "unanswered" and (self.raised or self.detail):
             return (self.raised or in_plain_words(self.detail)).strip()
         return self.for_student or self.remark
 

@@ -16,7 +16,7 @@ from autograder.ingest.names import ADDED_ENDINGS, ANSWERS, ARCHIVES, CHECKPOINT
 from autograder.ingest.unpack import OFFICE, WEIGHTS, Handed
 from autograder.sandbox.inside.copied import without_fences
 
-NOT_ANSWERS = ("conftest.py", "setup.py", "__init__.py")
+NOT_ANSWERS = ("conftest.py", "check_words.py", "setup.py", "__init__.py")
 ENDING = {"module": ".py", "notebook": ".ipynb"}
 # What LMSes, browsers and Jupyter add to a name: cnn-1.py, cnn (1).py, cnn_2.py, cnn copy.py, cnn-Copy1.ipynb.
 _ADDED = r"(?:[-_ ]?\(\d+\)|[-_ ]\d+|[-_ ]?copy ?\d*|[-_ ]?kopie ?\d*)*"

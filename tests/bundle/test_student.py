@@ -129,6 +129,7 @@ def test_convgrade_check_runs_them_anywhere(convolution: Assignment, tmp_path: P
 def test_a_missing_module_is_told(convolution: Assignment, tmp_path: Path) -> None:
     folder = unzipped(convolution, tmp_path, solved=False)
     (folder / "convolution.py").unlink()
+    (folder / "convolution.ipynb").unlink()  # else that is what is looked at
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:convgrade"], cwd=folder, capture_output=True, text=True
     )

@@ -81,7 +81,7 @@ def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) ->
     handed_out = [
         SourceFile(path.name, path.read_bytes())
         for path in sorted(assignment.handout.glob("*.py"))
-        if path.name not in {*there, stub, suite, "conftest.py"}
+        if path.name not in {*there, stub, suite, "conftest.py", "check_words.py"}
     ]
     seconds = load_seconds(assignment.limits) * (1 + len(assignment.questions))
     loading = sandbox.loading(Budget(seconds, "loading it into the processes of all questions"))

@@ -1,0 +1,147 @@
+"""What plain pytest and Otter say of a public check, in the words of `convgrade check`.
+
+Students get this file as ``check_words.py``, behind `autograder.grading.laws` and `autograder.grading.causes`: it uses nothing beside these
+and Python's own library.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import linecache
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any
+
+from autograder.grading.causes import cause_by_text
+from autograder.grading.laws import in_plain_words, told_by_assertion
+
+_WRITTEN_BY_NOBODY = re.compile(r"is not written yet|^\w+ = \.\.\.\s*$", re.M)
+_MAGIC = re.compile(r"^\s*[%!].*$", re.M)
+_DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
+MISSING = object()
+"""What a name holds that nothing was given to."""
+_CELL = 40
+"""Characters of a cell's first line by which it is named."""
+
+
+def worked_on(checks: Path) -> Path:
+    """The module or the notebook that the file of ``checks`` is about: where both are there, the one with more answers in it."""
+    module = checks.with_name(checks.name.removeprefix("test_"))
+    there = [path for path in (module, module.with_suffix(".ipynb")) if path.is_file()]
+    return min(
+        there, key=lambda path: sum(len(_WRITTEN_BY_NOBODY.findall(text)) for _, text in pieces(path)), default=module
+    )
+
+
+def pieces(path: Path) -> Iterator[tuple[str, str]]:
+    """The texts of a module or of a notebook's code cells, each with its name as messages show it."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix != ".ipynb":
+        yield path.name, text
+        return
+    for cell in json.loads(text).get("cells", ()):
+        source = "".join(cell.get("source", ()))
+        if cell.get("cell_type") == "code" and source.strip():
+            plain = _MAGIC.sub("pass", source)
+            yield f"{path.name}, {called(plain)}", plain
+
+
+def called(cell: str) -> str:
+    """What a cell is called: by what it defines, or how it begins."""
+    defined = _DEFINED.findall(cell)
+    if defined:
+        return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_CELL]}"
+    line = next((line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
+    return f"the cell `{line[:_CELL]}`"
+
+
+def load(path: Path) -> ModuleType:
+    """The module, run as it is; or the notebook, without what only shows something (calls, demonstrations) and without cells that fail. A
+    module's error gets out."""
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    is_notebook = path.suffix == ".ipynb"
+    if is_notebook:
+        os.environ.setdefault("MPLBACKEND", "Agg")  # no window opens
+    for name, text in pieces(path):
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        try:
+            tree = ast.parse(text, name)
+            if is_notebook:
+                tree.body = [node for node in tree.body if not _only_shows(node)]
+            exec(compile(tree, name, "exec", dont_inherit=True), vars(module))
+        except Exception:
+            if not is_notebook:
+                raise
+    return module
+
+
+def _only_shows(node: ast.stmt) -> bool:
+    """Whether a notebook's statement is a call for its own sake, or a demonstration."""
+    if isinstance(node, ast.With):
+        call = node.items[0].context_expr
+        return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "demonstration"
+    return isinstance(node, ast.Expr)
+
+
+def intent(doc: str, parameters: Mapping[str, Any]) -> str:
+    """The sentence of a public check: its docstring's first paragraph, with the case where it has several."""
+    sentence = doc.split("\n\n", maxsplit=1)[0].replace("\n", " ").strip()
+    named = re.sub(r"\{(\w+)\}", lambda found: str(parameters.get(found[1], found[0])), sentence)
+    if not parameters or named != sentence:
+        return named
+    case = ", ".join(f"{name} = {value!r}" for name, value in parameters.items())
+    return f"{sentence.removesuffix('.')} ({case})."
+
+
+def told(question: str, error: BaseException, bound: Any, notebook: str = "") -> str:
+    """What a failed check says: ``error`` is what it ended in, ``bound`` what the name of the ``question`` holds. Where the answers live in
+    a running ``notebook``, that is its name."""
+    if bound is MISSING:
+        what = "notebook" if notebook else "module"
+        return f"The {what} defines no `{question}`{' yet: run its cell first' if notebook else ''}."
+    if isinstance(error, NotImplementedError):
+        return f"`{question}` is not written yet."
+    if bound is Ellipsis:
+        return f"`{question}` is `...`: it is not answered yet."
+    where = _where(error.__traceback__, notebook)
+    if where:
+        return _raised(error, where)
+    if isinstance(error, AssertionError) or type(error).__module__.startswith(("_pytest", "pytest")):
+        return in_plain_words(told_by_assertion(error)).strip()
+    told = f"{type(error).__name__}: {error}"
+    missing = " Is a `return` missing?" if "NoneType" in told else ""
+    return f"`{question}` gave something of another kind than is expected.{missing} ({told})"
+
+
+def _raised(error: BaseException, where: str) -> str:
+    """An exception of the student's own code: its kind, the first line of its text, the place, and what it means."""
+    text = str(error).partition("\n")[0]
+    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    meant = cause_by_text(str(error))
+    return f"{told.rstrip('.')} ({where}){'. ' + meant if meant else ''}"
+
+
+def _where(trace: TracebackType | None, notebook: str) -> str:
+    """The student's own line where the error arose; empty where it arose in the check."""
+    found = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        file = _students(code.co_filename, notebook)
+        if file:
+            inside = "" if code.co_name == "<module>" else f", in {code.co_name}"
+            found = f"{file}, line {trace.tb_lineno}{inside}"
+        trace = trace.tb_next
+    return found
+
+
+def _students(file: str, notebook: str) -> str:
+    """The file as messages show it, if it is the student's; else empty."""
+    if notebook and re.search(r"ipykernel_\d+|<ipython-input", file):
+        return f"{notebook}, {called(''.join(linecache.getlines(file)))}"
+    cached = linecache.cache.get(file, ())
+    return file if len(cached) == 4 and cached[1] is None and file == cached[3] and not file.startswith("<") else ""

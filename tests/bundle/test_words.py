@@ -1,0 +1,110 @@
+"""One student's notebook, looked at by `convgrade check`, by plain pytest and by Otter in the running notebook: the same words."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.bundle.student import student_files
+from autograder.course import Course
+from autograder.grading.public import PublicChecks
+from autograder.ingest import Handout, Submission
+from autograder.ingest.own import read_own
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = {
+    "convolve_1d": "return np.array([signal[i : i + len(kernel)] @ kernel for i in range(len(signal) - len(kernel) + 1)])",
+    "conv2d": "return np.array([[np.sum(image[i : i + len(kernel), j : j + len(kernel[0])] * kernel[::-1, ::-1])"
+    " for j in range(image.shape[1] - len(kernel[0]) + 1)] for i in range(len(image) - len(kernel) + 1)])",
+    "conv2d_padded": "print(image.shape)",
+    "conv2d_full": "return np.zeros(image.shape[0] / 2)",
+    "conv2d_same": "return image",
+    "convolve_2d": "return np.zeros((2, 2))",
+}
+"""Right, flipped, without a return, an exception, right for some kernels, of the wrong shape; the others are not written."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What students get, with answers in the notebook and the module untouched."""
+    folder = tmp_path_factory.mktemp("work")
+    for name, data in student_files(Course.find(ROOT).assignment("convolution")).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    path = folder / "convolution.ipynb"
+    book = nbformat.read(path, as_version=4)
+    for cell in book.cells:
+        if cell.id in ANSWERS:
+            cell.source = cell.source[: cell.source.index("    # TODO")] + f"    {ANSWERS[cell.id]}\n"
+    nbformat.write(book, path)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def words(folder: Path) -> dict[str, dict[str, str]]:
+    """What `convgrade check` says of each check that fails, by question and check."""
+    assignment = Course.find(ROOT).assignment("convolution")
+    work = read_own(folder / "convolution.ipynb", Handout.of(assignment))
+    assert isinstance(work, Submission)
+    told: dict[str, dict[str, str]] = {}
+    with PublicChecks(assignment) as checks:
+        for check, verdict in checks.report(work).verdicts:
+            if not verdict.passed:
+                told.setdefault(check.question, {})[f"{check.name}: {check.intent}"] = verdict.message(check)
+    return told
+
+
+def test_check_says_what_it_should(words: dict[str, dict[str, str]]) -> None:
+    said = {question: " ".join(messages.values()) for question, messages in words.items()}
+    assert "convolve_1d" not in said
+    assert "is -1 at [0, 0]; -7 is expected" in said["conv2d"]
+    assert "gave nothing: is a `return` missing?" in said["conv2d_padded"]
+    assert "the cell of conv2d_full, line 16, in conv2d_full). A size" in said["conv2d_full"]
+    assert said["conv2d_multichannel"] == " ".join(["`conv2d_multichannel` is not written yet."] * 2)
+
+
+@pytest.mark.parametrize("plugin", [["-p", "no:convgrade"], []], ids=["without convgrade", "with convgrade"])
+def test_pytest_reads_the_notebook_and_says_the_same(
+    folder: Path, words: dict[str, dict[str, str]], plugin: list[str]
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *plugin], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "checked: convolution.ipynb" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert ">       " not in done.stdout
+    for question, messages in words.items():
+        for check, message in messages.items():
+            assert f"{question}: {check.partition(': ')[2]}\n{message}\n" in done.stdout, done.stdout
+
+
+@pytest.mark.slow
+def test_otter_says_the_same_in_the_running_notebook(folder: Path, words: dict[str, dict[str, str]]) -> None:
+    """Run all, then Otter's check of every question."""
+    from nbclient import NotebookClient
+
+    book = nbformat.read(folder / "convolution.ipynb", as_version=4)
+    names = list(words)
+    source = (
+        "import otter, json\ngrader = otter.Notebook()\nprint(json.dumps({name: [[each.test_case.name, each.message]"
+    )
+    source += f" for each in grader.check(name).test_case_results if not each.passed] for name in {names}}}))"
+    book.cells.append(nbformat.v4.new_code_cell(source))
+    client = NotebookClient(book, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}})
+    client.execute()
+    [printed] = [output.text for output in book.cells[-1].outputs if output.get("name") == "stdout"]
+    results = json.loads(printed.strip().splitlines()[-1])
+    for question, messages in words.items():
+        said = dict(results[question])
+        assert len(said) == len(messages)
+        for check, message in messages.items():
+            told = said[check.partition(": ")[0]]
+            assert told.endswith(message), (told, message)
