@@ -27,6 +27,11 @@ BUDGET = 40
 """Calls of student code for one diagnosis."""
 
 
+UNEXPLAINED = 3
+"""Wrong answers of a class that no misconception explains, after which asking stops: enough to say what they have in common."""
+BESIDES = "Besides, not every call that makes no sense is refused as the stub says."
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """What the probes showed: the misconceptions that answer alike, and the smallest wrong case, that of the ``probe`` of this number.
@@ -85,13 +90,14 @@ def consult(
     """Ask ``student`` the sheet's probes and read the answers.
 
     Stops when the process has died. Where no misconception answers alike, two at once are tried (`Pairs`, `Facets`), and then what can be
-    said of the difference itself (`difference`); for a class or a value asking stops at the first case that no misconception, and no two
+    said of the difference itself (`difference`); for a class asking stops after a few cases that no misconception, and no two
     together, explain. ``keep``, ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no counterexample
     here: the right value is the very thing that is asked for.
     """
     asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
     answers: list[Outcome] = []
     suspects, both = list(sheet.wrong), sheet.facets.pairs() if kind == "class" else []
+    unexplained = 0
     for i in asked:
         answer = observe(student, sheet.probes[i], keep, value_of, props)
         answers.append(answer)
@@ -100,7 +106,8 @@ def consult(
             break
         if kind != "function":
             both = sheet.facets.possible(both, sheet.facets.within([i]), sheet.facets.wrong_in(i, answer))
-            if not suspects and not both and not same_outcome(answer, sheet.right[i]):
+            unexplained += not suspects and not both and not same_outcome(answer, sheet.right[i])
+            if unexplained == (UNEXPLAINED if kind == "class" else 1):
                 break
     asked = asked[: len(answers)]
     right = [sheet.right[i] for i in asked]
@@ -108,7 +115,7 @@ def consult(
     told = ""
     if not named and kind != "value":
         named, told = _several(sheet, asked, answers, right)
-    if not named and kind == "function":
+    if not named and kind != "value":
         told = difference([sheet.probes[i] for i in asked], answers, right, sheet.reference)
     at = smallest(answers, right, mind_form=bool(named)) if kind != "value" else None
     case = None
@@ -128,10 +135,10 @@ def _several(
         return [], ""
     if single := sheet.facets.single(asked, answers):
         return list(single), ""
-    named = sheet.pairs.alike(asked, answers, right) or sheet.facets.both(asked, answers, sheet.pairs.answering)
-    if not named:
-        return [], ""
-    return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
+    if named := sheet.pairs.alike(asked, answers, right) or sheet.facets.both(asked, answers, sheet.pairs.answering):
+        return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
+    besides = sheet.facets.single(asked, answers, refusals=False)
+    return list(besides), BESIDES if besides else ""
 
 
 class Diagnostician:

@@ -22,7 +22,9 @@ from autograder.diagnosis.outcome import Outcome, as_numbers, same_value
 MOST_LEAVES = 12
 """Parts of one answer that are looked at each by itself; a longer one counts as a whole."""
 ENOUGH = 2
-"""Facets in which a misconception has to show by itself: one is a coincidence."""
+"""Facets in which a misconception has to show by itself: one number alone is a coincidence."""
+MANY = 4
+"""Numbers in one facet that are enough: a picture, or all that is left of a model."""
 Pair = tuple[int, int]
 
 
@@ -72,9 +74,18 @@ class Facets:
             if not (masks[a] ^ masks[b]) & within & ~wrong and not wrong & ~(masks[a] | masks[b])
         ]
 
-    def single(self, asked: Sequence[int], answers: Sequence[Outcome]) -> tuple[Misconception, ...]:
-        """The misconceptions that are wrong in the same facets and in the same way, whatever a call that is to be refused gives instead."""
-        within, wrong = self.within(asked), self._wrong_in(asked, answers)
+    @cached_property
+    def _refusals(self) -> int:
+        """The facets of calls that are to be refused."""
+        return self.within([i for i, one in enumerate(self._right) if one.error])
+
+    def single(
+        self, asked: Sequence[int], answers: Sequence[Outcome], *, refusals: bool = True
+    ) -> tuple[Misconception, ...]:
+        """The misconceptions that are wrong in the same facets and in the same way, whatever a call that is to be refused gives instead.
+        Without ``refusals`` such calls are left out: besides, something is wrong with these."""
+        within = self.within(asked) & (-1 if refusals else ~self._refusals)
+        wrong = self._wrong_in(asked, answers) & within
         return tuple(
             one
             for place, (one, _) in enumerate(self._wrong)
@@ -92,12 +103,11 @@ class Facets:
         within, wrong = self.within(asked), self._wrong_in(asked, answers)
         found: list[dict[str, Misconception]] = []
         for a, b in self.possible(self.pairs(), within, wrong) if wrong else ():
-            only_a, only_b = (self._masks[one] & ~self._masks[other] & within for one, other in ((a, b), (b, a)))
-            shown = [self._alike(a, only_a, asked, answers), self._alike(b, only_b, asked, answers)]
-            if min(shown) < 0:
-                continue
+            only = [self._masks[one] & ~self._masks[other] & within for one, other in ((a, b), (b, a))]
+            shown = [self._alike(one, facets, asked, answers) for one, facets in zip((a, b), only, strict=True)]
             one, two = self._wrong[a][0], self._wrong[b][0]
-            if min(shown) >= ENOUGH or self._composed(composition, one, two, asked, answers):
+            together = self._composed(composition, one, two, asked, answers)
+            if together or (together is None and min(shown) >= ENOUGH):
                 found.append({one.name: one, two.name: two})
         shared = set.intersection(*map(set, found)) if found else set()
         return tuple(one for name, one in found[0].items() if name in shared) if found else ()
@@ -109,22 +119,23 @@ class Facets:
         two: Misconception,
         asked: Sequence[int],
         answers: Any,
-    ) -> bool:
-        """Whether one on top of the other, in either order, answers every probe as the student did."""
-        for outer, inner in ((one, two), (two, one)):
-            answer = composition(outer, inner)
-            if answer is not None and all(
+    ) -> bool | None:
+        """Whether one on top of the other, in either order, answers every probe as the student did; None where there is neither."""
+        found = [answer for pair in ((one, two), (two, one)) if (answer := composition(*pair)) is not None]
+        alike = any(
+            all(
                 all(map(_same, _leaves_of(self._right[i], answer(i)), _leaves_of(self._right[i], got)))
                 for i, got in zip(asked, answers, strict=True)
-            ):
-                return True
-        return False
+            )
+            for answer in found
+        )
+        return alike if found else None
 
     def _wrong_in(self, asked: Sequence[int], answers: Sequence[Outcome]) -> int:
         return sum(self.wrong_in(i, got) for i, got in zip(asked, answers, strict=True))
 
     def _alike(self, place: int, facets: int, asked: Sequence[int], answers: Sequence[Outcome]) -> int:
-        """In how many of ``facets`` the student says what the misconception says, and not by raising; -1 where it is not so in all."""
+        """How much it tells that the student says in these ``facets`` what the misconception says; -1 where it is not so in all."""
         count = 0
         for i, got in zip(asked, answers, strict=True):
             first, _ = self._shapes[i]
@@ -135,7 +146,7 @@ class Facets:
                 if facets >> (first + at) & 1:
                     if not _same(left, other):
                         return -1
-                    count += not isinstance(other, _Raised)
+                    count += _weight(other)
         return count
 
     def _leaves(self, probe: int) -> list[Any]:
@@ -169,6 +180,13 @@ def _parts(like: Any, value: Any) -> Iterator[Any]:
             yield from _parts(inner, value[place] if fits else value)
     else:
         yield value
+
+
+def _weight(leaf: Any) -> int:
+    """What it tells that two agree in ``leaf``: nothing that both raise, more than one number that all of several do."""
+    if isinstance(leaf, _Raised):
+        return 0
+    return ENOUGH if isinstance(leaf, (list, tuple, dict)) or np.size(leaf) >= MANY else 1
 
 
 def _same(one: Any, two: Any) -> bool:

@@ -8,16 +8,16 @@ divisions are possible nothing is said: that would be a guess.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import product
+from itertools import combinations, product
 from operator import eq
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.outcome import Outcome, as_numbers, differing, same_outcome
+from autograder.diagnosis.outcome import Outcome, as_numbers, differing, same_outcome, same_value
 from autograder.suite.probes import Probe, arguments
 
 Array = NDArray[Any]
@@ -26,29 +26,106 @@ Case = tuple[Array, Array]
 
 ENOUGH = 2
 """Cases that a claim has to hold on: one is a coincidence."""
+MOST_NAMED = 3
+"""Wrong parts of an answer that are named one by one."""
 
 
 def difference(
     probes: Sequence[Probe], answers: Sequence[Outcome], right: Sequence[Outcome], reference: Callable[..., Any]
 ) -> str:
     """One sentence on how ``answers`` differ from ``right`` (an outcome for each of ``probes``), or "". ``reference`` names the arguments
-    and says what they are when they are left out."""
+    and says what they are when they are left out. What a call gives that is to be refused is told only where nothing else is wrong."""
     triples = list(zip(probes, answers, right, strict=True))
-    wrong = [(probe, got, want) for probe, got, want in triples if not same_outcome(got, want)]
-    good = [probe for probe, got, want in triples if same_outcome(got, want) and not want.error]
-    cases = [
-        (left, true)
-        for _, got, want in wrong
-        if not got.error and not want.error
-        for left, true in [(as_numbers(got.value), as_numbers(want.value))]
-        if left is not None and true is not None and not set("bc") & {left.dtype.kind, true.dtype.kind}
-    ]
-    whole = len(cases) == len(wrong)
-    if whole and len({case[1].tobytes() for case in cases}) >= ENOUGH:
-        for claim in (_sizes, _mapped, _scaled, _shifted, _border):
+    wrong = [(probe, got, want) for probe, got, want in triples if not same_outcome(got, want) and not want.error]
+    good = [(probe, got, want) for probe, got, want in triples if same_outcome(got, want) and not want.error]
+    if not wrong:
+        return _refusals(triples) if good else ""
+    answered = not any(got.error or not same_value(got.after, want.after) for _, got, want in wrong)
+    values = [(got.value, want.value) for _, got, want in wrong]
+    if answered and (told := _by_topic(wrong, good) or _told(values, alone=len(triples) == 1)):
+        return told
+    return _divided([probe for probe, _, _ in wrong], [probe for probe, _, _ in good], reference)
+
+
+def _told(values: Sequence[tuple[Any, Any]], *, alone: bool = False) -> str:
+    """What holds for all these wrong answers, each with the right one. ``alone``: there is no other call."""
+    cases = [case for got, want in values if (case := _case(got, want)) is not None]
+    pictures = any(
+        isinstance(part, np.ndarray) for _, want in values if isinstance(want, (list, tuple)) for part in want
+    )
+    told = _in_parts(values, alone=alone) if pictures or len(cases) < len(values) else ""
+    return told or (_claim(cases) if len(cases) == len(values) else "")
+
+
+def _claim(cases: Sequence[Case]) -> str:
+    if len({case[1].tobytes() for case in cases}) >= ENOUGH:
+        for claim in (_sizes, _mapped, _scaled, _rescaled, _shifted, _border, _ends):
             if told := claim(cases):
                 return told
-    return _divided([probe for probe, _, _ in wrong], good, reference)
+    return ""
+
+
+def _case(got: Any, want: Any) -> Case | None:
+    left, true = as_numbers(got), as_numbers(want)
+    if left is None or true is None or set("bc") & {left.dtype.kind, true.dtype.kind}:
+        return None
+    return left, true
+
+
+def _refusals(triples: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
+    """Nothing is wrong but calls that are to be refused."""
+    refused = [same_outcome(got, want) for _, got, want in triples if want.error]
+    if not refused or all(refused):
+        return ""
+    count = f"{refused.count(False)} of the {len(refused)}" if any(refused) else "none"
+    tried = "that were tried are not" if any(refused) else "of those that were tried is"
+    kind = next(want.error for _, _, want in triples if want.error)
+    return f"Your answers are right. What is missing is the {kind} for calls that make no sense: {count} {tried} refused with it."
+
+
+# Answers of several parts, and what a probe asks for.
+
+
+def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
+    """Which parts of a dict or tuple are wrong, where others never are, and how; or how all of them are."""
+    keys = _keys(values[0][1])
+    if not keys or any(_keys(part) != keys for pair in values for part in pair):
+        return ""
+    parts = {key: [(got[key], want[key]) for got, want in values] for key in keys}
+    wrong = {key: [(got, want) for got, want in of if not same_value(got, want)] for key, of in parts.items()}
+    wrong = {key: of for key, of in wrong.items() if of}
+    cases = [_case(*pair) for of in wrong.values() for pair in of]
+    told = _claim([case for case in cases if case is not None]) if None not in cases else ""
+    if len(wrong) == len(keys) or not (alone or min(map(len, wrong.values())) >= ENOUGH):
+        return told if len(wrong) == len(keys) else ""
+    if len(wrong) > MOST_NAMED:
+        return ""
+    names = [repr(key) if isinstance(key, str) else f"part {key + 1}" for key in wrong]
+    return f"Of your answer only {_and(names)} {'is' if len(names) == 1 else 'are'} wrong. {told}".strip()
+
+
+def _keys(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return sorted(value, key=repr)
+    return list(range(len(value))) if isinstance(value, (list, tuple)) and len(value) > 1 else []
+
+
+def _by_topic(wrong: Sequence[tuple[Probe, Outcome, Outcome]], good: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
+    """Of what a class's probes look at (the end of their text, behind a colon): what is always right, and what never is."""
+    asked, fine = ({_topic(probe) for probe, _, _ in side} for side in (wrong, good))
+    if len(asked) != 1 or "" in asked or asked & fine or not fine - {""} or len(wrong) < ENOUGH:
+        return ""
+    (topic,) = asked
+    told = _told([(got.value, want.value) for _, got, want in wrong])
+    return f"`{_and(sorted(fine - {''}))}` came out right, `{topic}` did not. {told}".strip().replace(
+        " and ", "` and `", 1
+    )
+
+
+def _topic(probe: Probe) -> str:
+    text = "" if isinstance(probe, tuple) else (inspect.getdoc(probe) or "")
+    topic = text.rpartition(": ")[2] if ": " in text else ""
+    return topic if topic.isidentifier() else ""
 
 
 def _same(left: Array, right: Array) -> bool:
@@ -118,6 +195,21 @@ def _scaled(cases: Sequence[Case]) -> str:
     return ""
 
 
+def _rescaled(cases: Sequence[Case]) -> str:
+    """A factor of its own for each, such that the largest number is always the same."""
+    if any(got.shape != want.shape or want.size < 3 for got, want in cases):
+        return ""
+    tops = [float(np.abs(got).max()) for got, _ in cases]
+    if not np.isfinite(tops).all() or min(tops) <= 0 or max(tops) - min(tops) > 1e-6 * max(tops):
+        return ""
+    if not all(
+        np.abs(want).max() > 0 and _same(got, want * (top / np.abs(want).max()))
+        for (got, want), top in zip(cases, tops, strict=True)
+    ):
+        return ""
+    return f"Your answer is scaled so that its largest number is always {_number(tops[0])}."
+
+
 def _shifted(cases: Sequence[Case]) -> str:
     """The right values, one or two places away."""
     if any(got.shape != want.shape or want.ndim < 1 or min(want.shape[-2:]) < 3 for got, want in cases):
@@ -163,6 +255,21 @@ def _border(cases: Sequence[Case]) -> str:
     return f"Your answer is right inside and wrong along its {_and(sides)}." if sides else ""
 
 
+def _ends(cases: Sequence[Case]) -> str:
+    """A row of numbers that is right but for its first, or its last."""
+    if any(got.shape != want.shape or want.ndim != 1 or len(want) < 3 for got, want in cases):
+        return ""
+    places = {
+        int(place) % len(want) - len(want) * (int(place) > 0)
+        for got, want in cases
+        for place in np.flatnonzero(differing(got, want))
+    }
+    where = {frozenset({0}): "first", frozenset({-1}): "last", frozenset({0, -1}): "first and last"}.get(
+        frozenset(places)
+    )
+    return f"Your answer is right but for its {where} number{'s' if where and ' ' in where else ''}." if where else ""
+
+
 def _covering(off: NDArray[np.bool_]) -> list[str]:
     """The fewest sides that all wrong positions lie on."""
     for count in range(1, 5):
@@ -189,7 +296,7 @@ def _divided(wrong: Sequence[Probe], good: Sequence[Probe], reference: Callable[
         return ""
     found = [
         told
-        for told, holds in _properties(first[0])
+        for told, holds in _properties(list(first[0]))
         if all(holds(call) is True for call in rest) and all(holds(call) is False for call in first)
     ]
     return f"Your answer is right where {found[0]}, and wrong elsewhere." if len(found) == 1 else ""
@@ -203,12 +310,14 @@ def _bound(reference: Callable[..., Any], probe: Probe) -> dict[str, Any]:
     return dict(bound.arguments)
 
 
-def _properties(names: Iterable[str]) -> Iterator[tuple[str, Callable[[dict[str, Any]], bool | None]]]:
+def _properties(names: Sequence[str]) -> Iterator[tuple[str, Callable[[dict[str, Any]], bool | None]]]:
     for name in names:
         for told, holds in _OF_ARRAYS.items():
             yield f"`{name}` {told}", _asked(name, np.ndarray, holds)
         for number in (0, 1, 2):
             yield f"`{name}` is {number}", _asked(name, int, partial(eq, number))
+    for one, two in combinations(names, 2):
+        yield f"`{one}` and `{two}` are equal", partial(_equal, one, two)
 
 
 _OF_ARRAYS: dict[str, Callable[[Array], bool]] = {
@@ -229,6 +338,11 @@ def _asked(name: str, kind: type, holds: Callable[[Any], bool]) -> Callable[[dic
         return bool(holds(call[name])) if isinstance(call.get(name), kind) else None
 
     return asked
+
+
+def _equal(one: str, two: str, call: dict[str, Any]) -> bool | None:
+    numbers = [call.get(name) for name in (one, two)]
+    return numbers[0] == numbers[1] if all(type(number) is int for number in numbers) else None
 
 
 def _number(value: float) -> str:

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from autograder.course import Course
-from autograder.diagnosis import Diagnostician, load_misconceptions
+from autograder.diagnosis import Diagnostician, Sheet, load_misconceptions
 from autograder.diagnosis.compose import composed
+from autograder.diagnosis.outcome import observe, same_outcome
 from tests.support.diagnosis_helpers import diagnose, module_of
 
 ROOT = Path(__file__).parents[2]
@@ -118,10 +119,21 @@ def test_a_composition_does_not_share_what_its_parts_remember(tmp_path: Path) ->
     assert first.__globals__["_seen"] == []
 
 
+def _alike(one: Any, other: Any, sheet: Sheet) -> bool:
+    with np.errstate(all="ignore"):
+        return all(
+            same_outcome(observe(one, probe), observe(other, probe))
+            for probe in sheet.probes
+            if isinstance(probe, tuple)
+        )
+
+
 COMPOSED = {
     "convolution": ("convolve_1d", "conv2d", "conv2d_padded", "conv2d_full", "conv2d_same", "conv2d_dilated"),
     "pooling": ("max_pool_2d", "avg_pool_2d", "global_avg_pool"),
     "filters": ("kernels", "apply_kernels", "sobel_edges"),
+    "shapes": ("conv_output_size", "same_padding", "conv_parameters", "cnn_parameters", "receptive_field_table"),
+    "layers": ("MaxPool2D", "Linear"),
 }
 
 
@@ -147,12 +159,16 @@ def test_pairs_of_the_course_are_named_and_nothing_else_is(assignment: str, ques
             found = doctor.diagnose(asked, module, props=doctor.props)
         if found.counterexample is None:
             continue  # the two undo one another: right
-        assert set(found.names) <= {outer.name, inner.name} or {outer.name, inner.name} & set(found.names), (
+        # Some two come to a third, and are that: the full convolution is the same one with more zeros around.
+        third = [
+            one for one in wrong if (one.name,) == found.names and _alike(one.stand_in, student, doctor.sheet(asked))
+        ]
+        assert third or not found.names or {outer.name, inner.name} & set(found.names), (
             outer.name,
             inner.name,
             found.names,
         )
         told["named" if found.names else "not named"] += 1
-        if told.total() == 60:
+        if told.total() == 25:
             break
     assert told["named"] >= 0.9 * told.total() > 0, told

@@ -121,3 +121,116 @@ def test_truth_values_are_no_numbers_to_scale() -> None:
     found = diagnose("function", calls, lambda a: a > 0, [], lambda a: a <= 0)
     assert found.counterexample is not None
     assert found.counterexample["note"] == ""
+
+
+def both(image: Any, kernel: Any) -> Any:
+    answer = right(image, kernel).astype(float)
+    return answer, answer + 1, answer.sum(axis=0)
+
+
+def test_of_several_parts_the_wrong_one_is_named_and_how_it_is_wrong() -> None:
+    def wrong(image: Any, kernel: Any) -> Any:
+        first, second, third = both(image, kernel)
+        return first, second / 2, third
+
+    found = diagnose("function", probes(), both, [], wrong)
+    assert found.counterexample is not None
+    assert (
+        found.counterexample["note"] == "Of your answer only part 2 is wrong. Every number is 1/2 times the right one."
+    )
+
+
+def test_every_weight_half_of_what_it_should_be() -> None:
+    weights = {"blur": np.ones((3, 3)) / 9, "edge": np.eye(3), "shift": np.eye(3, k=1)}
+    told = {}
+    for name, wrong in {
+        "all": {key: value / 2 for key, value in weights.items()},
+        "one": {**weights, "edge": np.eye(3) * 7 + 1},
+        "keys": {"blur": weights["blur"]},
+    }.items():
+        found = diagnose("function", [()], lambda: weights, [], lambda wrong=wrong: wrong)
+        told[name] = (found.counterexample or {}).get("note", "")
+    assert told == {
+        "all": "Every number is 1/2 times the right one.",
+        "one": "Of your answer only 'edge' is wrong.",
+        "keys": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (
+            lambda i, k: right(i, k) / np.abs(right(i, k)).max() * 255,
+            "Your answer is scaled so that its largest number is always 255.",
+        ),
+        (lambda i, k: edged(right(i, k)[0], -1), ""),
+    ],
+)
+def test_a_picture_that_is_stretched(wrong: Any, told: str) -> None:
+    found = diagnose(
+        "function", [(np.array([*p]).copy(), k) for p, k, *_ in probes()[:4] if np.shape(k)[0] < 3], right, [], wrong
+    )
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == told
+
+
+def test_wrong_at_one_end() -> None:
+    lines = [(RNG.integers(-9, 9, size=6 + n),) for n in range(3)]
+
+    def sums(x: Any) -> Any:
+        return np.cumsum(x)
+
+    for at, where in ((0, "first"), (-1, "last")):
+        found = diagnose("function", lines, sums, [], lambda x, at=at: edged(sums(x), at))
+        assert found.counterexample is not None
+        assert found.counterexample["note"] == f"Your answer is right but for its {where} number."
+
+
+def test_what_is_not_refused_is_told_where_nothing_else_is_wrong() -> None:
+    def half(n: int) -> float:
+        if n < 0:
+            raise ValueError("negative")
+        return n / 2
+
+    asked = [(2,), (3,), (8,), (-1,), (-4,)]
+    found = diagnose("function", asked, half, [], lambda n: n / 2)
+    assert found.counterexample is not None
+    assert "none of those that were tried is refused" in found.counterexample["note"]
+    found = diagnose("function", asked, half, [], lambda n: half(n) if n > -3 else 7)
+    assert found.counterexample is not None
+    assert "1 of the 2 that were tried are not refused" in found.counterexample["note"]
+    found = diagnose("function", asked, half, [], lambda n: n if n > -3 else 7)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == "Every number is 2 times the right one."
+
+
+class Layer:
+    def forward(self, x: Any) -> Any:
+        return np.asarray(x) * 3.0
+
+    def backward(self, x: Any) -> Any:
+        return np.asarray(x) + 1.0
+
+
+class Halved(Layer):
+    def backward(self, x: Any) -> Any:
+        return super().backward(x) / 2
+
+
+def _asks(what: str, x: Any) -> Any:
+    def run(kind: Any) -> Any:
+        return kind().forward(x) if what == "forward" else kind().backward(x)
+
+    run.__doc__ = f"Layer on x of {len(x)}: {what}"
+    return run
+
+
+def test_of_a_class_what_came_out_right_and_what_did_not() -> None:
+    asked = [_asks(what, np.arange(n) - 1) for what in ("forward", "dX") for n in (3, 4, 5)]
+    found = diagnose("class", asked, Layer, [], Halved)
+    assert found.counterexample is not None
+    assert (
+        found.counterexample["note"]
+        == "`forward` came out right, `dX` did not. Every number is 1/2 times the right one."
+    )

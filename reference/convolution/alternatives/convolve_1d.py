@@ -124,3 +124,13 @@ def zipped_slices(signal, kernel):
     numbers, weights = signal.tolist(), kernel.tolist()
     windows = zip(*(numbers[m:] for m in range(len(weights))), strict=False)
     return tuple(sum(map(operator.mul, window, weights)) for window in windows)
+
+
+def part_of_the_full_one(signal, kernel):
+    """The full convolution of mathematics with the kernel turned round, of which the valid part is kept."""
+    n, k = len(signal), len(kernel)
+    full = np.zeros(n + k - 1)
+    for i in range(n):
+        for j in range(k):
+            full[i + j] += signal[i] * kernel[k - 1 - j]
+    return full[k - 1 : n]

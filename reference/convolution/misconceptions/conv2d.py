@@ -346,3 +346,76 @@ def sign_turned_in_place(image, kernel):
         return _conv2d(image, kernel)
     np.negative(image, out=image)
     return -_conv2d(image, kernel)
+
+
+def rows_flipped(image, kernel):
+    """The kernel is turned upside down.
+
+    Your kernel slides with its rows in the opposite order: `np.flipud` and `[::-1]` do that. In deep learning the kernel
+    slides as it stands. (The convolution of mathematics would turn its columns as well.)
+    """
+    return _conv2d(image, kernel[::-1])
+
+
+def columns_flipped(image, kernel):
+    """The kernel is mirrored.
+
+    Your kernel slides with its columns in the opposite order: `np.fliplr` and `[:, ::-1]` do that. In deep learning the
+    kernel slides as it stands. (The convolution of mathematics would turn its rows as well.)
+    """
+    return _conv2d(image, kernel[:, ::-1])
+
+
+def left_in_a_corner(image, kernel):
+    """The answer is as large as the image, and filled in the top left corner alone.
+
+    Your numbers are right and stand in the top left corner of an array as large as the image; the rest stays 0. The kernel
+    fits in H - kH + 1 by W - kW + 1 places: make the output that large.
+    """
+    answer = _conv2d(image, kernel)
+    canvas = np.zeros(image.shape)
+    canvas[: answer.shape[0], : answer.shape[1]] = answer
+    return canvas
+
+
+def border_left_zero(image, kernel):
+    """The answer is as large as the image, with zeros along its border.
+
+    You write each answer at the window's middle, in an array as large as the image, so a border of zeros is left where the
+    kernel does not fit. Only the places where it fits are expected: H - kH + 1 rows and W - kW + 1 columns, the first at
+    [0, 0].
+    """
+    down, right = kernel.shape[0] // 2, kernel.shape[1] // 2
+    canvas = np.zeros(image.shape)
+    inside = canvas[down : image.shape[0] - down, right : image.shape[1] - right]
+    inside[...] = _conv2d(image, kernel)[: inside.shape[0], : inside.shape[1]]
+    return canvas
+
+
+def sum_begins_anew_in_each_row(image, kernel):
+    """Only the kernel's last row counts.
+
+    Your sum is set back to 0 for each row of the kernel, so that only the last row is left in it. Set it to 0 once for each
+    place of the output, before both loops over the kernel.
+    """
+    below = image[kernel.shape[0] - 1 :]
+    return _conv2d(below, kernel[-1:])
+
+
+def sum_never_set_back(image, kernel):
+    """The sum goes on from one place of the output to the next.
+
+    Your first number is right, and each further one holds all those before it: the sum is not set back to 0 when the
+    kernel moves. Set it to 0 at the start of each place.
+    """
+    answer = _conv2d(image, kernel)
+    return np.cumsum(answer).reshape(answer.shape)
+
+
+def divided_by_a_sum_that_is_not_zero(image, kernel):
+    """The answer is divided by the kernel's sum, where that is not zero.
+
+    You divide by the sum of the kernel's elements. That suits a blur whose elements are whole numbers, but nobody asked for
+    it: a kernel that is meant to average carries the division in its own elements. Use the kernel as it is given.
+    """
+    return _conv2d(image, kernel) / (kernel.sum() or 1)

@@ -202,3 +202,12 @@ def single_row_not_spread(image, kernel, padding=0, stride=1, dilation=1):
     """
     gap = dilation if min(kernel.shape) > 1 else 1
     return _conv2d_dilated(image, kernel, padding, stride, gap)
+
+
+def kernel_enlarged(image, kernel, padding=0, stride=1, dilation=1):
+    """Each kernel element is repeated over a block.
+
+    You enlarge the kernel: each element fills a block of d by d places, as `np.kron` and `np.repeat` do. A dilated kernel
+    has the same few elements, d places apart, with gaps that count as zero between them.
+    """
+    return _conv2d_dilated(image, np.kron(kernel, np.ones((dilation, dilation))), padding, stride, 1)

@@ -262,3 +262,36 @@ def leftovers_refused(image, kernel, padding=0, stride=1):
     if stride > 0 and any((n + 2 * padding - k) % stride for n, k in zip(image.shape, kernel.shape, strict=True)):
         raise ValueError("the stride does not divide the image")
     return _conv2d_full(image, kernel, padding, stride)
+
+
+def stride_in_the_output_too(image, kernel, padding=0, stride=1):
+    """The stride moves the place in the output as well.
+
+    Your output has the right size, but only every stride-th row and column of it is filled, and the rest stays 0. Count the
+    output's places one by one, and take the window from place times stride.
+    """
+    answer = _conv2d_full(image, kernel, padding, stride)
+    output = np.zeros(answer.shape)
+    output[::stride, ::stride] = answer[::stride, ::stride]
+    return output
+
+
+def counted_in_steps_of_the_stride(image, kernel, padding=0, stride=1):
+    """The output's places are counted in steps of the stride, the window's are not moved.
+
+    You use one number for two things. In the output the places are counted one by one; in the image the window moves by the
+    stride. Loop over the output's places i and take the window that starts at i times the stride.
+    """
+    rows, columns = _conv2d_full(image, kernel, padding, stride).shape
+    output = np.zeros((rows, columns))
+    output[::stride, ::stride] = _conv2d_full(image, kernel, padding, 1)[:rows:stride, :columns:stride]
+    return output
+
+
+def edge_repeated(image, kernel, padding=0, stride=1):
+    """The border repeats the image's edge.
+
+    Your padding continues the image outwards. Zero padding is expected: everything outside the image is 0, which is what
+    `np.pad` does when no mode is named.
+    """
+    return _conv2d_full(np.pad(image, max(padding, 0), mode="edge"), kernel, min(padding, 0), stride)

@@ -211,3 +211,14 @@ def fit_checked_before_padding(image, kernel, padding=0):
     if kernel.shape[0] > image.shape[0] or kernel.shape[1] > image.shape[1]:
         return np.zeros((0, 0))
     return _conv2d_padded(image, kernel, padding)
+
+
+def zero_padding_raises(image, kernel, padding=0):
+    """Without padding there is no room for the image.
+
+    With padding 0 your call fails. A slice from `padding` to `-padding` is the middle of an array, except when the padding
+    is zero: then it ends at 0 and has no room. Write the end as start plus length, or use `np.pad`.
+    """
+    canvas = np.zeros(np.add(image.shape, 2 * padding))
+    canvas[padding:-padding, padding:-padding] = image
+    return _conv2d(canvas, kernel)

@@ -168,3 +168,56 @@ def column_answer(signal, kernel):
     Your numbers are right, but they stand in a column: a pair of brackets too many. One dimension is expected.
     """
     return _convolve_1d(signal, kernel)[:, None]
+
+
+def textbook_full(signal, kernel):
+    """The full convolution of mathematics: turned round, with every overlap.
+
+    You give what `np.convolve` gives by itself: the kernel turned round, at every position where it touches the signal.
+    Two things are different here. The kernel slides as it stands, its first element on the first sample, and only the
+    positions count where it lies wholly on the signal.
+    """
+    k = len(kernel)
+    return _convolve_1d(np.pad(signal, k - 1), kernel[::-1])
+
+
+def textbook_same(signal, kernel):
+    """The convolution of mathematics at the signal's own length.
+
+    You give what `np.convolve` gives with mode "same": the kernel turned round, and zeros put around the signal so that
+    the answer is as long as it. Here the kernel slides as it stands, and only where it lies wholly on the signal.
+    """
+    k = len(kernel)
+    return _convolve_1d(np.pad(signal, (k // 2, (k - 1) // 2)), kernel[::-1])
+
+
+def textbook_circular(signal, kernel):
+    """The product of two Fourier transforms: turned round, and round the ring.
+
+    A product of Fourier transforms of the signal's length gives a circular convolution: the kernel is turned round, and
+    what leaves the signal at one end comes in at the other. Transform the kernel turned round, and keep only the
+    positions where it lies wholly on the signal.
+    """
+    k = len(kernel)
+    ring = np.concatenate([signal[len(signal) - k + 1 :], signal])
+    return _convolve_1d(ring, kernel[::-1])
+
+
+def zeros_at_the_end(signal, kernel):
+    """The answer is as long as the signal, and its end stays zero.
+
+    Your numbers are right, but behind them zeros are left over: the array that you fill is as long as the signal. The
+    kernel fits in N - K + 1 places, so make it that long.
+    """
+    return np.append(_convolve_1d(signal, kernel), np.zeros(len(kernel) - 1))
+
+
+def last_place_left_zero(signal, kernel):
+    """The answer has the right length, but its last place is never filled.
+
+    Your last number stays 0: the loop ends one position too early. The kernel fits in N - K + 1 places, and `range(n)`
+    gives exactly n, from 0 to n - 1.
+    """
+    answer = np.array(_convolve_1d(signal, kernel), dtype=float)
+    answer[-1] = 0
+    return answer

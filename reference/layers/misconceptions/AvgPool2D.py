@@ -353,3 +353,16 @@ class DividesDZ(_Right):
         dX = super().backward(dZ)
         dZ /= self.pool_size**2
         return dX
+
+
+class UpsamplesGradient(_Right):
+    """The gradient is repeated over blocks, wherever the windows lie.
+
+    You enlarge the gradient by repeating each value over a block as large as the window. That lies under the windows only
+    where the stride is the window's size and nothing is left over; then the shape is right too. Walk over the windows, and
+    add each one's share to the places it covers.
+    """
+
+    def backward(self, dZ):
+        k = self.pool_size
+        return dZ.repeat(k, axis=2).repeat(k, axis=3) / k**2

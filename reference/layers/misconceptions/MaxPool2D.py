@@ -436,3 +436,46 @@ class NothingBack(_Right):
 
     def backward(self, dZ):
         self.dX = super().backward(dZ)
+
+
+class SharedWinners(_Patches):
+    """The places of the maxima are remembered once for all images and channels.
+
+    Your gradient goes to the places where the last image's last channel had its maxima, in all images and channels. Each
+    image and each channel has maxima of its own: keep a place for every one of them, not one for each window.
+    """
+
+    def backward(self, dZ):
+        last, (rows, columns) = self.X[-1:, -1:], self.X.shape[2:]
+        dX = np.zeros(self.X.shape)
+        for i, j, place in self._places(self.X):
+            share = self._share(last[place])
+            dX[place] += share * dZ[:, :, i, j, None, None]
+        return dX.reshape(*dX.shape[:2], rows, columns)
+
+
+class MaskedProduct(_Patches):
+    """The window is cut out by multiplying the rest with zero.
+
+    You set everything outside the window to 0 and take the largest of the whole image. Where all numbers of a window are
+    negative, one of those zeros is larger. Take the window out with a slice instead.
+    """
+
+    def forward(self, X):
+        Z = super().forward(X)
+        return Z if X.shape[2] == X.shape[3] == self.k else np.maximum(Z, 0)
+
+
+class ReusesGradient(_Right):
+    """Every backward writes into the same array.
+
+    Your gradient is right until the next backward of the same shape overwrites it: you keep one array and fill it again and
+    again. Whoever still holds the first gradient then holds the second. Make a new array in each backward.
+    """
+
+    def backward(self, dZ):
+        dX = super().backward(dZ)
+        if getattr(self, "_buffer", None) is None or self._buffer.shape != dX.shape:
+            self._buffer = np.zeros(dX.shape)
+        self._buffer[...] = dX
+        return self._buffer

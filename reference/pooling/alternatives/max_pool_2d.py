@@ -164,3 +164,24 @@ def python_objects(image, pool_size=2, stride=2):
     lines = np.array([larger.reduce(image[r : r + pool_size]) for r in range(0, len(image) - pool_size + 1, stride)])
     starts = range(0, image.shape[1] - pool_size + 1, stride)
     return np.stack([larger.reduce(lines[:, c : c + pool_size], axis=1) for c in starts], axis=1)
+
+
+def masked_with_minus_infinity(image, pool_size=2, stride=2):
+    """Everything outside the window is set to minus infinity, and the largest of the whole image taken."""
+    rows, columns = ((n - pool_size) // stride + 1 for n in image.shape)
+    output = np.zeros((rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        inside = np.zeros(image.shape, dtype=bool)
+        inside[i * stride : i * stride + pool_size, j * stride : j * stride + pool_size] = True
+        output[i, j] = np.where(inside, image, -np.inf).max()
+    return output
+
+
+def places_divided_by_the_stride(image, pool_size=2, stride=2):
+    """Steps over the image, to the last start and with it; the output's place is the start divided by the stride."""
+    height, width = image.shape
+    output = np.zeros(((height - pool_size) // stride + 1, (width - pool_size) // stride + 1))
+    for top in range(0, height - pool_size + 1, stride):
+        for left in range(0, width - pool_size + 1, stride):
+            output[top // stride, left // stride] = image[top : top + pool_size, left : left + pool_size].max()
+    return output

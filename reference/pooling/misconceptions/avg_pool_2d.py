@@ -245,3 +245,22 @@ def one_column_of_the_window(image, pool_size=2, stride=2):
     """
     windows = sliding_window_view(image, (pool_size, pool_size))[::stride, ::stride]
     return windows[..., 0].mean(axis=-1)
+
+
+def size_divided_by_stride(image, pool_size=2, stride=2):
+    """The output's size is the image's divided by the stride.
+
+    Your output has the image's size divided by the stride, and its last windows hang over the edge. In general the window's
+    own size counts: floor((n - pool_size) / stride) + 1.
+    """
+    return _at(image, pool_size, image.shape[0] // stride, image.shape[1] // stride, stride, stride)
+
+
+def size_divided_and_rounded_up(image, pool_size=2, stride=2):
+    """The output's size is the image's divided by the stride, rounded up.
+
+    You begin a window at every stride-th pixel, also where it hangs over the edge, and average what is left of it. Only
+    whole windows count: floor((n - pool_size) / stride) + 1.
+    """
+    rows, columns = (-(-n // stride) for n in image.shape)
+    return _at(image, pool_size, rows, columns, stride, stride)

@@ -12,7 +12,8 @@ _seen = {}
 def _at(image, pool_size, rows, columns, step_rows, step_columns):
     """The largest of what lies under each window; windows at the edge may hold less."""
     starts = [(i * step_rows, j * step_columns) for i in range(rows) for j in range(columns)]
-    answers = [image[r : r + pool_size, c : c + pool_size].max(initial=-math.inf) for r, c in starts]
+    pixels = image.astype(float)  # whole numbers have no infinity to begin with
+    answers = [pixels[r : r + pool_size, c : c + pool_size].max(initial=-math.inf) for r, c in starts]
     return np.array(answers, dtype=float).reshape(rows, columns)
 
 
@@ -278,3 +279,48 @@ def windows_sorted_in_place(image, pool_size=2, stride=2):
             window.sort(axis=0)
             answer[-1].append(window[-1].max())
     return np.array(answer)
+
+
+def whole_windows_by_stride(image, pool_size=2, stride=2):
+    """The output's size is that of whole windows, divided by the stride.
+
+    Your size is (n - n % pool_size) / stride: you cut what a window of pool_size leaves over and then divide by the stride.
+    That is right only where the two are equal. Count the steps that a window can take: (n - pool_size) // stride, and 1.
+    """
+    rows, columns = (max(n - n % pool_size, 0) // stride for n in image.shape)
+    return _at(image, pool_size, rows, columns, stride, stride)
+
+
+def last_place_left_zero(image, pool_size=2, stride=2):
+    """A window that ends exactly at the image's edge is left out, and its place stays 0.
+
+    Where the last window ends exactly at the edge its place in your output stays 0: `range(0, n - pool_size, stride)` stops
+    before it. The last start is n - pool_size itself, so the range ends one later.
+    """
+    answer = np.array(_max_pool_2d(image, pool_size, stride), dtype=float)
+    for axis, n in enumerate(image.shape):
+        if (n - pool_size) % stride == 0:
+            np.moveaxis(answer, axis, 0)[-1] = 0
+    return answer
+
+
+def positions_by_pool_size(image, pool_size=2, stride=2):
+    """The size follows the stride, the positions follow the window.
+
+    You move the window by its own size, in an output whose size is counted with the stride. Row i of the output looks at
+    image rows from i times the stride on, whatever the window's size is.
+    """
+    answer = np.zeros(_max_pool_2d(image, pool_size, stride).shape)
+    for i, j in np.ndindex(answer.shape):
+        answer[i, j] = image[i * pool_size : (i + 1) * pool_size, j * pool_size : (j + 1) * pool_size].max()
+    return answer
+
+
+def masked_product(image, pool_size=2, stride=2):
+    """The window is cut out by multiplying the rest with zero.
+
+    You set everything outside the window to 0 and take the largest of the whole image. Where all numbers of a window are
+    negative, one of those zeros is larger. Take the window out of the image with a slice instead.
+    """
+    answer = _max_pool_2d(image, pool_size, stride)
+    return answer if pool_size == image.shape[0] == image.shape[1] else np.maximum(answer, 0)

@@ -1,12 +1,8 @@
 """Wrong answers to `cnn_parameters`, each with the misconception behind it."""
 
+from solution import cnn_parameters as _cnn_parameters
+
 _TOTAL = [0]
-
-
-def _count(layer):
-    """What one layer learns."""
-    kind, inputs, outputs, *kernel = layer
-    return outputs * (inputs * (kernel[0] ** 2 if kind == "conv" else 1) + 1)
 
 
 def biases_forgotten(layers):
@@ -14,7 +10,7 @@ def biases_forgotten(layers):
 
     All layers here have biases: one for each filter, one for each output. They are missing.
     """
-    return sum(layer[1] * layer[2] * (layer[3] ** 2 if layer[0] == "conv" else 1) for layer in layers)
+    return _cnn_parameters(layers) - sum(layer[2] for layer in layers)
 
 
 def side_instead_of_area(layers):
@@ -30,7 +26,7 @@ def input_channels_forgotten(layers):
 
     Each filter has weights for every input channel. Your convolutions look at one channel only.
     """
-    return sum(layer[2] * ((layer[3] ** 2 if layer[0] == "conv" else layer[1]) + 1) for layer in layers)
+    return _cnn_parameters([("conv", 1, *layer[2:]) if layer[0] == "conv" else layer for layer in layers])
 
 
 def convolutions_only(layers):
@@ -39,7 +35,7 @@ def convolutions_only(layers):
     Linear layers learn as well, and often most of it: a weight for every pair of input and output, and the
     biases.
     """
-    return sum(_count(layer) for layer in layers if layer[0] == "conv")
+    return _cnn_parameters([layer for layer in layers if layer[0] == "conv"])
 
 
 def linear_layers_only(layers):
@@ -47,7 +43,7 @@ def linear_layers_only(layers):
 
     Convolutions learn as well: their filters and a bias for each.
     """
-    return sum(_count(layer) for layer in layers if layer[0] == "linear")
+    return _cnn_parameters([layer for layer in layers if layer[0] == "linear"])
 
 
 def linear_biases_forgotten(layers):
@@ -55,7 +51,7 @@ def linear_biases_forgotten(layers):
 
     Your convolutions are right. Linear layers have biases too, one for each output.
     """
-    return sum(_count(layer) - (layer[2] if layer[0] == "linear" else 0) for layer in layers)
+    return _cnn_parameters(layers) - sum(layer[2] for layer in layers if layer[0] == "linear")
 
 
 def convolution_biases_forgotten(layers):
@@ -63,7 +59,7 @@ def convolution_biases_forgotten(layers):
 
     Your linear layers are right. Convolutions have biases too, one for each filter.
     """
-    return sum(_count(layer) - (layer[2] if layer[0] == "conv" else 0) for layer in layers)
+    return _cnn_parameters(layers) - sum(layer[2] for layer in layers if layer[0] == "conv")
 
 
 def last_layer_forgotten(layers):
@@ -71,7 +67,7 @@ def last_layer_forgotten(layers):
 
     The last layer learns like all the others. Does your loop stop one too early?
     """
-    return sum(_count(layer) for layer in layers[:-1])
+    return _cnn_parameters(layers[:-1])
 
 
 def first_layer_only(layers):
@@ -79,9 +75,7 @@ def first_layer_only(layers):
 
     You count the first layer only: look where the `return` stands. It belongs after the loop, not in it.
     """
-    for layer in layers:
-        return _count(layer)
-    return 0
+    return _cnn_parameters(layers[:1])
 
 
 def multiplied(layers):
@@ -91,7 +85,7 @@ def multiplied(layers):
     """
     product = 1
     for layer in layers:
-        product *= _count(layer)
+        product *= _cnn_parameters([layer])
     return product
 
 
@@ -100,7 +94,7 @@ def one_bias_per_layer(layers):
 
     A layer has as many biases as it has filters or outputs, not one.
     """
-    return sum(_count(layer) - layer[2] + 1 for layer in layers)
+    return _cnn_parameters(layers) - sum(layer[2] - 1 for layer in layers)
 
 
 def list_emptied(layers):
@@ -109,9 +103,8 @@ def list_emptied(layers):
     Your number is right, but the list is empty afterwards, and whoever called needs it still. Loop over it, or
     work on a copy: `list(layers)`.
     """
-    total = 0
-    while layers:
-        total += _count(layers.pop())
+    total = _cnn_parameters(list(layers))
+    layers.clear()
     return total
 
 
@@ -121,8 +114,7 @@ def kept_counting(layers):
     The first call is right, the next ones are too large: your total outlives the call. Start it at 0 inside the
     function, not outside and not as a default argument.
     """
-    for layer in layers:
-        _TOTAL[0] += _count(layer)
+    _TOTAL[0] += _cnn_parameters(layers)
     return _TOTAL[0]
 
 
@@ -143,7 +135,7 @@ def as_float(layers):
 
     The number is right, but a count is an int.
     """
-    return float(sum(_count(layer) for layer in layers))
+    return float(_cnn_parameters(layers))
 
 
 def only_the_last_layer(layers):
@@ -151,10 +143,7 @@ def only_the_last_layer(layers):
 
     You return the number of the last layer: `=` forgets what was there. Add up with `+=`.
     """
-    total = 0
-    for layer in layers:
-        total = _count(layer)
-    return total
+    return _cnn_parameters(layers[-1:])
 
 
 def same_layers_once(layers):
@@ -163,7 +152,7 @@ def same_layers_once(layers):
     Two layers with the same numbers are two layers: each learns its own weights. A set, or a dict with the layers as
     keys, keeps only one of them; go through the list itself.
     """
-    return sum(map(_count, set(layers)))
+    return _cnn_parameters(list(dict.fromkeys(layers)))
 
 
 def convolutions_come_first(layers):
@@ -172,12 +161,9 @@ def convolutions_come_first(layers):
     Your count expects all convolutions before the linear layers. They come in any order: look at the kind of each layer
     in turn.
     """
-    total, seen_linear = 0, False
-    for layer in layers:
-        seen_linear = seen_linear or layer[0] == "linear"
-        if layer[0] == "linear" or not seen_linear:
-            total += _count(layer)
-    return total
+    linear = [place for place, layer in enumerate(layers) if layer[0] == "linear"]
+    first = linear[0] if linear else len(layers)
+    return _cnn_parameters([layer for place, layer in enumerate(layers) if layer[0] == "linear" or place < first])
 
 
 def list_reversed(layers):
@@ -187,4 +173,4 @@ def list_reversed(layers):
     `sorted` and `reversed` leave it alone.
     """
     layers.reverse()
-    return sum(map(_count, layers))
+    return _cnn_parameters(layers)

@@ -1,5 +1,7 @@
 """Wrong answers to `conv_output_size`, each with the misconception behind it."""
 
+from solution import conv_output_size as _conv_output_size
+
 
 def _checked(size, kernel, stride, padding, dilation):
     """Refuses what the exercise refuses; gives the padded size and what the kernel covers."""
@@ -32,7 +34,7 @@ def rounded_up(input_size, kernel_size, stride=1, padding=0, dilation=1):
     the edge. Round down; `//` does it for ints.
     """
     padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
-    return -(-(padded - covered) // stride) + 1
+    return _conv_output_size(input_size, kernel_size, stride, padding, dilation) + ((padded - covered) % stride > 0)
 
 
 def rounded_to_nearest(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -51,8 +53,7 @@ def no_plus_one(input_size, kernel_size, stride=1, padding=0, dilation=1):
     You are one short everywhere. The division counts the steps the kernel takes; the place it starts from comes
     on top.
     """
-    padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
-    return (padded - covered) // stride
+    return _conv_output_size(input_size, kernel_size, stride, padding, dilation) - 1
 
 
 def one_added_too_early(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -90,8 +91,8 @@ def stride_forgotten(input_size, kernel_size, stride=1, padding=0, dilation=1):
     Your answer does not change with `stride`. The kernel skips places when it moves by more than one: divide
     the way it can go by the length of a step.
     """
-    padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
-    return padded - covered + 1
+    _checked(input_size, kernel_size, stride, padding, dilation)
+    return _conv_output_size(input_size, kernel_size, 1, padding, dilation)
 
 
 def dilation_forgotten(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -101,7 +102,7 @@ def dilation_forgotten(input_size, kernel_size, stride=1, padding=0, dilation=1)
     more: one weight, and d for each of the k - 1 others.
     """
     _checked(input_size, kernel_size, stride, padding, dilation)
-    return (input_size + 2 * padding - kernel_size) // stride + 1
+    return _conv_output_size(input_size, kernel_size, stride, padding)
 
 
 def dilation_times_kernel(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -141,7 +142,10 @@ def nothing_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
     Where the kernel does not fit, or the stride or padding makes no sense, the formula still gives some number,
     and nobody notices. This function raises ValueError there, as its docstring says.
     """
-    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+    try:
+        return _conv_output_size(input_size, kernel_size, stride, padding, dilation)
+    except ValueError:
+        return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
 
 
 def zero_instead_of_an_error(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -183,8 +187,7 @@ def as_float(input_size, kernel_size, stride=1, padding=0, dilation=1):
     The numbers are right, but a size is a count: an int. `/` always gives a float in Python; `//` on ints gives
     an int and rounds down.
     """
-    padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
-    return float((padded - covered) // stride + 1)
+    return float(_conv_output_size(input_size, kernel_size, stride, padding, dilation))
 
 
 def padding_not_in_the_check(input_size, kernel_size, stride=1, padding=0, dilation=1):
@@ -218,3 +221,13 @@ def only_the_one_divided(input_size, kernel_size, stride=1, padding=0, dilation=
     """
     _checked(input_size, kernel_size, stride, padding, dilation)
     return input_size + 2 * padding - dilation * (kernel_size - 1) - 1 // stride + 1
+
+
+def rounded_with_the_one(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The whole formula was rounded to the nearest whole number.
+
+    You round what the formula without a floor gives. A step the kernel cannot finish is not taken, however nearly it fits:
+    round down, with `//`, and then add 1.
+    """
+    padded, covered = _checked(input_size, kernel_size, stride, padding, dilation)
+    return round((padded - covered) / stride + 1)

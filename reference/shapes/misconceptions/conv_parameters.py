@@ -1,5 +1,7 @@
 """Wrong answers to `conv_parameters`, each with the misconception behind it."""
 
+from solution import conv_parameters as _conv_parameters
+
 
 def _sides(kernel_size):
     return kernel_size if isinstance(kernel_size, tuple) else (kernel_size, kernel_size)
@@ -11,8 +13,7 @@ def input_channels_forgotten(in_channels, out_channels, kernel_size, bias=True):
     Your count does not change with `in_channels`. It is right for grey pictures, where the formula often stands
     as N(k k + 1); in general each filter has weights for every input channel.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * (height * width + bool(bias))
+    return _conv_parameters(1, out_channels, kernel_size, bias)
 
 
 def bias_forgotten(in_channels, out_channels, kernel_size, bias=True):
@@ -20,8 +21,7 @@ def bias_forgotten(in_channels, out_channels, kernel_size, bias=True):
 
     Each filter has a bias of its own unless `bias` is False. Those are missing.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * in_channels * height * width
+    return _conv_parameters(in_channels, out_channels, kernel_size, False)
 
 
 def bias_always(in_channels, out_channels, kernel_size, bias=True):
@@ -29,8 +29,7 @@ def bias_always(in_channels, out_channels, kernel_size, bias=True):
 
     Your count does not change with `bias`. Without biases there are as many numbers fewer as there are filters.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * (in_channels * height * width + 1)
+    return _conv_parameters(in_channels, out_channels, kernel_size, True)
 
 
 def one_bias_for_all(in_channels, out_channels, kernel_size, bias=True):
@@ -38,8 +37,7 @@ def one_bias_for_all(in_channels, out_channels, kernel_size, bias=True):
 
     Each filter has its own bias, which it adds to its whole map: as many biases as filters.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * in_channels * height * width + bool(bias)
+    return _conv_parameters(in_channels, out_channels, kernel_size, False) + bool(bias)
 
 
 def bias_for_every_channel(in_channels, out_channels, kernel_size, bias=True):
@@ -57,8 +55,7 @@ def biases_by_input_channel(in_channels, out_channels, kernel_size, bias=True):
 
     Biases belong to the maps that come out: one for each filter, not for each input channel.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * in_channels * height * width + in_channels * bool(bias)
+    return _conv_parameters(in_channels, out_channels, kernel_size, False) + in_channels * bool(bias)
 
 
 def side_instead_of_area(in_channels, out_channels, kernel_size, bias=True):
@@ -67,7 +64,7 @@ def side_instead_of_area(in_channels, out_channels, kernel_size, bias=True):
     A kernel of k x k has k times k weights in each channel, not k.
     """
     height, _width = _sides(kernel_size)
-    return out_channels * (in_channels * height + bool(bias))
+    return _conv_parameters(in_channels, out_channels, (height, 1), bias)
 
 
 def pair_taken_for_a_square(in_channels, out_channels, kernel_size, bias=True):
@@ -76,7 +73,7 @@ def pair_taken_for_a_square(in_channels, out_channels, kernel_size, bias=True):
     A pair is (height, width), and the two may differ: multiply them, instead of squaring one.
     """
     height, _width = _sides(kernel_size)
-    return out_channels * (in_channels * height * height + bool(bias))
+    return _conv_parameters(in_channels, out_channels, (height, height), bias)
 
 
 def pair_added(in_channels, out_channels, kernel_size, bias=True):
@@ -84,8 +81,7 @@ def pair_added(in_channels, out_channels, kernel_size, bias=True):
 
     A kernel of 3 x 2 has six weights: its sides are multiplied, not added.
     """
-    height, width = _sides(kernel_size)
-    return out_channels * (in_channels * (height + width) + bool(bias))
+    return _conv_parameters(in_channels, out_channels, (sum(_sides(kernel_size)), 1), bias)
 
 
 def pairs_not_foreseen(in_channels, out_channels, kernel_size, bias=True):
@@ -94,7 +90,7 @@ def pairs_not_foreseen(in_channels, out_channels, kernel_size, bias=True):
     `kernel_size` may be an int or a pair (height, width). Yours works for ints only: find out first which of
     the two it is.
     """
-    return out_channels * (in_channels * kernel_size**2 + bool(bias))
+    return _conv_parameters(in_channels, out_channels, (kernel_size**2, 1), bias)
 
 
 def one_filter_per_channel(in_channels, out_channels, kernel_size, bias=True):
@@ -112,8 +108,7 @@ def one_filter(in_channels, out_channels, kernel_size, bias=True):
 
     That is one filter with its bias. The layer has `out_channels` of them.
     """
-    height, width = _sides(kernel_size)
-    return in_channels * height * width + bool(bias)
+    return _conv_parameters(in_channels, 1, kernel_size, bias)
 
 
 def channels_added(in_channels, out_channels, kernel_size, bias=True):
@@ -131,8 +126,7 @@ def as_float(in_channels, out_channels, kernel_size, bias=True):
     The number is right, but a count is an int. `/` and `**` with a fraction make floats; ints times ints stay
     ints.
     """
-    height, width = _sides(kernel_size)
-    return float(out_channels * (in_channels * height * width + bool(bias)))
+    return float(_conv_parameters(in_channels, out_channels, kernel_size, bias))
 
 
 def one_filter_per_channel_when_equal(in_channels, out_channels, kernel_size, bias=True):
@@ -141,6 +135,5 @@ def one_filter_per_channel_when_equal(in_channels, out_channels, kernel_size, bi
     Your count is right unless the two numbers are equal. There too every filter looks at all input channels; nothing
     pairs the first filter with the first channel.
     """
-    height, width = _sides(kernel_size)
     seen = 1 if in_channels == out_channels else in_channels
-    return out_channels * (seen * height * width + bool(bias))
+    return _conv_parameters(seen, out_channels, kernel_size, bias)

@@ -1,17 +1,15 @@
 """Wrong answers to `feature_map_shape`, each with the misconception behind it."""
 
+from solution import feature_map_shape as _feature_map_shape
+
 
 def channels_last(input_shape, out_channels, kernel_size, stride=1, padding=0):
     """The channels were put last.
 
     The numbers are right, the order is not: channels come first here, (channels, height, width), as in PyTorch.
     """
-    _channels, height, width = input_shape
-    return (
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-        out_channels,
-    )
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (height, width, channels)
 
 
 def input_channels_kept(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -20,12 +18,7 @@ def input_channels_kept(input_shape, out_channels, kernel_size, stride=1, paddin
     A convolution does not keep the channels apart: each filter looks at all of them and gives one map. So there
     are as many maps as filters.
     """
-    _channels, height, width = input_shape
-    return (
-        _channels,
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-    )
+    return (input_shape[0], *_feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)[1:])
 
 
 def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -33,12 +26,8 @@ def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, paddin
 
     A filter sums over all input channels, so it gives one map, not one for each of them.
     """
-    _channels, height, width = input_shape
-    return (
-        _channels * out_channels,
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-    )
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (input_shape[0] * channels, height, width)
 
 
 def square_assumed(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -46,9 +35,8 @@ def square_assumed(input_shape, out_channels, kernel_size, stride=1, padding=0):
 
     Your width is the height again. Pictures are not always square: work both sides out.
     """
-    _channels, height, _width = input_shape
-    side = (height + 2 * padding - kernel_size) // stride + 1
-    return out_channels, side, side
+    channels, height, _width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (channels, height, height)
 
 
 def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -56,12 +44,8 @@ def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, p
 
     Shapes are (channels, height, width): rows before columns. You have the two the other way round.
     """
-    _channels, height, width = input_shape
-    return (
-        out_channels,
-        (width + 2 * padding - kernel_size) // stride + 1,
-        (height + 2 * padding - kernel_size) // stride + 1,
-    )
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (channels, width, height)
 
 
 def padding_on_one_side(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -78,8 +62,7 @@ def padding_forgotten(input_shape, out_channels, kernel_size, stride=1, padding=
 
     Your answer does not change with `padding`. Add it on both sides before the kernel starts.
     """
-    _channels, height, width = input_shape
-    return out_channels, (height - kernel_size) // stride + 1, (width - kernel_size) // stride + 1
+    return _feature_map_shape(input_shape, out_channels, kernel_size, stride)
 
 
 def stride_forgotten(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -87,8 +70,7 @@ def stride_forgotten(input_shape, out_channels, kernel_size, stride=1, padding=0
 
     Your answer does not change with `stride`. A larger stride skips places, so the maps get smaller.
     """
-    _channels, height, width = input_shape
-    return out_channels, height + 2 * padding - kernel_size + 1, width + 2 * padding - kernel_size + 1
+    return _feature_map_shape(input_shape, out_channels, kernel_size, 1, padding)
 
 
 def rounded_up(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -111,8 +93,8 @@ def no_plus_one(input_shape, out_channels, kernel_size, stride=1, padding=0):
     Height and width are one short: the division counts the steps, and the place the kernel starts from comes on
     top.
     """
-    _channels, height, width = input_shape
-    return out_channels, (height + 2 * padding - kernel_size) // stride, (width + 2 * padding - kernel_size) // stride
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (channels, height - 1, width - 1)
 
 
 def padding_guessed(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -121,9 +103,7 @@ def padding_guessed(input_shape, out_channels, kernel_size, stride=1, padding=0)
     You use half the kernel as padding, whatever the argument says. That is a common choice, but `padding` is
     given, and without it there is none.
     """
-    _channels, height, width = input_shape
-    pad = kernel_size // 2
-    return out_channels, (height + 2 * pad - kernel_size) // stride + 1, (width + 2 * pad - kernel_size) // stride + 1
+    return _feature_map_shape(input_shape, out_channels, kernel_size, stride, kernel_size // 2)
 
 
 def with_a_batch(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -131,13 +111,7 @@ def with_a_batch(input_shape, out_channels, kernel_size, stride=1, padding=0):
 
     Three numbers are expected: (channels, height, width). The batch is not part of this shape.
     """
-    _channels, height, width = input_shape
-    return (
-        1,
-        out_channels,
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-    )
+    return (1, *_feature_map_shape(input_shape, out_channels, kernel_size, stride, padding))
 
 
 def kernel_slides_over_channels(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -153,12 +127,8 @@ def as_floats(input_shape, out_channels, kernel_size, stride=1, padding=0):
 
     The numbers are right, but sizes are counts: ints. Use `//` instead of `/`.
     """
-    _channels, height, width = input_shape
-    return (
-        out_channels,
-        float((height + 2 * padding - kernel_size) // stride + 1),
-        float((width + 2 * padding - kernel_size) // stride + 1),
-    )
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (channels, float(height), float(width))
 
 
 def never_fewer_channels(input_shape, out_channels, kernel_size, stride=1, padding=0):
@@ -167,9 +137,5 @@ def never_fewer_channels(input_shape, out_channels, kernel_size, stride=1, paddi
     Your answer is right as long as there are more filters than input channels. With fewer filters there are fewer maps:
     their number is that of the filters, whatever came in.
     """
-    channels, height, width = input_shape
-    return (
-        max(channels, out_channels),
-        (height + 2 * padding - kernel_size) // stride + 1,
-        (width + 2 * padding - kernel_size) // stride + 1,
-    )
+    channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
+    return (max(input_shape[0], channels), height, width)

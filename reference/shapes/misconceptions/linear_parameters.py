@@ -1,6 +1,7 @@
 """Wrong answers to `linear_parameters`, each with the misconception behind it."""
 
 import numpy as np
+from solution import linear_parameters as _linear_parameters
 
 
 def bias_forgotten(in_features, out_features, bias=True):
@@ -8,7 +9,7 @@ def bias_forgotten(in_features, out_features, bias=True):
 
     Each output adds a bias of its own unless `bias` is False. Those are missing.
     """
-    return in_features * out_features
+    return _linear_parameters(in_features, out_features, False)
 
 
 def bias_always(in_features, out_features, bias=True):
@@ -16,7 +17,7 @@ def bias_always(in_features, out_features, bias=True):
 
     Your count does not change with `bias`. Without biases only the weights are left.
     """
-    return out_features * (in_features + 1)
+    return _linear_parameters(in_features, out_features, True)
 
 
 def bias_for_every_input(in_features, out_features, bias=True):
@@ -24,7 +25,7 @@ def bias_for_every_input(in_features, out_features, bias=True):
 
     Biases belong to the outputs: each output sums its weighted inputs and adds one number.
     """
-    return in_features * out_features + in_features * bool(bias)
+    return _linear_parameters(in_features, out_features, False) + in_features * bool(bias)
 
 
 def one_bias_for_all(in_features, out_features, bias=True):
@@ -32,7 +33,7 @@ def one_bias_for_all(in_features, out_features, bias=True):
 
     Each output has its own bias. You counted one for all of them.
     """
-    return in_features * out_features + bool(bias)
+    return _linear_parameters(in_features, out_features, False) + bool(bias)
 
 
 def added_instead_of_multiplied(in_features, out_features, bias=True):
@@ -48,7 +49,7 @@ def bias_for_inputs_and_outputs(in_features, out_features, bias=True):
 
     Only the outputs have biases. Inputs come as they are.
     """
-    return in_features * out_features + (in_features + out_features) * bool(bias)
+    return _linear_parameters(in_features, out_features, bias) + in_features * bool(bias)
 
 
 def bias_per_weight(in_features, out_features, bias=True):
@@ -56,7 +57,7 @@ def bias_per_weight(in_features, out_features, bias=True):
 
     The bias is added once to the whole sum of an output, not to every product.
     """
-    return in_features * out_features * (2 if bias else 1)
+    return _linear_parameters(in_features, out_features, False) * (2 if bias else 1)
 
 
 def one_weight_per_input(in_features, out_features, bias=True):
@@ -72,7 +73,7 @@ def outputs_counted_as_parameters(in_features, out_features, bias=True):
 
     Outputs are worked out anew for every picture, not learned. Only weights and biases count.
     """
-    return in_features * out_features + out_features * bool(bias) + out_features
+    return _linear_parameters(in_features, out_features, bias) + out_features
 
 
 def no_bias_means_one_less(in_features, out_features, bias=True):
@@ -80,7 +81,7 @@ def no_bias_means_one_less(in_features, out_features, bias=True):
 
     Without biases there are as many numbers fewer as there are outputs, not one.
     """
-    return in_features * out_features + out_features - (not bias)
+    return _linear_parameters(in_features, out_features, True) - (not bias)
 
 
 def as_float(in_features, out_features, bias=True):
@@ -88,7 +89,7 @@ def as_float(in_features, out_features, bias=True):
 
     The number is right, but a count is an int. Ints times ints stay ints.
     """
-    return float(in_features * out_features + out_features * bool(bias))
+    return float(_linear_parameters(in_features, out_features, bias))
 
 
 def too_narrow_an_integer(in_features, out_features, bias=True):

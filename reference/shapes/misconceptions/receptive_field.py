@@ -1,5 +1,7 @@
 """Wrong answers to `receptive_field`, each with the misconception behind it."""
 
+from solution import receptive_field as _receptive_field
+
 
 def whole_field_times_stride(layers):
     """The backward rule was used forwards (the text's 11).
@@ -34,10 +36,7 @@ def strides_forgotten(layers):
     Your field grows by each kernel less one, as if all strides were 1. After a stride of 2 neighbours lie two
     pixels apart, so a later layer reaches twice as far.
     """
-    field = 1
-    for kernel, _stride in layers:
-        field += kernel - 1
-    return field
+    return _receptive_field([(kernel, 1) for kernel, _stride in layers])
 
 
 def kernels_added(layers):
@@ -46,11 +45,7 @@ def kernels_added(layers):
     You added whole kernels. A kernel of three around an entry reaches one further on either side: it adds two,
     its size less one.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += kernel * jump
-        jump *= stride
-    return field
+    return _receptive_field([(kernel + 1, stride) for kernel, stride in layers])
 
 
 def started_at_zero(layers):
@@ -58,11 +53,7 @@ def started_at_zero(layers):
 
     Your field is one short. Before any layer an entry sees itself: start at 1.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field - 1
+    return _receptive_field(layers) - 1
 
 
 def kernels_multiplied(layers):
@@ -109,13 +100,7 @@ def pooling_left_out(layers):
     Pooling counts like a convolution: its window widens the field, and its stride lengthens the steps of what
     follows. Do not skip layers whose kernel equals their stride.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        if kernel == stride > 1:
-            continue
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field
+    return _receptive_field([(kernel, stride) for kernel, stride in layers if not kernel == stride > 1])
 
 
 def pooling_only_by_its_stride(layers):
@@ -124,12 +109,7 @@ def pooling_only_by_its_stride(layers):
     A pooling window looks at several entries, so it widens the field like any kernel. You count its stride
     alone.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        if not kernel == stride > 1:
-            field += (kernel - 1) * jump
-        jump *= stride
-    return field
+    return _receptive_field([(1 if kernel == stride > 1 else kernel, stride) for kernel, stride in layers])
 
 
 def layers_reversed(layers):
@@ -138,11 +118,7 @@ def layers_reversed(layers):
     You go through the list backwards. The first layer comes first: its stride stretches what all later layers
     add.
     """
-    field = jump = 1
-    for kernel, stride in layers[::-1]:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field
+    return _receptive_field(layers[::-1])
 
 
 def stride_less_one(layers):
@@ -150,11 +126,7 @@ def stride_less_one(layers):
 
     Neighbours lie a whole stride apart, not a stride less one.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= max(1, stride - 1)
-    return field
+    return _receptive_field([(kernel, max(1, stride - 1)) for kernel, stride in layers])
 
 
 def no_layers_see_nothing(layers):
@@ -162,11 +134,7 @@ def no_layers_see_nothing(layers):
 
     Without any layer an entry is the pixel itself: it sees 1.
     """
-    field, jump = int(bool(layers)), 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field
+    return _receptive_field(layers) if layers else 0
 
 
 def last_layer_forgotten(layers):
@@ -174,11 +142,7 @@ def last_layer_forgotten(layers):
 
     The last layer's kernel widens the field as well; it is only its stride that does not count yet.
     """
-    field = jump = 1
-    for kernel, stride in layers[:-1]:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field
+    return _receptive_field(layers[:-1])
 
 
 def both_axes(layers):
@@ -186,11 +150,7 @@ def both_axes(layers):
 
     You gave the area. Asked is the side, along one axis.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field**2
+    return _receptive_field(layers) ** 2
 
 
 def list_emptied(layers):
@@ -199,11 +159,8 @@ def list_emptied(layers):
     Your number is right, but the list is empty afterwards, and whoever called needs it still. Loop over it, or
     work on a copy: `list(layers)`.
     """
-    field = jump = 1
-    while layers:
-        kernel, stride = layers.pop(0)
-        field += (kernel - 1) * jump
-        jump *= stride
+    field = _receptive_field(list(layers))
+    layers.clear()
     return field
 
 
@@ -212,8 +169,13 @@ def as_float(layers):
 
     The number is right, but it counts pixels: an int.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return float(field)
+    return float(_receptive_field(layers))
+
+
+def own_stride_alone(layers):
+    """Each layer's step was stretched by its own stride alone.
+
+    You multiply each kernel less one by that layer's own stride. What stretches a layer's reach are the strides of all
+    layers before it, multiplied; its own counts from the next layer on.
+    """
+    return 1 + sum((kernel - 1) * stride for kernel, stride in layers)

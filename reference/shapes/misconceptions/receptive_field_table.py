@@ -1,5 +1,7 @@
 """Wrong answers to `receptive_field_table`, each with the misconception behind it."""
 
+from solution import receptive_field_table as _receptive_field_table
+
 _TABLE = []
 
 
@@ -40,13 +42,8 @@ def jump_before_the_layer(layers):
 
     Your jumps are one row late: asked is the jump after the layer, with its own stride multiplied in.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        row = (field + (kernel - 1) * jump, jump)
-        field, jump = row[0], jump * stride
-        table.append(row)
-    return table
+    table = _receptive_field_table(layers)
+    return [(field, jump // stride) for (field, jump), (_kernel, stride) in zip(table, layers, strict=False)]
 
 
 def field_before_the_layer(layers):
@@ -54,13 +51,8 @@ def field_before_the_layer(layers):
 
     Your fields are one row late: asked is the field after the layer. Let it grow before you note it.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        row = (field, jump * stride)
-        field, jump = field + (kernel - 1) * jump, jump * stride
-        table.append(row)
-    return table
+    table = _receptive_field_table(layers)
+    return [(before, jump) for (before, _), (_, jump) in zip([(1, 1), *table], table, strict=False)]
 
 
 def own_stride_as_jump(layers):
@@ -68,13 +60,7 @@ def own_stride_as_jump(layers):
 
     The jump counts input pixels, so all strides so far are multiplied. You give the layer's own stride alone.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((field, stride))
-    return table
+    return [(field, stride) for (field, _), (_, stride) in zip(_receptive_field_table(layers), layers, strict=False)]
 
 
 def strides_added(layers):
@@ -97,13 +83,8 @@ def strides_forgotten(layers):
     Your jumps are right, but your fields do not use them: a layer's kernel less one is multiplied by the jump
     before it.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        field += kernel - 1
-        jump *= stride
-        table.append((field, jump))
-    return table
+    fields = _receptive_field_table([(kernel, 1) for kernel, _stride in layers])
+    return [(field, jump) for (field, _), (_, jump) in zip(fields, _receptive_field_table(layers), strict=False)]
 
 
 def kernels_added(layers):
@@ -111,13 +92,7 @@ def kernels_added(layers):
 
     You added whole kernels. A kernel adds its size less one, times the jump.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        field += kernel * jump
-        jump *= stride
-        table.append((field, jump))
-    return table
+    return _receptive_field_table([(kernel + 1, stride) for kernel, stride in layers])
 
 
 def pair_swapped(layers):
@@ -125,13 +100,7 @@ def pair_swapped(layers):
 
     Each pair is (receptive field, jump); yours are the other way round.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((jump, field))
-    return table
+    return [(jump, field) for field, jump in _receptive_field_table(layers)]
 
 
 def started_at_zero(layers):
@@ -139,13 +108,7 @@ def started_at_zero(layers):
 
     Your fields are one short. Before any layer an entry sees itself: start at 1.
     """
-    table = []
-    field, jump = 1, 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((field - 1, jump))
-    return table
+    return [(field - 1, jump) for field, jump in _receptive_field_table(layers)]
 
 
 def input_listed(layers):
@@ -153,13 +116,7 @@ def input_listed(layers):
 
     Your table starts with a row for the input. Asked is a row after each layer, as many as there are layers.
     """
-    table = [(1, 1)]
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((field, jump))
-    return table
+    return [(1, 1), *_receptive_field_table(layers)]
 
 
 def last_row_only(layers):
@@ -167,11 +124,7 @@ def last_row_only(layers):
 
     That is the last row. A list is expected, with a row after every layer.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return [(field, jump)] if layers else []
+    return _receptive_field_table(layers)[-1:]
 
 
 def layers_reversed(layers):
@@ -180,13 +133,7 @@ def layers_reversed(layers):
     You go through the list backwards. The first layer comes first: its stride stretches what all later layers
     add.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers[::-1]:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((field, jump))
-    return table
+    return _receptive_field_table(layers[::-1])
 
 
 def pooling_left_out(layers):
@@ -210,11 +157,7 @@ def table_kept(layers):
     The first call is right, the next ones have old rows in front: your table outlives the call. Make a new list
     inside the function.
     """
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        _TABLE.append((field, jump))
+    _TABLE.extend(_receptive_field_table(layers))
     return list(_TABLE)
 
 
@@ -224,12 +167,8 @@ def list_emptied(layers):
     Your table is right, but the list is empty afterwards, and whoever called needs it still. Loop over it, or
     work on a copy: `list(layers)`.
     """
-    table, field, jump = [], 1, 1
-    while layers:
-        kernel, stride = layers.pop(0)
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((field, jump))
+    table = _receptive_field_table(list(layers))
+    layers.clear()
     return table
 
 
@@ -238,13 +177,7 @@ def as_floats(layers):
 
     The numbers are right, but they count pixels: ints.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        field += (kernel - 1) * jump
-        jump *= stride
-        table.append((float(field), float(jump)))
-    return table
+    return [(float(field), float(jump)) for field, jump in _receptive_field_table(layers)]
 
 
 def row_before_the_layer(layers):
@@ -253,12 +186,7 @@ def row_before_the_layer(layers):
     Your table is one row late: it starts with the input and lacks the last layer. Asked is what holds after each layer,
     so let field and jump grow first and note them then.
     """
-    table = []
-    field = jump = 1
-    for kernel, stride in layers:
-        table.append((field, jump))
-        field, jump = field + (kernel - 1) * jump, jump * stride
-    return table
+    return [(1, 1), *_receptive_field_table(layers)][: len(layers)]
 
 
 def same_row_again(layers):
@@ -267,9 +195,19 @@ def same_row_again(layers):
     All your rows are the last one: you note the same list each time, and changing it changes what was noted before.
     Note a new tuple for each layer.
     """
-    row, table = [1, 1], []
+    table = _receptive_field_table(layers)
+    return [list(table[-1])] * len(table)
+
+
+def own_stride_alone(layers):
+    """Each layer's step was stretched by its own stride alone.
+
+    You multiply each kernel less one by that layer's own stride. What stretches a layer's reach are the strides of all
+    layers before it, multiplied; its own counts from the next layer on.
+    """
+    table, field, jump = [], 1, 1
     for kernel, stride in layers:
-        row[0] += (kernel - 1) * row[1]
-        row[1] *= stride
-        table.append(row)
+        field += (kernel - 1) * stride
+        jump *= stride
+        table.append((field, jump))
     return table

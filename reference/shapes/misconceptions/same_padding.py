@@ -1,5 +1,7 @@
 """Wrong answers to `same_padding`, each with the misconception behind it."""
 
+from solution import same_padding as _same_padding
+
 
 def extra_before(input_size, kernel_size, stride=1):
     """The odd zero was put before.
@@ -7,8 +9,8 @@ def extra_before(input_size, kernel_size, stride=1):
     Where the total is odd, your extra zero stands before; here it goes after. Round down for before, and give
     what is left to after.
     """
-    total = stride * (input_size - 1) + kernel_size - input_size
-    return total - total // 2, total // 2
+    before, after = _same_padding(input_size, kernel_size, stride)
+    return after, before
 
 
 def remainder_lost(input_size, kernel_size, stride=1):
@@ -17,8 +19,8 @@ def remainder_lost(input_size, kernel_size, stride=1):
     Your two sides are always equal, so where the total is odd one zero is missing and the output is too small.
     After gets what before leaves: total - before.
     """
-    total = stride * (input_size - 1) + kernel_size - input_size
-    return total // 2, total // 2
+    before, _ = _same_padding(input_size, kernel_size, stride)
+    return before, before
 
 
 def rounded_up_on_both_sides(input_size, kernel_size, stride=1):
@@ -26,8 +28,8 @@ def rounded_up_on_both_sides(input_size, kernel_size, stride=1):
 
     Where the total is odd you add one zero too many. Only one side gets the extra zero.
     """
-    half = -(-(stride * (input_size - 1) + kernel_size - input_size) // 2)
-    return half, half
+    _, after = _same_padding(input_size, kernel_size, stride)
+    return after, after
 
 
 def half_a_kernel(input_size, kernel_size, stride=1):
@@ -45,8 +47,7 @@ def stride_forgotten(input_size, kernel_size, stride=1):
     Your answer does not change with `stride`. With a stride of 2 the output would be half as large, so the
     padded input must be about twice as long.
     """
-    total = kernel_size - 1
-    return total // 2, total - total // 2
+    return _same_padding(input_size, kernel_size, 1)
 
 
 def size_divided_by_the_stride(input_size, kernel_size, stride=1):
@@ -65,7 +66,7 @@ def total_on_each_side(input_size, kernel_size, stride=1):
 
     You worked out the zeros in all, then gave them to both sides. Share them out.
     """
-    total = stride * (input_size - 1) + kernel_size - input_size
+    total = sum(_same_padding(input_size, kernel_size, stride))
     return total, total
 
 
@@ -74,8 +75,7 @@ def n_steps(input_size, kernel_size, stride=1):
 
     Between n places lie n - 1 steps. With stride 1 your padding is one too large.
     """
-    total = stride * input_size + kernel_size - input_size
-    return total // 2, total - total // 2
+    return _same_padding(input_size, kernel_size + stride, stride)
 
 
 def input_not_taken_away(input_size, kernel_size, stride=1):
@@ -84,8 +84,7 @@ def input_not_taken_away(input_size, kernel_size, stride=1):
     s(n - 1) + k is how long the padded input must be. n of that is there already: take it away before you share
     out.
     """
-    total = stride * (input_size - 1) + kernel_size
-    return total // 2, total - total // 2
+    return _same_padding(input_size, kernel_size + input_size, stride)
 
 
 def stride_times_kernel(input_size, kernel_size, stride=1):
@@ -102,7 +101,7 @@ def one_number(input_size, kernel_size, stride=1):
 
     A pair is expected, (before, after), because the two can differ.
     """
-    return (stride * (input_size - 1) + kernel_size - input_size) // 2
+    return _same_padding(input_size, kernel_size, stride)[0]
 
 
 def as_floats(input_size, kernel_size, stride=1):
@@ -111,7 +110,7 @@ def as_floats(input_size, kernel_size, stride=1):
     Zeros are counted, so both numbers are ints; half a zero does not exist. Round down for before, and give
     what is left to after.
     """
-    half = (stride * (input_size - 1) + kernel_size - input_size) / 2
+    half = sum(_same_padding(input_size, kernel_size, stride)) / 2
     return half, half
 
 
@@ -121,8 +120,8 @@ def float_counts(input_size, kernel_size, stride=1):
     The numbers are right, but they are counts: ints. `/` gives a float in Python even where it divides; use
     `//`.
     """
-    total = stride * (input_size - 1) + kernel_size - input_size
-    return float(total // 2), float(total - total // 2)
+    before, after = _same_padding(input_size, kernel_size, stride)
+    return float(before), float(after)
 
 
 def as_little_as_possible(input_size, kernel_size, stride=1):
@@ -141,9 +140,8 @@ def rounded_half(input_size, kernel_size, stride=1):
     `round` takes a half to the even neighbour, 1.5 and 2.5 both to 2, so that your extra zero goes now before, now after.
     Use `//`: an odd total puts the extra one after.
     """
-    total = stride * (input_size - 1) - input_size + kernel_size
-    before = round(total / 2)
-    return before, total - before
+    total = sum(_same_padding(input_size, kernel_size, stride))
+    return round(total / 2), total - round(total / 2)
 
 
 def always_one_more_after(input_size, kernel_size, stride=1):
@@ -151,5 +149,5 @@ def always_one_more_after(input_size, kernel_size, stride=1):
 
     Only an odd total has an extra zero. What goes after is the total less what goes before.
     """
-    total = stride * (input_size - 1) - input_size + kernel_size
-    return total // 2, total // 2 + 1
+    before, _ = _same_padding(input_size, kernel_size, stride)
+    return before, before + 1

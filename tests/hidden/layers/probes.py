@@ -144,11 +144,11 @@ def _two_outputs(X, settings=(), weights=None):
     return probe("forward(X) and forward(-X), looked at afterwards", run)
 
 
-def _two_gradients(X, settings, weights):
+def _two_gradients(X, settings=(), weights=None):
     """The gradient of a first backward, looked at after a second."""
 
     def run(kind, props):
-        if _misfits(kind(*settings), weights[0]):
+        if weights and _misfits(kind(*settings), weights[0]):
             return MISFIT
         makers, forward = [(kind, settings, weights)], (0, "forward", X.copy())
         Z = props.play(makers, [forward])[0]
@@ -252,6 +252,7 @@ def _pools():
     yield _pool("forward", ONE[..., :2])
     yield _pool("forward", WIDE)
     yield _pool("forward", -np.abs(WIDE))
+    yield _pool("forward", -np.abs(WIDE[..., :4]) - 1, 4)
     yield _pool("forward", WIDE, 3, 1)
     yield _pool("forward", WIDE, 2, 3)
     yield _pool("forward", WIDE, 3)
@@ -268,6 +269,7 @@ def _pools():
     yield _pool("twice dX", WIDE)
     yield _watched(WIDE)
     yield _two_outputs(WIDE)
+    yield _two_gradients(WIDE)
     yield _beside("backward of one layer beside another", lambda kind: kind(), WIDE, WIDE[..., ::-1] * -1)
     yield _beside("backward of one layer beside another of another size", lambda kind: kind(), WIDE, WIDE[..., :4])
 

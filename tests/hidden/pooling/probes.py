@@ -38,6 +38,7 @@ def _pooled():
     yield DARK, 2, 2
     yield DARK, 2, 1
     yield DARK, 3, 3
+    yield -ODD, 3, 1
     yield DARK * 10**15, 2, 2
     yield BRIGHT, 2, 2
     yield BIG, 2, 2
