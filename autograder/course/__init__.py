@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import keyword
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -88,16 +88,17 @@ class Assignment:
     root: Path
     handout: Path
     waivers: tuple[Waiver, ...] = ()
+    own_code: bool = True
+    """Whether students get questions about their own code, without marks, on their pages."""
 
     @staticmethod
     def read(name: str, handout: Path, root: Path) -> Assignment:
         """The assignment whose ``assignment.toml`` lies in ``handout``, the folder a student gets. Raises `CourseError`."""
         handout, root = handout.resolve(), root.resolve()  # pytest names the files of checks by their whole path
         file = Settings(handout / "assignment.toml")
-        file.known(("title", "about", "rules", "limits", "questions", "waive"), file.data)
-        head = file.fitting(
-            {"title": "str", "about": "str"}, {k: v for k, v in file.data.items() if k in ("title", "about")}
-        )
+        file.known(("title", "about", "own_code", "rules", "limits", "questions", "waive"), file.data)
+        kinds = {"title": "str", "about": "str", "own_code": "bool"}
+        head = file.fitting(kinds, {k: v for k, v in file.data.items() if k in kinds})
         limits = file.record(Limits, file.table("limits"), "limits")
         for key, value in limits.items():
             if value <= 0:
@@ -121,6 +122,7 @@ class Assignment:
             root=root,
             handout=handout,
             waivers=tuple(Waiver(**values) for values in waivers),
+            own_code=head.get("own_code", True),
         )
 
     @property
@@ -189,6 +191,7 @@ class Assignment:
         """
         asked = self.question(question)
         facts = repr((self.name, asked.name, asked.kind, asked.measure, self.rules, self.limits))
+        facts += "" if self.own_code else "without questions about the code"
         if asked.kind == "written":
             return hashlib.sha256(facts.encode()).hexdigest()
         beside = ("assignment.toml", "conftest.py", "check_words.py", "checks.json")
@@ -217,6 +220,8 @@ class Course:
     secret: str
     personal: tuple[str, ...] = ()
     """Assignments that are handed out with personal numbers only: the shared sheet is no way around them."""
+    own_code: bool = True
+    """Whether students get questions about their own code; an assignment may turn them off by itself."""
     contact: str = ""
     """Whom a student may ask about a mark, as it stands on the pages: a name, an address, office hours."""
 
@@ -241,6 +246,7 @@ class Course:
             "title": "str",
             "assignments": "tuple[str, ...]",
             "personal": "tuple[str, ...]",
+            "own_code": "bool",
             "contact": "str",
             "secret": "str",
         }
@@ -261,6 +267,7 @@ class Course:
             names=names,
             secret=secret,
             personal=personal,
+            own_code=data.get("own_code", True),
             contact=data.get("contact", ""),
         )
 
@@ -285,7 +292,8 @@ class Course:
         if name not in self.names:
             meant = did_you_mean(name, self.names)
             raise CourseError(f"There is no assignment {name!r}{meant} This course has: {', '.join(self.names)}.")
-        return Assignment.read(name, self.root / "assignments" / name, self.root)
+        assignment = Assignment.read(name, self.root / "assignments" / name, self.root)
+        return assignment if self.own_code else replace(assignment, own_code=False)
 
 
 _MEANT = {

@@ -51,10 +51,8 @@ def draw(
 ) -> dict[str, Any] | None:
     """The counterexample for one probe (see the module's text), None where nothing of it could be seen. ``signature_of``, the reference,
     names the arguments. Of an answer of several parts the first that is wrong is drawn."""
-    shows = {} if isinstance(probe, tuple) else shown_inputs(probe)
-    given = arguments(probe) if isinstance(probe, tuple) else tuple(shows.values())
-    known = _parameter_names(signature_of) if isinstance(probe, tuple) else list(shows)
-    names = [*known, *(f"argument {i + 1}" for i in range(len(known), len(given)))][: len(given)]
+    shown_as = named_arguments(probe, signature_of)
+    names, given = list(shown_as), tuple(shown_as.values())
     raised = bool(got.error or want.error)
     part, value, right = ((), got.value, want.value) if raised else _first_difference(got.value, want.value)
     wrong = [] if raised else _wrong_positions(value, right)
@@ -82,6 +80,21 @@ def draw(
         "changed": changed,
         "note": _note(got, want),
     }
+
+
+def named_arguments(probe: Probe, signature_of: Callable[..., Any]) -> dict[str, Any]:
+    """What a probe gives, by the parameters' names of ``signature_of``; of a callable one what is drawn beside it."""
+    if not isinstance(probe, tuple):
+        return dict(shown_inputs(probe))
+    given, known = arguments(probe), _parameter_names(signature_of)
+    names = [*known, *(f"argument {i + 1}" for i in range(len(known), len(given)))]
+    return dict(zip(names, given, strict=False))
+
+
+def call_of(question: str, probe: Probe, signature_of: Callable[..., Any]) -> str:
+    """The call that a probe makes, in words or as Python writes it."""
+    named = named_arguments(probe, signature_of)
+    return _call(question, probe, list(named), tuple(named.values()))
 
 
 Place = tuple[Any, ...]

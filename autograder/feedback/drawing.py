@@ -78,6 +78,11 @@ def drawing(case: dict[str, Any]) -> Drawing:
     return Drawing(one_line(case["call"], 400), inputs, (got, want, *changed), tuple(_sentences(case)))
 
 
+def input_panels(case: dict[str, Any] | None) -> tuple[Panel, ...]:
+    """The pictures of what a question about the student's own code is about."""
+    return tuple(_panel(one["name"], "input", one["value"], {}) for one in (case or {}).get("inputs", ()))
+
+
 def number(value: Any) -> str:
     """A cell's text: up to four significant digits, with a true minus sign."""
     if isinstance(value, float):

@@ -115,7 +115,7 @@ def _shortened(result: Result) -> Result:
     def short(question: QuestionResult) -> QuestionResult:
         checks = tuple(replace(c, message=c.message[:300], remark=c.remark[:100]) for c in question.checks[:60])
         cut = {"output": question.output[:2000], "answer": question.answer[:4000]}
-        return replace(question, code=(), counterexample=None, checks=checks, **cut)  # type: ignore[arg-type]  # two texts
+        return replace(question, code=(), own_code=(), counterexample=None, checks=checks, **cut)  # type: ignore[arg-type]  # two texts
 
     return _with_each(result, short)
 
@@ -203,6 +203,7 @@ def _without_names(result: Result, name: str) -> Result:
             checks=tuple(replace(check, message=hidden(check.message)) for check in question.checks),
             # A file is often called by its author's name, run into other words.
             code=tuple(replace(part, file="the file", text=hidden(part.text)) for part in question.code),
+            own_code=tuple(replace(one, ask=hidden(one.ask), answer=hidden(one.answer)) for one in question.own_code),
         )
         for question in result.questions
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.feedback.code import Line, excerpt_lines
-from autograder.feedback.drawing import Drawing, drawing
+from autograder.feedback.drawing import Drawing, Panel, drawing, input_panels
 from autograder.records.code import Excerpt
+from autograder.records.own_code import OwnQuestion
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result, Shares
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean, one_line, points, visible
@@ -76,6 +77,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class OwnQuestionView:
+    """A question about the student's own code, what is drawn beside it, and its answer, which is folded."""
+
+    ask: str
+    inputs: tuple[Panel, ...]
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True)
 class StudentView:
     """A whole result as its student may read it: no flags, no staff detail, no other name."""
 
@@ -91,6 +102,7 @@ class StudentView:
     facts: tuple[str, ...] = ()
     contact: str = ""
     bonus: tuple[str, ...] = ()
+    own_code: tuple[OwnQuestionView, ...] = ()
 
 
 def student_view(
@@ -113,6 +125,7 @@ def student_view(
         facts=tuple(filter(None, (answer, attempt, f"graded on {graded}" if graded else ""))),
         contact=" ".join(visible(contact).split())[:300],
         bonus=_bonus(result),
+        own_code=tuple(_own_code(asked) for question in result.questions for asked in question.own_code),
     )
 
 
@@ -124,6 +137,14 @@ def _bonus(result: Result) -> tuple[str, ...]:
     if shares.waiting:
         told.append(f"A person has still to mark what you wrote: up to {points(shares.waiting)} points on top.")
     return tuple(told)
+
+
+def _own_code(asked: OwnQuestion) -> OwnQuestionView:
+    try:
+        inputs = input_panels(asked.case)
+    except Exception:  # one picture costs no page
+        inputs = ()
+    return OwnQuestionView(clean(asked.ask, 600), inputs, clean(asked.answer, 300), clean(asked.why, 300))
 
 
 def question_view(question: QuestionResult) -> QuestionView:

@@ -13,6 +13,7 @@ from autograder.course import Assignment, Course
 from autograder.diagnosis import Diagnostician
 from autograder.grading.collect import Check, Suite
 from autograder.grading.judge import Judge, Session
+from autograder.grading.own_code import Suited, with_own_questions
 from autograder.grading.rejection import rejected
 from autograder.grading.verdict import Verdict
 from autograder.records.closing import Closing
@@ -49,6 +50,8 @@ class Grader(Closing):
         self.checks = self.suite.checks if self.suite else ()
         self.reference = ModuleType("no reference") if public_only else load_reference(assignment)
         self.agree = Agree(rehearsing)
+        self.own_code = assignment.own_code and not public_only
+        self.asked_about: dict[str, Sequence[Suited]] = {}
 
     @cached_property
     def diagnostician(self) -> Diagnostician:
@@ -85,6 +88,8 @@ class Grader(Closing):
                 for question in self.assignment.questions
                 if questions is None or question.name in questions
             )
+            if self.own_code and not self.agree.rehearsing:
+                graded = with_own_questions(judge, graded)
         judge.close()
         judge.flags += judge.personal.copies()
         return Result.of(

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.records.code import Excerpt
+from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
 
 TEXT, LONG = 8_000, 100_000
@@ -57,7 +58,17 @@ def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
         answer=_text(question.answer, LONG),
         measured=None if question.measured is None else _number(question.measured),
         code=tuple(map(_code, question.code)),
+        own_code=tuple(map(_own_code, question.own_code)),
     )
+
+
+def _own_code(asked: OwnQuestion) -> OwnQuestion:
+    """The question, without its picture where that cannot be kept: it is read without one."""
+    try:
+        case = None if asked.case is None else _plain(asked.case, [NODES])
+    except ValueError:
+        case = None
+    return replace(asked, ask=_text(asked.ask), answer=_text(asked.answer), why=_text(asked.why), case=case)
 
 
 def _code(code: Excerpt) -> Excerpt:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from autograder.records.code import Excerpt
 from autograder.records.form import of_form
+from autograder.records.own_code import OwnQuestion
 from autograder.records.owner import Owned, Owner
 from autograder.records.status import Status, SubmissionStatus
 from autograder.records.submission import Rejection, Submission
@@ -42,7 +43,7 @@ class QuestionResult:
     """One question's score. ``score`` is None only while the status is ``manual``; of a written answer that was left empty it is 0.
 
     ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points. ``code`` is what
-    was handed in for it, with the lines that matter, where the answer is not right.
+    was handed in for it, with the lines that matter, where the answer is not right. ``own_code`` are questions about it without points.
     """
 
     name: str
@@ -58,6 +59,7 @@ class QuestionResult:
     answer: str = ""
     measured: float | None = None
     code: tuple[Excerpt, ...] = ()
+    own_code: tuple[OwnQuestion, ...] = ()
 
     @property
     def left_empty(self) -> bool:
@@ -86,8 +88,9 @@ class QuestionResult:
         values = of_form(QuestionResult, data)
         checks = tuple(_shared(CheckResult(**of_form(CheckResult, check))) for check in _list(values, "checks"))
         code = tuple(map(Excerpt.from_json, _list(values, "code")))
+        own = tuple(map(OwnQuestion.from_json, _list(values, "own_code")))
         return QuestionResult(
-            **{**values, "status": Status.named(values.get("status")), "checks": checks, "code": code}
+            **{**values, "status": Status.named(values.get("status")), "checks": checks, "code": code, "own_code": own}
         )
 
 

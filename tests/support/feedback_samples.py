@@ -20,6 +20,7 @@ from autograder.course import Course
 from autograder.diagnosis import Diagnosis, Diagnostician
 from autograder.feedback import write_report
 from autograder.records.code import Excerpt, Mark
+from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.submission import Ignored
 from tests.support import records
@@ -276,6 +277,7 @@ def hostile(number: int = 3) -> Result:
     bad = records.question(
         HOSTILE, 0.0, 10.0, "failed", HOSTILE, (check,), (HOSTILE,), (HOSTILE,), case, HOSTILE * 40, HOSTILE,
         code=(Excerpt.of(HOSTILE, 1, f"{HOSTILE}\n'{HOSTILE}\n#{HOSTILE}", (Mark(2, HOSTILE),)),),
+        own_code=(OwnQuestion(HOSTILE, HOSTILE, HOSTILE, {"inputs": [{"name": HOSTILE, "value": {"text": HOSTILE}}]}),),
     )  # fmt: skip
     manual = records.question("m" + HOSTILE, None, 5.0, "manual", HOSTILE, answer=HOSTILE)
     return result(
