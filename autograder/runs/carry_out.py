@@ -26,6 +26,7 @@ from autograder.runs.progress import Clock, Progress
 from autograder.runs.rehearsed import note_rehearsed, was_rehearsed
 from autograder.runs.store import Store
 from autograder.runs.worker import Worker, WorkerLost
+from autograder.sandbox.host.forkserver import ForkServer, supported
 
 if TYPE_CHECKING:
     from autograder.grading.marking import Marking
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 GENTLY = 5
 """How much the rehearsal yields to those who grade (nice(1)): it runs beside them, and only its end must come before the marks are told."""
+_FOR_ALL = ("autograder.runs.work",)
+"""What every worker imports, and the rehearsal."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,9 @@ def carry_out(
     broken = uncompared = ""
     if waiting:
         job = job_of(course, task, intake, arguments)
-        with _rehearsed(store, job, keys) as verdict:
+        with _server(task) as server, _rehearsed(store, job, keys, server) as verdict:
             tasks = [Task(step.submission, step.questions) for step in waiting.values()]
-            for result in _results(job, tasks, workers or os.cpu_count() or 1, dask):
+            for result in _results(job, tasks, workers or os.cpu_count() or 1, dask, server):
                 step = waiting[result.submission]
                 old = _record(store, step) if step.goes_on and step.questions else None
                 store.put(merged(step, old, result, task, marking), step.parts, again=chosen)
@@ -174,26 +177,35 @@ def _about(flag: str, questions: Sequence[str]) -> bool:
     return flag.startswith(tuple(text for name in questions for text in (f"{name}:", f"check {name}::")))
 
 
-def _results(job: Job, tasks: list[Task], workers: int, dask: str | None) -> Iterator[Result]:
+def _results(
+    job: Job, tasks: list[Task], workers: int, dask: str | None, server: ForkServer | None
+) -> Iterator[Result]:
     from autograder.runs.share import grade_all
 
-    with _crew(job, min(workers, len(tasks)), dask) as crew:
+    with _crew(job, min(workers, len(tasks)), dask, server) as crew:
         for _, result in grade_all(crew, job, tasks):
             yield result
 
 
-def _crew(job: Job, workers: int, dask: str | None) -> Any:
+def _server(task: Assignment) -> contextlib.AbstractContextManager[ForkServer | None]:
+    """What all processes that compute here are forked from, where the system has what that takes."""
+    return ForkServer(task, _FOR_ALL) if supported() else contextlib.nullcontext()
+
+
+def _crew(job: Job, workers: int, dask: str | None, server: ForkServer | None) -> Any:
     if dask is None:
         from autograder.runs.share import Here
 
-        return Here(job, workers)
+        return Here(job, workers, server)
     from autograder.runs.on_dask import OnDask
 
     return OnDask(dask, job, workers)
 
 
 @contextlib.contextmanager
-def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tuple[str, str]]]:
+def _rehearsed(
+    store: Store, job: Job, keys: Keys, server: ForkServer | None
+) -> Iterator[Callable[[], tuple[str, str]]]:
     """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong,
     and why the second oracle was not asked. A rehearsal without that one is not remembered."""
     state = keys.state
@@ -211,7 +223,7 @@ def _rehearsed(store: Store, job: Job, keys: Keys) -> Iterator[Callable[[], tupl
             note_rehearsed(state)
         return broken, uncompared
 
-    with Worker(once=True) as worker:
+    with Worker(server, once=True) as worker:
         worker.start(rehearse, job, GENTLY)
         yield verdict
 

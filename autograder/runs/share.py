@@ -13,6 +13,7 @@ from autograder.records.result import Result
 from autograder.runs.calls import grade_chunk, prepare
 from autograder.runs.job import Job, Task, given_up
 from autograder.runs.worker import Team, WorkerLost
+from autograder.sandbox.host.forkserver import ForkServer
 
 CHUNK = 4
 """Submissions per call, at most: small, so that progress is seen and a killed run loses little. Fewer at the beginning, where somebody
@@ -46,9 +47,10 @@ class Crew(Protocol):
 class Here(Closing):
     """Worker processes on this machine."""
 
-    def __init__(self, job: Job, workers: int) -> None:
+    def __init__(self, job: Job, workers: int, server: ForkServer | None = None) -> None:
+        """They are forked by the ``server`` where there is one, and hold the libraries in memory together."""
         self.job = job
-        self._team = Team(workers, (prepare, (job,)))
+        self._team = Team(workers, (prepare, (job,)), server)
 
     def close(self) -> None:
         self._team.close()

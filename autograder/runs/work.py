@@ -46,10 +46,11 @@ def prepare(job: Job) -> None:
 
 def forget_graders() -> None:
     """Close this process's graders."""
-    for old in _graders.values():
-        old.close()
-    _graders.clear()
-    gc.unfreeze()
+    if _graders:
+        for old in _graders.values():
+            old.close()
+        _graders.clear()
+        gc.unfreeze()  # not what this process was forked with: looking through that copies it
 
 
 def grade_chunk(job: Job, tasks: Sequence[Task]) -> list[Result]:

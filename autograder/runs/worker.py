@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError
+from autograder.sandbox.host.forkserver import Forked, ForkServer, Lender, lent
 from autograder.sandbox.seal import die_with_parent
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -37,20 +38,27 @@ class Worker(Closing):
     It ends with this process, however and however early that ends.
     """
 
-    def __init__(self, *, once: bool = False) -> None:
-        """With ``once`` it ends by itself after its first answer, and holds no memory while that waits to be taken."""
+    def __init__(self, server: ForkServer | None = None, *, once: bool = False) -> None:
+        """It is forked by the ``server`` where there is one. With ``once`` it ends by itself after its first answer, and holds no memory
+        while that waits to be taken."""
         self.line, theirs = Pipe()
         self._until: float | None = None
         self._stopped = False
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
-        serve = (
-            f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from autograder.runs.worker import serve; serve({theirs.fileno()}, {os.getpid()}, {once})"
-        )
+        environment = {**os.environ, **dict.fromkeys(_THREADS, "1")}
         with theirs:
+            self._process: subprocess.Popen[bytes] | Forked
+            if server is not None and server.alive:
+                said = self._said.fileno()
+                self._process = server.worker(f"{__name__}:serve", theirs.fileno(), said, [once], environment)
+                return
+            serve = (
+                f"import sys; sys.path[:] = {sys.path!r}; "
+                f"from {__name__} import serve; serve({theirs.fileno()}, {os.getpid()}, {once})"
+            )
             self._process = subprocess.Popen(
                 [sys.executable, "-c", serve],
-                env={**os.environ, **dict.fromkeys(_THREADS, "1")},
+                env=environment,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -139,8 +147,8 @@ class Team(Closing):
     ``first`` is called once in every new worker. What is lost there is held against no call: what it raises is raised by `finished`.
     """
 
-    def __init__(self, size: int, first: Call | None = None) -> None:
-        self.size, self._first = size, first
+    def __init__(self, size: int, first: Call | None = None, server: ForkServer | None = None) -> None:
+        self.size, self._first, self._server = size, first, server
         self._idle: list[Worker] = []
         self._busy: dict[Any, tuple[Worker, Any, _Then | None]] = {}
         self._lost_at_start = 0
@@ -168,7 +176,7 @@ class Team(Closing):
             worker.start(function, *arguments, seconds=seconds)
             self._busy[worker.line] = worker, what, None
             return
-        worker = Worker()
+        worker = Worker(self._server)
         function_first, arguments_first = self._first or (int, ())
         worker.start(function_first, *arguments_first)
         self._busy[worker.line] = worker, what, (function, arguments, seconds)
@@ -190,7 +198,7 @@ class Team(Closing):
                 if then is None:
                     yield what, lost
                     continue
-                self._lost_at_start += 1
+                self._lost_at_start, self._server = self._lost_at_start + 1, None  # the next starts on its own
                 if self._lost_at_start == _STARTS:
                     raise SandboxError(f"No worker can be started on this machine: it {lost}.") from None
                 self.start(what, then[0], *then[1], seconds=then[2])
@@ -207,11 +215,14 @@ class Team(Closing):
                     self._busy[worker.line] = worker, what, None
 
 
-def serve(descriptor: int, parent: int, once: bool = False) -> NoReturn:
-    """The worker's side: take calls over ``descriptor`` and answer them until it closes, or only ``once``."""
+def serve(descriptor: int, parent: int, once: bool = False, loaded: str = "", for_zygotes: int = -1) -> NoReturn:
+    """The worker's side: take calls over ``descriptor`` and answer them until it closes, or only ``once``. Who forked it has ``loaded``
+    that for student code, and takes requests over ``for_zygotes``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the command's to handle, which ends its workers
     signal.signal(signal.SIGTERM, _leave)
     die_with_parent(parent)
+    if for_zygotes >= 0:
+        lent.append(Lender(for_zygotes, loaded))
     line = Connection(descriptor)
     with contextlib.suppress(EOFError, OSError):
         while True:

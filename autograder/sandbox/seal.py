@@ -118,10 +118,10 @@ def first_to_go() -> None:
             file.write("700")
 
 
-def undumpable() -> None:
-    """Close this process's memory and /proc entries to other processes of its user."""
+def undumpable(closed: bool = True) -> None:
+    """Close this process's memory and /proc entries to other processes of its user; or open them."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_DUMPABLE, 0)
+        _prctl(_PR_SET_DUMPABLE, 0 if closed else 1)
 
 
 def close_all_above(last: int) -> None:

@@ -192,7 +192,7 @@ def unsealable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     )
     assert broken != text
     (copy / "sandbox" / "seal.py").write_text(broken)
-    monkeypatch.setattr("autograder.sandbox.host.sandbox.__file__", str(copy / "sandbox" / "host" / "sandbox.py"))
+    monkeypatch.setattr("autograder.sandbox.host.forkserver.__file__", str(copy / "sandbox" / "host" / "forkserver.py"))
 
 
 @pytest.mark.usefixtures("unsealable")

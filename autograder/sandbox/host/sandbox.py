@@ -20,6 +20,7 @@ from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError, StudentFailure
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
+from autograder.sandbox.host.forkserver import Forked, lent, start_program
 from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.loading import Loading
 from autograder.sandbox.host.process import StudentProcess, load_seconds
@@ -32,8 +33,6 @@ _ROOM_SECONDS, _PAUSE = 60.0, 0.1
 submission, which has at most its own time."""
 _CREDENTIALS = struct.Struct("3i")
 """``struct ucred`` of unix(7): process, user, group."""
-LOADER = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""Where an interpreter from a module system or from conda finds its own libraries."""
 ISOLATIONS = ("sealed", "reduced", "unsafe")
 
 
@@ -50,7 +49,7 @@ class Sandbox(Closing):
         self.own: dict[str, bool] = {}
         self._unsealed = ""
         self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._control: socket.socket | None = None
         self._told = 0
         try:
@@ -171,24 +170,10 @@ class Sandbox(Closing):
             "cpu_seconds": self.cpu_seconds,
             "helpers": self.helpers.imports,
         }
-        engine = str(Path(__file__).resolve().parents[3])
-        # -P keeps the current folder out of the path: the engine's own place is named, and where this process finds its libraries.
-        libraries = [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
-        find = (
-            f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
-        )
-        command = f"{find}; from autograder.sandbox.inside import zygote; zygote.main(int(sys.argv[1]), sys.argv[2])"
         self._control = control
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-B", "-c", command, str(theirs.fileno()), json.dumps(settings)],
-                env=self._environment(),
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-                cwd="/",
+            self._process = self._forked(settings, theirs.fileno()) or start_program(
+                "zygote", [json.dumps(settings)], self._folder.name, [theirs.fileno()]
             )
         ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
@@ -201,13 +186,11 @@ class Sandbox(Closing):
                 "Please report this."
             )
 
-    def _environment(self) -> dict[str, str]:
-        """All the environment there is: one thread, no place to write, the same order of sets in every run."""
-        threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-        places = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), self._folder.name)
-        loader = {name: os.environ[name] for name in LOADER if name in os.environ}
-        fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8", "PATH": "/nonexistent"}
-        return dict.fromkeys(threads, "1") | places | loader | fixed
+    def _forked(self, settings: dict[str, Any], control: int) -> Forked | None:
+        """The program forked from one that shares its memory, where there is such a one."""
+        if not lent or self.isolation != "sealed":
+            return None
+        return lent[0].zygote(self.rules, self.helpers, settings, control, self._folder.name)
 
     def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
         if self._control is None:

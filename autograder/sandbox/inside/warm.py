@@ -32,8 +32,20 @@ _ENCODINGS = (
 ).split()
 
 
+def load(libraries: list[str]) -> None:
+    """Import the libraries as they are, and nothing else: from this state a grader too may be forked."""
+    import numpy as np
+
+    np.fft, np.random  # noqa: B018  (parts that NumPy loads when they are first asked for)
+    # The order matters: torch before torchvision, and each before what draws with it.
+    for library in ("matplotlib", "torch", "torchvision", "safetensors"):
+        if library in libraries:
+            globals()[f"_load_{library}"]()
+
+
 def warm(libraries: list[str]) -> None:
     """Import what student code may use, and do once what is slow or needs files the first time."""
+    load(libraries)
     for name in _STANDARD:
         importlib.import_module(name)
     _fill_typing()
@@ -53,10 +65,10 @@ def warm(libraries: list[str]) -> None:
     np.linalg.inv(np.eye(3) * 2) @ np.fft.rfft2(np.ones((4, 4))).real[:3, :3]
     np.einsum("ij,jk->ik", np.ones((3, 3)), np.ones((3, 3)))
     str(np.arange(3.0))
-    # The order matters: torch before torchvision, and each before what draws with it.
-    for library in ("matplotlib", "torch", "torchvision", "safetensors"):
-        if library in libraries:
-            globals()[f"_warm_{library}"]()
+    if "matplotlib" in libraries:
+        _warm_matplotlib()
+    if "torch" in libraries:
+        _warm_torch()
     for library in libraries:
         _only_what_is_loaded(importlib.import_module(library))
     # Who draws without a seed draws the same in every run: a regrade repeats.
@@ -84,19 +96,24 @@ def _only_what_is_loaded(library: ModuleType) -> None:
         names["__all__"] = [name for name in names["__all__"] if name in names]
 
 
-def _warm_matplotlib() -> None:
-    import io
-
+def _load_matplotlib() -> None:
     import matplotlib
 
     matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    draw_without_files()
+    importlib.import_module("matplotlib.pyplot")
     for name in ("gridspec", "patches", "colors", "cm", "image", "collections", "ticker", "animation", "offsetbox"):
         importlib.import_module(f"matplotlib.{name}")
     for name in ("mpl_toolkits.axes_grid1", "contourpy"):  # the latter is what `contour` asks for when it draws
         importlib.import_module(name)
+
+
+def _warm_matplotlib() -> None:
+    import io
+
+    import matplotlib
+    import matplotlib.pyplot as plt
+
+    draw_without_files()
     # Large enough for the interpreter to have specialised the code that every panel runs, before it is inherited.
     figure, axes = plt.subplots(4, 5)
     for panel in axes.flat:
@@ -124,14 +141,12 @@ def _as_it_is(model: Any = None, **options: object) -> Any:
     return model if model is not None else _as_it_is
 
 
-def _warm_torch() -> None:
+def _load_torch() -> None:
     import torch
 
-    torch.compile = _as_it_is
-    torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
-
     torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
+    if torch.get_num_interop_threads() != 1:  # it may be told once
+        torch.set_num_interop_threads(1)
     for name in (
         "nn",
         "nn.functional",
@@ -143,6 +158,14 @@ def _warm_torch() -> None:
         "nn.init",
     ):
         importlib.import_module(f"torch.{name}")
+    torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.01)  # the first one imports half as much again
+
+
+def _warm_torch() -> None:
+    import torch
+
+    torch.compile = _as_it_is
+    torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
     model = torch.nn.Sequential(
         torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Dropout(), torch.nn.Linear(8, 2)
     )
@@ -155,7 +178,7 @@ def _warm_torch() -> None:
             optimizer.step()
 
 
-def _warm_torchvision() -> None:
+def _load_torchvision() -> None:
     from autograder.sandbox.inside.torchvision_cpu import import_torchvision
 
     import_torchvision()
@@ -163,5 +186,5 @@ def _warm_torchvision() -> None:
         importlib.import_module(f"torchvision.{name}")
 
 
-def _warm_safetensors() -> None:
+def _load_safetensors() -> None:
     importlib.import_module("safetensors.torch")

@@ -30,19 +30,37 @@ from autograder.sandbox.inside.tripwires import forbid, shut_pillow
 from autograder.sandbox.inside.warm import warm
 
 
-def main(control: int, settings_text: str) -> NoReturn:
-    """Serve forks over the descriptor ``control`` until it closes."""
+class Unprepared(Exception):
+    """The rules of this assignment cannot be set up here; the text says why."""
+
+
+def main(control: str, settings_text: str) -> NoReturn:
+    """Serve forks over the descriptor ``control`` until it closes: a program of its own."""
     settings, number = json.loads(settings_text), os.getpid()
     grader = seal.ended(settings["grader"])
     if grader is None:
         seal.die_with_parent(settings["grader"])
-    seal.first_to_go()
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(
-        resource.RLIMIT_DATA, (hard, hard)
-    )  # the grader's limit on itself is not for what is forked from here
-    spaces = enter() if settings["sealed"] else Namespaces()
-    sock = socket.socket(fileno=control)
+    spaces = _apart(settings)
+    sock = socket.socket(fileno=int(control))
+    try:
+        ready = prepare(settings)
+    except Unprepared as error:
+        _say(sock, {"error": str(error)})
+        os._exit(1)
+    _run(sock, settings | ready, spaces, number, grader)
+
+
+def forked(control: int, settings: dict[str, Any], ready: dict[str, Any]) -> NoReturn:
+    """The same in a process that was forked from one which has been through `prepare`; it ends with its grader, whose end of the line
+    closes, and with the process that forked it."""
+    number = os.getpid()
+    seal.undumpable(False)  # a process that is closed to others may not set up a namespace
+    spaces = _apart(settings)
+    _run(socket.socket(fileno=control), settings | ready, spaces, number, None)
+
+
+def prepare(settings: dict[str, Any]) -> dict[str, Any]:
+    """Load and make all that students' processes find and keep. Gives what is added to the settings. Raises `Unprepared`."""
     try:
         warm(settings["libraries"])
         forbid(settings["forbidden"])
@@ -51,15 +69,33 @@ def main(control: int, settings_text: str) -> NoReturn:
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its patterns, once for all
         mend.warm()
     except (ImportError, LookupError) as error:
-        _give_up(sock, f"The rules of this assignment cannot be set up here: {error}.")
+        raise Unprepared(f"The rules of this assignment cannot be set up here: {error}.") from None
     try:
         exec(
             settings["helpers"], {}
         )  # what they import, and nothing else of them: a process gets its question's part when it is needed
     except Exception as error:
-        _give_up(sock, f"The suite's helpers cannot be loaded: {summary(error)}.")
+        raise Unprepared(f"The suite's helpers cannot be loaded: {summary(error)}.") from None
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         os.environ.pop(name, None)
+    if settings["sealed"]:
+        seal.make_filters()
+    return {"path": list(sys.path), "guard": Guard(), "known": allowed(settings["libraries"])}
+
+
+def _apart(settings: dict[str, Any]) -> Namespaces:
+    """Take this program apart from the others on the machine, while it may still look around."""
+    seal.first_to_go()
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (hard, hard)
+    )  # the grader's limit on itself is not for what is forked from here
+    return enter() if settings["sealed"] else Namespaces()
+
+
+def _run(
+    sock: socket.socket, settings: dict[str, Any], spaces: Namespaces, number: int, grader: int | None
+) -> NoReturn:
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     settings |= {
@@ -67,13 +103,8 @@ def main(control: int, settings_text: str) -> NoReturn:
         "parent": os.getpid() if spaces.processes is None else None,
         "user": seal.spare_user(number),
         "counted_apart": spaces.user,
-        "path": list(sys.path),
-        "guard": Guard(),
-        "known": allowed(settings["libraries"]),
     }
     sys.path[:], sys.argv[:] = [], ["student"]
-    if settings["sealed"]:
-        seal.make_filters()
     gc.collect()
     gc.freeze()
     unsealed = _rehearsal(settings) if settings["sealed"] and threads == 1 else ""
@@ -160,11 +191,6 @@ def _say(sock: socket.socket, answer: dict[str, Any], about: int = 0) -> None:
     sock.sendmsg([json.dumps(answer).encode()], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, who)] if about else [])
 
 
-def _give_up(sock: socket.socket, reason: str) -> NoReturn:
-    _say(sock, {"error": reason})
-    os._exit(1)
-
-
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    main(int(sys.argv[1]), sys.argv[2])
+    main(sys.argv[1], sys.argv[2])
