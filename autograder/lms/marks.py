@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from autograder.lms.identity import ids_of
 from autograder.records.errors import LmsError
-from autograder.records.result import Result, Shares
+from autograder.records.result import QuestionResult, Result, Shares
 from autograder.records.text import points
 
 
@@ -36,14 +37,30 @@ class Mark:
 
 
 def one_run(results: Iterable[Result]) -> tuple[Result, ...]:
-    """The results in the order of their students. Raises `LmsError` when there are none, or of several assignments."""
-    ordered = tuple(sorted(results, key=lambda result: (result.student, result.submission)))
+    """The results in the order of their students, without what no LMS is told. Raises `LmsError` when there are none, or of several
+    assignments."""
+    ordered = tuple(sorted(map(_light, results), key=lambda result: (result.student, result.submission)))
     if not ordered:
         raise LmsError("This run has no results: grade something first.")
     assignments = sorted({result.assignment for result in ordered})
     if len(assignments) > 1:
         raise LmsError(f"The results are of several assignments ({', '.join(assignments)}): export one run at a time.")
     return ordered
+
+
+def _light(result: Result) -> Result:
+    """``result`` without drawings, code, what was printed, and more of an answer than that there is one: a class of ten thousand is held as
+    a whole, to be matched with a table, and these are most of it. What questions are left with is often the same, and held once."""
+    kept = [
+        replace(one, counterexample=None, output="", answer=one.answer[:1], code=(), own_code=())
+        for one in result.questions
+    ]
+    return replace(result, questions=tuple(map(_shared, kept)))
+
+
+@lru_cache(maxsize=4096)
+def _shared(question: QuestionResult) -> QuestionResult:
+    return question
 
 
 def marks_of(results: Iterable[Result], scale: float | None, known_maximum: Decimal | None, where: str) -> list[Mark]:

@@ -1,9 +1,10 @@
-"""Whether plain values have the form of a record: what was written by another version, or by no version at all, is told at once."""
+"""Records as plain values, and whether plain values have the form of a record: what was written by another version, or by no version at
+all, is told at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -52,3 +53,18 @@ def of_form(record: type, data: Any) -> dict[str, Any]:
             raise ValueError(f"the field {name!r} of a {record.__name__} is not {words}")
         values[name] = tuple(value) if form is _words else value
     return values
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """The fields of the dataclass ``record``, and of those in it, as `dataclasses.asdict` gives them, but that dicts are not copied: a
+    result has a thousand fields, and is written in a quarter of the time."""
+    return {name: value if type(value) in _PLAIN else _plain(value) for name, value in vars(record).items()}
+
+
+_PLAIN = frozenset((str, float, int, bool, type(None)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple([part if type(part) in _PLAIN else _plain(part) for part in value])
+    return plain(value) if is_dataclass(value) else value

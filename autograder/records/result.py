@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from autograder.records.code import Excerpt
-from autograder.records.form import of_form
+from autograder.records.form import of_form, plain
 from autograder.records.own_code import OwnQuestion
 from autograder.records.owner import Owned, Owner
 from autograder.records.status import Status, SubmissionStatus
@@ -209,7 +209,7 @@ class Result(Owned):
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain JSON values."""
-        return asdict(self)
+        return plain(self)
 
     @staticmethod
     def from_json(data: Any) -> Result:
