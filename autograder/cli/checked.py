@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from autograder.records.submission import Submission
 
 _INDENT = 4
+_UNTOUCHED, _ABSENT = "not written yet", "not in your file"
+"""Questions of which there is nothing to say but that."""
 
 
 def print_report(found: HandedOut, work: Submission, report: PublicReport, *, whole_folder: bool) -> bool:
@@ -33,11 +35,13 @@ def print_report(found: HandedOut, work: Submission, report: PublicReport, *, wh
     if report.problem:
         console.print(f"[red]{escape(report.problem)}[/]")
         return False
-    worked_on = [name for name in report.questions if not report.untouched(name)]
-    for name in worked_on:
-        _print_question(report, name)
-    if untouched := [name for name in report.questions if name not in worked_on]:
-        console.print(f"\nNot written yet: {escape(', '.join(untouched))}.")
+    nothing = {name: _nothing_there(report, name) for name in report.questions}
+    for name in report.questions:
+        if not nothing[name]:
+            _print_question(report, name)
+    for state in (_UNTOUCHED, _ABSENT):
+        if names := [name for name in report.questions if nothing[name] == state]:
+            console.print(f"\n{state[:1].upper()}{state[1:]}: {escape(', '.join(names))}.")
     hidden = hidden_checks(assignment, found.course)
     console.print()
     console.print(_table(found, report, hidden))
@@ -58,6 +62,15 @@ def _other_form(found: HandedOut, name: str, notes: tuple[str, ...]) -> tuple[st
     return (f"this is {name}; to check {other}, name it instead of the folder",)
 
 
+def _nothing_there(report: PublicReport, question: str) -> str:
+    """Which of the two words says all there is to say of the question; empty where neither does: a name that is nearly
+    right, or further in, or that could not be read, is a matter of its own."""
+    if report.untouched(question):
+        return _UNTOUCHED
+    bare = f"The module defines no `{question}`."
+    return _ABSENT if all(verdict.for_student == bare for _, verdict in report.of(question)) else ""
+
+
 def _hang(sign: str | Text, text: RenderableType) -> None:
     """Print the ``text`` beside the ``sign``, so that its further lines hang under its first word."""
     line = Table.grid(Column(width=_INDENT), Column())
@@ -71,22 +84,27 @@ def _below(text: RenderableType) -> None:
 
 def _print_question(report: PublicReport, question: str) -> None:
     console.print(f"\n[bold]{escape(question)}[/]")
-    for one, verdict in report.of(question):
+    told = report.of(question)
+    said = {verdict.message(one) for one, verdict in told}
+    once = said.pop() if len(told) > 1 and len(said) == 1 and not any(verdict.passed for _, verdict in told) else ""
+    for one, verdict in told:
         _hang(Text("  ✓ ", "green") if verdict.passed else Text("  ✗ ", "red"), Text(one.intent))
-        if not verdict.passed:
+        if not verdict.passed and not once:
             _below(Text(verdict.message(one)))
+    if once:  # all of them say the same
+        _below(Text(once))
     why = report.why.get(question)
     if why is not None and why.names:
         from autograder.feedback.view import diagnosis_view
 
         for name, hint in zip(why.names, why.hints, strict=True):
-            told = diagnosis_view(name, hint)
-            _hang(Text("  → ", "yellow"), Text(told.title, "bold"))
-            for paragraph in told.hint:
+            named = diagnosis_view(name, hint)
+            _hang(Text("  → ", "yellow"), Text(named.title, "bold"))
+            for paragraph in named.hint:
                 _below(Text(paragraph))
-    if told_output := report.printed.get(question):
+    if printed := report.printed.get(question):
         _below(Text("Printed by your code:", "dim"))
-        _below(Text(clean(told_output, 4000)))
+        _below(Text(clean(printed, 4000)))
 
 
 def _table(found: HandedOut, report: PublicReport, hidden: dict[str, int]) -> Table:
@@ -97,8 +115,9 @@ def _table(found: HandedOut, report: PublicReport, hidden: dict[str, int]) -> Ta
     for name in report.questions:
         told = report.of(name)
         passed = sum(verdict.passed for _, verdict in told)
-        state = "not written yet" if report.untouched(name) else f"{passed} of {len(told)} pass"
-        tone = "green" if passed == len(told) else "dim" if report.untouched(name) else "red"
+        nothing = _nothing_there(report, name)
+        state = nothing or f"{passed} of {len(told)} pass"
+        tone = "green" if passed == len(told) else "dim" if nothing else "red"
         row = [escape(name), f"{found.assignment.question(name).points:g}", f"[{tone}]{state}[/]"]
         table.add_row(*row, *([f"{hidden.get(name, 0)} to come"] if hidden else []))
     return table

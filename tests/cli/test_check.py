@@ -170,3 +170,15 @@ def test_a_look_costs_little_more_than_what_it_imports(tmp_path: Path) -> None:
     imports = [sys.executable, "-c", "import numpy, pytest"]
     looks, least = zip(*[(_seconds(check, tmp_path), _seconds(imports, tmp_path)) for _ in range(3)], strict=True)
     assert min(looks) < 9 * min(least), (looks, least)
+
+
+def test_what_is_not_there_is_said_once(tmp_path: Path) -> None:
+    """Questions that the file has not are one line; what all checks of a question say is said once; a slip in a name is told by itself."""
+    slips = "\n\ndef conv2d_padde(image, kernel, padding=0):\n    return image\n\n\ndef conv2d_same(*given, **named):\n    return 1 / 0\n"
+    (tmp_path / "convolution.py").write_text(FLIPPED + slips, "utf-8")
+    _, told = checked(tmp_path, "convolution.py")
+    assert "Not in your file: convolve_1d, conv2d_full, conv2d_dilated, convolve_2d, conv2d_multichannel." in told
+    assert "convolve_1d 8 not in your file" in told
+    assert told.count("defines no `conv2d_padded`") == 1
+    assert "conv2d_padde" in told.partition("defines no `conv2d_padded`")[2]
+    assert told.count("ZeroDivisionError: division by zero (convolution.py, line") == 1
