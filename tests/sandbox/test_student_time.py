@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -147,6 +150,38 @@ def test_where_nothing_is_known_of_another_process(sandbox: Sandbox, monkeypatch
         assert process.module.sleeps(1.5 * _LIMIT) == "right"
         with pytest.raises(StudentTimeout):
             process.module.spins()
+
+
+@pytest.mark.parametrize("call", ["computes", "sleeps", "by_threads"])
+def test_a_machine_that_stands_still_costs_nothing(
+    process: StudentProcess, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """A virtual machine that is paused for twenty seconds: its clocks leap, for who computes that moment too."""
+    began, task = time.monotonic(), getattr(process.module, call)
+    leap = lambda: 20.0 if time.monotonic() - began > _LIMIT / 4 else 0.0
+    clock = SimpleNamespace(
+        monotonic=lambda: time.monotonic() + leap(),
+        thread_time=time.thread_time,
+        clock_gettime=lambda number: time.clock_gettime(number) + (leap() if call == "computes" else 0.0),
+    )
+    monkeypatch.setattr(student_time, "time", clock)
+    assert task(_LIMIT / 2) == "right"
+    assert _LIMIT / 4 < _spent(process) < _LIMIT
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.getuid() != 0, reason="only root makes a process of another user wait behind all others")
+def test_who_waits_longer_than_the_limit_for_a_processor_is_not_asleep(process: StudentProcess) -> None:
+    """Its account of the queue grows only once it runs again."""
+    with contextlib.suppress(OSError):  # where a session's processes share one weight
+        Path(f"/proc/{process.pid}/autogroup").write_text("19")
+    os.setpriority(os.PRIO_PROCESS, process.pid, 19)
+    os.sched_setaffinity(process.pid, {any_processor()})
+    with busy(4, any_processor()):
+        began = time.monotonic()
+        assert process.module.computes(0.02) == "right"
+        assert time.monotonic() - began > 2 * _LIMIT, "nobody kept it waiting: this proves nothing"
+    assert _spent(process) < _LIMIT
 
 
 def test_an_answer_that_trickles_in_runs_out_of_time(sandbox: Sandbox) -> None:

@@ -10,6 +10,10 @@ A stretch is the time that the grader waits for one answer. Its charge is the la
   queued itself;
 - a share of the seconds on the wall, so that every stretch ends, whatever the accounts say.
 
+Two things no account tells in time. A machine that stands still (a virtual one is paused, to be copied, say) charges the pause to whoever
+was on a processor, or makes others seem asleep: a gap between two looks that the grader did not spend in a queue is the machine's. And
+that a process is queued at the moment of a look its account tells when it runs again: until then it is taken at its word.
+
 Sources: ``Documentation/scheduler/sched-stats.rst`` of the kernel (``schedstat``: nanoseconds on a processor, nanoseconds queued for
 one), ``include/linux/posix-timers.h`` (the clock that counts another process's processor time).
 """
@@ -35,6 +39,9 @@ _QUICK = 0.001
 accounts after each took a tenth of the grader's own time. A question of a hundred calls can lose a tenth of a second by it."""
 _SETTLED = 0.05
 """Seconds after which the accounts are read all the same: what a process computes between two stretches counts too."""
+_STILL = 1.0
+"""Seconds between two looks, beyond what the grader computed or was queued, after which the machine stood still. Looks come ten times in a
+second while an answer is waited for (`autograder.sandbox.host.channel`)."""
 _THOROUGH = 0.02
 """Seconds after which a stretch is worth a look at every thread."""
 
@@ -46,6 +53,7 @@ class Meter:
         self.process = process
         self._clock = ~process << 3 | 2  # MAKE_PROCESS_CPUCLOCK(process, CPUCLOCK_SCHED)
         self._account, self._own = _open(f"/proc/{process}/schedstat"), _open("/proc/thread-self/schedstat")
+        self._state = _open(f"/proc/{process}/stat")
         self._computed, self._queues = 0.0, {process: 0.0}
         self._charged, self._settled = 0.0, -math.inf
         self.begin()
@@ -54,10 +62,12 @@ class Meter:
         """A stretch begins. What the process computed since the last one belongs to it."""
         self._began, self._busy = time.monotonic(), self._grader()
         self._most_queued, self.threads = 0.0, 1
+        self._looked, self._stood_still = (self._began, self._busy), 0.0
+        self._moved, self._account_seen = self._began, -1.0
 
     def charge(self) -> float:
         """The seconds that the stretch has come to."""
-        return self._read()[0]
+        return self._read(in_between=True)[0]
 
     def end(self) -> float:
         """The stretch is over: the seconds that it came to."""
@@ -71,13 +81,18 @@ class Meter:
 
     def close(self) -> None:
         """Let go of the accounts."""
-        for descriptor in {self._account, self._own} - {-1}:
+        for descriptor in {self._account, self._own, self._state} - {-1}:
             os.close(descriptor)
-        self._account = self._own = -1
+        self._account = self._own = self._state = -1
 
-    def _read(self) -> tuple[float, float, dict[int, float]]:
-        """The charge, and the accounts that it follows from: seconds computed, seconds queued by thread."""
-        elapsed = time.monotonic() - self._began
+    def _read(self, *, in_between: bool = False) -> tuple[float, float, dict[int, float]]:
+        """The charge, and the accounts that it follows from: seconds computed, seconds queued by thread. ``in_between``: the stretch is not
+        over, so the process may be in a queue right now."""
+        now, busy = time.monotonic(), self._grader()
+        gap = now - self._looked[0] - (busy - self._looked[1])
+        self._looked = now, busy
+        self._stood_still += gap if gap > _STILL else 0.0
+        elapsed = now - self._began - self._stood_still
         computed = self._processor_time()
         queues = self._queued(every_thread=elapsed > _THOROUGH)
         if queues is None:
@@ -88,9 +103,19 @@ class Meter:
             queued = self._most_queued = max(queued, self._most_queued)
             most = _ALONE if self.threads == 1 else _THREADED
         computed = max(computed or 0.0, self._computed)
-        waited = elapsed - queued - (self._grader() - self._busy)
-        new = computed - self._computed - self._charged  # what was computed in quick stretches has been charged
+        waited = elapsed - queued - (busy - self._busy)
+        if in_between:
+            waited -= self._in_a_queue(now, computed + queued)
+        # What was computed in quick stretches has been charged.
+        new = computed - self._computed - self._charged - self._stood_still
         return max(new, waited, elapsed / most), computed, self._queues | (queues or {})
+
+    def _in_a_queue(self, now: float, account: float) -> float:
+        """The seconds for which a process of one thread may have been queued without its account telling so yet."""
+        if account != self._account_seen:
+            self._moved, self._account_seen = now, account
+        ready = self.threads == 1 and now > self._moved and _is_ready(self._state)
+        return now - self._moved if ready else 0.0
 
     def _processor_time(self) -> float | None:
         """The seconds that all threads of the process have computed, also those that have ended."""
@@ -165,6 +190,14 @@ def _schedstat(descriptor: int) -> float | None:
         return None
     # A kernel that keeps no account says 0 0 0.
     return None if times == b"0" and computed == b"0" else int(queued) / 1e9
+
+
+def _is_ready(descriptor: int) -> bool:
+    """Whether an open ``stat`` says that the process runs or would like to."""
+    try:
+        return os.pread(descriptor, 400, 0).rpartition(b")")[2][1:2] == b"R"
+    except OSError:
+        return False
 
 
 def _queued_in(path: str) -> float:
