@@ -47,7 +47,8 @@ def one(answer):
 def whole(answer, count):
     """The answer as an array of ``count`` whole numbers."""
     array = numbers(answer)
-    assert array.shape == (count,), f"{count} numbers are expected, not {answer!r}"
+    what = "one number" if array.ndim == 0 else repr(answer)
+    assert array.shape == (count,), f"{count} numbers are expected, not {what}"
     assert np.all(array == np.round(array)), f"sizes are whole numbers: {answer!r}"
     return array
 

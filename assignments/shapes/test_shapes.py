@@ -4,10 +4,19 @@ import numpy as np
 import pytest
 
 
+def nothing(call):
+    """What is said of None; a name that holds an answer returns nothing."""
+    return (
+        f"{call} gave nothing: is a `return` missing?"
+        if call.endswith(")")
+        else f"{call} is None: write the answer there."
+    )
+
+
 def number(answer, call):
     """The answer as one number; the message says what it is instead."""
     if answer is None:
-        raise AssertionError(f"{call} gave nothing: is a `return` missing?")
+        raise AssertionError(nothing(call))
     if answer is ...:
         raise AssertionError(f"{call} is not answered yet.")
     if not isinstance(answer, (int, float, np.number, np.ndarray)):
@@ -29,9 +38,9 @@ def equal(answer, want, call, law=""):
 def parts(answer, count, call):
     """The ``count`` parts of a tuple (a list will do)."""
     if answer is None:
-        raise AssertionError(f"{call} gave nothing: is a `return` missing?")
+        raise AssertionError(nothing(call))
     if not isinstance(answer, (tuple, list, np.ndarray)) or getattr(answer, "ndim", 1) == 0:
-        raise AssertionError(f"{call} gave something other than {count} numbers.")
+        raise AssertionError(f"{call} is neither a tuple nor a list; one of {count} is expected.")
     if len(answer) != count:
         raise AssertionError(f"{call} has {len(answer)} parts; {count} are expected.")
     return answer

@@ -36,6 +36,7 @@ _USUAL = {
 """What an exception of each kind usually means; a kind that is not here is not told of a hidden check."""
 
 _FLOAT_SIZE = "A size, an index or a count is a float: divide with `//` instead of `/`, or write `int(…)`."
+_AN_ARRAY = "A list or tuple is used as if it were an array: `np.array(…)` makes one of it."
 _PRECISION = "Tensors of different precision meet: `.float()` makes single precision of either."
 _NO_TENSOR = "A tensor is expected, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
 _META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
@@ -97,6 +98,22 @@ _BY_TEXT = (
     ("no NVIDIA driver", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
     ("meta tensor", _META),
     ("device meta", _META),
+    ("'NoneType'", "None is used as if it were a value: a function without `return` gives it, and so do methods that work in place."),
+    ("'list' object has no attribute", _AN_ARRAY),
+    ("'tuple' object has no attribute", _AN_ARRAY),
+    ("list indices must be integers or slices, not tuple", _AN_ARRAY),
+    ("ndarray' object has no attribute 'append'", "An array does not grow: collect in a list, and make an array of it at the end."),
+    ("ndarray' object has no attribute 'imshow'", "`plt.subplots` with several rows and columns gives axes in rows: `axes.flat` has them "
+     "one after the other."),
+    ("ndarray' object has no attribute", "An array has nothing of that name: is it spelled so?"),
+    ("'Axes' object", "One panel comes by itself from `plt.subplots`, no array: with `squeeze=False` it is always an array with two axes."),
+    ("too many indices for array", "An index for more axes than the array has: look at its `.shape`."),
+    ("too many values to unpack", "More values come than there are names for them: look at how many axes the shape has. A "
+     "dict gives pairs by `.items()` only."),
+    ("num must be an integer with 1", "`plt.subplot` counts its places from 1."),
+    ("not enough values to unpack", "Fewer values come than there are names for them: look at how many there are each time."),
+    ("EOF when reading", "Nobody answers `input()` while your work is graded."),
+    ("dtype object cannot be converted", "`imshow` draws arrays of numbers of one shape: `np.array(…, dtype=float)`."),
 )  # fmt: skip
 """What NumPy's, PyTorch's and Python's own texts mean."""
 

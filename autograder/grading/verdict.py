@@ -193,10 +193,10 @@ def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
 
 def _in_their_words(error: StudentError, meant: str) -> str:
     """The exception as the student's own machine shows it, its first line, and what it means; what the engine itself says, as it is."""
-    text = error.message.partition("\n")[0]
+    text, own = error.message.partition("\n")[0], "RuleViolation: "
     where = f" ({error.where})" if error.where else ""
-    if OF_A_LIBRARY in text:
-        return f"{text.removeprefix('RuleViolation: ').rstrip('.')}{where}."
+    if OF_A_LIBRARY in text or text.startswith(own):
+        return f"{text.removeprefix(own).rstrip('.')}{where}."
     text = f"{error.type_name}: {text}" if text else error.type_name
     return f"{text.rstrip('.') if where else text}{where}{'. ' + meant if meant else ''}"
 

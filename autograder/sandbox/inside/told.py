@@ -52,6 +52,8 @@ def is_closed(error: BaseException) -> bool:
 def hint(error: BaseException) -> str:
     """What the student may not know, in brackets; empty where there is nothing to say."""
     told = next((told for kind, told in _CLOSED if issubclass(type(error), kind)), "")
+    if "list indices must be integers or slices, not" in summary(error):
+        told = "is a comma missing between two brackets?"
     newer = newer_name(summary(error)) if issubclass(type(error), (ImportError, AttributeError)) else ""
     if not newer and issubclass(type(error), ModuleNotFoundError):
         told = _NOT_THERE
