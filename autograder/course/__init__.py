@@ -22,7 +22,8 @@ KINDS = ("function", "class", "value", "written")
 class Question:
     """One question of an assignment; ``points`` of a written one come on top of the assignment's 100.
 
-    ``measure`` names the figure its checks measure, where more is better ("accuracy"): leaderboards rank by it.
+    ``measure`` names the figure its checks measure, where more is better ("accuracy"): leaderboards rank by it. ``forbidden`` are
+    tripwires of this question alone, beside the assignment's.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Question:
     prompt: str = ""
     rubric: tuple[str, ...] = ()
     measure: str = ""
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ class Assignment:
         question.
         """
         asked = self.question(question)
-        facts = repr((self.name, asked.name, asked.kind, asked.measure, self.rules, self.limits))
+        facts = repr((self.name, asked.name, asked.kind, asked.measure, asked.forbidden, self.rules, self.limits))
         facts += "" if self.own_code else "without questions about the code"
         if asked.kind == "written":
             return hashlib.sha256(facts.encode()).hexdigest()
@@ -322,8 +324,8 @@ def _questions(file: Settings) -> tuple[Question, ...]:
         if values.get("points", 0) < 0:
             file.wrong(f"points are not negative, and these are {values['points']:g}.", "points", "questions", number)
         if {"name", "points"} <= values.keys():
-            rubric = tuple(values.get("rubric", ()))
-            found.append(Question(**{**values, "points": float(values["points"]), "rubric": rubric}))
+            lists = {key: tuple(values.get(key, ())) for key in ("rubric", "forbidden")}
+            found.append(Question(**{**values, "points": float(values["points"]), **lists}))
     total = sum(question.points for question in found if question.kind != "written")
     if not entries:
         file.wrong("there are no questions: each has a section [[questions]].")

@@ -28,7 +28,7 @@ GRAM = 12
 WINDOW = 6
 """Neighbouring pieces of which one is kept."""
 MOST_NODES = 20_000
-"""Nodes of one answer that are looked at; the longest honest answer of the seven assignments has under 2,000."""
+"""Nodes of one answer that are looked at; the longest honest answer of this course has under 2,000."""
 _KNOWN = frozenset(dir(builtins)) | {"np", "numpy", "torch", "nn", "F", "plt", "math", "self"}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.records.form import of_form
 
 MOST_LINES = 120
-"""Lines of code that are kept of one question. The longest honest answer of the seven assignments has 90."""
+"""Lines of code that are kept of one question. The longest honest answer of this course has 90."""
 LONGEST_LINE = 200
 """Characters of a line that are kept: whoever writes longer ones is not read further by a person."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from autograder.course import Limits
@@ -62,6 +62,7 @@ class StudentProcess:
         self.alive = True
         self.budget: Budget | None = None
         self.question = ""
+        self.forbidden: Mapping[str, Sequence[str]] = {}
         self.calls = 0
         self.report = LoadReport(False)
         self.refused: tuple[str, ...] = ()
@@ -92,6 +93,13 @@ class StudentProcess:
                 raise BadReply("something else than the suite's helpers came back")
             self._props = found
         return self._props
+
+    def forbid_for_question(self) -> None:
+        """Set the tripwires of this process's ``question``, beside those of all. The module stands by then: functions of torch that it
+        has under names of its own trip all the same, in torch's dispatcher; NumPy's do not."""
+        names = self.forbidden.get(self.question)
+        if names and self.alive:
+            self.request("forbid", list(names))
 
     def changed(self) -> tuple[str, ...]:
         """What student code replaced of the engine's and the suite's own in this process, as far as it can be seen from there."""

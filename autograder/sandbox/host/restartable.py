@@ -68,6 +68,7 @@ class RestartableProcess:
         self.close()
         self._process = self._start()
         self._process.budget, self._process.question = self._budget, self._question
+        self._process.forbid_for_question()
         return self._process
 
 
@@ -86,4 +87,11 @@ def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) ->
     seconds = load_seconds(assignment.limits) * (1 + len(assignment.questions))
     loading = sandbox.loading(Budget(seconds, "loading it into the processes of all questions"))
     files = (*submission.others, *handed_out)
-    return lambda: sandbox.start(submission.main, files, assignment.name, loading)
+    forbidden = {question.name: question.forbidden for question in assignment.questions if question.forbidden}
+
+    def start() -> StudentProcess:
+        process = sandbox.start(submission.main, files, assignment.name, loading)
+        process.forbidden = forbidden
+        return process
+
+    return start

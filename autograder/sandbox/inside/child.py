@@ -25,6 +25,7 @@ from autograder.sandbox.inside.plan import prepare
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.text import Unreadable
 from autograder.sandbox.inside.told import place, summary
+from autograder.sandbox.inside.tripwires import forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
 from autograder.sandbox.protocol.values import TensorValue
@@ -133,7 +134,8 @@ class Server:
         """Do the request, reply, read the next; for ever."""
         operations: dict[str, Callable[..., Any]] = {
             "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
-            "len": len, "item": lambda v, key: v[key], "list": list, "help": self.help, "changed": self.settings["guard"].changed,
+            "len": len, "item": lambda v, key: v[key], "list": list, "help": self.help, "forbid": forbid,
+            "changed": self.settings["guard"].changed,
         }  # fmt: skip
         while True:
             name, *arguments = request
