@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +19,7 @@ from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
-from autograder.diagnosis.structure import difference
+from autograder.diagnosis.structure import difference, topic
 from autograder.records.errors import StudentFailure
 from autograder.suite.personal import Numbers
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
@@ -28,7 +29,8 @@ BUDGET = 40
 
 
 UNEXPLAINED = 3
-"""Wrong answers of a class that no misconception explains, after which asking stops: enough to say what they have in common."""
+"""Wrong answers of a class that no misconception explains, after which nothing more of the kind is asked: enough to say what they have in
+common."""
 BESIDES = "Besides, not every call that makes no sense is refused as the stub says."
 
 
@@ -94,22 +96,25 @@ def consult(
     together, explain. ``keep``, ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no counterexample
     here: the right value is the very thing that is asked for.
     """
-    asked = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
+    asked: list[int] = []
     answers: list[Outcome] = []
     suspects, both = list(sheet.wrong), sheet.facets.pairs() if kind == "class" else []
-    unexplained = 0
-    for i in asked:
+    unexplained: Counter[str] = Counter()
+    for i in [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]:
+        about = topic(sheet.probes[i])
+        if unexplained[about] == UNEXPLAINED:
+            if about:
+                continue
+            break
         answer = observe(student, sheet.probes[i], keep, value_of, props)
+        asked.append(i)
         answers.append(answer)
         suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]
         if answer.over:
             break
-        if kind != "function":
+        if kind == "class":
             both = sheet.facets.possible(both, sheet.facets.within([i]), sheet.facets.wrong_in(i, answer))
-            unexplained += not suspects and not both and not same_outcome(answer, sheet.right[i])
-            if unexplained == (UNEXPLAINED if kind == "class" else 1):
-                break
-    asked = asked[: len(answers)]
+            unexplained[about] += not suspects and not both and not same_outcome(answer, sheet.right[i])
     right = [sheet.right[i] for i in asked]
     named = [one for one, outcomes in suspects if answers_alike([outcomes[i] for i in asked], answers, right)]
     told = ""
@@ -138,7 +143,7 @@ def _several(
     if named := sheet.pairs.alike(asked, answers, right) or sheet.facets.both(asked, answers, sheet.pairs.answering):
         return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
     besides = sheet.facets.single(asked, answers, refusals=False)
-    return list(besides), BESIDES if besides else ""
+    return list(besides), BESIDES if besides and sheet.facets.unrefused(asked, answers) else ""
 
 
 class Diagnostician:

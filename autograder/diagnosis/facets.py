@@ -83,7 +83,7 @@ class Facets:
         self, asked: Sequence[int], answers: Sequence[Outcome], *, refusals: bool = True
     ) -> tuple[Misconception, ...]:
         """The misconceptions that are wrong in the same facets and in the same way, whatever a call that is to be refused gives instead.
-        Without ``refusals`` such calls are left out: besides, something is wrong with these."""
+        Without ``refusals`` such calls are left out."""
         within = self.within(asked) & (-1 if refusals else ~self._refusals)
         wrong = self._wrong_in(asked, answers) & within
         return tuple(
@@ -91,6 +91,10 @@ class Facets:
             for place, (one, _) in enumerate(self._wrong)
             if wrong and self._masks[place] & within == wrong and self._alike(place, wrong, asked, answers) >= ENOUGH
         )
+
+    def unrefused(self, asked: Sequence[int], answers: Sequence[Outcome]) -> bool:
+        """Whether a call that is to be refused was not."""
+        return bool(self._wrong_in(asked, answers) & self._refusals)
 
     def both(
         self,

@@ -8,6 +8,7 @@ divisions are possible nothing is said: that would be a guess.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations, product
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from autograder.diagnosis.outcome import Outcome, as_numbers, differing, same_outcome, same_value
 from autograder.suite.probes import Probe, arguments
 
+_TOPIC = re.compile(r"(?:what )?([A-Za-z_]\w*)(?:\(| after\b|$)")
 Array = NDArray[Any]
 Case = tuple[Array, Array]
 """A wrong answer and the right one, as arrays of numbers."""
@@ -112,20 +114,21 @@ def _keys(value: Any) -> list[Any]:
 
 def _by_topic(wrong: Sequence[tuple[Probe, Outcome, Outcome]], good: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
     """Of what a class's probes look at (the end of their text, behind a colon): what is always right, and what never is."""
-    asked, fine = ({_topic(probe) for probe, _, _ in side} for side in (wrong, good))
-    if len(asked) != 1 or "" in asked or asked & fine or not fine - {""} or len(wrong) < ENOUGH:
+    asked, fine = ({topic(probe) for probe, _, _ in side} - {""} for side in (wrong, good))
+    if len(asked) != 1 or asked & fine or not fine or len(wrong) < ENOUGH:
         return ""
-    (topic,) = asked
+    (looked_at,) = asked
     told = _told([(got.value, want.value) for _, got, want in wrong])
-    return f"`{_and(sorted(fine - {''}))}` came out right, `{topic}` did not. {told}".strip().replace(
-        " and ", "` and `", 1
-    )
+    right = _and([f"`{each}`" for each in sorted(fine)])
+    return f"{right} came out right, `{looked_at}` did not. {told}".strip()
 
 
-def _topic(probe: Probe) -> str:
+def topic(probe: Probe) -> str:
+    """What a class's probe looks at: ``"dW"`` of "Linear(3, 2): dW after forward(X) …", ``"backward"`` of "…: what backward(dZ) returns";
+    "" where its text does not begin like that behind the colon."""
     text = "" if isinstance(probe, tuple) else (inspect.getdoc(probe) or "")
-    topic = text.rpartition(": ")[2] if ": " in text else ""
-    return topic if topic.isidentifier() else ""
+    found = _TOPIC.match(text.partition(": ")[2])
+    return found[1] if found else ""
 
 
 def _same(left: Array, right: Array) -> bool:
@@ -288,7 +291,8 @@ def _covering(off: NDArray[np.bool_]) -> list[str]:
 
 
 def _divided(wrong: Sequence[Probe], good: Sequence[Probe], reference: Callable[..., Any]) -> str:
-    if min(len(wrong), len(good)) < ENOUGH or not all(isinstance(probe, tuple) for probe in (*wrong, *good)):
+    wrong, good = ([probe for probe in probes if isinstance(probe, tuple)] for probes in (wrong, good))
+    if min(len(wrong), len(good)) < ENOUGH:
         return ""
     try:
         first, rest = ([_bound(reference, probe) for probe in probes] for probes in (wrong, good))

@@ -419,3 +419,14 @@ def divided_by_a_sum_that_is_not_zero(image, kernel):
     it: a kernel that is meant to average carries the division in its own elements. Use the kernel as it is given.
     """
     return _conv2d(image, kernel) / (kernel.sum() or 1)
+
+
+def returns_in_the_loop(image, kernel):
+    """The function returns after its first row.
+
+    Your first row is right, and the others stay 0: the `return` stands inside the loop over the rows, so the loop ends with
+    its first round. Put it as far to the left as the `for`.
+    """
+    answer = np.array(_conv2d(image, kernel), dtype=float)
+    answer[1:] = 0
+    return answer

@@ -264,3 +264,11 @@ def size_divided_and_rounded_up(image, pool_size=2, stride=2):
     """
     rows, columns = (-(-n // stride) for n in image.shape)
     return _at(image, pool_size, rows, columns, stride, stride)
+
+
+def always_rounded_down(image, pool_size=2, stride=2):
+    """The sum is divided without a remainder, whatever the image holds.
+
+    Your means have no fractions: `//` throws the remainder away, of floats too. Divide with `/`.
+    """
+    return np.floor(_avg_pool_2d(image, pool_size, stride))
