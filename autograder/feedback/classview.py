@@ -9,7 +9,7 @@ from statistics import median
 
 from autograder.feedback.item_analysis import Alarm, ItemAnalysis, Outcomes
 from autograder.feedback.view import DiagnosisView, diagnosis_view, share
-from autograder.records.decision import DecidedResult
+from autograder.records.decision import FOR_EVERYBODY, DecidedResult
 from autograder.records.result import QuestionResult, Result, Shares
 from autograder.records.status import Status, SubmissionStatus, Tone
 from autograder.records.text import clean, one_line, points
@@ -117,6 +117,7 @@ class ClassTally:
         self.questions: dict[str, QuestionTally] = {}
         self.max_score = 0.0
         self.bonus = ""
+        self.rules: dict[str, None] = {}
         self.waiting = 0
         self.isolation: Counter[str] = Counter()
         self.seconds = 0.0
@@ -129,6 +130,10 @@ class ClassTally:
 
         ``key`` tells students of one name apart.
         """
+        if isinstance(result, DecidedResult):
+            self.rules |= dict.fromkeys(
+                one_line(one.signed, 400) for one in result.decisions if one.kind in FOR_EVERYBODY
+            )
         shares = Shares.of(result.questions)
         if result.max_score > self.max_score:
             self.max_score, self.bonus = result.max_score, shares.told

@@ -90,9 +90,9 @@ class DecidedResult(Result):
 
 
 def decided(result: Result, decisions: Iterable[Decision]) -> Result:
-    """``result`` as people's ``decisions`` leave it: those about its student, a member of its team, or everybody. Its flags and remarks
-    tell the automatic mark, each decision and the sum. A rejected submission gets full marks that are for everybody, too; it
-    is graded only where a person gave it points."""
+    """``result`` as people's ``decisions`` leave it: those about its student, a member of its team, or everybody. Its remarks tell the
+    automatic mark, each decision and the sum, its flags what is not for everybody. A rejected submission gets full marks that are for
+    everybody, too; it is graded only where a person gave it points."""
     mine = tuple(one for one in decisions if one.student in ("", result.student, *result.members))
     if not mine:
         return result
@@ -120,7 +120,7 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
     told = [
         f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {points(result.score)}; mark: {_mark(score, excused)}."
     ]
-    flags = [f"decided: {one.signed}" for one in mine]
+    flags = [f"decided: {one.signed}" for one in mine if one.kind not in FOR_EVERYBODY]
     flags += [
         f"decided: {one.value:g} points of {one.question}, which counts {questions[one.question].max_score:g} by now: look at it"
         for one in mine

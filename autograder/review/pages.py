@@ -203,7 +203,7 @@ def _standing(desk: Desk, found: Matter) -> list[Standing]:
 
 
 def _sheets(desk: Desk, seen: Result, only: str) -> list[QuestionSheet]:
-    if seen.status == SubmissionStatus.REJECTED and not any(question.score for question in seen.questions):
+    if seen.status == SubmissionStatus.REJECTED:
         return []
     wanted = [question for question in seen.questions if only in ("", question.name)]
     shown = [question for question in wanted if only or (question.counts and question.status != Status.PASSED)]

@@ -217,7 +217,8 @@ def _near_copies(copies: Iterable[Copies], entries: Iterable[Entry]) -> Iterator
         cases = tuple(Case(_id(id_, one.submission), one.submission, one.student, one.name) for one in them)
         if len(cases) > 1:
             more = f" and {len(cases) - 2} more" if len(cases) > 2 else ""
-            yield Matter(id_, Sort.COPY, f"{cases[0].name}, {cases[1].name}{more}", "", told, cases)
+            mark = "; " if "," in cases[0].name + cases[1].name else ", "  # between "Baker, Ned" and "Ek, Bo"
+            yield Matter(id_, Sort.COPY, f"{cases[0].name}{mark}{cases[1].name}{more}", "", told, cases)
 
 
 def _place(matter: Matter) -> tuple[str, int, str]:

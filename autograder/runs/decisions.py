@@ -172,9 +172,10 @@ class Decisions:
 
 def notes(results: Iterable[Result]) -> tuple[str, ...]:
     """For those who hand marks on: what people decided in these ``results``, a line each: the mark, the automatic one, the decisions."""
-    told = []
+    told, rules = [], dict[str, None]()
     for result in results:
-        own = [str(one) for one in result.decisions if one.student] if isinstance(result, DecidedResult) else []
+        rules |= dict.fromkeys(str(one) for one in decisions_of(result) if not one.student)
+        own = [str(one) for one in decisions_of(result) if one.student]
         if own:
             mark = "excused" if result.excused else points(result.score)
             told.append(
@@ -185,7 +186,12 @@ def notes(results: Iterable[Result]) -> tuple[str, ...]:
         if len(told) > SHOWN
         else ()
     )
-    return (*told[:SHOWN], *more)
+    return (*(f"decided by a person: {rule}" for rule in rules), *told[:SHOWN], *more)
+
+
+def decisions_of(result: Result) -> tuple[Decision, ...]:
+    """What people decided in a result."""
+    return result.decisions if isinstance(result, DecidedResult) else ()
 
 
 def _kind(text: str) -> Kind:
