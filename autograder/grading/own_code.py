@@ -41,6 +41,8 @@ FEW, MANY = 2, 36
 """Numbers of an answer that one of is asked for."""
 MOST_ROUNDS = 400
 """Rounds of a loop that somebody may be asked to count."""
+PLAIN = 60
+"""Characters of a callable probe's text: a longer one tells a story that is no question."""
 _TAUGHT = Status.PASSED, Status.PARTIAL, Status.FAILED
 
 
@@ -89,7 +91,7 @@ def suited(grader: Grader, question: Question) -> Sequence[Suited]:
         asked = [
             probe
             for probe in grader.diagnostician.probes.of(question.name)
-            if isinstance(probe, tuple) or shown_inputs(probe)
+            if isinstance(probe, tuple) or (shown_inputs(probe) and len(probe.__doc__ or "") <= PLAIN)
         ]
         pairs = (Suited(probe, observe(right, probe, props=props)) for probe in asked[:12])
         known[question.name] = [
@@ -115,7 +117,8 @@ def _made(judge: Judge, chosen: Sequence[Question]) -> dict[str, OwnQuestion]:
     try:
         with at_most(judge.judging_seconds):
             module = process.module
-            props = process.props if judge.assignment.props else None
+            needed = any(needs_props(one.probe) for question in chosen for one in suited(judge.grader, question))
+            props = process.props if needed and judge.assignment.props else None
             for number, question in enumerate(chosen):
                 about = _About(judge, question, answers[question.name], module, process, props)
                 for make in about.ways(asked.get(question.name, ()), number):
@@ -264,17 +267,18 @@ def _is_pair(outcome: Outcome) -> bool:
     return not outcome.error and isinstance(outcome.value, list) and len(outcome.value) == 2
 
 
-def _cells(value: Any) -> list[tuple[list[int], float]]:
-    """The numbers of an answer that can be asked for, with their places: short ones that are not 0, alone or a few together."""
+def _cells(value: Any) -> list[tuple[str, float]]:
+    """The numbers of an answer that can be asked for, with their places as Python writes them: short ones that are not 0, of an array or
+    of a few by name."""
+    if isinstance(value, dict):
+        parts = [(key, _cells(part)) for key, part in value.items() if isinstance(key, str) and key.isprintable()]
+        return [(f"[{key!r}]{place}", number) for key, cells in parts[:MANY] for place, number in cells]
     numbers = as_numbers(value)
     if numbers is None or numbers.dtype.kind not in "iuf" or not (numbers.ndim == 0 or FEW <= numbers.size <= MANY):
         return []
     flat = [(list(map(int, place)), float(numbers[tuple(place)])) for place in np.ndindex(numbers.shape)]
-    return [
-        (place, number)
-        for place, number in flat
-        if np.isfinite(number) and 0 < abs(number) < 10_000 and _is_short(number)
-    ]
+    short = [(place, one) for place, one in flat if np.isfinite(one) and 0 < abs(one) < 10_000 and _is_short(one)]
+    return [(str(place) if place else "", one) for place, one in short]
 
 
 def _is_short(number: float) -> bool:
