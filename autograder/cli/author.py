@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress
-from rich.table import Table
 
 from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.records.errors import ConvgradeError
+
+if TYPE_CHECKING:
+    from autograder.course import Assignment, Course
+    from autograder.validate import KillSheet
 
 
 @app.command()
 def validate(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[ASSIGNMENT...]", help="Default: all of them.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[ASSIGNMENT|ASSIGNMENT/QUESTION...]", help="Default: all of them.", show_default=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The sheets as JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="The table as Markdown.")] = False,
@@ -28,23 +36,18 @@ def validate(
     workers: Annotated[
         int, typer.Option("--workers", "-j", min=0, help="Worker processes (default: the cores).", show_default=False)
     ] = 0,
+    watch: Annotated[bool, typer.Option("--watch", help="Again whenever a file is saved, until Ctrl-C.")] = False,
     course: CourseOption = None,
 ) -> None:
-    """The kill sheet: how good each question's suite is, measured."""
-    from autograder.validate import validate as run
-    from autograder.validate.sheet import COLUMNS, markdown, rows, summary, write_page
+    """The kill sheet: how good each question's suite is, measured, and what is not as it should be."""
+    from autograder.validate.sheet import markdown, write_page
 
-    chosen = course_at(course)
-    tasks = [chosen.assignment(name) for name in names] if names else list(chosen.assignments)
-    with Progress(console=console, transient=True, disable=as_json or as_markdown) as progress:
-        bar = progress.add_task("validating", total=None)
-        sheets = run(
-            chosen,
-            tasks,
-            seeds=seeds,
-            workers=workers or os.cpu_count() or 1,
-            done=lambda count, total: progress.update(bar, completed=count, total=total),
-        )
+    def measured(words: Sequence[str]) -> list[KillSheet]:
+        return _measured(course, words, seeds, workers or os.cpu_count() or 1, quiet=as_json or as_markdown)
+
+    if watch:
+        _watched(course, names or (), measured)
+    sheets = measured(names or ())
     if page is not None:
         write_page(page, sheets)
     if as_json:
@@ -52,18 +55,78 @@ def validate(
     elif as_markdown:
         print(markdown(sheets), end="")
     else:
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        for column in COLUMNS:
-            table.add_column(column, no_wrap=column in ("assignment", "question"))
-        for row in rows(sheets):
-            table.add_row(*row)
-        console.print(table)
-        for line in summary(sheets):
-            console.print(line, soft_wrap=True)
-        for sheet in sheets:
-            for complaint in sheet.complaints():
-                console.print(f"{sheet.assignment}/{sheet.question}: {complaint}", markup=False, soft_wrap=True)
+        _print_sheets(sheets)
     raise typer.Exit(0 if all(sheet.good for sheet in sheets) else 1)
+
+
+def _measured(
+    folder: Path | None, words: Sequence[str], seeds: int, workers: int, *, quiet: bool = False
+) -> list[KillSheet]:
+    """The sheets of what ``words`` name."""
+    from autograder.validate import validate as run
+
+    course = course_at(folder)
+    with Progress(console=console, transient=True, disable=quiet) as progress:
+        bar = progress.add_task("validating", total=None)
+        return run(
+            course,
+            _chosen(course, words),
+            seeds=seeds,
+            workers=workers,
+            done=lambda count, total: progress.update(bar, completed=count, total=total),
+        )
+
+
+def _chosen(course: Course, words: Sequence[str]) -> dict[Assignment, list[str]]:
+    """The assignments and questions that are named (``pooling``, ``pooling/max_pool_2d``); no word: all."""
+    if not words:
+        return {task: [] for task in course.assignments}
+    chosen: dict[Assignment, list[str]] = {}
+    whole: set[Assignment] = set()
+    for word in words:
+        name, _, question = word.partition("/")
+        task = course.assignment(name)
+        own = chosen.setdefault(task, [])
+        if question:
+            own.append(task.question(question).name)
+        else:
+            whole.add(task)
+    return {task: [] if task in whole else names for task, names in chosen.items()}
+
+
+def _watched(folder: Path | None, words: Sequence[str], measured: Callable[[Sequence[str]], list[KillSheet]]) -> None:
+    """Validate what ``words`` name, and again what a saved file can have changed, until Ctrl-C."""
+    from autograder.validate.watch import Files
+
+    files, again = Files(course_at(folder)), list(words)
+    while True:
+        started = time.monotonic()
+        try:
+            _print_sheets(measured(again))
+        except ConvgradeError as error:
+            console.print(str(error), markup=False, soft_wrap=True, style="red")
+        console.print(f"[dim]{time.monotonic() - started:.1f} s. Waiting for you to save; Ctrl-C ends this.[/]")
+        saved = files.wait()
+        again = files.touched(saved, words)
+        console.rule(f"{datetime.now().astimezone():%H:%M:%S}  {', '.join(path.name for path in saved)}")
+
+
+def _print_sheets(sheets: Sequence[KillSheet]) -> None:
+    """The table, what it adds up to, and each complaint in a paragraph. No column is cut, however narrow the terminal."""
+    from autograder.validate.sheet import COLUMNS, rows, summary
+
+    lines = [COLUMNS, *rows(sheets)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(COLUMNS))]
+    for number, line in enumerate(lines):
+        text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        console.print(text, markup=False, soft_wrap=True, style="" if number else "bold")
+    for text in summary(sheets):
+        console.print(text, markup=False, soft_wrap=True)
+    for sheet in sheets:
+        for complaint in sheet.complaints():
+            console.print(
+                f"\n{sheet.assignment}/{sheet.question}: {complaint}", markup=False, soft_wrap=True, style="red"
+            )
 
 
 @app.command()
@@ -82,14 +145,21 @@ def init(
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new assignment's name, a Python identifier.")],
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help="A question of this kind: function, class, value, figure or network; several times for several.",
+        ),
+    ] = None,
     course: CourseOption = None,
 ) -> None:
-    """A scaffold for an assignment: one question, complete in every room, that already passes `convgrade validate`."""
+    """A scaffold for an assignment: a small question of each kind, complete in every room, that already passes `convgrade validate`."""
     from autograder.validate.scaffold import write_scaffold
 
-    for path in write_scaffold(course_at(course), name):
+    for path in write_scaffold(course_at(course), name, kinds or ["function"]):
         console.print(f"  {path}", markup=False, soft_wrap=True)
-    console.print(f"Next: convgrade validate {name}", markup=False)
+    console.print(f"Next: convgrade validate {name}, and again with --watch while you write.", markup=False)
 
 
 @app.command()

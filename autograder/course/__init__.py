@@ -69,12 +69,14 @@ class Rules:
 class Waiver:
     """A complaint of `convgrade validate` that the author lets stand.
 
-    ``rule`` is what the complaint is told by, ``reason`` why it does no harm, ``question`` what it is about (none: the whole assignment).
+    ``rule`` is what the complaint is told by, ``reason`` why it does no harm, ``question`` the one it is about (none: any), ``about`` a
+    word of the complaint (none: any) that tells it from others of the rule.
     """
 
     rule: str
     reason: str
     question: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Settings:
     def __init__(self, path: Path) -> None:
         """Read ``path``. Raises `CourseError` where it is missing or no TOML."""
         self.path = path
-        self.problems: list[str] = []
+        self.problems: list[tuple[int, str]] = []
         try:
             self._text = path.read_text(encoding="utf-8")
             self.data = tomllib.loads(self._text)
@@ -53,12 +53,13 @@ class Settings:
     def end(self) -> None:
         """Raise what was found."""
         if self.problems:
-            raise CourseError("\n".join(self.problems))
+            raise CourseError(
+                "\n".join(f"{self.path}{f', line {line}' if line else ''}: {text}" for line, text in self.problems)
+            )
 
     def wrong(self, text: str, key: str = "", section: str = "", number: int = 0) -> None:
         """Note that something is wrong with a ``key`` of a ``section``; of several sections of that name, with the one of this number."""
-        line = self.line(key, section, number)
-        self.problems.append(f"{self.path}{f', line {line}' if line else ''}: {text}")
+        self.problems.append((self.line(key, section, number), text))
 
     def table(self, section: str) -> dict[str, Any]:
         """A section with its keys; an empty one where there is none."""

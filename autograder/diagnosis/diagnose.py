@@ -96,17 +96,35 @@ def consult(
     together, explain. ``keep``, ``value_of`` and ``props`` are methods of the `StudentProcess`. A value question gets no counterexample
     here: the right value is the very thing that is asked for.
     """
+    possible = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
+
+    def ask(number: int) -> Outcome:
+        return observe(student, sheet.probes[number], keep, value_of, props)
+
+    return told_by(kind, question, sheet, possible, ask, window, working)
+
+
+def told_by(
+    kind: QuestionKind,
+    question: str,
+    sheet: Sheet,
+    possible: Sequence[int],
+    ask: Callable[[int], Outcome],
+    window: Window | None = None,
+    working: Working | None = None,
+) -> Diagnosis:
+    """What the answers come to that ``ask`` gives to probes, by their numbers: those of the ``possible`` ones that matter, in turn."""
     asked: list[int] = []
     answers: list[Outcome] = []
     suspects, both = list(sheet.wrong), sheet.facets.pairs() if kind == "class" else []
     unexplained: Counter[str] = Counter()
-    for i in [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]:
+    for i in possible:
         about = topic(sheet.probes[i])
         if unexplained[about] == UNEXPLAINED:
             if about:
                 continue
             break
-        answer = observe(student, sheet.probes[i], keep, value_of, props)
+        answer = ask(i)
         asked.append(i)
         answers.append(answer)
         suspects = [(one, outcomes) for one, outcomes in suspects if same_outcome(answer, outcomes[i])]

@@ -12,6 +12,7 @@ import inspect
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +26,7 @@ from _pytest.config import _prepareconfig
 from _pytest.main import Session
 
 from autograder.course import Assignment
+from autograder.course.settings import did_you_mean
 from autograder.grading.seat import FIXTURES, PLUGIN, RAN, SEAT, Quiet, Ran, Seat, asked_of_us
 from autograder.records.closing import Closing
 from autograder.records.errors import SuiteError
@@ -98,7 +100,7 @@ class Suite(Closing):
         arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
         arguments += ["--capture=no", *(f"-pno:{name}" for name in _WITHOUT), f"-p{PLUGIN}"]
         arguments += ["--noconftest"] if public_only else []  # a handout's is for plain pytest
-        problems = _Problems()
+        problems = _Problems(assignment.root)
         sys.path.insert(0, self._folder)  # the suite's helper modules are imported by name
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
@@ -110,7 +112,7 @@ class Suite(Closing):
             self._config.hook.pytest_sessionstart(session=self._session)
             self._config.hook.pytest_collection(session=self._session)
             if problems.found:
-                raise SuiteError(f"The suite of {assignment.name} cannot be collected:\n" + "\n".join(problems.found))
+                raise SuiteError("\n".join(problems.found))
             self.checks = self._checks(public_only)
         except BaseException:
             self.close()
@@ -125,7 +127,10 @@ class Suite(Closing):
         hidden = {check.question for check in checks if check.visibility == "hidden"}
         for question in self.assignment.graded_questions:
             if question.name not in hidden and not public_only:
-                raise SuiteError(f"{self._folder} holds no check for the question {question.name!r}.")
+                raise SuiteError(
+                    f"{Path(self._folder) / f'test_{question.name}.py'}: there is no check for the question {question.name!r}, so it "
+                    "cannot be marked. Checks stand in that file, each a function test_…."
+                )
         return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "public")))
 
     def run(self, check: Check, seat: Seat, then: Check | None = None) -> Ran:
@@ -178,24 +183,46 @@ def collect(assignment: Assignment, *, public_only: bool = False) -> tuple[Check
 
 
 class _Problems:
-    """A pytest plugin that keeps what could not be collected."""
+    """A pytest plugin that keeps what could not be collected: the place in the suite, and what was wrong there."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         self.found: list[str] = []
+        self._root = root
+
+    def pytest_exception_interact(self, node: pytest.Collector, call: pytest.CallInfo[Any]) -> None:
+        """Keep what a module of the suite raised when it was loaded."""
+        error: BaseException | None = call.excinfo.value if call.excinfo else None
+        while error is not None and isinstance(error, pytest.Collector.CollectError) and error.__cause__ is not None:
+            error = error.__cause__
+        frames = traceback.extract_tb(error.__traceback__) if error else []
+        own = [frame for frame in frames if Path(frame.filename).is_relative_to(self._root)]
+        place = (own[-1].filename, own[-1].lineno) if own else (str(node.path), 0)
+        if isinstance(error, SyntaxError) and error.filename:
+            place, error = (error.filename, error.lineno), SyntaxError(error.msg)
+        where = f"{place[0]}, line {place[1]}" if place[1] else place[0]
+        self.found.append(
+            f"{where}: this cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        )
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
+        """Keep what failed and raised nothing."""
+        if report.failed and not self.found:
             self.found.append(report.longreprtext)
 
 
 def check_of(item: pytest.Function, assignment: Assignment) -> Check:
     """What the grader reads of a pytest item. Raises `SuiteError` where it is no check."""
-    where = f"{item.path.name}::{item.name}"
+    where = f"{item.path}, line {1 + int(item.location[1] or 0)}: {item.name}"
     visibility: Visibility = "public" if item.path == assignment.public_suite else "hidden"
     marker = item.get_closest_marker("question")
     question = str(marker.args[0]) if marker else item.path.stem.removeprefix("test_")
-    if question not in {q.name for q in assignment.graded_questions}:
-        raise SuiteError(f"{where} belongs to {question!r}, which is no graded question of {assignment.name}.")
+    known = [one.name for one in assignment.graded_questions]
+    if question not in known:
+        mark = f"@pytest.mark.question({question!r})" if marker else "its file's name, for want of a mark"
+        told = (
+            f"{where} belongs to {question!r} by {mark}, and that is no graded question{did_you_mean(question, known)}"
+        )
+        raise SuiteError(f'{told} Name one above it: @pytest.mark.question("{known[0]}").')
     _may_ask(item, where, visibility)
     skips = next((name for name in ("skip", "skipif", "xfail") if item.get_closest_marker(name)), None)
     if skips is not None:
@@ -204,7 +231,7 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
     intent = _intent(item, visibility)
     if not intent:
         raise SuiteError(f"{where} needs a docstring: the sentence a student reads.")
-    weight_value = float(weight.args[0]) if weight else 1.0
+    weight_value = _weight(weight, where) if weight else 1.0
     return Check(
         question=question,
         name=item.name.removeprefix("test_"),
@@ -215,6 +242,17 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
         plain=_is_plain(item),
         asks=tuple(asked_of_us(item)),
     )
+
+
+def _weight(mark: pytest.Mark, where: str) -> float:
+    """The number of ``@pytest.mark.weight(2)``. Raises `SuiteError` where it says none."""
+    value = mark.args[0] if len(mark.args) == 1 and not mark.kwargs else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
+        given = ", ".join(map(repr, mark.args))
+        raise SuiteError(
+            f"{where} has the mark weight({given}): a weight is one number that is not negative, weight(2)."
+        )
+    return float(value)
 
 
 def _intent(item: pytest.Function, visibility: Visibility) -> str:
@@ -262,9 +300,10 @@ def _may_ask(item: pytest.Function, where: str, visibility: Visibility) -> None:
     asked = [name for name in item.fixturenames if name not in parameters and name != "request"]
     unknown = [name for name in asked if name not in item._fixtureinfo.name2fixturedefs]
     if unknown:
+        meant = did_you_mean(unknown[0], [*FIXTURES, *parameters])
         raise SuiteError(
-            f"{where} asks for {', '.join(unknown)}; a check may ask for {', '.join(FIXTURES)}, its own parameters and the suite's own "
-            "fixtures."
+            f"{where} asks for {', '.join(unknown)}{meant} A check may ask for {', '.join(FIXTURES)}, its own parameters and the "
+            "suite's own fixtures."
         )
     closed = [name for name in asked if name in FIXTURES and name != "student"]
     if visibility == "public" and closed:

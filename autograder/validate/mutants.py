@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.course import Assignment
+from autograder.records.errors import SuiteError
 from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
 from autograder.validate.sheet import Survivor
@@ -59,11 +60,19 @@ class Mutant:
     def survivor(self) -> Survivor:
         return Survivor(self.place, self.removed, self.added)
 
+    def diff(self, source: str) -> str:
+        """How it differs from the reference, the ``source``, with a line before and after it."""
+        lines = difflib.unified_diff(source.splitlines(), self.source.splitlines(), "", "", n=1, lineterm="")
+        return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
+
 
 def mutants(assignment: Assignment) -> Iterator[Mutant]:
-    """Every mutant of the reference that a question's answer can depend on, each once."""
-    from cosmic_ray.mutating import mutate_code
-    from cosmic_ray.plugins import get_operator
+    """Every mutant of the reference that a question's answer can depend on, each once. Raises `SuiteError` where Cosmic Ray is missing."""
+    try:
+        from cosmic_ray.mutating import mutate_code
+        from cosmic_ray.plugins import get_operator
+    except ImportError as error:
+        raise SuiteError(f"Mutants need cosmic-ray ({error}): pip install 'convgrade[validate]'.") from None
 
     source = assignment.solution.read_text(encoding="utf-8")
     owners = _Owners(source, [question.name for question in assignment.graded_questions])
@@ -138,4 +147,7 @@ def argued(assignment: Assignment) -> dict[Survivor, str]:
     if not path.is_file():
         return {}
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", ())
-    return {Survivor(entry["place"], entry["removed"], entry["added"]): entry["why"] for entry in entries}
+    whole = (
+        entry for entry in entries if {"place", "removed", "added", "why"} <= entry.keys()
+    )  # others are told as faults
+    return {Survivor(entry["place"], entry["removed"], entry["added"]): entry["why"] for entry in whole}

@@ -17,14 +17,17 @@ _SLOWER = 1.1
 
 @dataclass(frozen=True)
 class Survivor:
-    """A mutant no check noticed: the definition it is in, the reference's line and the mutant's."""
+    """A mutant no check noticed: the definition it is in, the reference's line and the mutant's; as a ``diff``, and what would kill it."""
 
     place: str
     removed: str
     added: str
+    diff: str = field(default="", compare=False)
+    killer: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"in {self.place}:\n    - {self.removed}\n    + {self.added}"
+        diff = self.diff or f"- {self.removed}\n+ {self.added}"
+        return "\n    ".join([f"in {self.place}:", *diff.splitlines(), *([self.killer] if self.killer else ())])
 
 
 @dataclass
@@ -54,6 +57,7 @@ class KillSheet:
     question_share: float = 0.0
     slowest: str = ""
     problems: list[str] = field(default_factory=list)
+    waived: list[str] = field(default_factory=list)
 
     @property
     def killed(self) -> int:
@@ -77,6 +81,16 @@ class KillSheet:
         """Whether the question's suite holds every promise: wheats accepted, chaffs rejected here and only here, no survivor, no flake."""
         return not self.complaints()
 
+    @property
+    def tight(self) -> str:
+        """What to say where the slowest right answer needs too much of a limit."""
+        if max(self.call_share, self.question_share) <= MOST_OF_LIMIT:
+            return ""
+        return (
+            f"the limits are tight: the right answer {self.slowest} needs {100 * self.call_share:.0f} % of a call's and "
+            f"{100 * self.question_share:.0f} % of the question's. At most {100 * MOST_OF_LIMIT:.0f} % are to be needed: give more."
+        )
+
     def complaints(self) -> list[str]:
         """Each broken promise, in a line."""
         lines = [f"right answer rejected: {text}" for text in self.wheats_rejected]
@@ -85,12 +99,6 @@ class KillSheet:
         lines += [f"survivor {survivor}" for survivor in self.survivors]
         lines += [f"flake: {text}" for text in self.flakes]
         lines += self.problems
-        if max(self.call_share, self.question_share) > MOST_OF_LIMIT:
-            lines.append(
-                f"the limits are tight: the right answer {self.slowest} needs {100 * self.call_share:.0f} % of a call's and "
-                f"{100 * self.question_share:.0f} % of the question's. At most {100 * MOST_OF_LIMIT:.0f} % are to be needed: give more "
-                "in assignment.toml."
-            )
         if self.stub_points:
             lines.append(f"the untouched stub earns {self.stub_points:g}")
         if self.reference_points != self.points:

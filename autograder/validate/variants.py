@@ -20,27 +20,29 @@ Room = Literal["alternatives", "misconceptions"]
 
 @dataclass(frozen=True)
 class Variant:
-    """One variant: ``symbol`` is its name in the file, ``name`` the one shown, ``story`` its line, ``hint`` the rest, ``takes`` its
-    parameters' names."""
+    """One variant: ``symbol`` is its name in the file, ``name`` the one shown, ``story`` its first line, ``hint`` the rest, ``takes`` its
+    parameters' names; it begins on ``line``."""
 
     name: str
     symbol: str
     story: str
     hint: str
     takes: tuple[str, ...] = ()
+    line: int = 0
 
 
 def read_variants(path: Path) -> tuple[Variant, ...]:
     """The public functions and classes of a variants file, in order; none when there is no such file. Nothing is run."""
     if not path.is_file():
         return ()
-    tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    tree = ast.parse(path.read_bytes(), str(path))
     found = []
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
             story, _, hint = (ast.get_docstring(node) or "").partition("\n\n")
             takes = tuple(one.arg for one in node.args.args) if isinstance(node, ast.FunctionDef) else ()
-            found.append(Variant(kebab(node.name), node.name, " ".join(story.split()), " ".join(hint.split()), takes))
+            texts = " ".join(story.split()), " ".join(hint.split())
+            found.append(Variant(kebab(node.name), node.name, *texts, takes, node.lineno))
     return tuple(found)
 
 
@@ -85,22 +87,3 @@ def compose_all(assignment: Assignment, names: Mapping[str, str]) -> Submission:
             ]
     main = "\n".join((*lines, "from solution import *\n"))
     return Submission("slowest", NOBODY, SourceFile(f"{assignment.name}.py", main.encode()), tuple(others))
-
-
-def problems(assignment: Assignment, question: Question) -> list[str]:
-    """What is wrong with the variants' own form: a missing story, a missing or long hint, a name used twice."""
-    found = []
-    seen: set[str] = set()
-    for room in ("alternatives", "misconceptions"):
-        for variant in read_variants(assignment.variants(room, question.name)):
-            where = f"{room}/{question.name}.py: {variant.symbol}"
-            if not variant.story:
-                found.append(f"{where} needs a docstring: its one-line story.")
-            if room == "misconceptions" and not variant.hint:
-                found.append(f"{where} needs a hint: the docstring's second paragraph.")
-            if len(variant.hint.split()) > HINT_WORDS and room == "misconceptions":
-                found.append(f"{where}: the hint has more than {HINT_WORDS} words.")
-            if f"{room}/{variant.name}" in seen:
-                found.append(f"{where}: the name is used twice.")
-            seen.add(f"{room}/{variant.name}")
-    return found

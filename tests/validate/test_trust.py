@@ -44,7 +44,7 @@ def test_argument(student, reference, rng, process):
 def course(tmp_path: Path) -> Path:
     """A course with one question, whose suite has helpers."""
     (tmp_path / "reference").mkdir()
-    text = 'title = "t"\nassignments = []\nsecret = "s"\n'
+    text = 'title = "t"\nassignments = []\nsecret = "of the tests"\n'
     (tmp_path / "reference" / "course.toml").write_text(text, encoding="utf-8")
     convgrade("new", "tiny", "--course", tmp_path)
     _write(tmp_path, _PROPS, 99)
@@ -94,7 +94,8 @@ def test_helpers_that_hold_an_answer_fail_the_suite(course: Path, more: str, pla
     sheet = _sheet(course)
     assert not sheet["good"]
     (problem,) = sheet["problems"]
-    assert problem == f"the helpers in its process answer it: {place} earns 100 of 100"
+    where = "tests/hidden/tiny/props.py"
+    assert problem == f"{where}: the helpers in its process answer it: {place} earns 100 of 100 [helpers]"
 
 
 @pytest.mark.slow
@@ -102,7 +103,8 @@ def test_an_answer_in_the_part_for_another_question_is_none(course: Path) -> Non
     """It never reaches the process; but no such question is there, and that is told."""
     _write(course, f"{_PROPS}\n\n# for: triple\n\n\ndef twice(values):\n    return 2 * values\n", 99)
     sheet = _sheet(course)
-    assert sheet["problems"] == ["props.py has a part for 'triple', which is no question"]
+    told = "tests/hidden/tiny/props.py: it has a part for 'triple', which is no question. [helpers]"
+    assert sheet["problems"] == [told]
 
 
 @pytest.mark.slow
@@ -112,5 +114,5 @@ def test_too_many_points_on_the_word_of_the_process_fail_the_suite(course: Path)
     assert round(sheet["on_word"], 2) == 3.23
     (problem,) = sheet["problems"]
     assert problem.startswith(
-        "3.23 points of tiny hang on what the student's process says of itself (checks marked on_word); at most 3 may."
+        "tests/hidden/tiny: 3.23 points of tiny hang on what the student's process says of itself (checks marked on_word); at most 3 may."
     )

@@ -59,7 +59,7 @@ def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     """A suite that accepts a wrong answer, rejects a right one and lets a mutant live is told so."""
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "course.toml").write_text(
-        'title = "t"\nassignments = []\nsecret = "s"\n', encoding="utf-8"
+        'title = "t"\nassignments = []\nsecret = "of the tests"\n', encoding="utf-8"
     )
     convgrade("new", "tiny", "--course", tmp_path)
     good = json.loads(convgrade("validate", "tiny", "--course", tmp_path, "--json").stdout)[0]

@@ -1,0 +1,59 @@
+"""`validate` is silent about no mistake that an author makes: each of a corpus is told with its place, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.records.errors import ConvgradeError
+from autograder.validate import measure
+from autograder.validate.faults import of_course, read_faults
+from autograder.validate.run import _must_be_python, _of_sheets
+from autograder.validate.sheet import KillSheet
+from tests.support.mistakes import MISTAKES, Mistake, copy_course
+
+INSIDE = ("_pytest", "site-packages", "Traceback", "conftest", "nodeid", "E   ")
+"""Words of pytest's own insides."""
+
+
+def told(root: Path, mistake: Mistake | None = None) -> list[str]:
+    """What is said of the course below ``root``."""
+    try:
+        course = Course.read(root)
+        faults = list(of_course(course))
+        for task in course.assignments:
+            _must_be_python(task)
+            faults += read_faults(course, task)
+        if mistake is not None and mistake.unit:
+            arguments = [] if mistake.unit == "baseline" else [mistake.question]
+            if mistake.unit == "variants":
+                arguments.append("alternatives")
+            part = getattr(measure, mistake.unit)(str(root), "averages", *arguments)
+            sheet = KillSheet("averages", mistake.question)
+            for _, what, value in part.notes:
+                if what == "usage":
+                    sheet.used(*value)
+            faults += [*part.faults, *_of_sheets(course.assignment("averages"), [sheet])]
+        return [fault.told(course.root) for fault in faults]
+    except ConvgradeError as error:
+        return str(error).replace(f"{root}/", "").splitlines()
+
+
+def test_the_course_without_mistakes_is_free_of_complaints(tmp_path: Path) -> None:
+    assert told(copy_course(tmp_path / "course")) == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_is_told_with_its_place(mistake: Mistake, tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    mistake.make(root)
+    complaints = told(root.resolve(), mistake)
+    found = [
+        one
+        for one in complaints
+        if one.startswith(tuple(f"{mistake.where}{end}" for end in ":, ")) and all(word in one for word in mistake.told)
+    ]
+    assert found, complaints
+    assert not [word for word in INSIDE for one in complaints if word in one]
