@@ -55,7 +55,10 @@ def _light(result: Result) -> Result:
         replace(one, counterexample=None, output="", answer=one.answer[:1], code=(), own_code=())
         for one in result.questions
     ]
-    return replace(result, questions=tuple(map(_shared, kept)))
+    try:
+        return replace(result, questions=tuple(map(_shared, kept)))
+    except TypeError:  # a field that cannot be compared by its hash
+        return replace(result, questions=tuple(kept))
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +108,7 @@ def _worth(shares: Shares, maximum: Decimal) -> str:
 
 def scale_told(results: Iterable[Result], scale: float | None) -> tuple[str, ...]:
     """What is to be known of the maximum, and what ``scale`` does to it, where written answers are a part of the marks."""
-    every = list(results)
+    every = list(map(_light, results))
     shares = made_of(every) if every else Shares.of(())
     most = shares.checks + shares.written
     if not shares.told:
