@@ -1,5 +1,7 @@
 """Public checks for `filters`: laws, tiny examples, and whether figures have the panels they need."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 
@@ -223,24 +225,32 @@ def test_diagonal_example(student):
     assert most > 0.1 * np.abs(kernel).max(), f"diagonal_kernel() hardly answers to a diagonal edge: {most:.3g} at most"
 
 
+THREE = {"Copy": DELTA, "Askew": ASKEW, "Twice": 2 * DELTA}
+
+
+@lru_cache(maxsize=1)
+def three_kernels(student):
+    """What `plot_kernels` draws for three kernels: drawn once, since figures are slow, for both checks that look at it."""
+    return figure_of(student.plot_kernels(noise(6, 6, 8), THREE))
+
+
 @pytest.mark.question("plot_kernels")
 def test_plot_kernels_panels(student):
     """The figure has a panel for the image and each kernel, and the names are among its titles."""
-    kernels = {"Copy": DELTA, "Askew": ASKEW, "Twice": 2 * DELTA}
-    figure = figure_of(student.plot_kernels(noise(6, 6, 8), kernels))
+    figure = three_kernels(student)
     found = panels(figure, 4)
     texts = [axes.get_title(side) for axes in found for side in ("left", "center", "right")]
     texts += [axes.get_xlabel() for axes in found]
     texts += [text.get_text() for part in (figure, *figure.subfigs, *found) for text in part.texts]
     titles = " ".join(texts).lower()
-    for name in kernels:
+    for name in THREE:
         assert name.lower() in titles, f"no panel is titled {name}"
 
 
 @pytest.mark.question("plot_kernels")
 def test_plot_kernels_grey(student):
     """The pictures are grey: red, green and blue are alike."""
-    for axes in panels(figure_of(student.plot_kernels(noise(6, 6, 8), {"Askew": ASKEW})), 2):
+    for axes in panels(three_kernels(student), 2):
         for picture in (*axes.get_images(), *axes.collections):
             if np.ndim(picture.get_array()) in (1, 2):  # three: colours that were worked out before; none: lines
                 red, green, blue = picture.get_cmap()(0.3)[:3]

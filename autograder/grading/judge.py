@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 GRADER_FAILED = "The grader itself failed at this question, which is no fault of yours. Please tell your instructor."
 
 
-@dataclass(frozen=True)
+@dataclass
 class Session(Closing):
-    """One question asked: its process, which ends with the block, and what all its calls may take."""
+    """One question asked: its process, which ends with the block, what all its calls may take, and how many seconds the grader has
+    ``computed`` for its checks."""
 
     question: str
     process: RestartableProcess
     budget: Budget
+    computed: float = 0.0
 
     def close(self) -> None:
         """End the process."""
@@ -228,19 +231,22 @@ class Judge:
             suite.leave()
 
     def ran(self, suite: Suite, check: Check, session: Session, then: Check | None) -> Ran:
-        """What running the check comes to. The grader computes for no longer than the question's calls may take."""
+        """What running the check comes to. For all checks of a question the grader computes no longer than its calls may take: once that
+        is used up, each gets a twentieth of it."""
+        most, begun = self.judging_seconds, time.process_time()
         try:
-            with at_most(self.judging_seconds):
+            with at_most(max(most - session.computed, most / 20)):
                 ran = suite.run(check, self.seat(check, session), then)
         except TooLong as error:
             ran = Ran(error)
+        session.computed += time.process_time() - begun
         if isinstance(ran.error, TooLong):
             session.close()  # it may have been interrupted in the middle of an answer
         return ran
 
     @property
     def judging_seconds(self) -> float:
-        """How long the grader may compute for one check, or one diagnosis."""
+        """How long the grader may compute for the checks of one question, or for one diagnosis."""
         return float("inf") if self.grader.agree.rehearsing else self.assignment.limits.question_seconds
 
     def late(self, session: Session) -> Verdict | None:

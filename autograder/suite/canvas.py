@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
-from autograder.suite.shown import Panel, Picture, Shown, Text, ground, nearest
+from autograder.suite.shown import Panel, Picture, Shown, Text, grounds, nearest
 
 STEPS = 0.01
 """A number's colour may be that of another as near as this on the picture's own scale from 0 to 1: the same to the eye."""
@@ -42,8 +42,15 @@ _INWARD = np.array([0.0, 1.0, 2.0])
 _NUMBER = re.compile(r"[-\u2212]?\d+(\.\d+)?")
 _SAME_PLACE = 0.05
 """Numbers so near, of 255 shades, are looked for in the same ones."""
+MOST_INK = 1 << 24
+"""Pixels that are drawn to look for the lines of one figure; five hundred numbers and titles take a tenth of them."""
 _SEEN = 4
 """So many places of a cell show its colour, of 25 or more: numbers and grids may be written over it."""
+_AMISS = 0.15
+"""Share of what a picture's colours vary by that they may lie beside those of its numbers: rounding leaves a fiftieth of it, numbers
+written over small cells a tenth. One even shade leaves all of it, and noise, which has every colour somewhere, more."""
+_CONTRAST = 200.0
+"""A picture whose colours vary by this (squared steps of 255) and show everywhere cannot be one even shade that passes for each of them."""
 
 
 class Canvas:
@@ -54,6 +61,7 @@ class Canvas:
         self.shown, self.pixels, self.dots = shown, shown.pixels, shown.dots
         self.height, self.width = self.pixels.shape[:2]
         self._inks: dict[Line, Ink | None] = {}
+        self._room = MOST_INK
         self._stands: dict[Line, bool] = {}
         self._looked_at: dict[int, tuple[NDArray[np.float64], NDArray[np.bool_] | None]] = {}
 
@@ -117,7 +125,8 @@ class Canvas:
         return before[1]
 
     def _cells(self, picture: Picture, place: NDArray[np.float64]) -> NDArray[np.bool_] | None:
-        """Which cells show the colour of their number. None when the picture does not lie on the figure."""
+        """Which cells show the colour of their number. None when the picture does not lie on the figure, or what is there does not follow
+        the numbers as a whole."""
         assert picture.columns is not None
         assert picture.rows is not None
         assert picture.shades is not None
@@ -137,13 +146,14 @@ class Canvas:
         nearest_shade, enough = np.round(place).astype(int), 1 if flows else _SEEN
         right = _alike(there, picture.shades[nearest_shade][:, :, None, None], SAME_COLOUR)
         found: NDArray[np.bool_] = right.sum(axis=(2, 3)) >= enough
+        colours, everywhere, cells = picture.shades[nearest_shade], bool(right.all()), there
         if not found.all():  # most cells have their own number's colour; the others are looked at for those beside it
             there, right, shade = there[~found], right[~found], nearest_shade[~found]
             for step in (step for step in range(-reach, reach + 1) if step):
-                colours = picture.shades[np.clip(shade + step, 0, 255)][:, None, None]
-                right |= _alike(there, colours, SAME_COLOUR)
+                beside = picture.shades[np.clip(shade + step, 0, 255)][:, None, None]
+                right |= _alike(there, beside, SAME_COLOUR)
             found[~found] = right.sum(axis=(1, 2)) >= enough
-        return found
+        return found if _follow(cells[found], colours[found], everywhere) else None
 
     # ------------------------------------------------------------ texts
 
@@ -158,7 +168,9 @@ class Canvas:
 
     def _ink(self, line: Line) -> Ink | None:
         if line not in self._inks:
-            self._inks[line] = ink(line, self.dots, self.width, self.height)
+            left, top, right, bottom = line.reach(self.dots)
+            self._room -= int(min(right - left, self.width) * min(bottom - top, self.height))
+            self._inks[line] = ink(line, self.dots, self.width, self.height) if self._room > 0 else None
         return self._inks[line]
 
     def _others(self, line: Line, drawn: Ink) -> NDArray[np.float32]:
@@ -174,20 +186,23 @@ class Canvas:
     def written(self, panel: Panel, panels: Sequence[Panel], role: str = "") -> str:
         """What can be read at the panel: of its texts (those of ``role``, where one is given) the lines that stand there."""
         found = []
+        around = grounds(panels)
         for text in self.shown.texts:
             if text.axes in (panel.number, -1) and role in ("", text.role):
                 seen = [line for line in text.lines if self.stands(line)]
-                if seen and self._belongs(text, seen, panel, panels):
+                if seen and self._belongs(text, seen, panel, panels, around):
                     found += [reads(line, self.dots) for line in seen]
         return " ".join(found)
 
-    def _belongs(self, text: Text, lines: Sequence[Line], panel: Panel, panels: Sequence[Panel]) -> bool:
+    def _belongs(
+        self, text: Text, lines: Sequence[Line], panel: Panel, panels: Sequence[Panel], around: Sequence[Box]
+    ) -> bool:
         """Whether these lines stand at the panel: those of its own near it, those of the figure nearest to it."""
         boxes = np.array([self._inks[line].box for line in lines])  # type: ignore[union-attr]
         box: Box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
         if text.axes < 0:
-            return nearest(panels, text, self._anchor(text, box), self.height) is panel
-        left, top, right, bottom = ground(panel, panels)
+            return nearest(panels, around, text, self._anchor(text, box), self.height) is panel
+        left, top, right, bottom = around[panels.index(panel)]
         x, slack = (box[0] + box[2]) / 2, (right - left) / 4
         gap = max(top - box[3], box[1] - bottom)
         return left - slack <= x <= right + slack and gap <= max(self.dots / 2, (bottom - top) / 4)
@@ -330,6 +345,17 @@ def _alike(one: NDArray[np.int16], two: NDArray[np.int16], steps: int) -> NDArra
     red, green, blue = (np.abs(one[..., channel] - two[..., channel]) <= steps for channel in range(3))
     alike: NDArray[np.bool_] = red & green & blue
     return alike
+
+
+def _follow(there: NDArray[np.int16], colours: NDArray[np.int16], everywhere: bool) -> bool:
+    """Whether cells, by what most of their places show, have the ``colours`` of their numbers as a whole: a few places of each may have
+    them by chance. ``everywhere``: every place was found to have its colour, give or take `SAME_COLOUR`."""
+    spread = float(np.var(colours, axis=0).sum())
+    if len(there) == 0 or (everywhere and spread > _CONTRAST):
+        return len(there) > 0
+    some = max(1, there.shape[1] // 5)
+    mostly = np.median(there[:, ::some, ::some].reshape(len(there), -1, 3), axis=1)
+    return float(np.square(mostly - colours).sum(axis=1).mean()) <= _AMISS * spread
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,8 @@ MOST_PIXELS = 1 << 22
 MOST_CELLS = 1 << 18
 MOST_PARTS = 4000
 """Axes, texts or lines of one figure; one of thirty-two panels, with the numbers of every axis, has some five hundred lines."""
+MOST_AXES = 200
+"""As in `inside.pictures`."""
 MOST_TEXT = 1000
 UNREADABLE = "a Figure that cannot be looked at"
 
@@ -145,7 +147,7 @@ def _shown(told: Any) -> Shown:
     if kind != "Figure":
         return Shown(kind, wrapped, before)
     width, height = _numbers(told["size"], 2)
-    panels = [_panel(number, part) for number, part in enumerate(_list(told["axes"]))]
+    panels = [_panel(number, part) for number, part in enumerate(_list(told["axes"], MOST_AXES))]
     lines = [_line(part) for part in _list(told["lines"])]
     texts = [_text(part, number, lines) for number, part in enumerate(_list(told["texts"]))]
     faces = [tuple(int(part) for part in _numbers(face, 3)) for face in _list(told["faces"])]
@@ -169,8 +171,8 @@ def _of(kind: type, value: Any) -> Any:
     return value
 
 
-def _list(value: Any) -> list[Any]:
-    if type(value) is not list or len(value) > MOST_PARTS:
+def _list(value: Any, most: int = MOST_PARTS) -> list[Any]:
+    if type(value) is not list or len(value) > most:
         raise _Unusable
     return value
 
@@ -302,39 +304,39 @@ def in_reading_order(panels: Sequence[Panel]) -> list[Panel]:
 
 def _entitle(panels: Sequence[Panel], texts: Sequence[Text], height: float) -> None:
     """Give each panel what the process says is written at it."""
-    own = {panel.number: panel for panel in panels}
+    own, around = {panel.number: panel for panel in panels}, grounds(panels)
     for text in texts:
-        panel = (
-            own.get(text.axes) if text.axes >= 0 else nearest(panels, text, (text.x, text.y, text.x, text.y), height)
-        )
+        there = text.x, text.y, text.x, text.y
+        panel = own.get(text.axes) if text.axes >= 0 else nearest(panels, around, text, there, height)
         if panel is not None and text.role == "title":
             panel.title = f"{panel.title} {text.says}".strip()
         elif panel is not None:
             panel.texts.append(text.says)
 
 
-def ground(panel: Panel, panels: Sequence[Panel]) -> Box:
-    """What belongs to a panel: its frame, if that lies around its picture and around no other panel's; else where its picture lies."""
+def grounds(panels: Sequence[Panel]) -> list[Box]:
+    """What belongs to each panel: its frame, if that lies around its picture and around no other panel's; else where its picture lies."""
+    middles = np.array([panel.middle for panel in panels]).reshape(-1, 2)
+    return [_ground(panel, np.delete(middles, number, axis=0)) for number, panel in enumerate(panels)]
+
+
+def _ground(panel: Panel, middles: NDArray[np.float64]) -> Box:
     left, top, right, bottom = panel.frame
     inner = panel.box
     around = left <= inner[0] + 2 and top <= inner[1] + 2 and right >= inner[2] - 2 and bottom >= inner[3] - 2
-    middles = (other.middle for other in panels if other is not panel)
-    if around and not any(left <= x <= right and top <= y <= bottom for x, y in middles):
+    if around and not np.any(np.all((middles >= (left, top)) & (middles <= (right, bottom)), axis=1)):
         return panel.frame
     return inner
 
 
-def nearest(panels: Sequence[Panel], text: Text, box: Box, height: float) -> Panel | None:
-    """Texts of the figure (`fig.text`, a sub-figure's heading) belong to the panel whose upper or lower edge they are next to."""
+def nearest(panels: Sequence[Panel], around: Sequence[Box], text: Text, box: Box, height: float) -> Panel | None:
+    """Texts of the figure (`fig.text`, a sub-figure's heading) belong to the panel whose upper or lower edge they are next to. ``around``:
+    the panels' `grounds`."""
     if text.role == "heading" and len(panels) > 1:
         return None
     left, top, right, bottom = box
     x = (left + right) / 2
-
-    def gap(panel: Panel) -> float:
-        around = ground(panel, panels)
-        return min(abs(bottom - around[1]), abs(top - around[3]))
-
-    near = [panel for panel in panels if ground(panel, panels)[0] <= x <= ground(panel, panels)[2]]
-    found = min(near, key=gap, default=None)
-    return found if found is not None and gap(found) < 0.2 * height else None
+    near = [number for number, ground in enumerate(around) if ground[0] <= x <= ground[2]]
+    gaps = {number: min(abs(bottom - around[number][1]), abs(top - around[number][3])) for number in near}
+    found = min(near, key=gaps.__getitem__, default=None)
+    return panels[found] if found is not None and gaps[found] < 0.2 * height else None

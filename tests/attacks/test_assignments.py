@@ -3,7 +3,7 @@
 A file ``tests/attacks/ASSIGNMENT/tNN_what_it_does.py`` is one submission; NN is its line in the threat model. Its docstring says which
 questions it is ``At:``, what its honest code ``Earns:`` (a question in full, ``part of QUESTION``, ``QUESTION up to POINTS``, or nothing),
 and what has to be found among its ``Flags:``, where a person is to be told. What several attacks share is handed in ``Beside:`` them, from
-``tests/attacks/beside``.
+``tests/attacks/beside``. ``Among: COUNT`` hands it in inside a zip, among so many modules of a megabyte each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 import time
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ class Attack:
     earns: dict[str, float]
     flag: str
     beside: tuple[str, ...] = ()
+    among: int = 0
 
     @property
     def threat(self) -> int:
@@ -75,7 +77,8 @@ def attacks(assignment: str) -> list[Attack]:
         assert allowed.keys() <= most.keys(), (path, allowed)
         assert earns, path
         beside = tuple(filter(None, _line(text, "Beside").split(", ")))
-        found.append(Attack(path, questions, allowed, _line(text, "Flags"), beside))
+        among = int(_line(text, "Among") or 0)
+        found.append(Attack(path, questions, allowed, _line(text, "Flags"), beside, among))
     return found
 
 
@@ -88,8 +91,9 @@ def test_every_question_is_attacked() -> None:
 def test_the_newer_threats_are_all_tried() -> None:
     every = [attack for name in ASSIGNMENTS for attack in attacks(name)]
     assert len(every) >= 58
-    # 38 and 52 are tried elsewhere: a student's own nn.Conv2d in torch_modules, small zips of large files in handed_in.
-    assert {attack.threat for attack in every} >= {*range(40, 52)}
+    # 38, a student's own nn.Conv2d, is tried in torch_modules.
+    assert {attack.threat for attack in every} >= {*range(40, 53)}
+    assert {name for name in ASSIGNMENTS if any(attack.among for attack in attacks(name))} == {*ASSIGNMENTS}
 
 
 @pytest.mark.slow
@@ -106,7 +110,7 @@ def test_nobody_earns_more_than_their_honest_code(assignment: str, who: str) -> 
         for name in HONEST:
             _hand_in(folder, name, COURSE.assignment(assignment).solution, assignment)
         for attack in given:
-            _hand_in(folder, attack.path.stem, attack.path, assignment, attack.beside)
+            _hand_in(folder, attack.path.stem, attack.path, assignment, attack.beside, attack.among)
         started = time.monotonic()
         grade = ("grade", assignment, folder / "class", "--out", folder / "run", "--workers", 2)
         convgrade(*grade, timeout=2 * SECONDS, before=as_ordinary_user() if ordinary else ())
@@ -136,11 +140,20 @@ def test_nobody_earns_more_than_their_honest_code(assignment: str, who: str) -> 
     assert seconds < SECONDS
 
 
-def _hand_in(folder: Path, student: str, file: Path, assignment: str, beside: Sequence[str] = ()) -> None:
-    (folder / "class" / student).mkdir(parents=True)
-    shutil.copy(file, folder / "class" / student / f"{assignment}.py")
+def _hand_in(
+    folder: Path, student: str, file: Path, assignment: str, beside: Sequence[str] = (), among: int = 0
+) -> None:
+    place = folder / "class" / student
+    place.mkdir(parents=True)
+    if among:
+        with zipfile.ZipFile(place / f"{assignment}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(file, f"{assignment}.py")
+            for number in range(among):
+                archive.writestr(f"part_{number}.py", f"# {number} " + "#" * (1 << 20))
+        return
+    shutil.copy(file, place / f"{assignment}.py")
     for name in beside:
-        shutil.copy(HERE / "beside" / name, folder / "class" / student / name)
+        shutil.copy(HERE / "beside" / name, place / name)
 
 
 def _gained(attack: Attack, questions: list[dict[str, Any]]) -> list[str]:

@@ -16,6 +16,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.transforms import Affine2D
 
 from autograder.sandbox.inside.pictures import describe, show
+from autograder.suite import canvas
 from autograder.suite.asserts import CheckFailed, collecting_notes
 from autograder.suite.drawings import look
 from autograder.suite.figures import assert_figure, assert_new, assert_picture, assert_signs, panels, words_at
@@ -41,8 +42,13 @@ def one(draw: Draw) -> Any:
 
 def judged(figure: Any, **options: Any) -> str:
     """What is wrong with a figure that is to show the picture alone; "" when nothing is."""
+    return judged_as_told(describe(figure), **options)
+
+
+def judged_as_told(told: Any, **options: Any) -> str:
+    """The same of what a process tells of its figure."""
     try:
-        (panel,) = panels(look(describe(figure)), 1, "plot()")
+        (panel,) = panels(look(told), 1, "plot()")
         assert_picture(panel, PICTURE, "the panel", "plot()", **options)
         assert_signs(panel, "the panel", "plot()")
     except CheckFailed as failure:
@@ -107,6 +113,51 @@ def test_a_picture_that_is_seen_as_asked_is_right_however_it_was_drawn(draw: Dra
 )
 def test_a_picture_that_is_not_seen_as_asked_is_told_why(draw: Draw, told: str) -> None:
     assert told in judged(one(draw))
+
+
+@pytest.mark.parametrize("forged", ["noise of every shade", "noise around the middle", "one even shade"])
+@pytest.mark.parametrize("covered", [False, True], ids=["plain", "under lines that are told"])
+def test_a_forgery_has_to_be_the_picture(forged: str, covered: bool) -> None:
+    """What is told is right, and the pixels are not: few shades that lie near each other make one even area pass for each of them."""
+    told = describe(one(lambda axes: axes.imshow(PICTURE, cmap="gray")))
+    (picture,) = told["axes"][0]["pictures"]
+    place = np.arange(256)
+    if forged == "noise of every shade":
+        shades, low, high, drawn = place, picture["low"], picture["high"], (0, 256)
+    else:
+        shades, reach, middle = 100 + place * 40 // 255, np.ptp(PICTURE), PICTURE.min()
+        low, high = float(middle - 3 * reach), float(middle + 5 * reach)
+        drawn = (110, 121) if forged == "noise around the middle" else (117, 118)
+    picture |= {"low": low, "high": high, "shades": np.repeat(shades.astype(np.uint8)[:, None], 3, 1)}
+    (left, *_, right), (top, *_, bottom) = ([int(edge) for edge in picture[way]] for way in ("columns", "rows"))
+    inside = told["pixels"][top : bottom + 1, left : right + 1, :3]
+    inside[...] = np.random.default_rng(1).integers(*drawn, (*inside.shape[:2], 1))
+    if covered:
+        told["axes"][0]["covers"] = [[left, top, right, bottom]]
+        told["lines"] += [[-1, "W" * 40, left, y, 0.0, False, "DejaVuSans.ttf", 9.0] for y in range(top, bottom, 8)]
+    assert "does not show its picture" in judged_as_told(told)
+
+
+def test_a_figure_too_large_and_panels_too_many_are_named() -> None:
+    assert "larger than any wall" in judged(plt.figure(figsize=(1e5, 1e5), dpi=1))
+    figure = one(lambda axes: axes.imshow(PICTURE))
+    told = describe(figure)
+    told["axes"] *= 10**6
+    assert "that cannot be looked at" in judged_as_told(told)
+    many = plt.Figure()
+    many.__class__ = type("Many", (plt.Figure,), {"axes": property(lambda self: [None] * 10**6)})
+    assert "more panels than anybody could look at" in judged(many)
+
+
+def test_so_many_pixels_are_drawn_to_look_for_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = describe(one(lambda axes: axes.imshow(PICTURE)))
+    told["lines"] = [[0, "W" * 1000, 300.0 + i / 9, 300.0, 45.0, False, "DejaVuSans.ttf", 70.0] for i in range(4000)]
+    told["texts"] = [["W" * 1000, 0, "title", 300.0, 300.0]]
+    drawn: list[Any] = []
+    monkeypatch.setattr(canvas, "ink", lambda *line: drawn.append(line))
+    (panel,) = panels(look(told), 1, "plot()")
+    assert words_at(panel, [panel]) == ""
+    assert 0 < len(drawn) * told["pixels"][..., 0].size <= canvas.MOST_INK
 
 
 def test_a_picture_turned_by_its_transform_is_seen_as_it_lies() -> None:

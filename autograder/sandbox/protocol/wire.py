@@ -23,7 +23,7 @@ import json
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,6 +157,10 @@ class Encoder:
             raise TooLarge(f"an array of {size * itemsize >> 20} MB")
         exact = type(value) is np.ndarray
         plain = np.asarray(value, order="C") if exact else np.array(value, order="C", subok=False, copy=True)
+        if plain.ndim > MAX_DIMENSIONS:
+            raise TooLarge(f"an array of {plain.ndim} dimensions")
+        if size == 0 and _is_vast(plain.shape, itemsize):
+            raise TooLarge("an empty array of a vast shape")
         dtype = plain.dtype
         code = _CODES.get(dtype)
         if code is None:
@@ -294,13 +298,18 @@ class Decoder:
             raise Malformed("not a shape")
         size = math.prod(shape)
         if size == 0:
-            if math.prod(extent or 1 for extent in shape) * dtype.itemsize > MAX_BODY:
+            if _is_vast(shape, dtype.itemsize):
                 raise Malformed("an empty array of a vast shape")
             return np.empty(shape, dtype)
         data = self._take(size * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(shape)
         # A byte that is neither 0 nor 1 is no bool NumPy could be given.
         return np.asarray(array.view(np.uint8) != 0) if dtype.kind == "b" else array.copy()
+
+
+def _is_vast(shape: Sequence[int], itemsize: int) -> bool:
+    """Whether an empty array's other extents are those of one that would not fit."""
+    return math.prod(extent or 1 for extent in shape) * itemsize > MAX_BODY
 
 
 def lengths(prefix: bytes | bytearray | memoryview) -> tuple[int, int]:
