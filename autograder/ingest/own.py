@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from autograder.ingest import limits
 from autograder.ingest.archive import Entry
 from autograder.ingest.beside import Beside
 from autograder.ingest.folders import read_file, read_folder
 from autograder.ingest.handout import Handout
+from autograder.ingest.names import NOISE_FOLDERS
 from autograder.ingest.packed import Names
 from autograder.ingest.settle import Settler
 from autograder.ingest.student import Piece, Student
@@ -24,8 +28,8 @@ def read_own(path: Path, handout: Handout) -> Submission | Rejection:
 
 
 def read_file_in_place(path: Path, handout: Handout) -> Submission | Rejection:
-    """The file at ``path`` as the answer, whatever lies around it, with those modules of its folder whose names stand in it, and in those
-    modules in turn. Raises `IngestError`."""
+    """The file at ``path`` as the answer, whatever lies around it, with modules of its folder whose names stand in it, or whose folders'
+    names do, and with what is named in these in turn. Raises `IngestError`."""
     answer = read_own(path, handout)
     if isinstance(answer, Rejection):
         return answer
@@ -34,14 +38,24 @@ def read_file_in_place(path: Path, handout: Handout) -> Submission | Rejection:
     texts = [answer.main.data]
     while texts:
         words = set(re.findall(rb"\w+", b" ".join(texts)))
-        near = [one for one in sorted(path.parent.glob("*.py")) if one.stem.encode() in words and one.name not in names]
+        near = {one.relative_to(path.parent).as_posix(): one for one in _near(path.parent, words)}
+        new = {name: one for name, one in near.items() if name not in names}
         read = len(beside.files)
         beside.read(
-            [Handed(one.name, one.name, one.name, entry, 0) for one in near for entry in read_file(one).entries]
+            [Handed(name, name, name, entry, 0) for name, one in new.items() for entry in read_file(one).entries]
         )
-        names |= {one.name for one in near}
+        names |= new.keys()
         texts = [file.data for file in beside.files[read:]]
     return replace(answer, others=(*answer.others, *beside.files))
+
+
+def _near(folder: Path, words: set[bytes]) -> Iterator[Path]:
+    """The modules in ``folder`` whose names are among the ``words``, and those in its folders of such names."""
+    for one in sorted(folder.iterdir()):
+        if one.stem.encode() in words and one.suffix == ".py" and one.is_file():
+            yield one
+        elif one.name.encode() in words and one.name not in NOISE_FOLDERS and one.is_dir():
+            yield from islice((file for file in sorted(one.rglob("*.py")) if file.is_file()), limits.OTHERS)
 
 
 def _settled(entries: list[Entry], handout: Handout) -> Submission | Rejection:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.ingest import Rejection, Submission
+from autograder.ingest.own import read_file_in_place
 from tests.support.handed_in import folder, notebook, read, zip_bytes
 from tests.support.handout import BOOK, HANDOUT, LAYER, ONE_D, OTHER_TWO_D, SIZES, STUB, TWO_D
 
@@ -338,3 +339,19 @@ def test_what_is_read_all_the_same_counts_as_an_answer(tmp_path: Path) -> None:
     assert isinstance(one, Submission)
     assert one.main.data == odd.encode()
     assert not any(file.answers for file in (one.main, *one.others))
+
+
+def test_a_file_looked_at_where_it_lies_finds_the_modules_that_it_names(tmp_path: Path) -> None:
+    """In its folder, and in folders that it names; not what else lies there."""
+    files = {
+        "convolution.py": f"import sys\nsys.path.append('lib')\nfrom tools import pad\nfrom mine.kernels import k\n{TWO_D}",
+        "tools.py": "from more import x\npad = 1\n",
+        "more.py": "x = 1\n",
+        "lib/mine/kernels.py": "k = 1\n",
+        "other.py": "y = 1\n",
+        "old/kernels.py": "k = 2\n",
+    }
+    root = folder(tmp_path, {name: text.encode() for name, text in files.items()})
+    one = read_file_in_place(root / "convolution.py", HANDOUT)
+    assert isinstance(one, Submission)
+    assert {file.name for file in one.others} == {"tools.py", "more.py", "lib/mine/kernels.py"}
