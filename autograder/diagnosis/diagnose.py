@@ -116,10 +116,10 @@ def told_by(
     """What the answers come to that ``ask`` gives to probes, by their numbers: those of the ``possible`` ones that matter, in turn."""
     asked: list[int] = []
     answers: list[Outcome] = []
-    suspects, both = list(sheet.wrong), sheet.facets.pairs() if kind == "class" else []
+    suspects, both = list(sheet.wrong), sheet.facets.pairs if kind == "class" else []
     unexplained: Counter[str] = Counter()
     for i in possible:
-        about = topic(sheet.probes[i])
+        about = topic(sheet.probes[i]) if kind == "class" else ""
         if unexplained[about] == UNEXPLAINED:
             if about:
                 continue
@@ -156,12 +156,16 @@ def _several(
     """The misconceptions that are at work together, or one where a call that is to be refused gives something of its own; and a note."""
     if not answers or answers[-1].over:
         return [], ""
-    if single := sheet.facets.single(asked, answers):
+    facets = sheet.facets
+    wrong = facets.wrong_in_all(asked, answers)
+    if not wrong:
+        return [], ""
+    if single := facets.single(asked, answers, wrong):
         return list(single), ""
-    if named := sheet.pairs.alike(asked, answers, right) or sheet.facets.both(asked, answers, sheet.pairs.answering):
+    if named := sheet.pairs.alike(asked, answers, right) or facets.both(asked, answers, wrong, sheet.pairs.answering):
         return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
-    besides = sheet.facets.single(asked, answers, refusals=False)
-    return list(besides), BESIDES if besides and sheet.facets.unrefused(asked, answers) else ""
+    besides = facets.single(asked, answers, wrong, refusals=False)
+    return list(besides), BESIDES if besides and facets.unrefused(wrong) else ""
 
 
 class Diagnostician:

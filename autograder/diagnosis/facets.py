@@ -61,6 +61,7 @@ class Facets:
         """All facets of these probes."""
         return sum(((1 << count) - 1) << first for first, count in (self._shapes[i] for i in probes))
 
+    @cached_property
     def pairs(self) -> list[Pair]:
         """All pairs that differ from one another and from what is right somewhere."""
         return [(a, b) for a, b in combinations(range(len(self._wrong)), 2) if self._masks[a] and self._masks[b]]
@@ -80,33 +81,34 @@ class Facets:
         return self.within([i for i, one in enumerate(self._right) if one.error])
 
     def single(
-        self, asked: Sequence[int], answers: Sequence[Outcome], *, refusals: bool = True
+        self, asked: Sequence[int], answers: Sequence[Outcome], wrong: int, *, refusals: bool = True
     ) -> tuple[Misconception, ...]:
-        """The misconceptions that are wrong in the same facets and in the same way, whatever a call that is to be refused gives instead.
-        Without ``refusals`` such calls are left out."""
+        """The misconceptions that are wrong in the same facets (``wrong``) and in the same way, whatever a call that is to be refused gives
+        instead. Without ``refusals`` such calls are left out."""
         within = self.within(asked) & (-1 if refusals else ~self._refusals)
-        wrong = self._wrong_in(asked, answers) & within
+        wrong &= within
         return tuple(
             one
             for place, (one, _) in enumerate(self._wrong)
             if wrong and self._masks[place] & within == wrong and self._alike(place, wrong, asked, answers) >= ENOUGH
         )
 
-    def unrefused(self, asked: Sequence[int], answers: Sequence[Outcome]) -> bool:
+    def unrefused(self, wrong: int) -> bool:
         """Whether a call that is to be refused was not."""
-        return bool(self._wrong_in(asked, answers) & self._refusals)
+        return bool(wrong & self._refusals)
 
     def both(
         self,
         asked: Sequence[int],
         answers: Sequence[Outcome],
+        wrong: int,
         composition: Callable[[Misconception, Misconception], Callable[[int], Outcome] | None],
     ) -> tuple[Misconception, ...]:
         """The two that are at work together. Where several pairs could be: the misconception that is part of all of them, if there is one.
         ``composition`` says how the second on top of the first answers a probe of some number."""
-        within, wrong = self.within(asked), self._wrong_in(asked, answers)
+        within = self.within(asked)
         found: list[dict[str, Misconception]] = []
-        for a, b in self.possible(self.pairs(), within, wrong) if wrong else ():
+        for a, b in self.possible(self.pairs, within, wrong) if wrong else ():
             only = [self._masks[one] & ~self._masks[other] & within for one, other in ((a, b), (b, a))]
             shown = [self._alike(one, facets, asked, answers) for one, facets in zip((a, b), only, strict=True)]
             one, two = self._wrong[a][0], self._wrong[b][0]
@@ -135,7 +137,8 @@ class Facets:
         )
         return alike if found else None
 
-    def _wrong_in(self, asked: Sequence[int], answers: Sequence[Outcome]) -> int:
+    def wrong_in_all(self, asked: Sequence[int], answers: Sequence[Outcome]) -> int:
+        """The facets of all these probes in which the student is wrong."""
         return sum(self.wrong_in(i, got) for i, got in zip(asked, answers, strict=True))
 
     def _alike(self, place: int, facets: int, asked: Sequence[int], answers: Sequence[Outcome]) -> int:
