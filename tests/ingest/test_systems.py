@@ -407,3 +407,10 @@ def test_two_systems_in_one_folder_are_refused(tmp_path: Path) -> None:
     assert students(read(one, two)) == ["1", "2", "3", "4"]
     stray = folder(tmp_path / "stray", {**moodle, "my_notes_1.py": CODE, "helper.py": CODE})
     assert students(read(stray)) == ["3", "4"]
+
+
+def test_the_folder_that_ilias_makes_for_feedback_is_nobody(tmp_path: Path) -> None:
+    """``multi_feedback_TITLE_NUMBER`` around the people's folders looks like one of them."""
+    names = ("Lee_Ann_alee_4711", "Roe_Bob_broe_4712")
+    files = {f"multi_feedback_Faltung_12345/{name}/convolution.py": CODE for name in names}
+    assert students(read(zipped(tmp_path / "c.zip", files))) == ["alee", "broe"]

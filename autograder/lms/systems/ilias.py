@@ -14,7 +14,9 @@ from autograder.lms.identity import Kind
 from autograder.lms.reading import Claim, Claimant, Known, Listing, Reading, most
 from autograder.lms.registry import Lms
 
-FOLDER = re.compile(r"(?P<last>[^\W\d_][^_/]*)_(?P<first>[^\W\d_][^_/]*)_(?P<login>[^/]+)_(?P<number>\d+)")
+FOLDER = re.compile(
+    r"(?!multi_feedback_)(?P<last>[^\W\d_][^_/]*)_(?P<first>[^\W\d_][^_/]*)_(?P<login>[^/]+)_(?P<number>\d+)"
+)
 TEAM = re.compile(r"(?P<team>Team[ _]\d+)/(?P<rest>.+)", re.S)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
