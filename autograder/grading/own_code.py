@@ -43,7 +43,8 @@ MOST_ROUNDS = 400
 """Rounds of a loop that somebody may be asked to count."""
 PLAIN = 60
 """Characters of a callable probe's text: a longer one tells a story that is no question."""
-_TAUGHT = Status.PASSED, Status.PARTIAL, Status.FAILED
+_TAUGHT = Status.PASSED, Status.PARTIAL
+"""Of an answer that has nothing right the diagnosis speaks; what it gives may be anything, and large."""
 
 
 @dataclass(frozen=True)
