@@ -157,7 +157,6 @@ class Class:
     def mark(self, student: str, work: tuple[float, float] | None) -> float:
         points = POINTS[self.points]
         own = {place: done for place, done in self.decided.items() if place[0] == student}
-        by_hand = bool(own)
         score = {name: points[name] * share for name, share in zip(points, work or (0.0, 0.0), strict=True)}
         for (_, name, _), (kind, value) in own.items():
             if name:
@@ -166,7 +165,7 @@ class Class:
         for (whose, name, place), (kind, _) in self.decided.items():
             if whose or place != "rule":
                 continue
-            if kind == "full marks" and (work is not None or by_hand) and (student, name, "points") not in own:
+            if kind == "full marks" and (student, name, "points") not in own:  # whose file was rejected, too
                 score[name] = points[name]
             if kind == "left out":
                 out.add(name)
