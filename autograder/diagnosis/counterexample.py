@@ -136,8 +136,11 @@ class _Index(tuple[int, ...]):
 
 def _slice(got: Any, want: Any) -> tuple[Place, Any, Any]:
     """Of two arrays that are too large to draw the part of their last axes, as far as it can be drawn, in which they differ first."""
-    left, right = as_numbers(got), as_numbers(want)
-    if left is None or right is None or left.shape != right.shape or drawable(right) or not right.size:
+    right = as_numbers(want)
+    if right is None or drawable(right) or not right.size:
+        return (), got, want
+    left = as_numbers(got)  # of a student's list that may take its time
+    if left is None or left.shape != right.shape:
         return (), got, want
     wrong = np.argwhere(differing(left, right))
     if not len(wrong):

@@ -41,7 +41,7 @@ def describe(value: Any, spoken: bool = False, depth: int = 0) -> dict[str, Any]
         height, width = len(value.shades), len(value.shades[0]) if value.shades else 0
         return {"shape": [height, width], "shades": [list(row) for row in value.shades], "words": list(value.words)}
     numbers = as_numbers(value)
-    if numbers is not None and drawable(value):
+    if numbers is not None and drawable(numbers):
         cells = np.frompyfunc(_cell, 1, 1)(numbers)
         return {"shape": list(numbers.shape), "cells": cells.tolist() if isinstance(cells, np.ndarray) else cells}
     parts = _parts(value) if depth < _DEPTH else []
