@@ -46,11 +46,14 @@ MOST_INK = 1 << 24
 """Pixels that are drawn to look for the lines of one figure; five hundred numbers and titles take a tenth of them."""
 _SEEN = 4
 """So many places of a cell show its colour, of 25 or more: numbers and grids may be written over it."""
-_AMISS = 0.15
-"""Share of what a picture's colours vary by that they may lie beside those of its numbers: rounding leaves a fiftieth of it, numbers
-written over small cells a tenth. One even shade leaves all of it, and noise, which has every colour somewhere, more."""
 _CONTRAST = 200.0
 """A picture whose colours vary by this (squared steps of 255) and show everywhere cannot be one even shade that passes for each of them."""
+_OWN = 4.0
+"""So many times as often as another's a cell has its own number's colour: noise, which has every colour somewhere, up to 1.5 times,
+pictures with large numbers written over small cells 16 times and more."""
+_AMISS = 0.15
+"""Share of what the colours of a picture of little contrast vary by that they may lie beside those of its numbers: rounding leaves a
+fiftieth of it, one even shade all."""
 
 
 class Canvas:
@@ -348,14 +351,29 @@ def _alike(one: NDArray[np.int16], two: NDArray[np.int16], steps: int) -> NDArra
 
 
 def _follow(there: NDArray[np.int16], colours: NDArray[np.int16], everywhere: bool) -> bool:
-    """Whether cells, by what most of their places show, have the ``colours`` of their numbers as a whole: a few places of each may have
-    them by chance. ``everywhere``: every place was found to have its colour, give or take `SAME_COLOUR`."""
+    """Whether cells have the ``colours`` of their own numbers, as a whole, rather than anybody's: a few places of each may have them by
+    chance. ``everywhere``: every place was found to have its colour, give or take `SAME_COLOUR`."""
+    if len(there) == 0:
+        return False
     spread = float(np.var(colours, axis=0).sum())
-    if len(there) == 0 or (everywhere and spread > _CONTRAST):
-        return len(there) > 0
+    if spread > _CONTRAST:
+        return everywhere or _own(there, colours) >= _OWN
     some = max(1, there.shape[1] // 5)
     mostly = np.median(there[:, ::some, ::some].reshape(len(there), -1, 3), axis=1)
     return float(np.square(mostly - colours).sum(axis=1).mean()) <= _AMISS * spread
+
+
+def _own(there: NDArray[np.int16], colours: NDArray[np.int16]) -> float:
+    """How many times as often the places of cells have their own number's colour as that of another cell's, which is far from it."""
+    places, near = there.reshape(len(there), -1, 3), 2 * SAME_COLOUR
+    own = _alike(places, colours[:, None], near).mean()
+    others = []
+    for by in range(1, min(len(there), 9)):
+        other = np.roll(colours, by, axis=0)
+        far = np.abs(other - colours).max(axis=1) > 3 * near
+        if far.any():
+            others.append(_alike(places[far], other[far, None], near).mean())
+    return float(own / max(np.mean(others), 1e-3)) if others else 0.0
 
 
 @lru_cache(maxsize=64)
