@@ -180,7 +180,7 @@ def {name}(*args, **more):
     while True:
         hoard.append(bytearray(b"x") * (4 << 20))
 """
-SMALL = [name for name in Course.read(ROOT).names if name != "torch_cnn"]
+SMALL = [name for name in Course.read(ROOT).names if "torch" not in Course.read(ROOT).assignment(name).rules.libraries]
 """The assignments that are to fit in Gradescope's smallest container: all that need no torch."""
 
 

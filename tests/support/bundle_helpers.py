@@ -74,7 +74,9 @@ def otter_marks(results: Mapping[str, Any]) -> dict[str, float]:
 
 def engine_marks(result: Result) -> dict[str, float]:
     """Question -> score of the automatically graded questions."""
-    return {question.name: question.score for question in result.questions if question.score is not None}
+    return {
+        question.name: question.score for question in result.questions if question.score is not None and question.counts
+    }
 
 
 def graded_here(course: Course, assignment: Assignment, submission: Path) -> Result:
