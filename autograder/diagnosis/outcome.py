@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +18,7 @@ from autograder.suite.asserts import tolerance
 from autograder.suite.probes import Kept, Pictured, Probe, needs_props
 from autograder.suite.values import stacked
 
+_SIMPLE = frozenset({bool, int, float, str, type(None)})
 MOST_BYTES = 4 << 20
 """Arrays of one answer to a probe, which has a few dozen numbers; a network's weights and maps are the largest there are, at 2 MB."""
 
@@ -94,7 +95,12 @@ def _bytes(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return value.nbytes
     parts = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
-    return sum(map(_bytes, parts))
+    return 0 if _simple(parts) else sum(map(_bytes, parts))
+
+
+def _simple(parts: Iterable[Any]) -> bool:
+    """Whether there are nothing but plain numbers and words: a student's list may have hundred thousands, and many probes ask for it."""
+    return _SIMPLE.issuperset(map(type, parts))
 
 
 def _builtin(error: Exception) -> str:
@@ -114,7 +120,7 @@ def _snapshot(value: Any) -> Any:
         # An array of objects comes out of a student's process as nested lists.
         return value.copy() if value.dtype.kind != "O" or not value.ndim else _snapshot(value.tolist())
     if type(value) in (list, tuple):
-        return type(value)(map(_snapshot, value))
+        return type(value)(value if _simple(value) else map(_snapshot, value))
     return {key: _snapshot(part) for key, part in value.items()} if type(value) is dict else value
 
 

@@ -272,9 +272,10 @@ class Decoder:
 
     def _items(self, node: list[Any], depth: int) -> list[Any]:
         items = node[1:]
-        if _PLAIN.issuperset(map(type, items)):
+        kinds = set(map(type, items))
+        if kinds <= _PLAIN:
             self._count(len(items))
-            if any(type(item) is int and item.bit_length() > MAX_BITS for item in items):
+            if int in kinds and any(type(item) is int and item.bit_length() > MAX_BITS for item in items):
                 raise Malformed("a whole number that is too long")
             return items
         return [self._node(item, depth + 1) for item in items]
