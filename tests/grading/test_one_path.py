@@ -175,7 +175,7 @@ def test_both_judge_alike_whatever_is_handed_in(tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("where", "text", "told"),
     [
-        ("hidden", "def test_x(student, nothing):\n    '''It is.'''\n", "asks for nothing; a check may ask for student, "),
+        ("hidden", "def test_x(student, nothing):\n    '''It is.'''\n", "asks for nothing. A check may ask for student, "),
         ("hidden", "@pytest.mark.skip\ndef test_x(student):\n    '''It is.'''\n", "is marked skip: a check must judge"),
         ("hidden", "@pytest.mark.xfail\ndef test_x(student):\n    '''It is.'''\n", "is marked xfail: a check must judge"),
         ("hidden", "def test_x(student):\n    pass\n", "needs a docstring"),
