@@ -58,7 +58,8 @@ def zipped(files: Files) -> bytes:
 def _accidents(task: Assignment) -> dict[str, tuple[Files, set[str]]]:
     whole = task.solution.read_text(encoding="utf-8")
     stub = task.stub.read_text(encoding="utf-8")
-    head, *functions = whole.split("\n\n\n")
+    head, *parts = whole.split("\n\n\n")
+    functions = [text for text in parts if text.startswith("def ")]  # written answers come behind them
     helpers = [text for text in functions if text.startswith("def _")]
     answers = [text for text in functions if not text.startswith("def _")]
     of = {text[4 : text.index("(")]: text for text in functions}
