@@ -19,8 +19,9 @@ from autograder.diagnosis.counterexample import call_of, named_arguments
 from autograder.diagnosis.describe import describe
 from autograder.diagnosis.outcome import Outcome, as_numbers, observe, same_outcome, same_value
 from autograder.diagnosis.own_code import PREFIX, Asked, places
+from autograder.grading.judge import Judge, described
 from autograder.grading.time_limit import TooLong, at_most
-from autograder.records.errors import StudentFailure
+from autograder.records.errors import SandboxError, StudentFailure, SuiteError
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import QuestionResult
 from autograder.records.status import Status
@@ -31,7 +32,6 @@ from autograder.suite.probes import Probe, needs_props, shown_inputs
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grader
-    from autograder.grading.judge import Judge
 
 MOST = 3
 """Questions about one submission."""
@@ -58,11 +58,16 @@ class Suited:
 def with_own_questions(judge: Judge, graded: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:
     """The results with questions about the code in up to three of them. Which ones depends on the submission alone, so a part that is
     graded again gets the same."""
-    wanted = {name for name, result in ((one.name, one) for one in graded) if result.status in _TAUGHT}
-    chosen = [question for question in _chosen(judge) if question.name in wanted]
-    if not chosen or judge.budget.left <= 0:
-        return tuple(graded)
-    made = _made(judge, chosen)
+    wanted = {one.name for one in graded if one.status in _TAUGHT}
+    made: dict[str, OwnQuestion] = {}
+    try:
+        chosen = [question for question in _chosen(judge) if question.name in wanted]
+        if chosen and judge.budget.left > 0:
+            made = _made(judge, chosen)
+    except (SuiteError, SandboxError):
+        raise
+    except Exception as error:  # what earns nothing costs nothing
+        judge.flags.append(f"the questions about its code failed, please report it: {described(error)}")
     return tuple(replace(one, own_code=(made[one.name],)) if one.name in made else one for one in graded)
 
 

@@ -12,6 +12,7 @@ import pytest
 from autograder.course import Course
 from autograder.diagnosis.own_code import places
 from autograder.feedback.view import student_view
+from autograder.grading import own_code
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.own_code import with_own_questions
@@ -140,3 +141,18 @@ def test_the_record_is_kept_and_one_without_is_read() -> None:
         keepable(replace(result, questions=(replace(result.questions[0], own_code=(odd,)),))).questions[0].own_code[0]
     )
     assert (kept.ask, kept.case) == ("What?", None)
+
+
+def test_a_fault_of_the_graders_own_costs_the_questions_alone(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def suited(*_: object) -> object:
+        raise FloatingPointError("nan")
+
+    given = records.submission("ann", SourceFile("convolution.py", LOOPS.encode()))
+    before = grader.grade(given, questions=["conv2d"])
+    monkeypatch.setattr(own_code, "suited", suited)
+    after = grader.grade(given, questions=["conv2d"])
+    assert after.score == before.score > 0
+    assert any(question.own_code for question in before.questions)
+    assert not any(question.own_code for question in after.questions)
+    told = "the questions about its code failed, please report it: FloatingPointError: nan"
+    assert any(flag.startswith(told) for flag in after.flags)
