@@ -124,16 +124,20 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end.",
         *([_colab(assignment, notebook)] if both else []),
         "## Rules",
-        f"You may use {_and(assignment.rules.libraries)} and Python's own library."
-        + (
-            f" Not {_and(tuple(f'`{name}`' for name in assignment.rules.forbidden))}: that is what you are to build."
-            if assignment.rules.forbidden
-            else ""
-        ),
+        " ".join(_rules(assignment)),
         "## Hand in",
         f"{where[:1].upper() + where[1:]}, with that name. If you wrote modules of your own beside it, hand in a zip of all of them.",
     ]
     return "\n\n".join(lines) + "\n"
+
+
+def _rules(assignment: Assignment) -> Iterator[str]:
+    """What may be used, and what gives the exercise, or one question of it, away."""
+    yield f"You may use {_and(assignment.rules.libraries)} and Python's own library."
+    where = [("", assignment.rules.forbidden), *((f" in `{q.name}`", q.forbidden) for q in assignment.questions)]
+    for place, names in where:
+        if names:
+            yield f"Not {_and([f'`{name}`' for name in names])}{place}: that is what you are to build."
 
 
 def _pictures(assignment: Assignment) -> list[str]:

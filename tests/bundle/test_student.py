@@ -60,6 +60,14 @@ def test_holds_what_a_student_needs(assignment: Assignment, files: dict[str, byt
         assert path.name in files or path.name == "__pycache__"
 
 
+def test_the_readme_says_what_gives_a_question_away(course: Course) -> None:
+    whole = student_files(course.assignment("convolution"))["README.md"].decode()
+    assert "`numpy.ma.correlate`: that is what you are to build." in whole
+    parts = student_files(course.assignment("architectures"))["README.md"].decode()
+    assert "Not `torch.nn.functional.unfold` and `torch.nn.functional.conv2d` in `im2col`: that is" in parts
+    assert " in `ResidualBlock`" not in parts
+
+
 def test_the_readme_says_what_to_install(course: Course) -> None:
     text = student_files(course.assignment("torch_cnn"))["README.md"].decode()
     assert "`pip install pytest numpy torch torchvision matplotlib pillow`" in text

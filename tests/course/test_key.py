@@ -63,6 +63,8 @@ def _append(text: str) -> Callable[[str], str]:
         (f"{HANDOUT}/assignment.toml", lambda s: s.replace("points = 30", "points = 30.0", 1), set()),
         (f"{HANDOUT}/assignment.toml", lambda s: s.replace('title = "The largest', 'title = "Largest'), MARKING),
         (f"{HANDOUT}/assignment.toml", lambda s: s.replace("points = 30", "points = 29").replace("points = 20", "points = 21"), MARKING),
+        (f"{HANDOUT}/assignment.toml", lambda s: s.replace('name = "max_pool_2d"', 'forbidden = ["numpy.max"]\nname = "max_pool_2d"'),
+         {"max_pool_2d"}),
         (f"{HIDDEN}/test_max_pool_2d.py", lambda s: s.replace("def test_", "@pytest.mark.weight(7)\ndef test_", 1), MARKING),
         (f"{HIDDEN}/test_max_pool_2d.py", lambda s: s.replace('    """', '    """And so: ', 1), MARKING),
         (f"{HIDDEN}/test_max_pool_2d.py", lambda s: f"# A comment.\n{s}", set()),
