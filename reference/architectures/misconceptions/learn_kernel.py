@@ -9,10 +9,6 @@ def _both(k):
     return tuple(k) if isinstance(k, (tuple, list)) else (k, k)
 
 
-def _outputs(targets):
-    return targets.size
-
-
 def factor_two_forgotten(images, targets, kernel_size, steps, learning_rate):
     """The 2 of the square's derivative is missing.
 
@@ -26,7 +22,7 @@ def sum_of_squares(images, targets, kernel_size, steps, learning_rate):
 
     Your gradient is too large by the number of outputs. The mean divides by all of them: images times rows times columns.
     """
-    return _right(images, targets, kernel_size, steps, learning_rate * _outputs(targets))
+    return _right(images, targets, kernel_size, steps, learning_rate * targets.size)
 
 
 def mean_over_images_only(images, targets, kernel_size, steps, learning_rate):
@@ -34,7 +30,7 @@ def mean_over_images_only(images, targets, kernel_size, steps, learning_rate):
 
     Divide by every output there is: images times rows times columns.
     """
-    return _right(images, targets, kernel_size, steps, learning_rate * _outputs(targets) / len(images))
+    return _right(images, targets, kernel_size, steps, learning_rate * targets.size / len(images))
 
 
 def mean_over_places_only(images, targets, kernel_size, steps, learning_rate):

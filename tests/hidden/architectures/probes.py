@@ -177,7 +177,7 @@ def _checked(factors, check, props):
 
 
 def _bent(check, props):
-    return np.round(np.asarray(props.bent(check, POINT, 1e3), dtype=float), 6)
+    return np.round(np.asarray(props.bent(check, POINT, 1e3, {}), dtype=float), 6)
 
 
 def _moved(check, props):

@@ -26,9 +26,9 @@ def checked(gradient_check, squares, slopes, x, gradient, settings):
     return [answer, there, told]
 
 
-def bent(gradient_check, x, pace):
-    """What `gradient_check` says of the exact gradient of the sum of sin(pace * x), with its own step."""
-    return gradient_check(lambda x: float(np.sum(np.sin(pace * x))), x.copy(), pace * np.cos(pace * x))
+def bent(gradient_check, x, pace, settings):
+    """What `gradient_check` says of the exact gradient of the sum of sin(pace * x)."""
+    return gradient_check(lambda x: float(np.sum(np.sin(pace * x))), x.copy(), pace * np.cos(pace * x), **settings)
 
 
 def asked(gradient_check, x, h):
