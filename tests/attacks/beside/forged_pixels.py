@@ -40,3 +40,30 @@ def replace():
         if type(thing) is dict and "show" in thing and thing.get("__name__") == "_suite_props":
             thing["show"] = show
     sys.modules["autograder.sandbox.inside.pictures"].show = show
+
+
+SOBEL = np.array([[-1.0, -2, -1], [0, 0, 0], [1, 2, 1]])
+
+
+def response(picture, kernel, padding=1, stride=1):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, padding), np.shape(kernel))
+    return np.tensordot(windows, kernel, axes=2)[::stride, ::stride]
+
+
+def kernels_told(image, kernels, *how, **more):
+    """Every number of `plot_kernels` told right, in pixels that ``how`` says."""
+    replace()
+    answers = [image, *(response(image, kernel) for kernel in kernels.values())]
+    return tell(answers, 3, 3, ["image", *kernels], *how, **more)
+
+
+def edges_told(images, *how, **more):
+    replace()
+    below = [np.hypot(response(image, SOBEL), response(image, SOBEL.T)) for image in images]
+    return tell([*images, *below], 2, 10, [" "] * 20, *how, **more)
+
+
+def strides_told(image, kernel, strides, *how, **more):
+    replace()
+    answers = [response(image, kernel, 0, stride) for stride in strides]
+    return tell(answers, 1, len(answers), ["%d x %d" % answer.shape for answer in answers], *how, **more)
