@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.suite.colours import SAME_COLOUR, STEPS, alike, follow, tells_apart
 from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
 from autograder.suite.shown import Panel, Picture, Shown, Text, grounds, nearest
 
-STEPS = 0.01
-"""A number's colour may be that of another as near as this on the picture's own scale from 0 to 1: the same to the eye."""
 FLOWING = 0.06
-"""The same where colours flow into each other, or a frame is drawn over the outermost numbers."""
-SAME_COLOUR = 3
-"""Steps of 255: what rounding makes of a colour."""
+"""As `STEPS`, where colours flow into each other, or a frame is drawn over the outermost numbers."""
 SPREAD = 0.12
 """Share of the colours that a picture's numbers must reach over, so that they can be told apart."""
 CUT_OFF = 0.6
@@ -31,8 +28,6 @@ STRAY = 250.0
 """Square points of ink that no text, picture or frame explains: an arrow has a hundred, the marks and numbers of nine panels thousands."""
 COVERED = 0.15
 """Share of a picture that may lie under axes or shapes set into it."""
-FEWEST_COLOURS = 6
-"""A colour map of fewer leaves shades of a picture out."""
 _WITHIN = np.linspace(0.2, 0.8, 5)
 """Where a cell is looked at, along its width and height: away from its edges, which rounding moves."""
 _LARGE, _FINELY = 10.0, np.linspace(0.2, 0.8, 13)
@@ -46,14 +41,6 @@ MOST_INK = 1 << 24
 """Pixels that are drawn to look for the lines of one figure; five hundred numbers and titles take a tenth of them."""
 _SEEN = 4
 """So many places of a cell show its colour, of 25 or more: numbers and grids may be written over it."""
-_CONTRAST = 200.0
-"""A picture whose colours vary by this (squared steps of 255) and show everywhere cannot be one even shade that passes for each of them."""
-_OWN = 4.0
-"""So many times as often as another's a cell has its own number's colour: noise, which has every colour somewhere, up to 1.5 times,
-pictures with large numbers written over small cells 16 times and more."""
-_AMISS = 0.15
-"""Share of what the colours of a picture of little contrast vary by that they may lie beside those of its numbers: rounding leaves a
-fiftieth of it, one even shade all."""
 
 
 class Canvas:
@@ -106,7 +93,7 @@ class Canvas:
     def _scale(self, picture: Picture, want: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Where each number of ``want`` lies among the picture's shades, from 0 to 255; None when they do not tell numbers apart."""
         shades, reach = picture.shades, picture.high - picture.low
-        if shades is None or not np.isfinite(reach) or reach == 0 or not _tells_apart(shades.tobytes()):
+        if shades is None or not np.isfinite(reach) or reach == 0 or not tells_apart(shades.tobytes()):
             return None
         own = np.ptp(picture.array)
         # On a scale of its own, as everywhere, and from there on the one that it is drawn on.
@@ -147,16 +134,16 @@ class Canvas:
         flows = y.shape[1] == len(_INWARD)
         reach = int(np.ceil(1 + (FLOWING if flows else STEPS) * np.ptp(place)))
         nearest_shade, enough = np.round(place).astype(int), 1 if flows else _SEEN
-        right = _alike(there, picture.shades[nearest_shade][:, :, None, None], SAME_COLOUR)
+        right = alike(there, picture.shades[nearest_shade][:, :, None, None], SAME_COLOUR)
         found: NDArray[np.bool_] = right.sum(axis=(2, 3)) >= enough
         colours, everywhere, cells = picture.shades[nearest_shade], bool(right.all()), there
         if not found.all():  # most cells have their own number's colour; the others are looked at for those beside it
             there, right, shade = there[~found], right[~found], nearest_shade[~found]
             for step in (step for step in range(-reach, reach + 1) if step):
                 beside = picture.shades[np.clip(shade + step, 0, 255)][:, None, None]
-                right |= _alike(there, beside, SAME_COLOUR)
+                right |= alike(there, beside, SAME_COLOUR)
             found[~found] = right.sum(axis=(1, 2)) >= enough
-        return found if _follow(cells[found], colours[found], everywhere) else None
+        return found if follow(cells[found], colours[found], everywhere) else None
 
     # ------------------------------------------------------------ texts
 
@@ -306,7 +293,7 @@ class Canvas:
         """Which pixels have none of the colours that lie behind everything."""
         found = np.ones(part.shape[:2], bool)
         for face in self._faces():
-            found &= ~_alike(part.astype(np.int16), face, 24)
+            found &= ~alike(part.astype(np.int16), face, 24)
         return found
 
     def _faces(self) -> list[NDArray[np.int16]]:
@@ -340,55 +327,6 @@ class Canvas:
         ]
         colours = middles[blocks].astype(np.uint32) >> 4
         return len(np.unique(colours @ np.array([1, 16, 256], np.uint32))) >= 5
-
-
-def _alike(one: NDArray[np.int16], two: NDArray[np.int16], steps: int) -> NDArray[np.bool_]:
-    """Which colours differ by so many steps at most in red, in green and in blue. (Channel by channel: several times as fast as a largest
-    difference over the last axis.)"""
-    red, green, blue = (np.abs(one[..., channel] - two[..., channel]) <= steps for channel in range(3))
-    alike: NDArray[np.bool_] = red & green & blue
-    return alike
-
-
-def _follow(there: NDArray[np.int16], colours: NDArray[np.int16], everywhere: bool) -> bool:
-    """Whether cells have the ``colours`` of their own numbers, as a whole, rather than anybody's: a few places of each may have them by
-    chance. ``everywhere``: every place was found to have its colour, give or take `SAME_COLOUR`."""
-    if len(there) == 0:
-        return False
-    spread = float(np.var(colours, axis=0).sum())
-    if spread > _CONTRAST:
-        return everywhere or _own(there, colours) >= _OWN
-    some = max(1, there.shape[1] // 5)
-    mostly = np.median(there[:, ::some, ::some].reshape(len(there), -1, 3), axis=1)
-    return float(np.square(mostly - colours).sum(axis=1).mean()) <= _AMISS * spread
-
-
-def _own(there: NDArray[np.int16], colours: NDArray[np.int16]) -> float:
-    """How many times as often the places of cells have their own number's colour as that of another cell's, which is far from it."""
-    places, near = there.reshape(len(there), -1, 3), 2 * SAME_COLOUR
-    own = _alike(places, colours[:, None], near).mean()
-    others = []
-    for by in range(1, min(len(there), 9)):
-        other = np.roll(colours, by, axis=0)
-        far = np.abs(other - colours).max(axis=1) > 3 * near
-        if far.any():
-            others.append(_alike(places[far], other[far, None], near).mean())
-    return float(own / max(np.mean(others), 1e-3)) if others else 0.0
-
-
-@lru_cache(maxsize=64)
-def _tells_apart(table: bytes) -> bool:
-    """Whether numbers that lie far apart have colours of their own, with all the shades that count as theirs; a map that comes back to its
-    first colour at the end has."""
-    shades = np.frombuffer(table, np.int16).reshape(-1, 3)
-    if len(np.unique(shades, axis=0)) < FEWEST_COLOURS:
-        return False
-    count, reach = len(shades), int(np.ceil(1 + STEPS * len(shades)))
-    alike = np.abs(shades[:, None] - shades).max(axis=-1) < 8
-    # Of every number the shades that it may have: as far as `reach` around its own.
-    taken = np.array([alike[max(i - reach, 0) : i + reach + 1].any(axis=0) for i in range(count)])
-    far = np.abs(np.subtract.outer(np.arange(count), np.arange(count))) >= count // 3
-    return bool(np.mean((taken & far).any(axis=1)) <= 0.25)
 
 
 def _middles(edges: NDArray[np.float64], count: int) -> NDArray[np.float64]:
