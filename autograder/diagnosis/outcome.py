@@ -20,7 +20,10 @@ from autograder.suite.values import stacked
 
 _SIMPLE = frozenset({bool, int, float, str, type(None)})
 MOST_BYTES = 4 << 20
-"""Arrays of one answer to a probe, which has a few dozen numbers; a network's weights and maps are the largest there are, at 2 MB."""
+"""One answer to a probe, which has a few dozen numbers; a network's weights and maps are the largest there are, at 2 MB."""
+
+_PART_BYTES = 40
+"""A number in a list: the object and the list's pointer to it."""
 
 _MANY = 10
 """Rounds of the collector, of 700 new objects each, after which it is worth looking through all: a small figure makes forty."""
@@ -89,13 +92,13 @@ def _outcome(value: Any) -> Outcome:
 
 
 def _bytes(value: Any) -> int:
-    """How much memory the arrays in ``value`` take."""
+    """How much memory the arrays and lists in ``value`` take."""
     if isinstance(value, TensorValue):
         value = value.array
     if isinstance(value, np.ndarray):
         return value.nbytes
     parts = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
-    return 0 if _simple(parts) else sum(map(_bytes, parts))
+    return _PART_BYTES * len(parts) if _simple(parts) else sum(map(_bytes, parts))
 
 
 def _simple(parts: Iterable[Any]) -> bool:

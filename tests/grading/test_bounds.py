@@ -56,6 +56,10 @@ def _unnormal(shape):
 """
 
 
+_SECONDS = 30
+"""Processor time that ends a runaway judge: the largest answer there is, asked for by every check and probe, takes a fifth of it here."""
+
+
 @pytest.fixture(scope="module")
 def grader(course: Course) -> Iterator[Grader]:
     with Grader(course, course.assignment("convolution")) as made:
@@ -70,12 +74,12 @@ def _graded(grader: Grader, source: str, *questions: str) -> tuple[QuestionResul
 @pytest.mark.slow
 @pytest.mark.parametrize("what", _KINDS)
 def test_every_kind_of_answer_gets_a_clear_verdict(grader: Grader, what: str) -> None:
-    """Wrong, said in the engine's own words, within seconds, and in a record that can be written."""
+    """Wrong, said in the engine's own words, within bounds, and in a record that can be written."""
     shape = "image_shape = tuple(n - k + 1 for n, k in zip(image.shape, kernel.shape))"
     source = f"{_COMMON}{_UNNORMAL}\ndef conv2d(image, kernel):\n    {shape}\n    return {_KINDS[what]}\n"
     started, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     (question,) = _graded(grader, source, "conv2d")
-    assert time.process_time() - started < grader.assignment.limits.question_seconds + 3
+    assert time.process_time() - started < _SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 700_000, "kilobytes at most on top of before"
     assert question.score == 0
     assert len(json.dumps(question.counterexample, allow_nan=False)) < 100_000
@@ -158,7 +162,7 @@ def test_a_check_that_takes_long_to_judge_costs_that_check(tmp_path: Path) -> No
         source = "def double(x):\n    return 2 * x\n"
         work = records.submission("x", SourceFile("tiny.py", source.encode()))
         result = grader.grade(work)
-    assert time.process_time() - started < 3 * task.limits.question_seconds
+    assert time.process_time() - started < _SECONDS
     passed = {check.name: check.passed for check in result.questions[0].checks if check.visibility == "hidden"}
     assert passed == {"quick": True, "slow": False, "after": True}
     assert any("double::slow took too long to judge" in flag for flag in result.flags)

@@ -83,7 +83,7 @@ def test_every_call_has_a_time_limit_of_its_own(sandbox: Sandbox) -> None:
         started = time.monotonic()
         with pytest.raises(StudentTimeout, match=r"^ran longer than its 0\.8 s, the limit for one call\.$"):
             next(answers)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30, "it sleeps for a minute"
         assert not process.alive
 
 

@@ -127,7 +127,7 @@ def test_broken_frames(sandbox: Sandbox, body: str, failure: type[StudentFailure
     with pytest.raises(failure):
         # A second answer may come too late to be seen with the first.
         _ = [_call(sandbox, body) for _ in range(3)]
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 30, "the longest of them sleeps for a minute"
 
 
 def test_one_who_answers_twice_is_found_out(sandbox: Sandbox) -> None:

@@ -135,12 +135,12 @@ def test_where_the_kernel_tells_nothing_of_queues(sandbox: Sandbox, monkeypatch:
         began = time.monotonic()
         with pytest.raises(StudentTimeout):
             process.module.spins()
-        assert time.monotonic() - began < 5 * _LIMIT
+        assert time.monotonic() - began < 30 * _LIMIT
     with running(sandbox, _MODULE) as process:
         began = time.monotonic()
         with pytest.raises(StudentTimeout):
             process.module.sleeps(1000)
-        assert time.monotonic() - began < 15 * _LIMIT
+        assert time.monotonic() - began < 60 * _LIMIT
 
 
 def test_where_nothing_is_known_of_another_process(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
