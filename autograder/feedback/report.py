@@ -204,11 +204,12 @@ def _without_names(result: Result, name: str) -> Result:
             # A file is often called by its author's name, run into other words.
             code=tuple(replace(part, file="the file", text=hidden(part.text)) for part in question.code),
             own_code=tuple(replace(one, ask=hidden(one.ask), answer=hidden(one.answer)) for one in question.own_code),
+            flags=(),
         )
         for question in result.questions
     )
     flags = ("a flag that the report with names tells",) * len(result.flags)
-    return replace(result, reason=hidden(result.reason), questions=questions, flags=flags)
+    return replace(result, reason=hidden(result.reason), questions=questions, flags=flags, skipped=())
 
 
 class _Key:

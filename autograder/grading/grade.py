@@ -97,6 +97,7 @@ class Grader(Closing):
             self.assignment.name,
             graded,
             flags=(*report.flags, *judge.flags),
+            skipped=report.skipped,
             remarks=(*report.flags, *judge.remarks),
             isolation=self.sandbox.isolation,
             duration_s=time.monotonic() - started,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -65,6 +66,8 @@ class Judge:
         self.report = LoadReport(False)
         self.answers: dict[str, str] = {}
         self.flags: list[str] = []
+        self.flags_of: dict[str, list[str]] = defaultdict(list)
+        """By question."""
         self.remarks: list[str] = []
         self.refused_at_load: tuple[str, ...] = ()
         self.raised: dict[str, list[tuple[str, str]]] = {}
@@ -126,15 +129,18 @@ class Judge:
         return Seat(session.process, self.grader.reference, self.grader.agree, draw, self.personal, self.files)
 
     def question(self, question: Question) -> QuestionResult:
-        """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""
-        if question.kind == "written":
-            return self.written(question)
+        """The question's result, with its flags. What fails in the grader itself costs this question alone, and the instructor is told."""
+        result = self.written(question) if question.kind == "written" else self.tried(question)
+        return replace(result, flags=tuple(dict.fromkeys(self.flags_of[question.name])))
+
+    def tried(self, question: Question) -> QuestionResult:
+        """The question's result, or the result of one at which the grader itself fails."""
         try:
             return self.graded(question)
         except (SuiteError, SandboxError):
             raise
         except Exception as error:
-            self.flags.append(f"{question.name}: grader error, please report it: {described(error)}")
+            self.flags_of[question.name].append(f"{question.name}: grader error, please report it: {described(error)}")
             told = CheckResult(
                 "not_judged", False, "public", GRADER_FAILED, "Your answer could be judged.", 0.0, described(error)
             )
@@ -186,7 +192,9 @@ class Judge:
             except (SuiteError, SandboxError):
                 raise
             except Exception as error:
-                self.flags.append(f"{question.name}: its diagnosis failed, please report it: {described(error)}")
+                self.flags_of[question.name].append(
+                    f"{question.name}: its diagnosis failed, please report it: {described(error)}"
+                )
                 return Diagnosis()
 
     def judged(self, question: str, printed: list[str] | None = None) -> Iterator[tuple[Check, Verdict]]:
@@ -204,10 +212,11 @@ class Judge:
                         printed.append(text)
                     # What loading was refused is the same in every process: it was noted once, when the first loaded.
                     refused = [what for what in process.refused if what not in self.refused_at_load]
-                    self.flags += [f"{question}: {what}" for what in refused]
+                    self.flags_of[question] += [f"{question}: {what}" for what in refused]
                 yield check, verdict
             if session.process.running:
-                self.flags += [f"{question}: {what} by the submission" for what in session.process.process.changed()]
+                changed = session.process.process.changed()
+                self.flags_of[question] += [f"{question}: {what} by the submission" for what in changed]
 
     def verdicts(self, checks: Sequence[Check], session: Session) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of one question's checks, as far as its time goes."""
@@ -224,7 +233,7 @@ class Judge:
                         causes[ran.error.type_name] = verdict.cause
                     if check.visibility == "public" and isinstance(ran.error, StudentError) and ran.error.where:
                         self.raised.setdefault(check.question, []).append((ran.error.where, ran.error.type_name))
-                self.flags += verdict.flags
+                self.flags_of[check.question] += verdict.flags
                 self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
                 yield check, verdict
         finally:
@@ -295,7 +304,7 @@ class Judge:
             if question.kind == "written" and question.name in self.report.names and process.alive:
                 self.answers[question.name], problem = written_answer(process.module, question.name)
                 if problem:
-                    self.flags.append(problem)
+                    self.flags_of[question.name].append(problem)
                     self.remarks.append(problem)
 
 

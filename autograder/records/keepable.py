@@ -30,25 +30,26 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 
 def keepable(result: Result) -> Result:
     """``result`` such that JSON, SQLite and UTF-8 take it, at most some megabytes of it."""
-    flags: list[str] = []
-    questions = tuple(_question(question, flags) for question in result.questions)
+    questions = tuple(map(_question, result.questions))
+    flags = (flag for question in questions for flag in question.flags)
     return replace(
         result,
         questions=questions,
         reason=_text(result.reason),
         flags=_lines((*result.flags, *flags)),
         remarks=_lines(result.remarks),
+        skipped=_lines(result.skipped),
         duration_s=_number(result.duration_s) or 0.0,
     )
 
 
-def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
-    case = None
+def _question(question: QuestionResult) -> QuestionResult:
+    case, flags = None, question.flags
     if question.counterexample is not None:
         try:
             case = _plain(question.counterexample, [NODES])
         except ValueError as error:
-            flags.append(f"{question.name}: its smallest case could not be kept ({error})")
+            flags = (*flags, f"{question.name}: its smallest case could not be kept ({error})")
     return replace(
         question,
         checks=tuple(map(_check, question.checks)),
@@ -59,6 +60,7 @@ def _question(question: QuestionResult, flags: list[str]) -> QuestionResult:
         measured=None if question.measured is None else _number(question.measured),
         code=tuple(map(_code, question.code)),
         own_code=tuple(map(_own_code, question.own_code)),
+        flags=_lines(flags),
     )
 
 

@@ -44,6 +44,7 @@ class QuestionResult:
 
     ``measured`` is the best figure its checks measured, where the question has a ``measure``; it counts for no points. ``code`` is what
     was handed in for it, with the lines that matter, where the answer is not right. ``own_code`` are questions about it without points.
+    ``flags`` are those of the submission's that are about this question.
     """
 
     name: str
@@ -60,6 +61,7 @@ class QuestionResult:
     measured: float | None = None
     code: tuple[Excerpt, ...] = ()
     own_code: tuple[OwnQuestion, ...] = ()
+    flags: tuple[str, ...] = ()
 
     @property
     def left_empty(self) -> bool:
@@ -142,7 +144,8 @@ class Result(Owned):
     """One submission's result.
 
     ``score`` and ``max_score`` are the `total` of the questions.
-    ``flags`` are short sentences for the instructor; ``remarks`` may be shown to the student.
+    ``flags`` are short sentences for the instructor, those of its questions included, and ``skipped`` those of them that say what of the
+    code was not read or run; ``remarks`` may be shown to the student.
     """
 
     submission: str
@@ -157,6 +160,7 @@ class Result(Owned):
     remarks: tuple[str, ...] = ()
     isolation: str = ""
     duration_s: float = 0.0
+    skipped: tuple[str, ...] = ()
 
     @staticmethod
     def of(
@@ -168,8 +172,10 @@ class Result(Owned):
         remarks: tuple[str, ...] = (),
         isolation: str = "",
         duration_s: float = 0.0,
+        skipped: tuple[str, ...] = (),
     ) -> Result:
-        """What came of a submission or a rejection: its score is the `total` of the ``questions``; ``flags`` come after its own."""
+        """What came of a submission or a rejection: its score is the `total` of the ``questions``; ``flags`` come after its own, and
+        those of the questions last."""
         score, most = total(questions)
         reason = submission.reason if isinstance(submission, Rejection) else ""
         return Result(
@@ -181,10 +187,11 @@ class Result(Owned):
             max_score=most,
             questions=questions,
             reason=reason,
-            flags=tuple(dict.fromkeys((*submission.flags, *flags))),
+            flags=tuple(dict.fromkeys((*submission.flags, *flags, *(flag for one in questions for flag in one.flags)))),
             remarks=tuple(dict.fromkeys(remarks)),
             isolation=isolation,
             duration_s=round(duration_s, 4),
+            skipped=skipped,
         )
 
     @property

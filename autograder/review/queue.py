@@ -7,7 +7,6 @@ automatic result; what people decided does not hide it, it only shows that someb
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -90,8 +89,6 @@ class Sighting:
     rank: float = 0.0
 
 
-_LOADING = re.compile(r"\bleft out\b|\bstopped (?:there|at)\b|\binterrupted\b")
-"""How flags of loading are worded (`autograder.sandbox.inside.report`)."""
 _WRONG = (Status.FAILED, Status.PARTIAL)
 _STOPPED = (Status.TIMEOUT, Status.CRASHED)
 
@@ -101,9 +98,8 @@ def sightings(result: Result) -> Iterator[Sighting]:
     own = result.submission
     if result.status == SubmissionStatus.REJECTED:
         yield Sighting(Sort.REJECTED, "", f"{own}\n{result.reason}", one_line(result.reason, 90), (result.reason,))
-    loading = tuple(flag for flag in result.flags if _LOADING.search(flag))
-    others = tuple(flag for flag in result.flags if flag not in loading)
-    for sort, told in ((Sort.FLAG, others), (Sort.LOADING, loading)):
+    others = tuple(flag for flag in result.flags if flag not in result.skipped)
+    for sort, told in ((Sort.FLAG, others), (Sort.LOADING, result.skipped)):
         if told:
             yield Sighting(sort, "", "\n".join(told), one_line(told[0], 90), told)
     for question in result.questions if result.status == SubmissionStatus.GRADED else ():

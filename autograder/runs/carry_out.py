@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,9 +160,18 @@ def merged(step: Step, old: Result | None, new: Result, task: Assignment, markin
     old = _marked(old, task, marking)
     found = {question.name: question for question in (*old.questions, *new.questions)}
     ordered = tuple(found[question.name] for question in task.questions if question.name in found)
-    flags = (*(flag for flag in old.flags if not _about(flag, step.questions)), *new.flags)
-    remarks = tuple(dict.fromkeys((*old.remarks, *new.remarks)))
-    return replace(new.with_questions(ordered), flags=tuple(dict.fromkeys(flags)), remarks=remarks)
+    stale, kept = _flags(old, lambda name: name in step.questions), _flags(old, lambda name: name not in step.questions)
+    return replace(
+        new.with_questions(ordered),
+        flags=tuple(dict.fromkeys((*(flag for flag in old.flags if flag not in stale - kept), *new.flags))),
+        skipped=tuple(dict.fromkeys((*old.skipped, *new.skipped))),
+        remarks=tuple(dict.fromkeys((*old.remarks, *new.remarks))),
+    )
+
+
+def _flags(result: Result, which: Callable[[str], bool]) -> set[str]:
+    """The flags of those questions whose name is ``which``."""
+    return {flag for question in result.questions if which(question.name) for flag in question.flags}
 
 
 def _marked(result: Result, task: Assignment, marking: Marking | None) -> Result:
@@ -171,10 +180,6 @@ def _marked(result: Result, task: Assignment, marking: Marking | None) -> Result
     from autograder.grading.marking import marked
 
     return marked(result, task, marking)
-
-
-def _about(flag: str, questions: Sequence[str]) -> bool:
-    return flag.startswith(tuple(text for name in questions for text in (f"{name}:", f"check {name}::")))
 
 
 def _results(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,10 +14,11 @@ from autograder.records.errors import RunFileError
 from autograder.records.result import BY_PERSON, Result
 from autograder.written.sheets import answer_id
 
-VERSION = 6
+VERSION = 7
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
 beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at. 5: which of the files that were
-not read are nobody's. 6: marks of written answers under ids that need no secret; those of older versions stay where they are."""
+not read are nobody's. 6: marks of written answers under ids that need no secret; those of older versions stay where they are.
+7: which flags say what was not read or run, and which are about a question."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -206,5 +208,30 @@ def _from_5(db: sqlite3.Connection) -> None:
     """Nothing to change: only the course's secret tells whose the marks of older versions are, and it may not be at hand."""
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4, 5: _from_5}
+_SKIPPED = re.compile(r"\bleft out\b|\bstopped (?:there|at)\b|\binterrupted\b")
+"""How versions before 7 worded flags of what was not read or run; they said it nowhere else."""
+
+
+def _from_6(db: sqlite3.Connection) -> None:
+    """What flags are about, told by their words for the last time."""
+    for table in ("results", "superseded"):
+        for (row,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
+            (text,) = db.execute(f"SELECT record FROM {table} WHERE rowid = ?", (row,)).fetchone()
+            record = json.loads(text)
+            if flags := record.get("flags"):
+                record["skipped"] = [flag for flag in flags if _SKIPPED.search(flag)]
+                for question in record["questions"]:
+                    about = (f"{question['name']}:", f"check {question['name']}::")
+                    question["flags"] = [flag for flag in flags if flag.startswith(about)]
+                db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {
+    1: _from_1,
+    2: _from_2,
+    3: _from_3,
+    4: _from_4,
+    5: _from_5,
+    6: _from_6,
+}
 """What leads from a version to the next."""

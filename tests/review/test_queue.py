@@ -75,7 +75,7 @@ def test_rejections_flags_loading_and_stops_are_told_apart() -> None:
     loading = "left out: convolution.py, line 14 (`slide`): expected ':'."
     others = (
         result("ann", status="rejected", reason="it is empty"),
-        result("bob", flags=("conv2d: the sandbox refused os.fork", loading), score=100),
+        result("bob", flags=("conv2d: the sandbox refused os.fork", loading), skipped=(loading,), score=100),
         result("cid", wrong(status="timeout"), wrong(status="crashed"), score=100),
     )
     found = {(one.sort, one.question): one for one in matters(*others)}

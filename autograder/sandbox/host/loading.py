@@ -53,4 +53,5 @@ class Loading:
             return report
         if not report.loaded:
             return replace(report, reason=self._why)
-        return replace(report, flags=(f"{self._why} {_REDUCED}", *report.flags))
+        flag = f"{self._why} {_REDUCED}"
+        return replace(report, flags=(flag, *report.flags), skipped=(flag, *report.skipped))

@@ -16,13 +16,15 @@ _FLAGS, _NAMES, _LEFT_OUT, _TEXT, _NAME = 60, 2000, 200, 1000, 200
 @dataclass(frozen=True)
 class LoadReport:
     """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded, ``late`` that this was for want
-    of time, ``ended`` that the process did not outlive it; ``flags`` are for the instructor and for the student; ``names`` are what the
-    module defines; ``layers`` names the means of the kernel that hold the process. ``left_out`` says of a name that the module would
-    define where its definition was left out and why; ``slow`` are statements that were interrupted, by file and line."""
+    of time, ``ended`` that the process did not outlive it; ``flags`` are for the instructor and for the student, and those ``skipped``
+    among them say what was not read or run; ``names`` are what the module defines; ``layers`` names the means of the kernel that hold
+    the process. ``left_out`` says of a name that the module would define where its definition was left out and why; ``slow`` are
+    statements that were interrupted, by file and line."""
 
     loaded: bool
     reason: str = ""
     flags: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     output: str = ""
     names: tuple[str, ...] = ()
     late: bool = False
@@ -39,9 +41,9 @@ def not_loaded(reason: str, flag: str = "", *, late: bool = False, ended: bool =
 
 def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
     """The report in a process's ``reply`` to loading, and its module. Raises `BadReply`."""
-    if not isinstance(reply, tuple) or len(reply) != 8:
+    if not isinstance(reply, tuple) or len(reply) != 9:
         raise BadReply("a report of another form came back")
-    loaded, reason, flags, names, module, layers, left_out, slow = reply
+    loaded, reason, flags, skipped, names, module, layers, left_out, slow = reply
     if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
         raise BadReply("a report of another form came back")
     module = module if isinstance(module, Handle) else None
@@ -49,6 +51,7 @@ def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
         loaded=loaded and module is not None,
         reason=reason[:_TEXT],
         flags=texts(flags, _FLAGS, _TEXT),
+        skipped=texts(skipped, _FLAGS, _TEXT),
         output=output,
         # What is no name cannot be asked for, and has no place in a message.
         names=tuple(name for name in texts(names, _NAMES, _NAME) if name.isidentifier()),

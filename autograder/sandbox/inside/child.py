@@ -221,7 +221,7 @@ class Server:
         self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
     ) -> tuple[Any, ...]:
         """Seal this process, then read and run the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
-        (loaded, reason, flags, names, module, isolation, left out, slow)."""
+        (loaded, reason, flags, skipped, names, module, isolation, left out, slow)."""
         settings = self.settings
         wind(sleeping=how["way"] != AS_IT_IS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
@@ -252,11 +252,11 @@ class Server:
             if run.met_closed_files:
                 self.watch.forget_files_beside()
         except Unreadable as error:
-            return False, str(error), [], [], None, held, [], []
+            return False, str(error), [], [], [], None, held, [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
-        told = report.flags(plan, run)
+        flags, skipped = report.flags(plan, run)
         left_out = report.left_out(plan, run, vars(student).keys())
-        return True, "", told, names, self.refer(student), held, left_out, run.slow
+        return True, "", flags, skipped, names, self.refer(student), held, left_out, run.slow
 
     def help(self, code: bytes) -> Any:
         """The suite's helpers for the question that this process serves, made of compiled code."""

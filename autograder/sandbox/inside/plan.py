@@ -48,12 +48,14 @@ class Plan:
     """``pieces`` in the order in which they run; ``parts`` are the other files that the answers are taken from, ``answers`` the questions
     that the main one answers where there are such. ``lost`` are the statements that cannot be read, with the names of their files;
     ``helpers`` the modules beside the main one, by the names they are imported by, with the names of their files and their texts.
-    ``texts`` are all of them, by the names of their files; ``own`` the names that the answer itself goes by."""
+    ``texts`` are all of them, by the names of their files; ``own`` the names that the answer itself goes by. ``skipped`` are those of the
+    ``flags`` that say what is not run."""
 
     pieces: list[Piece] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     answers: tuple[str, ...] = ()
     flags: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     lost: list[tuple[str, Lost]] = field(default_factory=list)
     helpers: dict[str, tuple[str, str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -65,6 +67,12 @@ class Plan:
         """Flag it, once."""
         if flag and flag not in self.flags:
             self.flags.append(flag)
+
+    def skip(self, flag: str) -> None:
+        """Flag, once, that something is not run."""
+        self.note(flag)
+        if flag not in self.skipped:
+            self.skipped.append(flag)
 
     def piece(self, file: str, text: str) -> Piece | None:
         """The ``text`` compiled, as far as it can be read; None where nothing of it is Python that runs here."""
@@ -84,7 +92,7 @@ class Plan:
         if cell.magic:
             if cell.magic in magics.WRITES:
                 return self.write(cell, file)
-            self.note(f"left out: {file}: a cell under %%{cell.magic} is not Python of this notebook.")
+            self.skip(f"left out: {file}: a cell under %%{cell.magic} is not Python of this notebook.")
             return None
         read = mend(file, cell.text, self.budget)
         self.lost += [(file, lost) for lost in read.lost]
@@ -92,7 +100,7 @@ class Plan:
             self.note(flag)
         self.texts[file] = read.text
         if read.had_magics or cell.had_magics:
-            self.note(MAGICS)
+            self.skip(MAGICS)
         app = marimo.app_of(read.text)
         code = (
             _of_app(file, read.text, app) if app else compile(read.text, file, "exec", magics.FLAGS, dont_inherit=True)
@@ -104,7 +112,7 @@ class Plan:
         *options, name = cell.argument.split() or [""]
         name = name.strip("\"'").removeprefix("./")
         if not name.endswith(".py"):
-            self.note(f"left out: a cell that writes {name[:40] or 'a file'}: no file can be written here.")
+            self.skip(f"left out: a cell that writes {name[:40] or 'a file'}: no file can be written here.")
             return None
         if name[:-3] in self.own:
             self.note(f"{name}, which a cell writes, was read as a part of the answer")

@@ -17,18 +17,18 @@ ELSEWHERE = (
 )
 
 
-def flags(plan: Plan, run: Run | None = None) -> list[str]:
-    """One line each, the most telling first."""
-    stops = run.stops if run is not None else []
+def flags(plan: Plan, run: Run) -> tuple[list[str], list[str]]:
+    """One line each, the most telling first; and those of them that say what was not read or run."""
     lost = [f"left out: {file}, line {each.at}{_of(each.names)}: {each.told}" for file, each in plan.lost]
-    definitions = [f"{_told(each)}" for each in stops if each.is_definition]
-    others = [_told(each) for each in stops if not each.is_definition]
+    definitions = [f"{_told(each)}" for each in run.stops if each.is_definition]
+    others = [_told(each) for each in run.stops if not each.is_definition]
     if len(others) >= _FEW:
         others = [
             f"stopped at {len(others)} places, and what stands below was read all the same; the first: {others[0]}"
         ]
-    warned = [ELSEWHERE] if plan.lost or any(each.matters for each in stops) else []
-    return [*_first(lost), *_first(definitions), *others, *plan.flags, *warned]
+    warned = [ELSEWHERE] if plan.lost or any(each.matters for each in run.stops) else []
+    skipped = [*_first(lost), *_first(definitions), *others]
+    return [*skipped, *plan.flags, *warned], [*skipped, *plan.skipped, *warned]
 
 
 def left_out(plan: Plan, run: Run, names: Container[str]) -> list[tuple[str, str]]:
