@@ -42,8 +42,7 @@ def look(data: bytes) -> Content:
     try:
         return _notebook(data) if is_notebook("", data) else _module(data)
     except Unreadable as error:
-        # The reader's sentence for the student: its beginning, without the name (none was given) and without the advice.
-        return Content(problem=str(error).strip().partition(": ")[0].rstrip("."))
+        return Content(problem=error.problem)
 
 
 def _notebook(data: bytes) -> Content:

@@ -49,11 +49,11 @@ class Notebook:
             self._read(book, flags)
         if not self.cells:
             kernel = f", and its kernel is for {self.language}" if self.language else ""
-            raise Unreadable(f"{name} holds no code cells{kernel}: {OWN_FILE} with your code in it.")
+            raise Unreadable.of(name, f"holds no code cells{kernel}", f"{OWN_FILE} with your code in it")
 
     def _read(self, book: Any, flags: list[str]) -> None:
         if not isinstance(book, dict):
-            raise Unreadable(f"{self.name} is not a notebook: {OWN_FILE}.")
+            raise Unreadable.of(self.name, "is not a notebook", OWN_FILE)
         self.language = _language(book)
         self.cells = self._named(_code(book))
         flags += [f"{self.name}, {_called(text)}: it is no code cell, and was read as one" for text in _mistaken(book)]
@@ -113,14 +113,14 @@ def _loose(name: str, text: str) -> tuple[Any, str]:
     except (ValueError, RecursionError, MemoryError):
         pass
     if isinstance(problem, json.JSONDecodeError) and not text.rstrip().endswith("}"):
-        raise Unreadable(
-            f"{name} breaks off in the middle (after {len(text)} characters), as when it is handed in while it is being saved: "
-            "save it, open it once to see that it is whole, and hand it in again."
+        raise Unreadable.of(
+            name,
+            f"breaks off in the middle (after {len(text)} characters), as when it is handed in while it is being saved",
+            "save it, open it once to see that it is whole, and hand it in again",
         )
     where = f" (line {problem.lineno}: {problem.msg})" if isinstance(problem, json.JSONDecodeError) else ""
-    raise Unreadable(
-        f"{name} is not a notebook: it is not JSON{where}. Open it in Jupyter, save it, and hand it in again."
-    )
+    advice = f"it is not JSON{where}. Open it in Jupyter, save it, and hand it in again"
+    raise Unreadable.of(name, "is not a notebook", advice)
 
 
 def _language(book: Any) -> str:

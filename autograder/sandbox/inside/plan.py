@@ -154,7 +154,8 @@ def prepare(
     for other, names in taken.items():
         plan.parts.append(Part(other, tuple(_read(other, others[other], plan)[0]), names))
     if foreign and not any(_DEFINITION.search(piece.text) for piece in plan.pieces):
-        raise Unreadable(f"{name} is a notebook for {foreign}, not for Python.")
+        problem = f"is a notebook for {foreign}, not for Python"
+        raise Unreadable(f"{name} {problem}.", problem)
     if plan.lost and (must_load or (not plan.pieces and not plan.is_notebook)):
         file, lost = plan.lost[0]
         raise Unreadable(f"{file}, line {lost.at}: {lost.told}")

@@ -36,7 +36,17 @@ OWN_FILE = "hand in the .py or .ipynb file itself"
 
 
 class Unreadable(Exception):
-    """The submission cannot be loaded; the text is one sentence for the student."""
+    """The submission cannot be loaded; the text is one sentence for the student. ``problem`` is what was seen, to stand behind the file's
+    name ("is empty"), where the file itself is the trouble."""
+
+    def __init__(self, text: str, problem: str = "") -> None:
+        super().__init__(text)
+        self.problem = problem
+
+    @staticmethod
+    def of(name: str, problem: str, advice: str) -> Unreadable:
+        """The file of this ``name`` has the ``problem``; ``advice`` says what to do."""
+        return Unreadable(f"{name} {problem}: {advice}.", problem)
 
 
 def decode(name: str, data: bytes, flags: list[str]) -> str:
@@ -54,11 +64,11 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
-                raise Unreadable(f"{name} is not a text file: {OWN_FILE}.") from None
+                raise Unreadable.of(name, "is not a text file", OWN_FILE) from None
             flags.append(f"{name} is saved as UTF-16; Python wants UTF-8")
             return text.lstrip("\ufeff")
     if sum(map(data.count, _CONTROLS)) > len(data) / 20:
-        raise Unreadable(f"{name} is not a text file: it holds binary data. Please {OWN_FILE}.")
+        raise Unreadable.of(name, "is not a text file", f"it holds binary data. Please {OWN_FILE}")
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
@@ -91,9 +101,9 @@ def kind(head: bytes) -> str:
 def refuse(name: str, data: bytes) -> None:
     """Raises `Unreadable` for a file that is empty or of a kind that students hand in by mistake."""
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable(f"{name} is empty: {OWN_FILE}, with your work in it.")
+        raise Unreadable.of(name, "is empty", f"{OWN_FILE}, with your work in it")
     if what := kind(data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")):
-        raise Unreadable(f"{name} is {what}, whatever its name says: {OWN_FILE}.")
+        raise Unreadable.of(name, f"is {what}, whatever its name says", OWN_FILE)
 
 
 def mended(file: str, text: str) -> tuple[str, str]:
