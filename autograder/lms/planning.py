@@ -9,11 +9,10 @@ from decimal import Decimal
 from autograder.lms.comment import as_html, as_text
 from autograder.lms.journal import QUIET, Journal, Seen, fingerprint
 from autograder.lms.marks import Mark, mark_text
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.service import Service, Standing
 from autograder.lms.upload_report import Change
 from autograder.records.status import SubmissionStatus
-
-BY_HAND = "changed by hand since it was sent"
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Planner:
         if not self.comments:
             return changes
         closed = {one.user for one, _ in pairs if one.closed}
-        wanted = {change.user for change in changes if change.state in ("planned", "same")} - closed
+        wanted = {change.user for change in changes if change.state in (State.PLANNED, State.SAME)} - closed
         standing = self.service.comments(wanted)
         return [
             self._comment(change, mark, list(standing.get(change.user, ()))) if change.user in wanted else change
@@ -47,44 +46,46 @@ class Planner:
     def _grade(self, standing: Standing, mark: Mark) -> Change:
         after = Decimal(mark_text(mark.value if mark.value is not None else Decimal(0)))
         now = mark_text(standing.grade) if standing.grade is not None else ""
-        state = self._state(standing, mark, now, mark_text(after))
+        outcome = self._outcome(standing, mark, now, mark_text(after))
         submitted = mark.result.attempt
-        return Change(standing.name, standing.user, standing.grade, after, state, submitted=submitted)
+        return Change(standing.name, standing.user, standing.grade, after, outcome, submitted=submitted)
 
-    def _state(self, standing: Standing, mark: Mark, now: str, after: str) -> str:
+    def _outcome(self, standing: Standing, mark: Mark, now: str, after: str) -> Outcome:
         ours, seen = self.notebook.ours(standing.user), (self.notebook.seen or {}).get(standing.user)
         if standing.excused:
-            return "excused"
+            return Outcome(State.EXCUSED)
         if now == after:
-            return "same"
+            return Outcome(State.SAME)
         if standing.closed:
-            return f"left: {standing.closed}"
+            return Outcome(State.LEFT, standing.closed)
         if not self.service.repeatable and self.notebook.under_way(standing.user):
-            return f"unknown: a mark was sent and no answer came back; run the same command again in {QUIET / 60:.0f} minutes"
+            why = f"a mark was sent and no answer came back; run the same command again in {QUIET / 60:.0f} minutes"
+            return Outcome(State.UNKNOWN, why)
         if mark.result.status == SubmissionStatus.REJECTED and standing.grade and standing.grade > 0:
-            return "left: could not be graded, but has a grade"
+            return Outcome(State.LEFT, "could not be graded, but has a grade")
         sent = self.notebook.sent.get(standing.user)
         earlier = mark_text(standing.earlier) if standing.earlier is not None else ""
         if earlier == after and not now and not self.overwrite:
-            return "left: an earlier attempt has this very mark, another was handed in since; --overwrite if it is that one's mark"
+            why = "an earlier attempt has this very mark, another was handed in since; --overwrite if it is that one's mark"
+            return Outcome(State.LEFT, why)
         changed = bool(sent) and not earlier and now not in ours
         if not changed and (not now or now in ours):
-            return "planned"
+            return Outcome(State.PLANNED)
         if not self.dry_run and self.notebook.seen is not None and (seen is None or seen.grade != now):
-            return "kept: entered since the rehearsal"
+            return Outcome(State.KEPT, "entered since the rehearsal")
         if self.overwrite:
-            return "planned"
+            return Outcome(State.PLANNED)
         if changed:
-            return BY_HAND
+            return Outcome(State.BY_HAND)
         if self.dry_run or seen is not None:
-            return "planned"
-        return "kept: has a mark that no rehearsal has shown"
+            return Outcome(State.PLANNED)
+        return Outcome(State.KEPT, "has a mark that no rehearsal has shown")
 
     def _comment(self, change: Change, mark: Mark, standing: list[str]) -> Change:
         """The change with its comment. It is sent with a mark that moves, and to who has not had one."""
         text = (as_html if self.service.html_comments else as_text)(mark.result)
         stands = {fingerprint(comment) for comment in standing}
-        if fingerprint(text) in stands or (change.state == "same" and self.notebook.commented(change.user)):
+        if fingerprint(text) in stands or (change.state == State.SAME and self.notebook.commented(change.user)):
             return change
         if not self.service.one_comment and self.notebook.under_way(change.user, text):
             return replace(change, held_comment=True)
@@ -95,4 +96,4 @@ class Planner:
             shown = seen is not None and seen.comment == fingerprint(now)
             if not shown and not (self.overwrite and self.notebook.seen is None):
                 return replace(change, kept_comment=True)
-        return replace(change, state="planned", comment=text, replaces=now if foreign else "")
+        return replace(change, outcome=Outcome(State.PLANNED), comment=text, replaces=now if foreign else "")

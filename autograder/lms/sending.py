@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.lms.journal import QUIET, Journal, fingerprint
 from autograder.lms.marks import mark_text
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.service import Sending, Service, TakesFiles
 from autograder.lms.upload_report import Change
 from autograder.records.errors import LmsBusy, LmsError
@@ -18,11 +19,12 @@ TRIES = 4
 DOWN = 3
 """Students in a row that could not be sent for no fault of theirs: the LMS is down, and waiting for everybody would take hours."""
 LONGEST_PAUSE = 120.0
-HELD = (
-    f"unknown: it was sent, no answer came back and it is not there yet; run the same command again in {QUIET / 60:.0f} minutes, "
-    "sooner it could arrive twice"
+HELD = Outcome(
+    State.UNKNOWN,
+    f"it was sent, no answer came back and it is not there yet; run the same command again in {QUIET / 60:.0f} minutes, "
+    "sooner it could arrive twice",
 )
-"""How a file is told that may still be under way."""
+"""A file may still be under way."""
 
 Wait = Callable[[float], None]
 
@@ -30,7 +32,7 @@ Wait = Callable[[float], None]
 def send_all(service: Service, plan: Sequence[Change], notebook: Journal, wait: Wait) -> tuple[list[Change], str]:
     """Send what is planned; gives every change with how it ended, and why it stopped before the end (``""``: it did not)."""
     run = _Run(service, notebook, wait)
-    waiting = [change for change in plan if change.state == "planned"]
+    waiting = [change for change in plan if change.state == State.PLANNED]
     stopped = ""
     for start in range(0, len(waiting), service.batch):
         batch = waiting[start : start + service.batch]
@@ -44,12 +46,12 @@ def send_all(service: Service, plan: Sequence[Change], notebook: Journal, wait: 
             )
             break
     rest = [change.user for change in waiting if change.user not in run.settled]
-    run.settled.update(dict.fromkeys(rest, "not sent"))
+    run.settled.update(dict.fromkeys(rest, Outcome(State.NOT_SENT)))
     held = run.still_held() if not stopped else set(run.held)
     return [
         replace(
             change,
-            state=run.settled.get(change.user, change.state),
+            outcome=run.settled.get(change.user, change.outcome),
             held_comment=change.held_comment or change.user in held,
         )
         for change in plan
@@ -65,7 +67,7 @@ class _Run:
 
     def __init__(self, service: Service, notebook: Journal, wait: Wait) -> None:
         self.service, self.notebook, self.wait = service, notebook, wait
-        self.settled: dict[str, str] = {}
+        self.settled: dict[str, Outcome] = {}
         self.held: dict[str, Change] = {}
         self.lost = 0
 
@@ -75,14 +77,14 @@ class _Run:
         missing = self._read_back(changes, error)
         if error is None:
             for change in missing:
-                self._refused(change)
+                self._refused(change, Outcome(State.REFUSED))
             return []
         if isinstance(error, LmsBusy):
             self.wait(min(error.pause or 1.0, LONGEST_PAUSE))
             missing = self._read_back(missing, error)
         elif len(changes) == 1:
             for change in missing:
-                self._refused(change, f"failed: {error}")
+                self._refused(change, Outcome(State.FAILED, str(error)))
             return []
         if isinstance(error, LmsBusy) and not self._again(error):
             self.settled.update({change.user: _unknown(error) for change in missing})
@@ -99,7 +101,7 @@ class _Run:
             if not self._read_back([change], error):
                 return
             if not isinstance(error, LmsBusy):
-                self._refused(change, "refused" if error is None else f"failed: {error}")
+                self._refused(change, Outcome(State.REFUSED) if error is None else Outcome(State.FAILED, str(error)))
                 return
             if not self._again(error) or attempt == TRIES - 1:
                 break
@@ -114,8 +116,8 @@ class _Run:
         """Whether a mark that is not there may be sent again: what is still under way could arrive twice."""
         return error.unsent or error.ended or self.service.repeatable
 
-    def _refused(self, change: Change, state: str = "refused") -> None:
-        self.settled[change.user] = state
+    def _refused(self, change: Change, outcome: Outcome) -> None:
+        self.settled[change.user] = outcome
         self.notebook.refused(change.user, *{change.comment or "", ""})
 
     def _once_only(self, change: Change, error: LmsError) -> Change:
@@ -163,14 +165,16 @@ class _Run:
             comments = self.service.comments([change.user for change in changes if change.comment is not None])
         except LmsError as trouble:
             for change in changes:
-                self.settled[change.user] = f"unknown: it was sent, but could not be read back ({trouble})"
+                self.settled[change.user] = Outcome(
+                    State.UNKNOWN, f"it was sent, but could not be read back ({trouble})"
+                )
             raise _Down(str(trouble).rstrip(".")) from error
         there = [change for change in changes if _there(change, now, comments, exactly=error is not None)]
-        self.settled.update({change.user: "sent" for change in there})
+        self.settled.update({change.user: Outcome(State.SENT) for change in there})
         self.notebook.arrived((change.user, mark_text(change.after), change.comment) for change in there)
         if there:
             self.lost = 0
-        return [change for change in changes if self.settled.get(change.user) != "sent"]
+        return [change for change in changes if self.settled.get(change.user) != Outcome(State.SENT)]
 
 
 def _there(
@@ -185,32 +189,33 @@ def _there(
     return not exactly or change.comment is None or fingerprint(change.comment) in stands
 
 
-def _unknown(error: LmsError | None) -> str:
-    return f"unknown: no answer came back and the mark is not there ({error}); run the rehearsal again later"
+def _unknown(error: LmsError | None) -> Outcome:
+    why = f"no answer came back and the mark is not there ({error}); run the rehearsal again later"
+    return Outcome(State.UNKNOWN, why)
 
 
 def attach_all(
     service: TakesFiles, wanted: Sequence[tuple[Change, Path, str]], notebook: Journal, wait: Wait, *, dry_run: bool
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Outcome]]:
     """Put each student's page there, once; gives the student and what happened. One that cannot be put there stops no other."""
     there = service.files([change.user for change, _, _ in wanted])
     lost = 0
     for change, page, name in wanted:
         if name in there.get(change.user, ()) or notebook.has_file(change.user, name):
-            yield change.name, "there already"
+            yield change.name, Outcome(State.SAME)
         elif notebook.under_way(change.user, name):
             yield change.name, HELD
         elif dry_run:
-            yield change.name, "planned"
+            yield change.name, Outcome(State.PLANNED)
         elif lost >= DOWN:
-            yield change.name, "not sent"
+            yield change.name, Outcome(State.NOT_SENT)
         else:
-            state = _attached(service, change.user, page, name, notebook, wait)
-            lost = lost + 1 if state == HELD or state.startswith("unknown") else 0
-            yield change.name, state
+            outcome = _attached(service, change.user, page, name, notebook, wait)
+            lost = lost + 1 if outcome.state == State.UNKNOWN else 0
+            yield change.name, outcome
 
 
-def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: Journal, wait: Wait) -> str:
+def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: Journal, wait: Wait) -> Outcome:
     """Put one page there. What was sent and not answered is never sent again here: it would stand there twice if it came late."""
     pause = 1.0
     for attempt in range(TRIES):
@@ -218,7 +223,8 @@ def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: J
         try:
             data = page.read_bytes()
         except OSError as trouble:
-            return f"failed: {page.name} cannot be read ({trouble.strerror}); run `convgrade report RUN`"
+            why = f"{page.name} cannot be read ({trouble.strerror}); run `convgrade report RUN`"
+            return Outcome(State.FAILED, why)
         notebook.attaching(user, name)
         try:
             service.attach(user, name, data)
@@ -226,27 +232,27 @@ def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: J
             error = busy
         except LmsError as trouble:
             notebook.refused(user, name)
-            return f"failed: {trouble}"
+            return Outcome(State.FAILED, str(trouble))
         else:
             notebook.attached(user, name)
-            return "sent"
+            return Outcome(State.SENT)
         wait(min(error.pause or pause, LONGEST_PAUSE))
         pause *= 2
         if not error.unsent:
-            state = _looked_for(service, user, name, notebook)
-            if state == "sent" or not error.ended:
-                return state
+            outcome = _looked_for(service, user, name, notebook)
+            if outcome.state == State.SENT or not error.ended:
+                return outcome
         notebook.refused(user, name)
         if attempt == TRIES - 1:
-            return f"not sent: {error}"
-    return "not sent"
+            return Outcome(State.NOT_SENT, str(error))
+    return Outcome(State.NOT_SENT)
 
 
-def _looked_for(service: TakesFiles, user: str, name: str, notebook: Journal) -> str:
+def _looked_for(service: TakesFiles, user: str, name: str, notebook: Journal) -> Outcome:
     try:
         if name not in service.files([user]).get(user, ()):
             return HELD
     except LmsError:
         return HELD
     notebook.attached(user, name)
-    return "sent"
+    return Outcome(State.SENT)

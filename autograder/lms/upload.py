@@ -19,6 +19,7 @@ from autograder.lms.journal import Journal
 from autograder.lms.marks import Mark, identified, marks_of, spread
 from autograder.lms.matching import Way, match
 from autograder.lms.naming import called, spelt
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.pages import attachment_name
 from autograder.lms.planning import Planner
 from autograder.lms.registry import Lms, folder_kinds, kinds, system, uploads
@@ -91,18 +92,18 @@ def _uploaded(
         for standing, mark in pairs
         if mark.value is None
     )
-    notes = list(service.notes([change.user for change in plan if change.state == "planned"]))
+    notes = list(service.notes([change.user for change in plan if change.state == State.PLANNED]))
     if dry_run:
         notebook.rehearsed({change.user: planner.seen(change) for change in plan})
     else:
         plan, stopped = send_all(service, plan, notebook, to.wait)
         notes += [stopped] if stopped else []
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, Outcome], ...] = ()
     if pages is not None and isinstance(service, TakesFiles):
         wanted = [
             (change, pages[mark.result.submission], attachment_name(mark.result.assignment, change.user, change.after))
             for change, mark in zip(plan, (mark for _, mark in pairs if mark.value is not None), strict=True)
-            if mark.result.submission in pages and change.state in ("planned", "sent", "same")
+            if mark.result.submission in pages and change.state in (State.PLANNED, State.SENT, State.SAME)
         ]
         files = tuple(attach_all(service, wanted, notebook, to.wait, dry_run=dry_run))
     return UploadReport(service.title, dry_run, tuple(plan), unmatched, left, blanks, tuple(notes), files, names)

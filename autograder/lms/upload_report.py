@@ -9,33 +9,36 @@ from decimal import Decimal
 
 from autograder.lms.journal import QUIET
 from autograder.lms.marks import mark_text
+from autograder.lms.outcome import Outcome, State
 from autograder.records.text import counted, display
 
 SHOWN = 20
 """Names in a line: more is no longer read."""
-TROUBLE = ("refused", "failed", "not sent", "unknown")
-"""How the states begin that need a person."""
 
 
 @dataclass(frozen=True)
 class Change:
     """What happens to one student's grade and comment.
 
-    ``state``: same, planned, sent, excused, refused, or a word and a reason (left, kept, failed, unknown, not sent). ``comment`` is the new
-    text; ``replaces`` the comment of somebody else that it takes the place of; ``kept_comment``: theirs was kept; ``held_comment``: it was
-    sent, no answer came back, and it may still arrive.
+    ``comment`` is the new text; ``replaces`` the comment of somebody else that it takes the place of; ``kept_comment``: theirs was kept;
+    ``held_comment``: it was sent, no answer came back, and it may still arrive.
     """
 
     name: str
     user: str
     before: Decimal | None
     after: Decimal
-    state: str
+    outcome: Outcome
     comment: str | None = None
     replaces: str = ""
     kept_comment: bool = False
     held_comment: bool = False
     submitted: str = ""
+
+    @property
+    def state(self) -> State:
+        """How it ended, without the reason."""
+        return self.outcome.state
 
 
 @dataclass(frozen=True)
@@ -50,35 +53,35 @@ class UploadReport:
     not_graded: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, Outcome], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def count(self, state: str) -> int:
+    def count(self, state: State) -> int:
         """How many changes ended so."""
         return sum(change.state == state for change in self.changes)
 
     @property
     def troubles(self) -> int:
         """How many students a person has to look after."""
-        lost = sum(state.startswith(TROUBLE) for _, state in self.files)
-        return lost + sum(change.state.startswith(TROUBLE) or change.held_comment for change in self.changes)
+        lost = sum(outcome.state.needs_person for _, outcome in self.files)
+        return lost + sum(change.state.needs_person or change.held_comment for change in self.changes)
 
     def lines(self) -> list[str]:
         """A table for printing: who had what, gets what, and how it went."""
         verb = "Rehearsal, nothing was sent to" if self.dry_run else "Sent to"
         lines = [f"{verb} {self.target}: {_summary(self.changes)}."]
         for change in self.changes:
-            if change.state != "same":
+            if change.state != State.SAME:
                 before = mark_text(change.before) if change.before is not None else "none"
                 more = ", with a comment" if change.comment is not None else ""
                 after = mark_text(change.after)
                 move = f"{before} stays" if before == after else f"{before} -> {after}"
-                lines.append(f"  {display(change.name, 60)}: {move} ({display(change.state, 300)}{more})")
+                lines.append(f"  {display(change.name, 60)}: {move} ({display(str(change.outcome), 300)}{more})")
         later = f"run the same command again in {QUIET / 60:.0f} minutes, sooner one could arrive twice"
         verb = "stand there and would be" if self.dry_run else "stood there and were"
         for one, many, who in (
             (f"comment {verb.replace('stand ', 'stands ').replace('were', 'was')} replaced, of", f"comments {verb} replaced, of",
-             [change.name for change in self.changes if change.replaces and change.state in ("planned", "sent")]),
+             [change.name for change in self.changes if change.replaces and change.state in (State.PLANNED, State.SENT)]),
             ("comment was kept, as no rehearsal has shown it, of", "comments were kept, as no rehearsal has shown them, of",
              [change.name for change in self.changes if change.kept_comment]),
             (f"comment was sent, and no answer came back: {later}; of", f"comments were sent, and no answer came back: {later}; of",
@@ -92,25 +95,26 @@ class UploadReport:
                 lines.append(f"  {counted(len(who), one, many)}: {_names(who, everybody='replaced' in many)}")
         lines += _pages(self.files)
         lines += [f"  Note: {display(note, 600)}" for note in self.notes]
-        if self.dry_run and (self.count("planned") or any(state == "planned" for _, state in self.files)):
+        if self.dry_run and (self.count(State.PLANNED) or any(one.state == State.PLANNED for _, one in self.files)):
             lines.append("The same command with --send sends it.")
         return lines
 
 
 def _summary(changes: Sequence[Change]) -> str:
     """How many marks ended how, in words."""
-    words = {"planned": "to be sent", "same": "there already", "excused": "excused in the LMS and left so"}
-    heads = Counter(change.state.partition(":")[0] for change in changes)
-    return ", ".join(f"{number:,} {words.get(head, head)}" for head, number in heads.items()) or "nothing to send"
+    states = Counter(change.state for change in changes)
+    return ", ".join(f"{number:,} {state.summed}" for state, number in states.items()) or "nothing to send"
 
 
-def _pages(files: Sequence[tuple[str, str]]) -> list[str]:
+def _pages(files: Sequence[tuple[str, Outcome]]) -> list[str]:
     """How many pages went well, and by name what did not."""
-    words = {"planned": "to be put there", "sent": "put there", "there already": "there already"}
-    good = Counter(state for _, state in files if state in words)
+    words = {State.PLANNED: "to be put there", State.SENT: "put there", State.SAME: "there already"}
+    good = Counter(outcome.state for _, outcome in files if outcome.state in words)
     lines = [f"  Pages: {', '.join(f'{number:,} {words[state]}' for state, number in good.items())}."] if good else []
     return lines + [
-        f"  Page of {display(name, 60)}: {display(state, 300)}" for name, state in files if state not in words
+        f"  Page of {display(name, 60)}: {display(str(outcome), 300)}"
+        for name, outcome in files
+        if outcome.state not in words
     ]
 
 

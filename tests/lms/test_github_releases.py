@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.lms import UploadReport, upload
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.systems.github.releases import _bare, _fenced
 from autograder.records.errors import LmsError
 from tests.support.github_server import Organization, github
@@ -57,7 +58,7 @@ def test_a_release_of_somebody_else_stays(tmp_path: Path) -> None:
     here.enter("cnn-convolution-alice", "My own")
     with github(here) as url:
         report = send(url, {"alice": 50.0, "bob-lee": 50.0}, tmp_path, dry_run=False)
-    assert "not ours" in report.changes[0].state
+    assert "not ours" in report.changes[0].outcome.why
     assert here.releases["cnn-convolution-alice"]["name"] == "My own"
     assert here.releases["cnn-convolution-alice"]["assets"] == []
 
@@ -69,7 +70,7 @@ def test_what_an_upload_that_broke_off_has_left_is_replaced(tmp_path: Path) -> N
         broken = {"id": 7, "name": "feedback-convolution-alice-50.html", "state": "starter"}
         here.releases["cnn-convolution-alice"]["assets"] = [broken]
         report = send(url, {"alice": 50.0, "bob-lee": 1.0}, tmp_path, dry_run=False)
-    assert report.files == (("alice", "sent"), ("bob-lee", "sent"))
+    assert report.files == (("alice", Outcome(State.SENT)), ("bob-lee", Outcome(State.SENT)))
     (asset,) = here.releases["cnn-convolution-alice"]["assets"]
     assert asset["state"] == "uploaded"
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.lms import UploadReport, make_key, upload, web
+from autograder.lms.outcome import State
 from autograder.lms.times import moment
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
@@ -50,7 +51,7 @@ def send(config: Path, marks: dict[int, float], **options: Any) -> UploadReport:
 
 
 def states(report: UploadReport) -> dict[str, str]:
-    return {change.user: change.state for change in report.changes}
+    return {change.user: str(change.outcome) for change in report.changes}
 
 
 def scores(course: Course) -> dict[str, float]:
@@ -105,7 +106,7 @@ def test_one_refused_mark_stops_no_other(course: Course, tmp_path: Path) -> None
     with platform(course, tmp_path) as config:
         report = send(config, dict.fromkeys(range(1, 9), 50.0), dry_run=False)
     assert states(report)["u2"].startswith("failed: The platform refuses the mark")
-    assert report.count("sent") == 6
+    assert report.count(State.SENT) == 6
     assert sorted(scores(course)) == ["u1", "u3", "u5", "u6", "u7", "u8"]
     assert report.troubles == 2
 
@@ -272,7 +273,7 @@ def test_whatever_fails_only_announced_marks_change_and_all_arrive(
         before = json.loads(json.dumps(course.results))
         report = send(config, marks, **quick)
         assert json.loads(json.dumps(course.results)) == before
-        after = {change.user: float(change.after) for change in report.changes if change.state == "planned"}
+        after = {change.user: float(change.after) for change in report.changes if change.state == State.PLANNED}
         course.enter("u1", 3.25, "Since")
         for _ in range(3):
             course.faults = lambda function: draw.choices(["", "before", "after", "lost", "slow"], [4, 1, 1, 1, 1])[0]

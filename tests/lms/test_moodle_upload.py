@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.lms import UploadReport, upload
+from autograder.lms.outcome import State
 from autograder.records.errors import LmsError
 from tests.support.lms_judges import result
 from tests.support.lms_servers import TOKEN, Attempt, Book, serving
@@ -22,7 +23,7 @@ def moodle(url: str, marks: dict[str, float], **options: Any) -> UploadReport:
 
 
 def states(report: UploadReport) -> dict[str, str]:
-    return {change.user: change.state for change in report.changes}
+    return {change.user: str(change.outcome) for change in report.changes}
 
 
 def with_attempts(*attempts: Attempt, **more: Any) -> Book:
@@ -62,7 +63,7 @@ def test_one_student_moodle_cannot_take_stops_nobody_else(tmp_path: Path) -> Non
             assert {user for user, grade in book.grades.items() if grade is None} == {"105", "170"}
     assert states(report)["105"] == "failed: Moodle refused mod_assign_save_grades: Error writing to database"
     assert report.troubles == 2
-    assert report.count("same") == 118
+    assert report.count(State.SAME) == 118
 
 
 def test_comments_that_would_be_replaced_are_listed_by_name(tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_mark_sent_for_an_earlier_attempt_is_not_the_next_ones(tmp_path: Path)
     with serving("moodle", book) as url:
         report = moodle(url, {"11": 40.0}, dry_run=False, journal=tmp_path / "j")
         assert states(report)["11"].startswith("left: an earlier attempt has this very mark")
-        assert moodle(url, {"11": 90.0}, dry_run=False).count("sent") == 1
+        assert moodle(url, {"11": 90.0}, dry_run=False).count(State.SENT) == 1
     assert [attempt.grade for attempt in book.attempts["11"]] == [40.0, 90.0]
 
 
@@ -173,7 +174,7 @@ def test_a_lost_answer_burns_no_attempt() -> None:
         assert states(report)["11"].startswith("unknown: no answer came back")
         assert book.writes == 0
         book.faults = lambda function: ""
-        assert moodle(url, {"11": 40.0}, dry_run=False).count("sent") == 1
+        assert moodle(url, {"11": 40.0}, dry_run=False).count(State.SENT) == 1
     assert len(book.attempts["11"]) == 2
 
 
@@ -197,7 +198,7 @@ def test_a_mark_entered_by_hand_since_is_shown_and_kept(tmp_path: Path) -> None:
         assert states(moodle(url, marks, journal=journal))["13"] == "changed by hand since it was sent"
         assert states(moodle(url, marks, dry_run=False, journal=journal))["13"] == "changed by hand since it was sent"
         moodle(url, marks, journal=journal, overwrite=True)
-        assert moodle(url, marks, dry_run=False, journal=journal, overwrite=True).count("sent") == 1
+        assert moodle(url, marks, dry_run=False, journal=journal, overwrite=True).count(State.SENT) == 1
     assert book.grades == marks
 
 
@@ -296,12 +297,12 @@ def test_a_server_that_goes_down_says_what_has_arrived() -> None:
     book.faults = lambda function: next(served)
     with serving("moodle", book) as url:
         report = moodle(url, dict.fromkeys(book.grades, 50.0), dry_run=False)
-        assert report.count("sent") == 50
+        assert report.count(State.SENT) == 50
         assert sum(state.startswith("unknown") for state in states(report).values()) == 3
-        assert report.count("not sent") == 127
+        assert report.count(State.NOT_SENT) == 127
         assert any(note.startswith("stopped before the end: Moodle itself failed") for note in report.notes)
         book.faults = lambda function: ""
-        assert moodle(url, dict.fromkeys(book.grades, 50.0), dry_run=False).count("sent") == 130
+        assert moodle(url, dict.fromkeys(book.grades, 50.0), dry_run=False).count(State.SENT) == 130
     assert set(book.grades.values()) == {50.0}
     assert len(book.notified) == 180
 

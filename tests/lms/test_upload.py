@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from autograder.lms import journal
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.upload import UploadReport, upload
 from autograder.records.decision import Decision, Kind, decided
 from autograder.records.errors import LmsError
@@ -60,7 +61,7 @@ def test_what_is_sent_is_read_back(kind: str, tmp_path: Path) -> None:
     }
     assert book.grades == {"11": 50.5, "12": 40.0, "13": 70.0, "14": 5.0}
     assert book.comments == []
-    assert report.count("sent") == 1
+    assert report.count(State.SENT) == 1
 
 
 def test_moodle_ignores_marks_above_its_maximum_and_we_say_so() -> None:
@@ -84,7 +85,7 @@ def test_a_busy_server_is_waited_for(kind: str) -> None:
     book = Book({"11": None, "12": None}, trouble=[429, 503, 403 if kind == "canvas" else 502])
     with serving(kind, book) as url:
         report = send(kind, url, {"11": 1.0, "12": 2.0}, dry_run=False, wait=waited.append)
-    assert report.count("sent") == 2
+    assert report.count(State.SENT) == 2
     assert len(waited) >= 3
     if kind == "moodle":
         assert waited[0] == 3.0  # as its Retry-After asked
@@ -118,8 +119,8 @@ def test_an_upload_cut_short_goes_on(kind: str, tmp_path: Path) -> None:
         before = book.writes
         report = send(kind, url, marks, dry_run=False, comments=True, journal=journal)
     assert book.grades == marks
-    assert report.count("sent") + report.count("same") == 120
-    assert report.count("sent") == (70 if kind == "canvas" else 50)
+    assert report.count(State.SENT) + report.count(State.SAME) == 120
+    assert report.count(State.SENT) == (70 if kind == "canvas" else 50)
     assert book.writes - before == (2 if kind == "canvas" else 1)
     assert sorted(user for user, _ in book.comments) == sorted(marks)  # nobody twice
 
@@ -132,11 +133,11 @@ def test_a_grade_changed_by_hand_since_is_left_alone(kind: str, tmp_path: Path) 
         send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
         book.enter("11", 55.0)
         report = send(kind, url, {"11": 50.0, "12": 60.0}, dry_run=False, journal=journal)
-        assert [change.state for change in report.changes] == ["changed by hand since it was sent", "same"]
+        assert [str(change.outcome) for change in report.changes] == ["changed by hand since it was sent", "same"]
         assert book.grades["11"] == 55.0
         regraded = send(kind, url, {"11": 52.0, "12": 61.0}, dry_run=False, journal=journal)
     # A regrade moves what we sent; what a person entered stays theirs.
-    assert [change.state for change in regraded.changes] == ["changed by hand since it was sent", "sent"]
+    assert [str(change.outcome) for change in regraded.changes] == ["changed by hand since it was sent", "sent"]
     assert book.grades == {"11": 55.0, "12": 61.0}
 
 
@@ -147,15 +148,15 @@ def test_a_submission_that_cannot_be_graded_takes_nobodys_grade_away(kind: str) 
     with serving(kind, book) as url:
         options = {"url": url, "course": "1", "assignment": "5", "token": TOKEN, "dry_run": False}
         report = upload(lost, kind, wait=lambda seconds: None, **options)
-    assert [change.state for change in report.changes] == ["left: could not be graded, but has a grade", "sent"]
+    assert [str(change.outcome) for change in report.changes] == ["left: could not be graded, but has a grade", "sent"]
     assert book.grades == {"11": 70.0, "12": 0.0}
 
 
 def test_a_late_policy_of_canvas_is_not_taken_for_a_refusal() -> None:
     book = Book({"11": None, "12": None}, late={"11": 10.0})
     with serving("canvas", book) as url:
-        assert send("canvas", url, {"11": 80.0, "12": 60.0}, dry_run=False).count("sent") == 2
-        assert send("canvas", url, {"11": 80.0, "12": 60.0}).count("same") == 2
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}, dry_run=False).count(State.SENT) == 2
+        assert send("canvas", url, {"11": 80.0, "12": 60.0}).count(State.SAME) == 2
 
 
 def test_canvas_names_settle_what_the_file_name_left_open() -> None:
@@ -222,7 +223,7 @@ def test_canvas_says_why_it_failed() -> None:
     with serving("canvas", book) as url:
         book.refuse = {"11"}
         report = send("canvas", url, {"11": 1.0}, dry_run=False)
-    assert [change.state for change in report.changes] == ["failed: Canvas could not take the grades: why not."]
+    assert [str(change.outcome) for change in report.changes] == ["failed: Canvas could not take the grades: why not."]
     assert report.troubles == 1
 
 
@@ -235,7 +236,7 @@ def test_comments_say_what_the_student_may_know() -> None:
                         message="<b>\\x</b>")],
                 kind, url=url, course="1", assignment="5", token=TOKEN, dry_run=False, comments=True, wait=lambda s: None,
             )  # fmt: skip
-        assert report.count("sent") == 1
+        assert report.count(State.SENT) == 1
         ((user, comment),) = book.comments
         assert user == "11"
         assert "5 of 100 points" in comment
@@ -269,11 +270,11 @@ def test_pages_go_to_canvas_once_each(tmp_path: Path) -> None:
     book = Book(dict.fromkeys(marks))
     with serving("canvas", book) as url:
         rehearsal = send("canvas", url, marks, pages=pages)
-        assert rehearsal.files == (("Student 11", "planned"), ("Student 12", "planned"))
+        assert rehearsal.files == tuple((name, Outcome(State.PLANNED)) for name in ("Student 11", "Student 12"))
         assert book.files == {}
         for _ in range(2):
             report = send("canvas", url, marks, pages=pages, comments=True, dry_run=False)
-        assert report.files == (("Student 11", "there already"), ("Student 12", "there already"))
+        assert report.files == tuple((name, Outcome(State.SAME)) for name in ("Student 11", "Student 12"))
         send("canvas", url, {**marks, "12": 65.0}, pages=pages, dry_run=False, overwrite=True)
     book.files.pop("", None)
     assert book.files == {
@@ -290,7 +291,7 @@ def test_a_page_whose_answer_is_lost_is_not_put_there_twice(tmp_path: Path) -> N
     book.faults = lambda function: next(faults) if function == "comment" else ""
     with serving("canvas", book) as url:
         report = send("canvas", url, marks, pages=pages_of(tmp_path, marks), dry_run=False)
-        assert {state for _, state in report.files} == {"sent"}
+        assert {outcome.state for _, outcome in report.files} == {State.SENT}
     book.files.pop("", None)
     assert book.files == {user: [f"feedback-convolution-{user}-50.html"] for user in marks}
     with serving("moodle", Book({"11": None})) as url, pytest.raises(LmsError, match="takes no files"):
@@ -317,7 +318,7 @@ def test_lost_answers_and_errors_send_no_comment_twice(
             monkeypatch.setattr(journal, "QUIET", 0.0)
             send(kind, url, marks, comments=True, dry_run=False, journal=tmp_path / "j")
         again = send(kind, url, marks, comments=True, dry_run=False, journal=tmp_path / "j")
-    assert report.count("sent") == again.count("same") == 60
+    assert report.count(State.SENT) == again.count(State.SAME) == 60
     assert sorted(user for user, _ in book.comments) == sorted(marks)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from autograder.lms import UploadReport, journal, upload, web
+from autograder.lms.outcome import State
 from autograder.lms.systems.canvas import api
 from autograder.lms.upload_report import Change
 from autograder.records.errors import LmsError
@@ -43,9 +44,9 @@ class Witness:
             )
 
     def announced(self, user: str) -> tuple[Change | None, bool]:
-        pages = {name for name, state in self.report.files if state == "planned"}
+        pages = {name for name, outcome in self.report.files if outcome.state == State.PLANNED}
         for change in self.report.changes:
-            if change.user == user and (change.state == "planned" or change.name in pages):
+            if change.user == user and (change.state == State.PLANNED or change.name in pages):
                 return change, change.name in pages
         return None, False
 
@@ -120,7 +121,7 @@ def test_faults_and_work_by_hand(name: str, seed: int, tmp_path: Path, monkeypat
             last = upload(work, **order, dry_run=False)
             book.settled()
         witness.check(done=True, but=side.never | touched)
-        assert not any(change.state.startswith(("not sent", "unknown")) for change in last.changes)
+        assert not any(change.state in (State.NOT_SENT, State.UNKNOWN) for change in last.changes)
         assert not any(change.held_comment for change in last.changes if change.user not in side.never)
 
 

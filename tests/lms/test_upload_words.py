@@ -6,25 +6,27 @@ from decimal import Decimal
 
 import pytest
 
+from autograder.lms.outcome import Outcome, State
 from autograder.lms.upload_report import Change, UploadReport
 
 
-def change(name: str, state: str, before: int | None = None, **more: object) -> Change:
-    return Change(name, name, None if before is None else Decimal(before), Decimal(50), state, **more)  # type: ignore[arg-type]
+def change(name: str, state: State, before: int | None = None, why: str = "", **more: object) -> Change:
+    stood = None if before is None else Decimal(before)
+    return Change(name, name, stood, Decimal(50), Outcome(state, why), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("many", "dry_run"), [(1, True), (2, True), (1, False), (2, False)])
 def test_one_and_several(many: int, dry_run: bool) -> None:
     people = [str(number) for number in range(many)]
-    state = "planned" if dry_run else "sent"
+    state = State.PLANNED if dry_run else State.SENT
     changes = (
         *(change(f"r{one}", state, 40, comment="x", replaces="y") for one in people),
         *(change(f"k{one}", state, 50, kept_comment=True) for one in people),
         *(change(f"h{one}", state, held_comment=True) for one in people),
-        *(change(f"s{one}", "same") for one in people),
-        *(change(f"l{one}", "left: why: because") for one in people),
+        *(change(f"s{one}", State.SAME) for one in people),
+        *(change(f"l{one}", State.LEFT, why="why: because") for one in people),
     )
-    files = tuple((one, "planned" if dry_run else "there already") for one in people)
+    files = tuple((one, Outcome(State.PLANNED if dry_run else State.SAME)) for one in people)
     lists = [tuple(f"{kind}{one}" for one in people) for kind in "uob"]
     report = UploadReport("X", dry_run, changes, lists[0], lists[1], lists[2], (), files)
     told = {one: "; ".join(f"{one}{number}" for number in people) for one in "rkhuob"}
