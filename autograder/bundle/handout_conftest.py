@@ -1,7 +1,7 @@
 """What `pytest` needs in this folder: the fixture `student` is your work, loaded afresh for every check.
 
-That is your module or your notebook, whichever you have written more in. What fails is said in the words of `convgrade check`; with
-`--tb=long` pytest says it its own way.
+That is your module or your notebook, whichever you have written more in. What Python cannot read or run of it is left out, and the
+report's end says so. What fails is said in the words of `convgrade check`; with `--tb=long` pytest says it its own way.
 """
 
 import inspect
@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_words import MISSING, intent, load, told, worked_on
+from check_words import MISSING, Unreadable, Work, intent, load, looked_at, told, worked_on
+
+LOADED = pytest.StashKey[Work]()
+LEFT_OUT = pytest.StashKey[dict[str, None]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Which file is looked at."""
-    return [f"checked: {worked_on(path).name}" for path in sorted(Path(__file__).parent.glob("test_*.py"))]
+    return [line for path in sorted(Path(__file__).parent.glob("test_*.py")) for line in looked_at(path)]
 
 
 @pytest.fixture
@@ -31,7 +34,13 @@ def student(request: pytest.FixtureRequest) -> object:
     path = worked_on(checks)
     if not path.is_file():
         pytest.fail(f"{path.name} is missing: it has to lie beside {checks.name}", pytrace=False)
-    return load(path)
+    try:
+        work = load(path)
+    except Unreadable as error:
+        pytest.fail(str(error), pytrace=False)
+    request.node.stash[LOADED] = work
+    request.config.stash.setdefault(LEFT_OUT, {}).update(dict.fromkeys(why for _, why in work.left_out))
+    return work.module
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -41,7 +50,14 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
     question = item.get_closest_marker("question")
     if report.failed and question and item.config.getoption("tbstyle", None) == "auto":
         name, error = question.args[0], call.excinfo.value
-        work = item.funcargs.get("student")
-        bound = None if work is None else getattr(work, name, MISSING)
+        work = item.stash.get(LOADED, None)
+        bound = None if work is None else getattr(work.module, name, MISSING)
+        left_out = "" if work is None else work.why_missing(name)
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        report.longrepr = f"{name}: {intent(inspect.getdoc(item.obj) or '', parameters)}\n{told(name, error, bound)}"
+        report.longrepr = f"{name}: {intent(inspect.getdoc(item.obj) or '', parameters)}\n{told(name, error, bound, left_out=left_out)}"
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """What was left out, whatever the checks say of the rest."""
+    for why in config.stash.get(LEFT_OUT, {}):
+        terminalreporter.write_line(f"left out: {why}")

@@ -14,7 +14,7 @@ from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
-from autograder.grading import causes, laws, words
+from autograder.grading import causes, laws, words, work
 from autograder.grading.ahead import FILE, count_hidden
 from autograder.grading.collect import collect
 from autograder.suite.personal import write_personal_modules, write_personal_notebooks
@@ -54,11 +54,10 @@ def file_name(student: str) -> str:
 
 
 def _check_words() -> str:
-    """One module of the three that say what a failed check says: a student's pytest has no convgrade to import them from."""
-    parts = [
-        '"""What a failed check says: for conftest.py and tests/, nothing of yours."""\n\nfrom __future__ import annotations\n'
-    ]
-    for module in (laws, causes, words):
+    """One module of those that read a student's work and say what a failed check says: a student's pytest has no convgrade."""
+    head = '"""How checks read your work and say what fails: for conftest.py and tests/, nothing of yours."""'
+    parts = [f"{head}\n\nfrom __future__ import annotations\n"]
+    for module in (laws, causes, words, work):
         source = inspect.getsource(module)
         lines = source.splitlines()
         for number, node in enumerate(ast.parse(source).body):

@@ -113,6 +113,7 @@ _BY_TEXT = (
     ("num must be an integer with 1", "`plt.subplot` counts its places from 1."),
     ("not enough values to unpack", "Fewer values come than there are names for them: look at how many there are each time."),
     ("EOF when reading", "Nobody answers `input()` while your work is graded."),
+    ("reading from stdin", "Nobody answers `input()` while your work is graded."),
     ("dtype object cannot be converted", "`imshow` draws arrays of numbers of one shape: `np.array(…, dtype=float)`."),
 )  # fmt: skip
 """What NumPy's, PyTorch's and Python's own texts mean."""

@@ -94,11 +94,14 @@ def _seat(request: pytest.FixtureRequest) -> Seat:
 def student(request: pytest.FixtureRequest) -> Any:
     """The student's module: in its sealed process, or, where pytest runs in a student's folder, the file beside the checks."""
     if request.config.stash.get(SEAT, None) is None:
-        from autograder.grading.words import load, worked_on
+        from autograder.grading.work import Unreadable, load, worked_on
 
         beside = worked_on(Path(str(request.path)))
         if beside.is_file():
-            return load(beside)
+            try:
+                return load(beside).module
+            except Unreadable as error:
+                pytest.fail(str(error), pytrace=False)
     return _seat(request).student
 
 

@@ -1,53 +1,25 @@
 """What plain pytest and Otter say of a public check, in the words of `convgrade check`.
 
-Students get this file as ``check_words.py``, behind `autograder.grading.laws` and `autograder.grading.causes`: it uses nothing beside these
-and Python's own library.
+Students get this file as ``check_words.py``, behind `autograder.grading.laws` and `autograder.grading.causes` and before
+`autograder.grading.work`: it uses nothing beside these and Python's own library.
 """
 
 from __future__ import annotations
 
-import ast
-import json
 import linecache
-import os
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from types import ModuleType, TracebackType
+from collections.abc import Mapping
+from types import TracebackType
 from typing import Any
 
 from autograder.grading.causes import cause_by_text
 from autograder.grading.laws import in_plain_words, told_by_assertion
 
-_WRITTEN_BY_NOBODY = re.compile(r"is not written yet|^\w+ = \.\.\.\s*$", re.M)
-_MAGIC = re.compile(r"^\s*[%!].*$", re.M)
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 MISSING = object()
 """What a name holds that nothing was given to."""
 _CELL = 40
 """Characters of a cell's first line by which it is named."""
-
-
-def worked_on(checks: Path) -> Path:
-    """The module or the notebook that the file of ``checks`` is about: where both are there, the one with more answers in it."""
-    module = checks.with_name(checks.name.removeprefix("test_"))
-    there = [path for path in (module, module.with_suffix(".ipynb")) if path.is_file()]
-    return min(
-        there, key=lambda path: sum(len(_WRITTEN_BY_NOBODY.findall(text)) for _, text in pieces(path)), default=module
-    )
-
-
-def pieces(path: Path) -> Iterator[tuple[str, str]]:
-    """The texts of a module or of a notebook's code cells, each with its name as messages show it."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    if path.suffix != ".ipynb":
-        yield path.name, text
-        return
-    for cell in json.loads(text).get("cells", ()):
-        source = "".join(cell.get("source", ()))
-        if cell.get("cell_type") == "code" and source.strip():
-            plain = _MAGIC.sub("pass", source)
-            yield f"{path.name}, {called(plain)}", plain
 
 
 def called(cell: str) -> str:
@@ -57,35 +29,6 @@ def called(cell: str) -> str:
         return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_CELL]}"
     line = next((line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
     return f"the cell `{line[:_CELL]}`"
-
-
-def load(path: Path) -> ModuleType:
-    """The module, run as it is; or the notebook, without what only shows something (calls, demonstrations) and without cells that fail. A
-    module's error gets out."""
-    module = ModuleType(path.stem)
-    module.__file__ = str(path)
-    is_notebook = path.suffix == ".ipynb"
-    if is_notebook:
-        os.environ.setdefault("MPLBACKEND", "Agg")  # no window opens
-    for name, text in pieces(path):
-        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-        try:
-            tree = ast.parse(text, name)
-            if is_notebook:
-                tree.body = [node for node in tree.body if not _only_shows(node)]
-            exec(compile(tree, name, "exec", dont_inherit=True), vars(module))
-        except Exception:
-            if not is_notebook:
-                raise
-    return module
-
-
-def _only_shows(node: ast.stmt) -> bool:
-    """Whether a notebook's statement is a call for its own sake, or a demonstration."""
-    if isinstance(node, ast.With):
-        call = node.items[0].context_expr
-        return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "demonstration"
-    return isinstance(node, ast.Expr)
 
 
 def intent(doc: str, parameters: Mapping[str, Any]) -> str:
@@ -98,9 +41,11 @@ def intent(doc: str, parameters: Mapping[str, Any]) -> str:
     return f"{sentence.removesuffix('.')} ({case})."
 
 
-def told(question: str, error: BaseException, bound: Any, notebook: str = "") -> str:
+def told(question: str, error: BaseException, bound: Any, notebook: str = "", left_out: str = "") -> str:
     """What a failed check says: ``error`` is what it ended in, ``bound`` what the name of the ``question`` holds. Where the answers live in
-    a running ``notebook``, that is its name."""
+    a running ``notebook``, that is its name. Where the answer could not be read or run, ``left_out`` says why."""
+    if bound is MISSING and left_out:
+        return f"`{question}` was left out: {left_out}"
     if bound is MISSING:
         what = "notebook" if notebook else "module"
         return f"The {what} defines no `{question}`{' yet: run its cell first' if notebook else ''}."
@@ -111,11 +56,20 @@ def told(question: str, error: BaseException, bound: Any, notebook: str = "") ->
     where = _where(error.__traceback__, notebook)
     if where:
         return _raised(error, where)
-    if isinstance(error, AssertionError) or type(error).__module__.startswith(("_pytest", "pytest")):
+    if (
+        isinstance(error, AssertionError) or type(error).__name__ == "Failed"
+    ):  # what `pytest.fail` and `pytest.raises` raise
         return in_plain_words(told_by_assertion(error)).strip()
     told = f"{type(error).__name__}: {error}"
     missing = " Is a `return` missing?" if "NoneType" in told else ""
     return f"`{question}` gave something of another kind than is expected.{missing} ({told})"
+
+
+def told_of_own_code(error: BaseException) -> str:
+    """What stopped a statement of the student's own: what Python says, where, and what it means."""
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"{error.msg} ({error.filename}, line {error.lineno})"
+    return _raised(error, _where(error.__traceback__, ""))
 
 
 def _raised(error: BaseException, where: str) -> str:
@@ -123,7 +77,7 @@ def _raised(error: BaseException, where: str) -> str:
     text = str(error).partition("\n")[0]
     told = f"{type(error).__name__}: {text}" if text else type(error).__name__
     meant = cause_by_text(str(error))
-    return f"{told.rstrip('.')} ({where}){'. ' + meant if meant else ''}"
+    return f"{told.rstrip('.')}{f' ({where})' if where else ''}{'. ' + meant if meant else ''}"
 
 
 def _where(trace: TracebackType | None, notebook: str) -> str:

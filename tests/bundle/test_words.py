@@ -86,6 +86,36 @@ def test_pytest_reads_the_notebook_and_says_the_same(
             assert f"{question}: {check.partition(': ')[2]}\n{message}\n" in done.stdout, done.stdout
 
 
+@pytest.mark.parametrize("plugin", [["-p", "no:convgrade"], []], ids=["without convgrade", "with convgrade"])
+def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> None:
+    """A notebook that broke off beside a module with a slip in one function; then the module is a picture too."""
+    assignment = Course.find(ROOT).assignment("convolution")
+    for name, data in student_files(assignment).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "convolution.ipynb").write_text('{"cells": [', encoding="utf-8")
+    right = assignment.solution.read_text(encoding="utf-8")
+    slip = right.replace("def convolve_1d(signal, kernel):", "def convolve_1d(signal, kernel)") + "\nraise SystemExit\n"
+    command = [sys.executable, "-m", "pytest", "-k", "1d or 2d_identity", *plugin]
+
+    (tmp_path / "convolution.py").write_text(slip, encoding="utf-8")
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert said.returncode == 1, said.stdout + said.stderr
+    assert "checked: convolution.py\nnot looked at: convolution.ipynb breaks off" in said.stdout
+    assert "`convolve_1d` was left out: expected ':' (convolution.py, line " in said.stdout
+    assert "\nleft out: SystemExit (convolution.py, line " in said.stdout
+    assert " 1 passed" in said.stdout
+
+    (tmp_path / "convolution.py").write_bytes(bytes(range(256)))
+    nothing = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert nothing.returncode == 1, nothing.stdout + nothing.stderr
+    assert "\nconvolution.py is no text (a picture, an archive, a damaged file?): take an older copy" in nothing.stdout
+    for told in (said, nothing):
+        assert "INTERNALERROR" not in told.stdout + told.stderr
+        assert "Traceback" not in told.stdout + told.stderr
+        assert "of another kind" not in told.stdout
+
+
 @pytest.mark.slow
 def test_otter_says_the_same_in_the_running_notebook(folder: Path, words: dict[str, dict[str, str]]) -> None:
     """Run all, then Otter's check of every question."""
