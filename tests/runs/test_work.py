@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from threading import Lock
 
 import pytest
 
@@ -16,6 +18,7 @@ from autograder.records.submission import SourceFile, Submission
 from autograder.runs import work
 from autograder.runs.job import Job, Task
 from autograder.runs.keys import Keys, key_of
+from autograder.runs.worker import Worker
 from tests.conftest import ROOT
 from tests.support import records
 
@@ -116,3 +119,29 @@ def test_a_result_is_kept_only_while_all_it_tells_of_is_the_same(course: Course,
         key_of(keys.parts(one)) for one in (before, handed_in("s001"), records.changed(before, **change))
     )
     assert first == again != other
+
+
+class _SlowToClose:
+    """A grader that is closed a moment later, and waits for itself where it is closed again meanwhile."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+    def close(self) -> None:
+        with self.lock:
+            time.sleep(0.5)
+
+
+def hold_a_slow_grader(job: Job) -> None:
+    work._graders[job] = _SlowToClose()  # type: ignore[assignment]
+
+
+def test_a_worker_told_twice_to_end_closes_its_grader_once_and_ends_by_itself(job: Job) -> None:
+    """Its line closes and a signal comes: killed for not ending it would leave its sandbox behind, and each run would wait for that."""
+    worker = Worker()
+    worker.call(hold_a_slow_grader, job)
+    process = worker._process
+    worker.line.close()
+    time.sleep(0.2)  # so that the signal finds it at closing
+    worker.close()
+    assert process.returncode == 0
