@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.course import Course
 from autograder.feedback import render_html_fragment, write_report
-from autograder.grading.grade import Grader
 from autograder.lms.comment import as_html, as_text
 from autograder.records.result import Result
 from autograder.records.status import Status
+from autograder.runs.job import Job, Task
+from autograder.runs.share import Here, grade_all
 from autograder.validate.variants import Room, compose, read_variants
 from tests.conftest import ROOT
 
@@ -25,25 +28,48 @@ _NOT_OURS = re.compile(
 """What no student is to read: pytest's and NumPy's own reports, places in memory, the engine's own names."""
 
 
+@pytest.fixture(scope="module")
+def crew_of() -> Iterator[Callable[[str], Here]]:
+    """Two workers for all questions of an assignment, which come in turn: with torch they take longer to start than to grade."""
+    crews: dict[str, Here] = {}
+
+    def found(assignment: str) -> Here:
+        if assignment not in crews:
+            for earlier in crews.values():
+                earlier.close()
+            crews[assignment] = Here(Job(root=str(ROOT), assignment=assignment, secret=COURSE.secret), 2)
+        return crews[assignment]
+
+    yield found
+    for each in crews.values():
+        each.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("room", ["alternatives", "misconceptions"])
 @pytest.mark.parametrize(("assignment", "question"), QUESTIONS)
-def test_it_is_graded_and_rendered(assignment: str, question: str, room: Room, tmp_path: Path) -> None:
-    task = COURSE.assignment(assignment)
+def test_it_is_graded_and_rendered(
+    crew_of: Callable[[str], Here], assignment: str, question: str, room: Room, tmp_path: Path
+) -> None:
+    task, crew = COURSE.assignment(assignment), crew_of(assignment)
     asked = task.question(question)
     results: list[Result] = []
-    with Grader(COURSE, task) as grader:
-        for variant in read_variants(task.variants(room, question)):
-            result = grader.grade(compose(task, asked, room, variant), questions=[question])
-            (graded,) = result.questions
-            right = graded.status is Status.PASSED
-            assert right == (room == "alternatives"), (variant.name, [c.detail for c in graded.checks if not c.passed])
-            assert not [flag for flag in result.flags if "grader error" in flag or "diagnosis failed" in flag]
-            for check in graded.checks:
-                assert not _NOT_OURS.search(check.message), (variant.name, check.name, check.message)
-                assert check.message or check.passed, (variant.name, check.name)
-            assert Result.from_json(json.loads(json.dumps(result.to_json(), allow_nan=False))) == result
-            results.append(result)
+    handed_in = {
+        variant.name: replace(compose(task, asked, room, variant), id=variant.name)
+        for variant in read_variants(task.variants(room, question))
+    }
+    for given, result in grade_all(crew, crew.job, [Task(each, (question,)) for each in handed_in.values()]):
+        name = given.submission.id
+        (graded,) = result.questions
+        right = graded.status is Status.PASSED
+        assert right == (room == "alternatives"), (name, [c.detail for c in graded.checks if not c.passed])
+        assert not [flag for flag in result.flags if "grader error" in flag or "diagnosis failed" in flag]
+        for check in graded.checks:
+            assert not _NOT_OURS.search(check.message), (name, check.name, check.message)
+            assert check.message or check.passed, (name, check.name)
+        assert Result.from_json(json.loads(json.dumps(result.to_json(), allow_nan=False))) == result
+        results.append(result)
+    assert len(results) == len(handed_in) > 0
     write_report(results, tmp_path, title=task.title)
     pages = list((tmp_path / "students").glob("*.html"))
     assert len(pages) == len(results)
