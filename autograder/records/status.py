@@ -1,4 +1,4 @@
-"""Statuses, each with the words, the tone and the severity that pages, comments and tables show. A new one is a line here."""
+"""Statuses, each with the words and the tone that pages, comments and tables show. A new one is a line here."""
 
 from __future__ import annotations
 
@@ -18,19 +18,17 @@ class Tone(StrEnum):
 class Status(StrEnum):
     """What became of a question. The value is what `results --json` says.
 
-    ``label`` stands alone, on a page, ``words`` inside a sentence. ``severity`` orders what a person should look at
-    first (0: nothing to do).
+    ``label`` stands alone, on a page, ``words`` inside a sentence.
     """
 
     label: str
     words: str
     tone: Tone
-    severity: int
 
-    def __new__(cls, value: str, label: str, words: str, tone: Tone, severity: int) -> Status:
+    def __new__(cls, value: str, label: str, words: str, tone: Tone) -> Status:
         status = str.__new__(cls, value)
         status._value_ = value
-        status.label, status.words, status.tone, status.severity = label, words, tone, severity
+        status.label, status.words, status.tone = label, words, tone
         return status
 
     @staticmethod
@@ -46,14 +44,14 @@ class Status(StrEnum):
         """What became of a question that earned ``score`` of ``most`` points; ``nothing`` is for none at all (default: failed)."""
         return Status.PASSED if score >= most else Status.PARTIAL if score > 0 else nothing or Status.FAILED
 
-    PASSED = "passed", "Right", "right", Tone.GOOD, 0
-    PARTIAL = "partial", "Partly right", "partly right", Tone.PART, 2
-    FAILED = "failed", "Not right yet", "not right yet", Tone.BAD, 3
-    MISSING = "missing", "Not found", "not found", Tone.NONE, 4
-    TIMEOUT = "timeout", "Took too long", "took too long", Tone.BAD, 5
-    CRASHED = "crashed", "Ended the program", "ended the program", Tone.BAD, 6
-    UNANSWERED = "unanswered", "Not answered yet", "not answered", Tone.NONE, 1
-    MANUAL = "manual", "To be marked", "not marked yet", Tone.WAIT, 0
+    PASSED = "passed", "Right", "right", Tone.GOOD
+    PARTIAL = "partial", "Partly right", "partly right", Tone.PART
+    FAILED = "failed", "Not right yet", "not right yet", Tone.BAD
+    MISSING = "missing", "Not found", "not found", Tone.NONE
+    TIMEOUT = "timeout", "Took too long", "took too long", Tone.BAD
+    CRASHED = "crashed", "Ended the program", "ended the program", Tone.BAD
+    UNANSWERED = "unanswered", "Not answered yet", "not answered", Tone.NONE
+    MANUAL = "manual", "To be marked", "not marked yet", Tone.WAIT
 
 
 class SubmissionStatus(StrEnum):
