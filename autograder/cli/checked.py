@@ -67,7 +67,9 @@ def _nothing_there(report: PublicReport, question: str) -> str:
     right, or further in, or that could not be read, is a matter of its own."""
     if report.untouched(question):
         return _UNTOUCHED
-    bare = f"The module defines no `{question}`."
+    from autograder.suite.explain import no_such_name
+
+    bare = no_such_name(question)
     return _ABSENT if all(verdict.for_student == bare for _, verdict in report.of(question)) else ""
 
 

@@ -81,11 +81,11 @@ def print_work(shown: Shown) -> None:
         console.print(one_line("; ".join(filter(None, about)), 400), markup=False, soft_wrap=True)
     for one in shown.files:
         console.print(f"  {one_line(one.path)}: {one_line(one.reason)}", markup=False, soft_wrap=True)
-    if isinstance(result, DecidedResult):
-        for decision in result.decisions:
-            console.print(f"decided: {one_line(decision.signed, 400)}", markup=False, soft_wrap=True)
+    decisions = [one.flag for one in result.decisions] if isinstance(result, DecidedResult) else []
+    for flag in decisions:
+        console.print(one_line(flag, 400), markup=False, soft_wrap=True)
     for flag in result.flags:
-        if not flag.startswith("decided: "):
+        if flag not in decisions:
             console.print(f"flag: {one_line(flag, 400)}", markup=False, soft_wrap=True)
     if result.status == SubmissionStatus.REJECTED:
         console.print(f"[red]Rejected:[/] {escape(result.reason)}", soft_wrap=True)

@@ -29,7 +29,7 @@ from autograder.course import Assignment
 from autograder.course.settings import did_you_mean
 from autograder.grading.seat import FIXTURES, PLUGIN, RAN, SEAT, Quiet, Ran, Seat, asked_of_us
 from autograder.records.closing import Closing
-from autograder.records.errors import SuiteError
+from autograder.records.errors import SuiteError, Trouble
 from autograder.records.result import Visibility
 from autograder.suite.asserts import collecting_notes
 
@@ -112,7 +112,7 @@ class Suite(Closing):
             self._config.hook.pytest_sessionstart(session=self._session)
             self._config.hook.pytest_collection(session=self._session)
             if problems.found:
-                raise SuiteError("\n".join(problems.found))
+                raise SuiteError.at(*problems.found)
             self.checks = self._checks(public_only)
         except BaseException:
             self.close()
@@ -127,10 +127,9 @@ class Suite(Closing):
         hidden = {check.question for check in checks if check.visibility == "hidden"}
         for question in self.assignment.graded_questions:
             if question.name not in hidden and not public_only:
-                raise SuiteError(
-                    f"{Path(self._folder) / f'test_{question.name}.py'}: there is no check for the question {question.name!r}, so it "
-                    "cannot be marked. Checks stand in that file, each a function test_…."
-                )
+                told = f"there is no check for the question {question.name!r}, so it cannot be marked. Checks stand in that file, each a"
+                path = Path(self._folder) / f"test_{question.name}.py"
+                raise SuiteError.at(Trouble(path, 0, f"{told} function test_…."))
         return tuple(sorted(checks, key=lambda check: (order[check.question], check.visibility != "public")))
 
     def run(self, check: Check, seat: Seat, then: Check | None = None) -> Ran:
@@ -186,7 +185,7 @@ class _Problems:
     """A pytest plugin that keeps what could not be collected: the place in the suite, and what was wrong there."""
 
     def __init__(self, root: Path) -> None:
-        self.found: list[str] = []
+        self.found: list[Trouble] = []
         self._root = root
 
     def pytest_exception_interact(self, node: pytest.Collector, call: pytest.CallInfo[Any]) -> None:
@@ -199,39 +198,34 @@ class _Problems:
         place = (own[-1].filename, own[-1].lineno) if own else (str(node.path), 0)
         if isinstance(error, SyntaxError) and error.filename:
             place, error = (error.filename, error.lineno), SyntaxError(error.msg)
-        where = f"{place[0]}, line {place[1]}" if place[1] else place[0]
-        self.found.append(
-            f"{where}: this cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-        )
+        told = f"this cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        self.found.append(Trouble(Path(place[0]), place[1] or 0, told))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what failed and raised nothing."""
         if report.failed and not self.found:
-            self.found.append(report.longreprtext)
+            self.found.append(Trouble(self._root / report.nodeid, 0, report.longreprtext))
 
 
 def check_of(item: pytest.Function, assignment: Assignment) -> Check:
     """What the grader reads of a pytest item. Raises `SuiteError` where it is no check."""
-    where = f"{item.path}, line {1 + int(item.location[1] or 0)}: {item.name}"
     visibility: Visibility = "public" if item.path == assignment.public_suite else "hidden"
     marker = item.get_closest_marker("question")
     question = str(marker.args[0]) if marker else item.path.stem.removeprefix("test_")
     known = [one.name for one in assignment.graded_questions]
     if question not in known:
         mark = f"@pytest.mark.question({question!r})" if marker else "its file's name, for want of a mark"
-        told = (
-            f"{where} belongs to {question!r} by {mark}, and that is no graded question{did_you_mean(question, known)}"
-        )
-        raise SuiteError(f'{told} Name one above it: @pytest.mark.question("{known[0]}").')
-    _may_ask(item, where, visibility)
+        told = f"belongs to {question!r} by {mark}, and that is no graded question{did_you_mean(question, known)}"
+        raise _no_check(item, f'{told} Name one above it: @pytest.mark.question("{known[0]}").')
+    _may_ask(item, visibility)
     skips = next((name for name in ("skip", "skipif", "xfail") if item.get_closest_marker(name)), None)
     if skips is not None:
-        raise SuiteError(f"{where} is marked {skips}: a check must judge every submission.")
+        raise _no_check(item, f"is marked {skips}: a check must judge every submission.")
     weight = item.get_closest_marker("weight")
     intent = _intent(item, visibility)
     if not intent:
-        raise SuiteError(f"{where} needs a docstring: the sentence a student reads.")
-    weight_value = _weight(weight, where) if weight else 1.0
+        raise _no_check(item, "needs a docstring: the sentence a student reads.")
+    weight_value = _weight(weight, item) if weight else 1.0
     return Check(
         question=question,
         name=item.name.removeprefix("test_"),
@@ -244,14 +238,17 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
     )
 
 
-def _weight(mark: pytest.Mark, where: str) -> float:
+def _no_check(item: pytest.Function, told: str) -> SuiteError:
+    """Why ``item`` is none; ``told`` stands behind its name."""
+    return SuiteError.at(Trouble(item.path, 1 + int(item.location[1] or 0), f"{item.name} {told}"))
+
+
+def _weight(mark: pytest.Mark, item: pytest.Function) -> float:
     """The number of ``@pytest.mark.weight(2)``. Raises `SuiteError` where it says none."""
     value = mark.args[0] if len(mark.args) == 1 and not mark.kwargs else None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < float("inf"):
         given = ", ".join(map(repr, mark.args))
-        raise SuiteError(
-            f"{where} has the mark weight({given}): a weight is one number that is not negative, weight(2)."
-        )
+        raise _no_check(item, f"has the mark weight({given}): a weight is one number that is not negative, weight(2).")
     return float(value)
 
 
@@ -294,20 +291,18 @@ def _is_hooked(item: pytest.Function, hook: str) -> bool:
     return any(Path(str(getattr(caller.plugin, "__file__", ""))).name == "conftest.py" for caller in callers)
 
 
-def _may_ask(item: pytest.Function, where: str, visibility: Visibility) -> None:
+def _may_ask(item: pytest.Function, visibility: Visibility) -> None:
     """A check asks for fixtures that exist; a public one for none that a student's own pytest lacks."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     asked = [name for name in item.fixturenames if name not in parameters and name != "request"]
     unknown = [name for name in asked if name not in item._fixtureinfo.name2fixturedefs]
     if unknown:
         meant = did_you_mean(unknown[0], [*FIXTURES, *parameters])
-        raise SuiteError(
-            f"{where} asks for {', '.join(unknown)}{meant} A check may ask for {', '.join(FIXTURES)}, its own parameters and the "
-            "suite's own fixtures."
-        )
+        told = f"asks for {', '.join(unknown)}{meant} A check may ask for {', '.join(FIXTURES)}"
+        raise _no_check(item, f"{told}, its own parameters and the suite's own fixtures.")
     closed = [name for name in asked if name in FIXTURES and name != "student"]
     if visibility == "public" and closed:
-        raise SuiteError(f"{where} asks for {', '.join(closed)}; a public check may ask for `student` alone.")
+        raise _no_check(item, f"asks for {', '.join(closed)}; a public check may ask for `student` alone.")
 
 
 def _forget(assignment: Assignment) -> None:

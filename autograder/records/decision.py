@@ -79,6 +79,11 @@ class Decision:
         """Who decided it when, and why."""
         return f"{self} ({self.why}; {self.who}, {self.when[:10]})"
 
+    @property
+    def flag(self) -> str:
+        """The flag of a result that it concerns."""
+        return f"decided: {self.signed}"
+
 
 @dataclass(frozen=True)
 class DecidedResult(Result):
@@ -120,7 +125,7 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
     told = [
         f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {points(result.score)}; mark: {_mark(score, excused)}."
     ]
-    flags = [f"decided: {one.signed}" for one in mine if one.kind not in FOR_EVERYBODY]
+    flags = [one.flag for one in mine if one.kind not in FOR_EVERYBODY]
     flags += [
         f"decided: {one.value:g} points of {one.question}, which counts {questions[one.question].max_score:g} by now: look at it"
         for one in mine

@@ -29,6 +29,10 @@ is a verdict and no error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
 
 class ConvgradeError(Exception):
     """Something a person has to mend. The text says what is wrong, where, and what to do."""
@@ -38,8 +42,28 @@ class CourseError(ConvgradeError):
     """The course's own files are wrong. The text says which, and what to do."""
 
 
+class Trouble(NamedTuple):
+    """What is wrong at a place of the course's files. ``line`` is 0 where it is about the whole file."""
+
+    path: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}{f', line {self.line}' if self.line else ''}: {self.text}"
+
+
 class SuiteError(CourseError):
-    """A suite, its helpers or the reference is wrong. The text says where."""
+    """A suite, its helpers or the reference is wrong. The text says where; ``troubles`` are the same by place, where that is known."""
+
+    def __init__(self, text: str, troubles: Sequence[Trouble] = ()) -> None:
+        super().__init__(text)
+        self.troubles = tuple(troubles)
+
+    @staticmethod
+    def at(*troubles: Trouble) -> SuiteError:
+        """The error of these troubles, a line each."""
+        return SuiteError("\n".join(map(str, troubles)), troubles)
 
 
 class SandboxError(ConvgradeError):

@@ -128,8 +128,13 @@ def missing_name(asked: str, names: Iterable[str], source: bytes) -> str:
     # Only looked for, never parsed: reading a stranger's program is the sealed process's work.
     if re.search(rb"""(?:^|[\r\n"]|\\n)(?:[ ]|\t|\\t)+(?:async[ ]+)?(?:def|class)[ ]+%b\b""" % asked.encode(), source):
         where = "There is one further in, inside a class, a function or an `if`: it is looked for at the left margin."
-        return f"The module defines no `{asked}`. {where}"
-    return f"The module defines no `{asked}`.{_closest_name(asked, names)}"
+        return f"{no_such_name(asked)} {where}"
+    return f"{no_such_name(asked)}{_closest_name(asked, names)}"
+
+
+def no_such_name(asked: str) -> str:
+    """What to say of a name that is not there, and nothing like it."""
+    return f"The module defines no `{asked}`."
 
 
 def left_out(asked: str, told: str) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import partial
-from pathlib import Path
 
 from autograder.course import Assignment, Course
 from autograder.grading.collect import Check, collect
@@ -32,16 +29,8 @@ def read_faults(course: Course, task: Assignment, checks: Sequence[Check] | None
     try:
         checks = collect(task) if checks is None else checks
     except SuiteError as error:
-        yield from map(partial(_of_error, task), str(error).splitlines())
+        if not error.troubles:
+            yield Fault("check", task.hidden_suite, str(error))
+        yield from (Fault("check", one.path, one.text, one.line) for one in error.troubles)
     else:
         yield from of_checks(task, checks)
-
-
-def _of_error(task: Assignment, text: str) -> Fault:
-    """What keeps the suite from being collected, as a fault of the file that it begins with."""
-    found = re.fullmatch(r"(\S[^:]*?\.py)(?:, line (\d+))?: (.*)", text)
-    return (
-        Fault("check", Path(found[1]), found[3], int(found[2] or 0))
-        if found
-        else Fault("check", task.hidden_suite, text)
-    )
