@@ -79,7 +79,13 @@ def adjust(
                 moved = sum(one.score != before.get(one.submission) for one in opened.results())
                 console.print(f"{counted(moved, 'mark')} of {len(before)} {'changes' if moved == 1 else 'change'}.")
         if read is not None:
-            console.print(f"{counted(decisions.read(read, who), 'decision')} taken.")
+            stood = set(decisions)
+            held = counted(decisions.read(read, who), "decision")
+            console.print(
+                f"{held} in {read}, {len(set(decisions) - stood)} of them new or changed: taken.",
+                markup=False,
+                soft_wrap=True,
+            )
         if write is not None:
             console.print(
                 f"{counted(decisions.write(write), 'decision')} written to {write}.", markup=False, soft_wrap=True

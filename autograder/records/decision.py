@@ -76,8 +76,8 @@ class Decision:
 
     @property
     def signed(self) -> str:
-        """Who decided it when, and why."""
-        return f"{self} ({self.why}; {self.who}, {self.when[:10]})"
+        """Who decided it when, and why; a note alone needs no reason."""
+        return f"{self} ({f'{self.why}; ' if self.why else ''}{self.who}, {self.when[:10]})"
 
     @property
     def flag(self) -> str:
@@ -146,8 +146,10 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
 
 
 def _status(result: Result, mine: Collection[Decision]) -> SubmissionStatus:
-    """A rejected submission that a person gave points is graded: by them."""
-    by_hand = any(one.kind in OF_POINTS and one.student for one in mine)
+    """A rejected submission that a person gave points is graded: by them. Points that are taken off give none."""
+    by_hand = any(
+        one.student and (one.kind == Kind.POINTS or (one.kind == Kind.ADD and (one.value or 0) > 0)) for one in mine
+    )
     return SubmissionStatus.GRADED if by_hand else result.status
 
 

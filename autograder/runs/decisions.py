@@ -9,6 +9,7 @@ import io
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, DecidedResult, Decision, Kind
@@ -87,8 +88,10 @@ class Decisions:
         return len(ended)
 
     def read(self, path: str | Path, who: str = "") -> int:
-        """Take the decisions of a CSV with the columns of `write`, all of them or none; how many. Raises `MarksError`."""
+        """Take the decisions of a CSV with the columns of `write`, all of them or none; how many it holds. One that stands already keeps
+        who made it and when. Raises `MarksError`."""
         known, signed, when = self._known(), who or user(), now()
+        standing = {one.place: one for one in self}
         taken: list[Decision] = []
         problems: list[str] = []
         lines: dict[tuple[str, str, str], int] = {}
@@ -102,12 +105,14 @@ class Decisions:
             if decision.place in lines:
                 problems.append(f"line {line}: line {lines[decision.place]} decides the same.")
             lines[decision.place] = line
-            taken.append(decision)
+            stood = standing.get(decision.place)
+            if stood is None or replace(decision, who=stood.who, when=stood.when) != stood:
+                taken.append(decision)
         if problems:
             more = [f"… and {len(problems) - SHOWN} more."] if len(problems) > SHOWN else []
             raise MarksError("\n".join([f"{path} was not used:", *problems[:SHOWN], *more]))
         self._store.decide(taken)
-        return len(taken)
+        return len(lines)
 
     def write(self, path: str | Path) -> int:
         """Write the decisions that stand as a CSV; how many."""
@@ -117,7 +122,7 @@ class Decisions:
         table = csv.writer(text)
         table.writerow(COLUMNS)
         for one in decisions:
-            value = "" if one.value is None else f"{one.value:g}"
+            value = "" if one.value is None else f"{one.value:.12g}"
             table.writerow([defuse(one.student), one.question, one.kind, value, defuse(one.why), defuse(one.note)])
         unfinished = path.with_name(f".{path.name}.part")
         unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
@@ -141,20 +146,22 @@ class Decisions:
     @staticmethod
     def _checked(decision: Decision, known: tuple[set[str], Mapping[str, float]]) -> Decision:
         students, questions = known
-        kind, value = decision.kind, decision.value
+        kind, value, said = decision.kind, decision.value, f"'{decision.kind}'"
         problem = ""
         if kind in FOR_EVERYBODY and decision.student:
-            problem = f"{kind!r} is for everybody: leave the student out."
+            problem = f"{said} is for everybody: leave the student out."
+        elif kind not in FOR_EVERYBODY and not decision.student:
+            problem = f"{said} is about a student: say whose mark."
         elif kind not in FOR_EVERYBODY and decision.student not in students:
             problem = f"this run has no student {decision.student!r}."
         elif decision.question and decision.question not in questions:
             problem = f"there is no question {decision.question!r}; there is {', '.join(questions)}."
         elif not decision.question and kind in (*FOR_EVERYBODY, Kind.POINTS):
-            problem = f"{kind!r} needs a question."
+            problem = f"{said} needs a question."
         elif decision.question and kind in (Kind.EXCUSE, Kind.NOT_LATE, Kind.NOTE):
-            problem = f"{kind!r} is about the whole: leave the question out."
+            problem = f"{said} is about the whole: leave the question out."
         elif (value is None) != (kind not in OF_POINTS):
-            problem = f"{kind!r} {'needs a number of points' if value is None else 'takes no points'}."
+            problem = f"{said} {'needs a number of points' if value is None else 'takes no points'}."
         elif value is not None and not (math.isfinite(value) and abs(value) <= MOST):
             problem = f"{value:g} is not a plausible number of points."
         elif kind == Kind.POINTS and not 0 <= (value or 0) <= questions[decision.question]:

@@ -80,6 +80,19 @@ def test_no_regrade_and_no_resubmission_loses_one(run: Run, place: Path) -> None
     assert scores(run)["bob"] == 70
 
 
+def test_points_taken_off_do_not_make_a_rejected_file_graded(run: Run) -> None:
+    for value, status in ((-5, "rejected"), (5, "graded")):
+        run.decisions.make("add", student="cid", value=value, why="two days late, two days ill")
+        result = run.result("cid")
+        assert result is not None
+        assert (result.status, result.score, bool(result.reason)) == (status, max(0, value), status == "rejected")
+
+
+def test_a_note_alone_is_signed_without_a_reason(run: Run) -> None:
+    made = run.decisions.make("note", student="ann", note="Well done.", who="ana")
+    assert made.signed.startswith("a note (ana, ")
+
+
 def test_a_broken_question_is_one_command(run: Run) -> None:
     run.decisions.make("left out", question="double", why="its check was wrong")
     assert scores(run) == {"ann": 100, "bob": 100, "cid": 0}
@@ -100,12 +113,12 @@ def test_a_broken_question_is_one_command(run: Run) -> None:
             "not a plausible number",
         ),
         ({"kind": "points", "student": "bob", "question": "double", "why": "x"}, "needs a number of points"),
-        ({"kind": "points", "student": "bob", "value": 3, "why": "x"}, "needs a question"),
+        ({"kind": "points", "student": "bob", "value": 3, "why": "x"}, "^'points' needs a question"),
         ({"kind": "points", "student": "bob", "question": "triple", "value": 3, "why": "x"}, "no question 'triple'"),
         ({"kind": "points", "student": "eve", "question": "half", "value": 3, "why": "x"}, "no student 'eve'"),
         ({"kind": "add", "student": "bob", "value": 1e9, "why": "x"}, "not a plausible number"),
         ({"kind": "add", "student": "bob", "value": 5}, "say why"),
-        ({"kind": "add", "value": 5, "why": "x"}, "no student ''"),
+        ({"kind": "add", "value": 5, "why": "x"}, "'add' is about a student: say whose"),
         ({"kind": "excuse", "student": "bob", "value": 5, "why": "x"}, "takes no points"),
         ({"kind": "excuse", "student": "bob", "question": "half", "why": "x"}, "about the whole"),
         ({"kind": "full marks", "student": "bob", "question": "half", "why": "x"}, "for everybody"),
@@ -150,9 +163,14 @@ def test_a_hundred_at_once_all_or_none(run: Run, tmp_path: Path) -> None:
     assert scores(run)["bob"] == 52.5
     before = list(run.decisions)
     assert run.decisions.write(tmp_path / "out.csv") == 3
-    assert run.decisions.read(tmp_path / "out.csv") == 3
-    facts = [(one.place, one.kind, one.value, one.why, one.note) for one in run.decisions]
-    assert facts == [(one.place, one.kind, one.value, one.why, one.note) for one in before]
+    assert run.decisions.read(tmp_path / "out.csv", "ben") == 3
+    assert list(run.decisions) == before, "what stands already keeps who made it, and when"
+    (tmp_path / "out.csv").write_text(
+        (tmp_path / "out.csv").read_text(encoding="utf-8-sig").replace("12.5", "13"), encoding="utf-8"
+    )
+    assert run.decisions.read(tmp_path / "out.csv", "ben") == 3
+    assert [one.value for one in run.decisions if one.who == "ben"] == [13]
+    assert {one.place for one in run.decisions} == {one.place for one in before}
 
 
 def test_a_table_that_is_none(run: Run, tmp_path: Path) -> None:
