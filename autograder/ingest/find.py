@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ from autograder.ingest import limits
 from autograder.ingest.answers import parts_of
 from autograder.ingest.contents import look
 from autograder.records.errors import CourseError
+from autograder.records.scratch import Scratch
 
 _WORK = (".py", ".ipynb")
 _MOST_FILES, _MOST_BYTES = 50, 64 << 20
@@ -77,7 +77,7 @@ def _folder(handout: Path, stack: ExitStack) -> Path:
     """``handout`` as a folder; a zip's files in one that is gone when the ``stack`` is closed."""
     if handout.is_dir():
         return handout
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="convgrade-")))
+    folder = Path(stack.enter_context(Scratch()).name)
     try:
         with zipfile.ZipFile(handout) as archive:
             # Below the top lie Otter's tests alone. A name with a path in it is no file of ours.

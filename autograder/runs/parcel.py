@@ -5,12 +5,9 @@ It holds the assignment's three rooms and no secret: that comes with the job. Wh
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import io
 import json
-import shutil
-import tempfile
 import threading
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +15,7 @@ from pathlib import Path
 
 from autograder.course import Assignment, Course
 from autograder.records.errors import ClusterError
+from autograder.records.scratch import Scratch
 
 _NEVER = frozenset(("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".git"))
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -54,7 +52,7 @@ def _settings(course: Course, assignment: Assignment) -> str:
     return "".join(f"{name} = {json.dumps(value)}\n" for name, value in facts.items())
 
 
-_here: dict[str, Path] = {}
+_here: dict[str, Scratch] = {}
 _one_at_a_time = threading.Lock()
 
 
@@ -67,9 +65,8 @@ def unpacked(name: str, parcel: Parcel | None = None, place: str | None = None) 
                 raise ClusterError(
                     "The course was damaged on its way to a Dask worker. The same command sends it again."
                 )
-            folder = Path(tempfile.mkdtemp(prefix=f"convgrade-course-{name[:12]}-", dir=place))
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            folder = Scratch(place)
             with zipfile.ZipFile(io.BytesIO(parcel.data)) as reading:
-                reading.extractall(folder)
+                reading.extractall(folder.name)
             _here[name] = folder
-        return _here.get(name)
+        return Path(_here[name].name) if name in _here else None

@@ -225,9 +225,9 @@ def test_workers_need_not_see_the_course(tmp_path: Path, course: Course) -> None
         with on_dask.OnDask(own.address, job) as crew:
             shutil.move(course.root, tmp_path / "elsewhere")
             found = [result.score for _, result in grade_all(crew, job, tasks)]
-        assert list(tmp_path.glob("worker-*/**/convgrade-course-*")), "it lies in the worker's own folder"
+        assert list(tmp_path.glob("worker-*/**/convgrade-scratch-*")), "it lies in the worker's own folder"
     assert found == [100] * 5
-    assert not list(tmp_path.glob("worker-*/**/convgrade-course-*")), "and goes with the worker"
+    assert not list(tmp_path.glob("worker-*/**/convgrade-scratch-*")), "and goes with the worker"
 
 
 @slow

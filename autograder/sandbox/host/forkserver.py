@@ -14,13 +14,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import IO, Any
 
 from autograder.course import Assignment, Rules
 from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError
+from autograder.records.scratch import Scratch
 from autograder.sandbox.host.helpers import Helpers
 
 _START_SECONDS, _STATUS_SECONDS = 600.0, 60.0
@@ -203,7 +203,7 @@ class ForkServer(Closing):
             "helpers": helpers.imports,
             "sealed": True,
         }
-        self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
+        self._folder = Scratch()
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(2)]
         (zygotes, for_zygotes), (workers, for_workers) = pairs
         with zygotes, workers, for_zygotes:
@@ -241,4 +241,4 @@ class ForkServer(Closing):
         self._line.sock.close()
         self._process.kill()
         self._process.wait()
-        self._folder.cleanup()
+        self._folder.close()

@@ -9,7 +9,6 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 from autograder.course import Limits, Rules
 from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError, StudentFailure
+from autograder.records.scratch import Scratch
 from autograder.records.submission import SourceFile
 from autograder.sandbox import seal
 from autograder.sandbox.host.forkserver import Forked, lent, start_program
@@ -48,7 +48,7 @@ class Sandbox(Closing):
         self.cpu_seconds = int(2 * limits.submission_seconds) + 60
         self.own: dict[str, bool] = {}
         self._unsealed = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
+        self._folder = Scratch()
         self._process: subprocess.Popen[bytes] | Forked | None = None
         self._control: socket.socket | None = None
         self._told = 0
@@ -67,7 +67,7 @@ class Sandbox(Closing):
     def close(self) -> None:
         """End the program and with it every student's process."""
         self._stop()
-        self._folder.cleanup()
+        self._folder.close()
 
     def start(
         self,
