@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Annotated
 
 import typer
@@ -30,10 +31,17 @@ def review(
     """
     from autograder.review import serve
 
-    serve(
-        run, course_at(course) if course else None, who=who, port=port, steps=_steps(steps), near=near, browser=browser,
-        told=lambda text: console.print(text, markup=False, soft_wrap=True),
-    )  # fmt: skip
+    try:
+        serve(
+            run, course_at(course) if course else None, who=who, port=port, steps=_steps(steps), near=near, browser=browser,
+            told=lambda text: console.print(text, markup=False, soft_wrap=True),
+        )  # fmt: skip
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise typer.BadParameter(
+            f"Something listens at port {port} already, another `convgrade review` perhaps: end that, choose another --port, or leave it out."
+        ) from None
 
 
 def _steps(text: str) -> tuple[float, ...]:

@@ -248,6 +248,37 @@ def test_keys_that_come_before_the_answer_are_meant_for_the_page(browser: Any, p
     tab.page.close()
 
 
+def test_keys_are_carried_out_in_their_order_about_what_was_seen(browser: Any, page: Reviewing, run: Path) -> None:
+    with Run(run) as opened:
+        opened.decisions.make("add", student="dan", value=1, why="kept", who="ben")
+    tab = Tab(browser, page)
+    held: list[Any] = []
+    tab.page.route("**/decide", lambda route: held.append(route))
+    for leaves in (
+        lambda: tab.keys("j"),
+        lambda: tab.page.evaluate("location.hash = document.querySelector('.time a').hash"),
+    ):
+        first = tab.go("alike")
+        tab.keys("p")
+        tab.write("30")
+        tab.page.focus("#decide [name=why]")
+        tab.write("half right")
+        tab.keys("Enter")
+        tab.says("…")
+        tab.keys("x")
+        leaves()
+        held.pop().continue_()
+        tab.until(
+            f"location.hash !== '#{first}' && document.querySelector('article')?.dataset.id === location.hash.slice(1)"
+        )
+    tab.says("was left")
+    with Run(run) as opened:
+        assert {(one.student, one.value) for one in opened.decisions} == {("dan", 1), ("bea", 30), ("bob", 30)}
+        assert opened._store.db.execute("SELECT count(*) FROM decisions WHERE ended_at IS NOT NULL").fetchone() == (2,)
+    assert tab.complaints == []
+    tab.page.close()
+
+
 def test_what_is_refused_after_one_went_on_is_said(browser: Any, page: Reviewing, run: Path) -> None:
     tab = Tab(browser, page)
     held: list[Any] = []
