@@ -40,7 +40,8 @@ def review(
         if error.errno != errno.EADDRINUSE:
             raise
         raise typer.BadParameter(
-            f"Something listens at port {port} already, another `convgrade review` perhaps: end that, choose another --port, or leave it out."
+            f"Something listens at port {port} already, another `convgrade review` perhaps: end that, choose another --port, "
+            "or leave it out."
         ) from None
 
 
