@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 
 from autograder.cli.app import app, console
+from autograder.records.errors import IngestError
 
 if TYPE_CHECKING:
     from autograder.grading.public import PublicChecks
@@ -46,17 +47,21 @@ def check(
         while watch:
             console.print("[dim]Waiting for you to save; Ctrl-C ends this.[/]")
             before = _saved(path)
-            while _saved(path) == before:
+            while (now := _saved(path)) == before or not now:  # none: an editor that saves replaces the file
                 time.sleep(0.3)
             console.rule(datetime.now().astimezone().strftime("%H:%M:%S"))
-            passed = _checked(found, checks, path, question, classroom50)
+            try:
+                passed = _checked(found, checks, path, question, classroom50)
+            except IngestError as error:  # gone again, or no file at all: the next time may be better
+                passed = False
+                console.print(f"[red]{escape(str(error))}[/]")
     raise typer.Exit(0 if passed else 1)
 
 
 def _saved(path: Path) -> dict[str, int]:
     """When each module and notebook was saved last."""
     files = [path] if path.is_file() else [*path.glob("*.py"), *path.glob("*.ipynb")]
-    with contextlib.suppress(OSError):  # an editor that saves replaces the file
+    with contextlib.suppress(OSError):
         return {str(file): file.stat().st_mtime_ns for file in files}
     return {}
 
