@@ -10,7 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_words import MISSING, Unreadable, Work, intent, load, looked_at, told, worked_on
+from check_words import (
+    MISSING,
+    Unreadable,
+    Work,
+    intent,
+    load,
+    looked_at,
+    speaking,
+    spoken,
+    tell,
+    told,
+    words_beside,
+    worked_on,
+)
 
 LOADED = pytest.StashKey[Work]()
 LEFT_OUT = pytest.StashKey[dict[str, None]]()
@@ -24,7 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Which file is looked at."""
-    return [line for path in sorted(Path(__file__).parent.glob("test_*.py")) for line in looked_at(path)]
+    with speaking(words_beside()):
+        return [line for path in sorted(Path(__file__).parent.glob("test_*.py")) for line in looked_at(path)]
 
 
 @pytest.fixture
@@ -33,9 +47,12 @@ def student(request: pytest.FixtureRequest) -> object:
     checks = Path(str(request.path))
     path = worked_on(checks)
     if not path.is_file():
-        pytest.fail(f"{path.name} is missing: it has to lie beside {checks.name}", pytrace=False)
+        with speaking(words_beside()):
+            missing = spoken("{file} is missing: it has to lie beside {checks}", file=path.name, checks=checks.name)
+        pytest.fail(missing, pytrace=False)
     try:
-        work = load(path)
+        with speaking(words_beside()):
+            work = load(path)
     except Unreadable as error:
         pytest.fail(str(error), pytrace=False)
     request.node.stash[LOADED] = work
@@ -54,10 +71,13 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
         bound = None if work is None else getattr(work.module, name, MISSING)
         left_out = "" if work is None else work.why_missing(name)
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        report.longrepr = f"{name}: {intent(inspect.getdoc(item.obj) or '', parameters)}\n{told(name, error, bound, left_out=left_out)}"
+        with speaking(words_beside()):
+            sentence = tell(intent(inspect.getdoc(item.obj) or "", parameters))
+            report.longrepr = f"{name}: {sentence}\n{tell(told(name, error, bound, left_out=left_out))}"
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """What was left out, whatever the checks say of the rest."""
-    for why in config.stash.get(LEFT_OUT, {}):
-        terminalreporter.write_line(f"left out: {why}")
+    with speaking(words_beside()):
+        for why in config.stash.get(LEFT_OUT, {}):
+            terminalreporter.write_line(spoken("left out: {why}", why=why))

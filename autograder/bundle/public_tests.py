@@ -19,7 +19,7 @@ _HEAD = '''\
 from otter.test_files import test_case
 
 try:
-    from check_words import MISSING, told
+    from check_words import MISSING, speaking, tell, told, words_beside
 except ImportError:  # that file was handed out too
     told = None
 '''
@@ -39,7 +39,8 @@ class _Notebook:
 def _say(error, names):
     """Let the error speak in the words of `convgrade check`."""
     if told is not None:
-        text = told("QUESTION", error, names.get("QUESTION", MISSING), "NOTEBOOK")
+        with speaking(words_beside()):
+            text = tell(told("QUESTION", error, names.get("QUESTION", MISSING), "NOTEBOOK"))
         error.args = (text.removeprefix(f"{type(error).__name__}: "),)
 
 

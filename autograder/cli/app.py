@@ -74,6 +74,16 @@ CourseOption = Annotated[
     typer.Option("--course", help="The course's folder (default: found from the current folder).", show_default=False),
 ]
 
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="What students read: en, de … (default: the assignment's language).",
+        show_default=False,
+    ),
+]
+
 
 def run_folder(text: str) -> Path:
     """A run's folder. An empty text, most often an unset variable of the shell, is not the current folder."""

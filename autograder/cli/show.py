@@ -9,7 +9,7 @@ import typer
 from rich.cells import cell_len
 from rich.table import Table
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, LanguageOption, RunArgument, app, console, course_at
 from autograder.records.decision import DecidedResult
 from autograder.records.result import Shares
 from autograder.records.status import SubmissionStatus
@@ -81,6 +81,7 @@ def report(
             "--near-copies", help="Write RUN/report/near-copies.html, too: what is more alike than independent answers."
         ),
     ] = False,
+    language: LanguageOption = None,
 ) -> None:
     """Write RUN/report/index.html and a page per student."""
     if pseudonymous and near_copies:
@@ -88,7 +89,7 @@ def report(
             "near-copies are shown with names and code: leave out --pseudonymous, or --near-copies."
         )
     with Run(run) as opened:
-        index = opened.report(pseudonymous=pseudonymous)
+        index = opened.report(pseudonymous=pseudonymous, language=language)
         beside = opened.near_copies() if near_copies else None
     console.print(f"Report: {index}", markup=False, soft_wrap=True)
     if beside:

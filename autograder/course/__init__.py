@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograder.course.key import marking_key, question_key
+from autograder.course.languages import language_here, words_of
 from autograder.course.settings import Settings, did_you_mean
 from autograder.records.errors import CourseError
+from autograder.records.sentences import Words
 
 QuestionKind = Literal["function", "class", "value", "written"]
 KINDS = ("function", "class", "value", "written")
@@ -94,14 +96,16 @@ class Assignment:
     waivers: tuple[Waiver, ...] = ()
     own_code: bool = True
     """Whether students get questions about their own code, without marks, on their pages."""
+    language: str = ""
+    """The language students read, where it is not the course's."""
 
     @staticmethod
     def read(name: str, handout: Path, root: Path) -> Assignment:
         """The assignment whose ``assignment.toml`` lies in ``handout``, the folder a student gets. Raises `CourseError`."""
         handout, root = handout.resolve(), root.resolve()  # pytest names the files of checks by their whole path
         file = Settings(handout / "assignment.toml")
-        file.known(("title", "about", "own_code", "rules", "limits", "questions", "waive"), file.data)
-        kinds = {"title": "str", "about": "str", "own_code": "bool"}
+        file.known(("title", "about", "own_code", "language", "rules", "limits", "questions", "waive"), file.data)
+        kinds = {"title": "str", "about": "str", "own_code": "bool", "language": "str"}
         head = file.fitting(kinds, {k: v for k, v in file.data.items() if k in kinds})
         limits = file.record(Limits, file.table("limits"), "limits")
         for key, value in limits.items():
@@ -127,6 +131,7 @@ class Assignment:
             handout=handout,
             waivers=tuple(Waiver(**values) for values in waivers),
             own_code=head.get("own_code", True),
+            language=head.get("language", ""),
         )
 
     @property
@@ -228,6 +233,8 @@ class Course:
     """Whether students get questions about their own code; an assignment may turn them off by itself."""
     contact: str = ""
     """Whom a student may ask about a mark, as it stands on the pages: a name, an address, office hours."""
+    language: str = ""
+    """The language students read (default: English); an assignment may have another."""
 
     @staticmethod
     def find(start: Path | None = None) -> Course:
@@ -252,6 +259,7 @@ class Course:
             "personal": "tuple[str, ...]",
             "own_code": "bool",
             "contact": "str",
+            "language": "str",
             "secret": "str",
         }
         data = file.fitting(kinds, file.data)
@@ -273,7 +281,18 @@ class Course:
             personal=personal,
             own_code=data.get("own_code", True),
             contact=data.get("contact", ""),
+            language=data.get("language", ""),
         )
+
+    @property
+    def locale(self) -> Path:
+        """Where the course's own catalogues lie."""
+        return self.root / "reference" / "locale"
+
+    def words(self, assignment: Assignment, language: str | None = None) -> Words:
+        """What is said to the students of ``assignment``: in the ``language``, in the environment's, the assignment's or the course's.
+        Raises `CourseError` where nobody here speaks it."""
+        return words_of(language_here(language, assignment.language or self.language), self.locale)
 
     @property
     def warning(self) -> str:

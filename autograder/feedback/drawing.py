@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from autograder.records.sentences import spoken
 from autograder.records.text import clean, one_line
 
 MOST_GRIDS = 4
@@ -61,19 +62,21 @@ def drawing(case: dict[str, Any]) -> Drawing:
     )
     where, wrong = case.get("where"), case.get("wrong") or []
     first = [where] if where is not None else []
-    whose = "the same mistake" if case.get("elsewhere") else "your answer"
+    whose = spoken("the same mistake") if case.get("elsewhere") else spoken("your answer")
     got = (
         _panel(whose, "got", case["got"], {"wrong": wrong, "first": first})
         if case.get("got")
-        else Panel(whose, "got", text=clean(case.get("error") or "no answer", 500))
+        else Panel(whose, "got", text=clean(case.get("error") or spoken("no answer"), 500))
     )
+    right = spoken("right answer")
     want = (
-        _panel("right answer", "want", case["want"], {"right": first})
+        _panel(right, "want", case["want"], {"right": first})
         if case.get("want")
-        else Panel("right answer", "want", text=f"raises {case.get('expected_error', 'an error')}")
+        else Panel(right, "want", text=spoken("raises {kind}", kind=case.get("expected_error") or spoken("an error")))
     )
     changed = tuple(
-        _panel(f"{one['name']} after the call", "changed", one["value"], {}) for one in case.get("changed", ())
+        _panel(spoken("{name} after the call", name=one["name"]), "changed", one["value"], {})
+        for one in case.get("changed", ())
     )
     return Drawing(one_line(case["call"], 400), inputs, (got, want, *changed), tuple(_sentences(case)))
 
@@ -99,7 +102,8 @@ def as_text(picture: Drawing) -> str:
 
 
 def _as_lines(panel: Panel) -> Iterator[str]:
-    yield f"{panel.title}{f', shape {panel.shape}' if panel.shape else ''}:"
+    shape = spoken(", shape {shape}", shape=panel.shape) if panel.shape else ""
+    yield f"{panel.title}{shape}:"
     if panel.text:
         yield f"  {panel.text}"
     for grid in panel.grids:
@@ -109,7 +113,7 @@ def _as_lines(panel: Panel) -> Iterator[str]:
     for part in panel.parts:
         yield from (f"  {line}" for line in _as_lines(part))
     if panel.more:
-        yield f"  … and {panel.more} more"
+        yield "  " + spoken("… and {number} more", number=panel.more)
 
 
 _SHADES = " .:-=+*#%@"[::-1]
@@ -138,19 +142,30 @@ def _marked(text: str, marks: frozenset[str]) -> str:
 def _sentences(case: dict[str, Any]) -> Iterator[str]:
     got, want, where = case.get("got"), case.get("want"), case.get("where")
     if got and want and got.get("shape") is not None and got["shape"] != want.get("shape"):
-        whose = "What the mistake gives" if case.get("elsewhere") else "Your answer"
-        yield f"{whose} has the shape {_shape(got['shape'])}; {_shape(want.get('shape'))} is right."
+        shapes = {"shape": _shape(got["shape"]), "right": _shape(want.get("shape"))}
+        yield (
+            spoken("What the mistake gives has the shape {shape}; {right} is right.", **shapes)
+            if case.get("elsewhere")
+            else spoken("Your answer has the shape {shape}; {right} is right.", **shapes)
+        )
     if got and want and {"words"} <= got.keys() & want.keys():
         yield from _other_words(got["words"], want["words"])
     if where:
         place = f"[{', '.join(map(str, where))}]"
         mine, right = _at(got, where), _at(want, where)
-        marked = ", which is made of the marked cells" if case.get("window") else ""
-        yield f"The first wrong value is at {place}{marked}: yours is {number(mine)}, right is {number(right)}."
+        values = {"place": place, "mine": number(mine), "right": number(right)}
+        yield (
+            spoken(
+                "The first wrong value is at {place}, which is made of the marked cells: yours is {mine}, right is {right}.",
+                **values,
+            )
+            if case.get("window")
+            else spoken("The first wrong value is at {place}: yours is {mine}, right is {right}.", **values)
+        )
     if case.get("working"):
         yield clean(case["working"], 300).replace("-", "−")
     for one in case.get("changed", ()):
-        yield f"The call changed its argument {one_line(one['name'], 60)}."
+        yield spoken("The call changed its argument {name}.", name=one_line(one["name"], 60))
     if case.get("note"):
         yield one_line(case["note"])
 
@@ -158,7 +173,12 @@ def _sentences(case: dict[str, Any]) -> Iterator[str]:
 def _other_words(got: Sequence[str], want: Sequence[str]) -> Iterator[str]:
     mine, right = ([word for word in one if word not in other] for one, other in ((got, want), (want, got)))
     if mine or right:
-        yield f"The difference: yours has {', '.join(mine) or 'nothing else'}; right is {', '.join(right) or 'nothing else'}."
+        nothing = spoken("nothing else")
+        yield spoken(
+            "The difference: yours has {mine}; right is {right}.",
+            mine=", ".join(mine) or nothing,
+            right=", ".join(right) or nothing,
+        )
 
 
 def _at(value: Any, where: Sequence[int]) -> Any:
@@ -170,8 +190,8 @@ def _at(value: Any, where: Sequence[int]) -> Any:
 
 def _shape(shape: Sequence[int] | None) -> str:
     if shape is None:
-        return "another kind of value"
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" if shape else "of a single number"
+        return spoken("another kind of value")
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})" if shape else spoken("of a single number")
 
 
 def _panel(title: str, kind: str, value: dict[str, Any], marks: dict[str, Sequence[Sequence[int]]]) -> Panel:

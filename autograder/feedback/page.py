@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from autograder.feedback.drawing import as_text
 from autograder.feedback.view import student_view
 from autograder.records.result import Result
+from autograder.records.sentences import language, spoken, spoken_many, tell
 
 _CODE = re.compile(r"`([^`\n]+)`")
 
@@ -29,6 +30,7 @@ def environment() -> Environment:
     )
     env.filters["words"] = words
     env.filters["as_text"] = as_text
+    env.globals |= {"_": spoken, "ngettext": spoken_many, "language": language, "tell": tell}
     env.globals["style"] = static("style.css.j2")
     return env
 

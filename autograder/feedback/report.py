@@ -17,6 +17,7 @@ from autograder.feedback.classview import FAILURES, MOST_LISTED, ClassTally
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.view import StudentView, shown_key, shown_name, student_view
 from autograder.records.result import QuestionResult, Result
+from autograder.records.sentences import Words, say, speaking, tell
 from autograder.records.text import defuse, one_line
 
 _OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
@@ -31,6 +32,7 @@ def write_report(
     title: str,
     pseudonymous: bool = False,
     meta: dict[str, Any] | None = None,
+    words: Words | None = None,
 ) -> Path:
     """Write ``out/index.html`` for the class and ``out/students/ID.html`` for each submission; gives the index.
 
@@ -38,7 +40,7 @@ def write_report(
     the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
     ``<out>-key.csv``, and a later report keeps its pseudonyms. Of ``meta`` are shown: ``found`` (what was read, one line), ``ignored``
     (records or pairs of path and reason), ``written`` (a date in words), ``graded`` (for each submission when, in words) and ``contact``
-    (whom a student may ask).
+    (whom a student may ask). ``words`` are those of students' pages (default: English); the class's page is for the staff, in English.
     """
     title = one_line(title)
     students = out / "students"
@@ -57,7 +59,8 @@ def write_report(
             "contact": str(facts.get("contact", "")),
             "file": key is None,
         }
-        html, trouble = _page(result, name, title, about)
+        with speaking(words or Words()):
+            html, trouble = _page(result, name, title, about)
         write_whole(students / page, [html])
         pages.add(page)
         if trouble:
@@ -97,7 +100,7 @@ def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple
 
 MOST_BYTES = 300_000
 """Of a student's page, whatever was handed in: it is opened on telephones, and sent by the thousand."""
-TOO_LONG = "Some of this page was left out, because it would have been too long. Your points do not depend on it."
+TOO_LONG = say("Some of this page was left out, because it would have been too long. Your points do not depend on it.")
 
 
 def _whole(result: Result) -> Result:
@@ -129,13 +132,13 @@ def _with_each(result: Result, less: Callable[[QuestionResult], QuestionResult])
     return replace(result, questions=tuple(map(less, result.questions)), remarks=(TOO_LONG, *result.remarks))
 
 
-NO_PAGE = (
+NO_PAGE = say(
     "The details of this page could not be drawn. Please tell your instructor; your points are as they stand here."
 )
 
 
 def _rendered(view: StudentView, title: str) -> str:
-    return environment().get_template("student.html.j2").render(title=title, student=view)
+    return environment().get_template("student.html.j2").render(title=tell(title), student=view)
 
 
 def write_whole(path: Path, parts: Iterable[str]) -> None:

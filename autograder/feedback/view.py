@@ -9,10 +9,14 @@ from autograder.feedback.drawing import Drawing, Panel, drawing, input_panels
 from autograder.records.code import Excerpt
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result, Shares
+from autograder.records.sentences import say, spoken, tell
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean, one_line, points, visible
+from autograder.records.translated import translated
 
-UNDRAWN = "The smallest case that goes wrong could not be drawn. Please tell your instructor; your points do not depend on it."
+UNDRAWN = say(
+    "The smallest case that goes wrong could not be drawn. Please tell your instructor; your points do not depend on it."
+)
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,10 @@ def student_view(
     result: Result, name: str | None = None, *, graded: str = "", contact: str = "", file: bool = True
 ) -> StudentView:
     """What the student reads. ``name`` stands in for the student's own (a pseudonym); then ``file``, whether the file's name is told, is
-    false perhaps. ``graded`` is when that was, in words, ``contact`` whom to ask."""
+    false perhaps. ``graded`` is when that was, in words, ``contact`` whom to ask. All in the language that is spoken here."""
+    result = translated(result)
     answer = one_line(result.source.get("file", "").replace("\\", "/").rpartition("/")[2], 120) if file else ""
-    attempt = f"attempt: {one_line(result.attempt, 60)}" if result.attempt else ""
+    attempt = spoken("attempt: {attempt}", attempt=one_line(result.attempt, 60)) if result.attempt else ""
     return StudentView(
         name=shown_name(result) if name is None else name,
         rejected=result.status == SubmissionStatus.REJECTED,
@@ -122,7 +127,7 @@ def student_view(
         share=share(result.score, result.max_score),
         remarks=tuple(clean(remark, 600) for remark in result.remarks[:50]),
         questions=tuple(question_view(question) for question in result.questions),
-        facts=tuple(filter(None, (answer, attempt, f"graded on {graded}" if graded else ""))),
+        facts=tuple(filter(None, (answer, attempt, spoken("graded on {day}", day=graded) if graded else ""))),
         contact=" ".join(visible(contact).split())[:300],
         bonus=_bonus(result),
         own_code=tuple(_own_code(asked) for question in result.questions for asked in question.own_code),
@@ -133,9 +138,19 @@ def _bonus(result: Result) -> tuple[str, ...]:
     """What the points for written answers have to do with the mark, where there are any."""
     shares, told = Shares.of(result.questions), []
     if shares.written:
-        told.append(f"The {points(result.max_score)} points are {shares.told}, which a person marks.")
+        told.append(
+            spoken(
+                "The {points} points are {checks} for checks and {written} on top for written answers, which a person marks.",
+                points=points(result.max_score), checks=points(shares.checks), written=points(shares.written),
+            )
+        )  # fmt: skip
     if shares.waiting:
-        told.append(f"A person has still to mark what you wrote: up to {points(shares.waiting)} points on top.")
+        told.append(
+            spoken(
+                "A person has still to mark what you wrote: up to {points} points on top.",
+                points=points(shares.waiting),
+            )
+        )
     return tuple(told)
 
 
@@ -155,7 +170,7 @@ def question_view(question: QuestionResult) -> QuestionView:
     return QuestionView(
         name=one_line(question.name, 80),
         title=one_line(question.title, 200),
-        status=question.status.label,
+        status=tell(question.status.label),
         tone=question.status.tone,
         score=points(question.score) if question.score is not None and question.counts else "–",
         max_score=points(question.max_score),
@@ -178,9 +193,14 @@ def question_view(question: QuestionResult) -> QuestionView:
 def code_view(excerpt: Excerpt) -> CodeView:
     """The lines of student code as they are shown."""
     shown = excerpt_lines(excerpt)
-    last = f" to {shown[-1].number}" if len(shown) > 1 else ""
-    more = f"; {excerpt.more} more lines of it are not shown" if excerpt.more else ""
-    place = f"{one_line(excerpt.file, 120)}, line{'s' if last else ''} {shown[0].number}{last}{more}"
+    file, first, last = one_line(excerpt.file, 120), shown[0].number, shown[-1].number
+    place = (
+        spoken("{file}, lines {first} to {last}", file=file, first=first, last=last)
+        if len(shown) > 1
+        else spoken("{file}, line {line}", file=file, line=first)
+    )
+    if excerpt.more:
+        place += spoken("; {number} more lines of it are not shown", number=excerpt.more)
     return CodeView(place, tuple(shown), bool(excerpt.marks))
 
 
@@ -188,8 +208,9 @@ def diagnosis_view(name: str, hint: str = "") -> DiagnosisView:
     """A misconception as it is shown."""
     name = one_line(name, 80)
     title = name.replace("-", " ")
+    title = tell(title[:1].upper() + title[1:])
     paragraphs = tuple(" ".join(part.split()) for part in clean(hint, 2000).split("\n\n") if part.strip())
-    return DiagnosisView(name, title[:1].upper() + title[1:], paragraphs)
+    return DiagnosisView(name, title, paragraphs)
 
 
 def shown_name(result: Result) -> str:
@@ -214,7 +235,7 @@ def _picture(question: QuestionResult) -> tuple[Drawing | None, str]:
     try:
         return drawing(question.counterexample), ""
     except Exception:
-        return None, UNDRAWN
+        return None, tell(UNDRAWN)
 
 
 def _common(checks: tuple[CheckView, ...]) -> str:

@@ -8,113 +8,152 @@ from __future__ import annotations
 
 import re
 
+from autograder.records.sentences import say
+
 _USUAL = {
-    "IndexError": "An index ran outside a list or an array: look at where your loops end, and at what happens when there is nothing in it.",
-    "ValueError": "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
-    "that make sense.",
-    "TypeError": "Often a size that is a float (divide with `//` instead of `/`), a call with other arguments than the stub names, or None "
-    "where a number is needed.",
-    "NameError": "A name is used that was never given a value.",
-    "UnboundLocalError": "A name is used before it is given a value, in some branch.",
-    "AttributeError": "An object or a module has no attribute of that name. Older names of NumPy, such as `np.int`, `np.float` and "
-    "`np.product`, are gone: `int`, `float` and `np.prod` are their successors.",
-    "ImportError": "It calls a function, or imports a library, that this exercise is written without.",
-    "ModuleNotFoundError": "A library is imported that is not there when your work is graded.",
-    "KeyError": "A dict has no such key.",
-    "ZeroDivisionError": "A division by zero.",
-    "RecursionError": "It calls itself without end.",
-    "MemoryError": "It wanted more memory than there is for an answer.",
-    "AssertionError": "One of your own assertions does not hold.",
-    "OverflowError": "A number became too large.",
+    "IndexError": say(
+        "An index ran outside a list or an array: look at where your loops end, and at what happens when there is nothing in it."
+    ),
+    "ValueError": say(
+        "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
+        "that make sense."
+    ),
+    "TypeError": say(
+        "Often a size that is a float (divide with `//` instead of `/`), a call with other arguments than the stub names, or None "
+        "where a number is needed."
+    ),
+    "NameError": say("A name is used that was never given a value."),
+    "UnboundLocalError": say("A name is used before it is given a value, in some branch."),
+    "AttributeError": say(
+        "An object or a module has no attribute of that name. Older names of NumPy, such as `np.int`, `np.float` and "
+        "`np.product`, are gone: `int`, `float` and `np.prod` are their successors."
+    ),
+    "ImportError": say("It calls a function, or imports a library, that this exercise is written without."),
+    "ModuleNotFoundError": say("A library is imported that is not there when your work is graded."),
+    "KeyError": say("A dict has no such key."),
+    "ZeroDivisionError": say("A division by zero."),
+    "RecursionError": say("It calls itself without end."),
+    "MemoryError": say("It wanted more memory than there is for an answer."),
+    "AssertionError": say("One of your own assertions does not hold."),
+    "OverflowError": say("A number became too large."),
     "RuntimeError": "",
     "FloatingPointError": "",
-    "PermissionError": "Files, programs and the network are closed while your work is graded.",
-    "OSError": "Files, programs and the network are closed while your work is graded.",
-    "EOFError": "Nobody answers `input()` while your work is graded.",
-    "SystemExit": "Take the `exit()` out.",
+    "PermissionError": say("Files, programs and the network are closed while your work is graded."),
+    "OSError": say("Files, programs and the network are closed while your work is graded."),
+    "EOFError": say("Nobody answers `input()` while your work is graded."),
+    "SystemExit": say("Take the `exit()` out."),
 }
 """What an exception of each kind usually means; a kind that is not here is not told of a hidden check."""
 
-_FLOAT_SIZE = "A size, an index or a count is a float: divide with `//` instead of `/`, or write `int(…)`."
-_AN_ARRAY = "A list or tuple is used as if it were an array: `np.array(…)` makes one of it."
-_PRECISION = "Tensors of different precision meet: `.float()` makes single precision of either."
-_NO_TENSOR = "A tensor is expected, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
-_META = "Tensors on the device `meta` hold no numbers: leave the device as it is."
+_FLOAT_SIZE = say("A size, an index or a count is a float: divide with `//` instead of `/`, or write `int(…)`.")
+_AN_ARRAY = say("A list or tuple is used as if it were an array: `np.array(…)` makes one of it.")
+_PRECISION = say("Tensors of different precision meet: `.float()` makes single precision of either.")
+_NO_TENSOR = say(
+    "A tensor is expected, and something else arrives: `torch.as_tensor(…).float()` makes one of an array."
+)
+_META = say("Tensors on the device `meta` hold no numbers: leave the device as it is.")
 
 OF_A_LIBRARY = "does this exercise for you"
 """What a tripwire says, in the sandbox."""
 _BY_TEXT = (
     ("cannot be interpreted as an integer", _FLOAT_SIZE),
     ("slice indices must be integers", _FLOAT_SIZE),
-    ("are valid indices", "An index is no whole number: divide with `//` instead of `/`, or write `int(…)`."),
+    ("are valid indices", say("An index is no whole number: divide with `//` instead of `/`, or write `int(…)`.")),
     ("sequence of integers", _FLOAT_SIZE),
     ("must be tuple of ints", _FLOAT_SIZE),
     ("can't multiply sequence by non-int", _FLOAT_SIZE),
     ("integer argument expected, got float", _FLOAT_SIZE),
-    (OF_A_LIBRARY, "It calls a library function that does this exercise for you; here it is to be written by hand."),
-    ("truth value of an array", "`if`, `and`, `or` and `not` want one truth value, and an array has many: write `is not None`, `.any()` or "
-     "`.all()`."),
-    ("Cannot cast ufunc", "An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first."),
-    ("read-only", "It writes into an array that may only be read, such as a view of the argument: work on a copy."),
-    ("pop from empty", "Something is taken from a list that is empty: what a first call took out is gone for the second."),
-    ("could not be broadcast", "Two arrays whose shapes do not fit together, at a border for instance."),
-    ("setting an array element with a sequence", "One element of an array takes one number: write `.item()` or `[0]` behind an array that "
-     "holds one."),
-    ("arrays can be converted", "`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one."),
-    ("required positional argument", "A function is called with fewer arguments than it wants: what has a value in the stub may be left "
-     "out."),
-    ("unexpected keyword argument", "A function is called with an argument of a name it does not have: keep the stub's names."),
-    ("takes no arguments", "A class is made with arguments, but has no `__init__` that takes them (two underscores on each side)."),
-    ("__init__() should return None", "`__init__` returns nothing: take its `return` out."),
-    ("object is not callable", "Something is called that is no function and no class: look at what the name holds."),
-    ("positional argument", "A function is called with more or fewer arguments than it takes."),
-    ("before Module.__init__() call", "A module's `__init__` begins with `super().__init__()`."),
-    ("shapes cannot be multiplied", "A linear layer gets another number of inputs than it was made for: follow the shapes."),
-    ("channels, but got", "A convolution gets another number of channels than it was made for."),
-    ("is invalid for input of size", "A `view` or `reshape` to a shape that does not hold as many numbers."),
-    ("can't be greater than actual input size", "The feature maps have become smaller than the kernel that is to slide over them."),
-    ("Output size is too small", "The feature maps have become smaller than the window that is to pool them."),
-    ("modified by an inplace operation", "Something that `backward` still needs was overwritten (`inplace=True`, `+=`, `relu_`)."),
-    ("that requires grad", "A tensor that hangs on a graph wants `.detach()` before `.numpy()`."),
-    ("does not require grad", "`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before."),
-    ("leaf Variable", "A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`."),
+    (OF_A_LIBRARY, say("It calls a library function that does this exercise for you; here it is to be written by hand.")),
+    ("truth value of an array",
+     say("`if`, `and`, `or` and `not` want one truth value, and an array has many: write `is not None`, `.any()` or "
+     "`.all()`.")),
+    ("Cannot cast ufunc",
+     say("An array of integers cannot take fractions in place (`+=` and its like): make it an array of floats first.")),
+    ("read-only",
+     say("It writes into an array that may only be read, such as a view of the argument: work on a copy.")),
+    ("pop from empty",
+     say("Something is taken from a list that is empty: what a first call took out is gone for the second.")),
+    ("could not be broadcast", say("Two arrays whose shapes do not fit together, at a border for instance.")),
+    ("setting an array element with a sequence",
+     say("One element of an array takes one number: write `.item()` or `[0]` behind an array that "
+     "holds one.")),
+    ("arrays can be converted",
+     say("`float(…)` takes one number: write `.item()` or `[0]` behind an array that holds one.")),
+    ("required positional argument",
+     say("A function is called with fewer arguments than it wants: what has a value in the stub may be left "
+     "out.")),
+    ("unexpected keyword argument",
+     say("A function is called with an argument of a name it does not have: keep the stub's names.")),
+    ("takes no arguments",
+     say("A class is made with arguments, but has no `__init__` that takes them (two underscores on each side).")),
+    ("__init__() should return None", say("`__init__` returns nothing: take its `return` out.")),
+    ("object is not callable",
+     say("Something is called that is no function and no class: look at what the name holds.")),
+    ("positional argument", say("A function is called with more or fewer arguments than it takes.")),
+    ("before Module.__init__() call", say("A module's `__init__` begins with `super().__init__()`.")),
+    ("shapes cannot be multiplied",
+     say("A linear layer gets another number of inputs than it was made for: follow the shapes.")),
+    ("channels, but got", say("A convolution gets another number of channels than it was made for.")),
+    ("is invalid for input of size", say("A `view` or `reshape` to a shape that does not hold as many numbers.")),
+    ("can't be greater than actual input size",
+     say("The feature maps have become smaller than the kernel that is to slide over them.")),
+    ("Output size is too small", say("The feature maps have become smaller than the window that is to pool them.")),
+    ("modified by an inplace operation",
+     say("Something that `backward` still needs was overwritten (`inplace=True`, `+=`, `relu_`).")),
+    ("that requires grad", say("A tensor that hangs on a graph wants `.detach()` before `.numpy()`.")),
+    ("does not require grad",
+     say("`backward` finds no graph: `.detach()`, `.item()` or `torch.no_grad` cut it off before.")),
+    ("leaf Variable", say("A parameter is changed under autograd's eyes: do it under `with torch.no_grad():`.")),
     ("expected scalar type", _PRECISION),
     ("same dtype", _PRECISION),
     ("should be the same", _PRECISION),
-    ("match target batch_size", "As many logits as labels are expected: the batch axis got lost or was mixed with another."),
-    ("must match the size of tensor", "Two tensors whose shapes do not fit together."),
-    ("target with class probabilities", "A loss takes logits (N, classes) and labels (N,): no `argmax` before it."),
+    ("match target batch_size",
+     say("As many logits as labels are expected: the batch axis got lost or was mixed with another.")),
+    ("must match the size of tensor", say("Two tensors whose shapes do not fit together.")),
+    ("target with class probabilities",
+     say("A loss takes logits (N, classes) and labels (N,): no `argmax` before it.")),
     ("must be Tensor, not", _NO_TENSOR),
     ("!numpy.ndarray!", _NO_TENSOR),
-    ("has no attribute 'requires_grad'", "A model is to give one tensor: no tuple, dict or array, and not None."),
-    ("has no attribute 'parameters'", "A network is a class on top of `nn.Module`, and a layer an object of one."),
-    ("has no attribute 'backward'", "`backward` belongs to the loss as a tensor: call it before `.item()`."),
-    ("as parameter '", "A layer's weight takes an `nn.Parameter`: copy numbers into the one it has, under `with torch.no_grad():`."),
-    ("as child module '", "The place of a layer takes another layer, an `nn.Module`."),
-    ("Only Tensors of floating point", "Weights are floating point numbers: `.float()` makes them of whole ones."),
-    ("empty parameter list", "No parameter is there to train: layers are attributes of `self`, and a head stays trainable."),
-    ("for image data", "`imshow` draws one picture, (H, W): take one filter and one channel."),
-    ("compiled with CUDA", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
-    ("no NVIDIA driver", 'There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.'),
+    ("has no attribute 'requires_grad'", say("A model is to give one tensor: no tuple, dict or array, and not None.")),
+    ("has no attribute 'parameters'", say("A network is a class on top of `nn.Module`, and a layer an object of one.")),
+    ("has no attribute 'backward'", say("`backward` belongs to the loss as a tensor: call it before `.item()`.")),
+    ("as parameter '",
+     say("A layer's weight takes an `nn.Parameter`: copy numbers into the one it has, under `with torch.no_grad():`.")),
+    ("as child module '", say("The place of a layer takes another layer, an `nn.Module`.")),
+    ("Only Tensors of floating point", say("Weights are floating point numbers: `.float()` makes them of whole ones.")),
+    ("empty parameter list",
+     say("No parameter is there to train: layers are attributes of `self`, and a head stays trainable.")),
+    ("for image data", say("`imshow` draws one picture, (H, W): take one filter and one channel.")),
+    ("compiled with CUDA",
+     say('There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.')),
+    ("no NVIDIA driver",
+     say('There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.')),
     ("meta tensor", _META),
     ("device meta", _META),
-    ("'NoneType'", "None is used as if it were a value: a function without `return` gives it, and so do methods that work in place."),
+    ("'NoneType'",
+     say("None is used as if it were a value: a function without `return` gives it, and so do methods that work in place.")),
     ("'list' object has no attribute", _AN_ARRAY),
     ("'tuple' object has no attribute", _AN_ARRAY),
     ("list indices must be integers or slices, not tuple", _AN_ARRAY),
-    ("ndarray' object has no attribute 'append'", "An array does not grow: collect in a list, and make an array of it at the end."),
-    ("ndarray' object has no attribute 'imshow'", "`plt.subplots` with several rows and columns gives axes in rows: `axes.flat` has them "
-     "one after the other."),
-    ("ndarray' object has no attribute", "An array has nothing of that name: is it spelled so?"),
-    ("'Axes' object", "One panel comes by itself from `plt.subplots`, no array: with `squeeze=False` it is always an array with two axes."),
-    ("too many indices for array", "An index for more axes than the array has: look at its `.shape`."),
-    ("too many values to unpack", "More values come than there are names for them: look at how many axes the shape has. A "
-     "dict gives pairs by `.items()` only."),
-    ("num must be an integer with 1", "`plt.subplot` counts its places from 1."),
-    ("not enough values to unpack", "Fewer values come than there are names for them: look at how many there are each time."),
-    ("EOF when reading", "Nobody answers `input()` while your work is graded."),
-    ("reading from stdin", "Nobody answers `input()` while your work is graded."),
-    ("dtype object cannot be converted", "`imshow` draws arrays of numbers of one shape: `np.array(…, dtype=float)`."),
+    ("ndarray' object has no attribute 'append'",
+     say("An array does not grow: collect in a list, and make an array of it at the end.")),
+    ("ndarray' object has no attribute 'imshow'",
+     say("`plt.subplots` with several rows and columns gives axes in rows: `axes.flat` has them "
+     "one after the other.")),
+    ("ndarray' object has no attribute", say("An array has nothing of that name: is it spelled so?")),
+    ("'Axes' object",
+     say("One panel comes by itself from `plt.subplots`, no array: with `squeeze=False` it is always an array with two axes.")),
+    ("too many indices for array", say("An index for more axes than the array has: look at its `.shape`.")),
+    ("too many values to unpack",
+     say("More values come than there are names for them: look at how many axes the shape has. A "
+     "dict gives pairs by `.items()` only.")),
+    ("num must be an integer with 1", say("`plt.subplot` counts its places from 1.")),
+    ("not enough values to unpack",
+     say("Fewer values come than there are names for them: look at how many there are each time.")),
+    ("EOF when reading", say("Nobody answers `input()` while your work is graded.")),
+    ("reading from stdin", say("Nobody answers `input()` while your work is graded.")),
+    ("dtype object cannot be converted",
+     say("`imshow` draws arrays of numbers of one shape: `np.array(…, dtype=float)`.")),
 )  # fmt: skip
 """What NumPy's, PyTorch's and Python's own texts mean."""
 
@@ -131,7 +170,7 @@ _GONE = {
 
 def kind_told(type_name: str) -> str:
     """The kind of an exception as a hidden check tells it."""
-    return type_name if type_name in _USUAL else "an error"
+    return type_name if type_name in _USUAL else say("an error")
 
 
 def usual_cause(type_name: str) -> str:
@@ -143,5 +182,5 @@ def cause_by_text(message: str) -> str:
     """What the text of an exception means; empty where it is not one that is known."""
     gone = re.search(r"module 'numpy' has no attribute '(\w+)'", message)
     if gone and gone[1] in _GONE:
-        return f"`np.{gone[1]}` is gone from NumPy; write `{_GONE[gone[1]]}`."
+        return say("`np.{name}` is gone from NumPy; write `{instead}`.", name=gone[1], instead=_GONE[gone[1]])
     return next((cause for text, cause in _BY_TEXT if text in message), "")

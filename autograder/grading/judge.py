@@ -23,6 +23,7 @@ from autograder.grading.written_text import written_answer
 from autograder.records.closing import Closing
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult
+from autograder.records.sentences import say
 from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
@@ -33,7 +34,9 @@ from autograder.suite.personal import Personal
 if TYPE_CHECKING:
     from autograder.grading.grade import Grader
 
-GRADER_FAILED = "The grader itself failed at this question, which is no fault of yours. Please tell your instructor."
+GRADER_FAILED = say(
+    "The grader itself failed at this question, which is no fault of yours. Please tell your instructor."
+)
 
 
 @dataclass
@@ -58,8 +61,8 @@ class Judge:
         """``others`` are the ids of the class, for personal numbers."""
         self.grader, self.submission, self.assignment = grader, submission, grader.assignment
         seconds = self.assignment.limits.submission_seconds
-        self.budget = Budget(seconds, "all calls of this submission")
-        self.diagnosing = Budget(seconds, "all diagnoses of this submission")
+        self.budget = Budget(seconds, say("all calls of this submission"))
+        self.diagnosing = Budget(seconds, say("all diagnoses of this submission"))
         self.start = starter(grader.sandbox, submission, self.assignment)
         self.start_aside = starter(grader.sandbox, submission, self.assignment)
         self.first: StudentProcess | None = None
@@ -116,7 +119,7 @@ class Judge:
         the suite."""
         rehearsing = self.grader.agree.rehearsing
         seconds = float("inf") if rehearsing else self.assignment.limits.question_seconds
-        return Budget(seconds, "all calls of this question", None if rehearsing else self.budget)
+        return Budget(seconds, say("all calls of this question"), None if rehearsing else self.budget)
 
     def session(self, question: str, budget: Budget | None = None) -> Session:
         """A process for the checks of ``question``, and a ``budget`` for its calls where none is given."""
@@ -142,7 +145,7 @@ class Judge:
         except Exception as error:
             self.flags_of[question.name].append(f"{question.name}: grader error, please report it: {described(error)}")
             told = CheckResult(
-                "not_judged", False, "public", GRADER_FAILED, "Your answer could be judged.", 0.0, described(error)
+                "not_judged", False, "public", GRADER_FAILED, say("Your answer could be judged."), 0.0, described(error)
             )
             return QuestionResult(question.name, 0.0, question.points, Status.CRASHED, question.title, (told,))
 
@@ -169,7 +172,10 @@ class Judge:
             again = self.asked_for_a_diagnosis(question)
             if (again.names, again.counterexample) != (found.names, found.counterexample):
                 self.remarks.append(
-                    f"`{question.name}` answers the same small calls differently from one run to the next, so no smallest case is shown."
+                    say(
+                        "`{name}` answers the same small calls differently from one run to the next, so no smallest case is shown.",
+                        name=question.name,
+                    )
                 )
                 return Diagnosis()
         return found
@@ -262,7 +268,12 @@ class Judge:
         """The verdict of a check for which no time is left."""
         if session.budget.tightest.left > 0:
             return None
-        return untried(f"`{session.question}` ran out of time before this check: {session.budget.tightest}.", "timeout")
+        told = say(
+            "`{name}` ran out of time before this check: {limit}.",
+            name=session.question,
+            limit=session.budget.tightest.told,
+        )
+        return untried(told, "timeout")
 
     def result(self, question: Question, judged: Sequence[tuple[Check, Verdict]], output: str) -> QuestionResult:
         total = sum(check.weight for check, _ in judged)

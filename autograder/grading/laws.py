@@ -12,6 +12,8 @@ import re
 from types import FrameType, TracebackType
 from typing import Any
 
+from autograder.records.sentences import say
+
 _LONGEST = 60
 """How long a value may be to be told as a part of a case."""
 _NOISE = re.compile(r"[<\n]|array\(|\bat 0x|^(?:not )?(?:np\.)?(?:True|False)_?$")
@@ -26,7 +28,7 @@ def told_by_assertion(error: BaseException) -> str:
     """What an `AssertionError`, or pytest's own, tells a student."""
     told = str(error).strip()
     if not_raised := re.search(r"DID NOT RAISE .*?(\w+)'?>?$", told):
-        return f"A {not_raised[1]} is expected, and nothing was raised."
+        return say("A {kind} is expected, and nothing was raised.", kind=not_raised[1])
     message, bare, looked_into = told.partition("assert ")
     if message.strip():
         return (
@@ -37,30 +39,31 @@ def told_by_assertion(error: BaseException) -> str:
     frame, line = _place(error.__traceback__)
     law = _law(frame, line) if frame else None
     if law is None:
-        return "One of this check's assertions does not hold."
+        return say("One of this check's assertions does not hold.")
     case = _case(law, frame) if frame else ""
     values = looked_into.split("\n +")[0].split("\n  \n")[0].strip() if bare else ""
     here = f": {values}" if values and not _NOISE.search(values) and values != ast.unparse(law) else ""
-    return f"`{ast.unparse(law)}` does not hold{case}{here}."
+    return say("`{law}` does not hold{case}{here}.", law=ast.unparse(law), case=case, here=here)
 
 
 def in_plain_words(told: str) -> str:
     """What Python and NumPy say of an object that stayed in the student's process, without our name for it and its place in memory."""
-    told = told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
-    told = _NAMED.sub(r"\1", told)
-    return re.sub(r" at 0x[0-9a-f]+", "", told)
+    plain = told.replace("'Handle'", "'object'").replace("<an object of the student's process>", "<an object>")
+    plain = re.sub(r" at 0x[0-9a-f]+", "", _NAMED.sub(r"\1", plain))
+    return told if plain == told else plain
 
 
 def _from_numpy(told: str) -> str:
     """`numpy.testing`'s report, in a sentence."""
     shapes = re.search(r"\(shapes (\(.*?\)), (\(.*?\)) mismatch\)", told)
     if shapes:
-        return f"The answer has the shape {shapes[1]}; {shapes[2]} is expected."
+        return say("The answer has the shape {shape}; {right} is expected.", shape=shapes[1], right=shapes[2])
     count = re.search(r"Mismatched elements: (\d+) / (\d+)", told)
     if count:
-        return f"{count[1]} of the answer's {count[2]} numbers are not what is expected."
-    where = " (NaN or infinity)" if "nan location" in told or "inf location" in told else ""
-    return f"The answer's numbers are not what is expected{where}."
+        return say("{number} of the answer's {all} numbers are not what is expected.", number=count[1], all=count[2])
+    if "nan location" in told or "inf location" in told:
+        return say("The answer's numbers are not what is expected (NaN or infinity).")
+    return say("The answer's numbers are not what is expected.")
 
 
 def _place(traceback: TracebackType | None) -> tuple[FrameType | None, int]:
@@ -90,7 +93,7 @@ def _case(law: ast.expr, frame: FrameType) -> str:
     names = dict.fromkeys(node.id for node in ast.walk(law) if isinstance(node, ast.Name))
     known = {name: frame.f_locals[name] for name in names if name in frame.f_locals}
     plain = [f"{name} = {value!r}" for name, value in known.items() if _is_plain(value)]
-    return f" for {', '.join(plain)}" if plain else ""
+    return say(" for {case}", case=", ".join(plain)) if plain else ""
 
 
 def _is_plain(value: Any) -> bool:

@@ -24,7 +24,9 @@ from autograder.records.errors import (
     StudentTimeout,
     SuiteError,
     TooMuch,
+    told_by,
 )
+from autograder.records.sentences import joined, say
 from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
 from autograder.suite.asserts import CheckFailed, Notes
@@ -55,7 +57,8 @@ class Verdict:
     def message(self, check: Check) -> str:
         """What the student reads of it."""
         if check.visibility == "public" and self.kind != "unanswered" and (self.raised or self.detail):
-            return (self.raised or in_plain_words(self.detail)).strip()
+            told = self.raised or in_plain_words(self.detail)
+            return told if told == told.strip() else told.strip()
         return self.for_student or self.remark
 
 
@@ -78,7 +81,7 @@ def verdict_of(check: Check, ran: Ran, student: Callable[[], Any], causes: Cause
         for_student=bounded(verdict.for_student),
         detail=bounded(verdict.detail),
         raised=bounded(verdict.raised),
-        remark=bounded(" ".join(notes.remarks[:_MOST])),
+        remark=bounded(joined(notes.remarks[:_MOST])),
         flags=tuple(map(bounded, (*verdict.flags, *notes.flags)[:_MOST])),
         measured=max(filter(math.isfinite, notes.figures), default=None),
     )
@@ -97,7 +100,7 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
     """The verdict of a check that ended in ``error``; ``student()`` is the module that was asked. Raises as `verdict_of` does."""
     if error is None:
         return Verdict()
-    name = check.question
+    name, told = check.question, ""
     try:
         raise error
     except (SandboxError, SuiteError):
@@ -105,29 +108,29 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
     except CheckFailed as failed:
         return Verdict("failed", failed.for_student, failed.for_staff)
     except StudentTimeout as error:
-        told = f"`{name}` {error}"
+        told = say("`{name}` {told}", name=name, told=told_by(error))
         return Verdict("timeout", told, told)
     except LimitReached as error:
-        return Verdict("timeout", f"`{name}` was {error}", str(error))
+        return Verdict("timeout", say("`{name}` was {told}", name=name, told=told_by(error)), str(error))
     except TooMuch as error:
-        return Verdict("failed", f"`{name}` {error}", str(error))
+        return Verdict("failed", say("`{name}` {told}", name=name, told=told_by(error)), str(error))
     except StudentCrash as error:
         # How it ended is the student's to choose (an exit code has room for a number): only limits are told.
-        told = f"`{name}` ended the program instead of returning an answer.{_stopped_by(error)}"
-        return Verdict("crashed", told, str(error), raised=str(error))
+        ended = say("`{name}` ended the program instead of returning an answer.", name=name)
+        return Verdict("crashed", joined([ended, _stopped_by(error)]), str(error), raised=told_by(error))
     except StudentError as error:
         if isinstance(error, TypeError) and (told := _unusable(student, name)):
             return Verdict("error", told, str(error), raised=told)
         return _raised(name, error, causes)
     except BadReply as error:
-        return Verdict("crashed", f"`{name}` gave something that is not an answer.", str(error))
+        return Verdict("crashed", say("`{name}` gave something that is not an answer.", name=name), str(error))
     except StudentFailure as error:
-        return Verdict("failed", str(error), str(error))
+        return Verdict("failed", told_by(error), str(error))
     except TooLong:
         told = "took too long to judge"
         return Verdict(
             "failed",
-            f"`{name}` gave something that {told}.",
+            say("`{name}` gave something that took too long to judge.", name=name),
             told,
             flags=(f"{name}::{check.name} {told}; please look at it",),
         )
@@ -136,19 +139,21 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
     except (AssertionError, pytest.fail.Exception) as error:
         if check.visibility == "public" and (told := _unanswered(student, name)):
             return Verdict("unanswered", told, told)
-        return Verdict("failed", "The answer is not what this check expects.", told_by_assertion(error))
+        return Verdict("failed", say("The answer is not what this check expects."), told_by_assertion(error))
     except Exception as error:
         if str(error).endswith("object is not callable") and (bound := _unusable(student, name)):
             return Verdict("unanswered" if "`...`" in bound else "failed", bound, bound)
         # The suite stumbled over what came back: that is a wrong kind of answer, or a hole in the suite. Staff see which.
         told = f"{type(error).__name__}: {error}"
         flags: tuple[str, ...] = ()
-        kind = f"`{name}` gave something of another kind than is expected."
+        kind = say("`{name}` gave something of another kind than is expected.", name=name)
         stumbled = True
         if isinstance(error, TypeError) and str(error).endswith(" object is not callable"):  # `conv2d = None`
-            kind, stumbled = f"`{name}` is, or holds, a value where a function or a class is expected.", False
+            kind = say("`{name}` is, or holds, a value where a function or a class is expected.", name=name)
+            stumbled = False
         if check.visibility == "public":  # a plain test, as students run it themselves: it may stumble
-            told = f"{kind}{' Is a `return` missing?' if stumbled and 'NoneType' in told else ''} ({told})"
+            missing = say("Is a `return` missing?") if stumbled and "NoneType" in told else ""
+            told = joined([kind, missing, f"({told})"])
         elif stumbled:
             flags = (f"check {name}::{check.name} stumbled over the answer ({told}); please look at it",)
         return Verdict("failed", kind, told, flags=flags)
@@ -161,33 +166,43 @@ def _unusable(student: Callable[[], Any], name: str) -> str:
     except (StudentFailure, LookupError, AttributeError):
         return ""
     if isinstance(bound, Handle):
-        told = f"`{name}` is one object of the class; the class itself is expected: leave the parentheses out."
+        told = say(
+            "`{name}` is one object of the class; the class itself is expected: leave the parentheses out.", name=name
+        )
         return told if bound.type_name == name else ""
     if callable(bound):
         return ""
     if bound is Ellipsis:
-        return f"`{name}` is `...`: it is not answered yet."
-    what = "None" if bound is None else kind_of(bound)
-    return f"`{name}` is {what}, where a function or class is expected: is the name given another value further down?"
+        return say("`{name}` is `...`: it is not answered yet.", name=name)
+    return say(
+        "`{name}` is {kind}, where a function or class is expected: is the name given another value further down?",
+        name=name,
+        kind="None" if bound is None else kind_of(bound),
+    )
 
 
 def _unanswered(student: Callable[[], Any], name: str) -> str:
     """What to say where a value is still `...`, over which a plain check stumbles in words of its own; else empty."""
     try:
-        return f"`{name}` is `...`: it is not answered yet." if getattr(student(), name) is Ellipsis else ""
+        unanswered = getattr(student(), name) is Ellipsis
+        return say("`{name}` is `...`: it is not answered yet.", name=name) if unanswered else ""
     except (StudentFailure, LookupError, AttributeError):
         return ""
 
 
 def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
+    told = ""
     if error.type_name == "NotImplementedError" and 'required "forward"' in error.message:
-        told = f"`{name}` has no `forward`: is it spelled so, and indented so that it stands inside the class?"
+        told = say(
+            "`{name}` has no `forward`: is it spelled so, and indented so that it stands inside the class?", name=name
+        )
         return Verdict("error", told, str(error), raised=told)
     if error.type_name == "NotImplementedError" and "Could not run '" not in error.message:
-        return Verdict("unanswered", f"`{name}` is not written yet.", str(error))
+        return Verdict("unanswered", say("`{name}` is not written yet.", name=name), str(error))
     meant = cause_by_text(error.message)
     cause = causes.get(error.type_name) or usual_cause(error.type_name)
-    told = f"`{name}` raised {kind_told(error.type_name)}.{' ' + cause if cause else ''}{_stopped_by(error)}"
+    raised = say("`{name}` raised {kind}.", name=name, kind=kind_told(error.type_name))
+    told = joined([raised, cause, _stopped_by(error)])
     return Verdict("error", told, str(error), raised=_in_their_words(error, meant), cause=meant)
 
 
@@ -198,12 +213,13 @@ def _in_their_words(error: StudentError, meant: str) -> str:
     if OF_A_LIBRARY in text or text.startswith(own):
         return f"{text.removeprefix(own).rstrip('.')}{where}."
     text = f"{error.type_name}: {text}" if text else error.type_name
-    return f"{text.rstrip('.') if where else text}{where}{'. ' + meant if meant else ''}"
+    text = f"{text.rstrip('.') if where else text}{where}"
+    return joined([f"{text}.", meant]) if meant else text
 
 
 def _stopped_by(error: StudentFailure) -> str:
     """The assignment's limits that may have stopped it: no secret, and not the student's words."""
-    return f" Probably stopped by a limit (the limits: {error.limits})." if error.limits else ""
+    return say("Probably stopped by a limit (the limits: {limits}).", limits=error.limits) if error.limits else ""
 
 
 def question_status(share: float, verdicts: Sequence[Verdict]) -> Status:

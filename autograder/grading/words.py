@@ -1,19 +1,23 @@
 """What plain pytest and Otter say of a public check, in the words of `convgrade check`.
 
-Students get this file as ``check_words.py``, behind `autograder.grading.laws` and `autograder.grading.causes` and before
-`autograder.grading.work`: it uses nothing beside these and Python's own library.
+Students get this file as ``check_words.py``, behind `autograder.records.sentences`, `autograder.grading.laws` and
+`autograder.grading.causes` and before `autograder.grading.work`: it uses nothing beside these and Python's own library.
 """
 
 from __future__ import annotations
 
+import gettext
 import linecache
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from autograder.grading.causes import cause_by_text
 from autograder.grading.laws import in_plain_words, told_by_assertion
+from autograder.records.sentences import ENGLISH, Words, joined, say, spoken
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 MISSING = object()
@@ -22,13 +26,29 @@ _CELL = 40
 """Characters of a cell's first line by which it is named."""
 
 
+LANGUAGE = ENGLISH
+"""The language a handout is in; `convgrade bundle` writes it here."""
+
+
+def words_beside() -> Words:
+    """The words beside this file of the language that the environment asks for (``CONVGRADE_LANGUAGE``), or that was handed out; English
+    where there are none."""
+    language = os.environ.get("CONVGRADE_LANGUAGE") or LANGUAGE
+    file = Path(__file__).with_name(f"words-{language}.mo")
+    if language == ENGLISH or not language.isalnum() or not file.is_file():
+        return Words()
+    with file.open("rb") as reading:
+        return Words(language, gettext.GNUTranslations(reading))
+
+
 def called(cell: str) -> str:
     """What a cell is called: by what it defines, or how it begins."""
     defined = _DEFINED.findall(cell)
     if defined:
-        return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_CELL]}"
+        first = next((name for name in defined if not name.startswith("_")), defined[0])
+        return spoken("the cell of {name}", name=first[:_CELL])
     line = next((line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
-    return f"the cell `{line[:_CELL]}`"
+    return spoken("the cell `{line}`", line=line[:_CELL])
 
 
 def intent(doc: str, parameters: Mapping[str, Any]) -> str:
@@ -45,39 +65,43 @@ def told(question: str, error: BaseException, bound: Any, notebook: str = "", le
     """What a failed check says: ``error`` is what it ended in, ``bound`` what the name of the ``question`` holds. Where the answers live in
     a running ``notebook``, that is its name. Where the answer could not be read or run, ``left_out`` says why."""
     if bound is MISSING and left_out:
-        return f"`{question}` was left out: {left_out}"
+        return say("`{name}` was left out: {why}", name=question, why=left_out)
     if bound is MISSING:
-        what = "notebook" if notebook else "module"
-        return f"The {what} defines no `{question}`{' yet: run its cell first' if notebook else ''}."
+        if notebook:
+            return say("The notebook defines no `{name}` yet: run its cell first.", name=question)
+        return say("The module defines no `{name}`.", name=question)
     if isinstance(error, NotImplementedError):
-        return f"`{question}` is not written yet."
+        return say("`{name}` is not written yet.", name=question)
     if bound is Ellipsis:
-        return f"`{question}` is `...`: it is not answered yet."
+        return say("`{name}` is `...`: it is not answered yet.", name=question)
     where = _where(error.__traceback__, notebook)
     if where:
         return _raised(error, where)
     if (
         isinstance(error, AssertionError) or type(error).__name__ == "Failed"
     ):  # what `pytest.fail` and `pytest.raises` raise
-        return in_plain_words(told_by_assertion(error)).strip()
-    told = f"{type(error).__name__}: {error}"
-    missing = " Is a `return` missing?" if "NoneType" in told else ""
-    return f"`{question}` gave something of another kind than is expected.{missing} ({told})"
+        said = in_plain_words(told_by_assertion(error))
+        return said if said == said.strip() else said.strip()
+    raised = f"{type(error).__name__}: {error}"
+    other = say("`{name}` gave something of another kind than is expected.", name=question)
+    return joined([other, say("Is a `return` missing?") if "NoneType" in raised else "", f"({raised})"])
 
 
 def told_of_own_code(error: BaseException) -> str:
     """What stopped a statement of the student's own: what Python says, where, and what it means."""
     if isinstance(error, SyntaxError) and error.lineno:
-        return f"{error.msg} ({error.filename}, line {error.lineno})"
+        return f"{error.msg} ({spoken('{file}, line {line}', file=error.filename, line=error.lineno)})"
     return _raised(error, _where(error.__traceback__, ""))
 
 
 def _raised(error: BaseException, where: str) -> str:
     """An exception of the student's own code: its kind, the first line of its text, the place, and what it means."""
     text = str(error).partition("\n")[0]
-    told = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    raised = f"{type(error).__name__}: {text}" if text else type(error).__name__
     meant = cause_by_text(str(error))
-    return f"{told.rstrip('.')}{f' ({where})' if where else ''}{'. ' + meant if meant else ''}"
+    if where:
+        raised = f"{raised.rstrip('.')} ({where})"
+    return joined([f"{raised.rstrip('.')}.", meant]) if meant else raised if where else raised.rstrip(".")
 
 
 def _where(trace: TracebackType | None, notebook: str) -> str:
@@ -87,8 +111,12 @@ def _where(trace: TracebackType | None, notebook: str) -> str:
         code = trace.tb_frame.f_code
         file = _students(code.co_filename, notebook)
         if file:
-            inside = "" if code.co_name == "<module>" else f", in {code.co_name}"
-            found = f"{file}, line {trace.tb_lineno}{inside}"
+            parts = {"file": file, "line": trace.tb_lineno, "name": code.co_name}
+            found = (
+                spoken("{file}, line {line}", **parts)
+                if code.co_name == "<module>"
+                else spoken("{file}, line {line}, in {name}", **parts)
+            )
         trace = trace.tb_next
     return found
 

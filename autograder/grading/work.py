@@ -19,6 +19,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from autograder.grading.words import called, told_of_own_code
+from autograder.records.sentences import spoken
 
 _WRITTEN_BY_NOBODY = re.compile(r"is not written yet|^\w+ = \.\.\.\s*$", re.M)
 _ASKED = re.compile(r"mark\.question\([\"'](\w+)[\"']\)")
@@ -57,13 +58,13 @@ def worked_on(checks: Path) -> Path:
 def looked_at(checks: Path) -> Iterator[str]:
     """Which file the checks look at, and which could not be read, as lines for the head of pytest's report."""
     chosen = worked_on(checks)
-    yield f"checked: {chosen.name}"
+    yield spoken("checked: {file}", file=chosen.name)
     for path in _beside(checks):
         if path.is_file() and path != chosen:
             try:
                 pieces(path)
             except Unreadable as error:
-                yield f"not looked at: {error}"
+                yield spoken("not looked at: {why}", why=error)
 
 
 def _beside(checks: Path) -> tuple[Path, Path]:
@@ -103,14 +104,19 @@ def pieces(path: Path) -> list[tuple[str, str]]:
     except (ValueError, RecursionError) as error:
         if path.suffix != ".ipynb":
             return [(path.name, text)]  # Python may begin with a bracket
-        line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unreadable(f"{path.name} breaks off or is damaged{line}: {_instead(path)}") from None
+        parts = {"file": path.name, "advice": _instead(path)}
+        told = (
+            spoken("{file} breaks off or is damaged in line {line}: {advice}", line=error.lineno, **parts)
+            if isinstance(error, json.JSONDecodeError)
+            else spoken("{file} breaks off or is damaged: {advice}", **parts)
+        )
+        raise Unreadable(told) from None
     cells = book.get("cells") if isinstance(book, dict) else None
     sources = [cell.get("source") for cell in _dicts(cells) if cell.get("cell_type") == "code"]
     texts = ["".join(map(str, one)) if isinstance(one, list) else str(one or "") for one in sources]
     plain = [_MAGIC.sub(r"\1pass", one) for one in texts if one.strip() and not _OTHER_LANGUAGE.match(one)]
     if not plain:
-        raise Unreadable(f"{path.name} holds no code: {_instead(path)}")
+        raise Unreadable(spoken("{file} holds no code: {advice}", file=path.name, advice=_instead(path)))
     return [(f"{path.name}, {called(one)}", one) for one in plain]
 
 
@@ -125,13 +131,14 @@ def _text(path: Path) -> str:
         "\0"
     )  # a failing disk puts them behind a text
     if "\0" in text:
-        raise Unreadable(f"{path.name} is no text (a picture, an archive, a damaged file?): {_instead(path)}")
+        parts = {"file": path.name, "advice": _instead(path)}
+        raise Unreadable(spoken("{file} is no text (a picture, an archive, a damaged file?): {advice}", **parts))
     return text
 
 
 def _instead(path: Path) -> str:
     other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb").name
-    return f"take an older copy of it, or write your answers in {other}."
+    return spoken("take an older copy of it, or write your answers in {other}.", other=other)
 
 
 def load(path: Path) -> Work:

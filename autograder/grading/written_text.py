@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.records.errors import StudentFailure, TooMuch
+from autograder.records.errors import StudentFailure, TooMuch, told_by
+from autograder.records.sentences import say
 from autograder.suite.explain import kind_of
 
 
@@ -13,7 +14,7 @@ def written_answer(module: Any, name: str) -> tuple[str, str]:
     try:
         answer = getattr(module, name)
     except TooMuch as error:
-        return "", f"`{name}` {error}"
+        return "", say("`{name}` {told}", name=name, told=told_by(error))
     except StudentFailure:
         return "", ""
     if isinstance(answer, str):
@@ -23,4 +24,5 @@ def written_answer(module: Any, name: str) -> tuple[str, str]:
         return "\n".join(answer), ""  # a comma after the text makes a tuple of it, which is no reason to lose it
     if answer is None or answer is Ellipsis:
         return "", ""
-    return "", f"`{name}` is {kind_of(answer)}; a text between quotation marks is expected."
+    told = say("`{name}` is {kind}; a text between quotation marks is expected.", name=name, kind=kind_of(answer))
+    return "", told

@@ -33,6 +33,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder.records.sentences import Sentence
+
 
 class ConvgradeError(Exception):
     """Something a person has to mend. The text says what is wrong, where, and what to do."""
@@ -170,6 +172,12 @@ def student_error(type_name: str, message: str, where: str = "", limits: str = "
     error = _BY_NAME.get(type_name, StudentError)()
     error.type_name, error.message, error.where, error.limits = type_name, message, where, limits
     return error
+
+
+def told_by(error: BaseException) -> str:
+    """The text of an error, as the sentence it was made of where it is one."""
+    told = error.args[0] if len(error.args) == 1 else ""
+    return told if isinstance(told, Sentence) else str(error)
 
 
 def crash(text: str, limits: str = "") -> StudentCrash:

@@ -24,6 +24,7 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
     "float | None": lambda value: value is None or _number(value),
     "tuple[str, ...]": _words,
     "dict[str, str]": lambda value: isinstance(value, dict) and _words(list(value.values())),
+    "dict[str, Any]": lambda value: isinstance(value, dict),
     "dict[str, Any] | None": lambda value: value is None or isinstance(value, dict),
 }
 """By a field's annotation. A field of another kind (an owner, a status, questions) is looked at by the record that holds it."""

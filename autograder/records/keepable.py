@@ -15,6 +15,7 @@ from typing import Any
 from autograder.records.code import Excerpt
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.sentences import Sentence, kept
 
 TEXT, LONG = 8_000, 100_000
 """Characters kept of a text about an answer, and of an answer or what was printed."""
@@ -23,6 +24,8 @@ LINES = 200
 NODES = 20_000
 """Values in a smallest case. The largest that is drawn has four times 256 cells a picture."""
 DEPTH = 12
+MOST_SENTENCES = 2_000
+"""Different sentences of one result; a wrong answer to every question has some two hundred."""
 DIGITS = 300
 """Digits of a whole number that is kept as one: about what a float reaches. Python itself writes at most 4,300."""
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -30,6 +33,7 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 
 def keepable(result: Result) -> Result:
     """``result`` such that JSON, SQLite and UTF-8 take it, at most some megabytes of it."""
+    sentences = {text: _plain(made, [NODES]) for text, made in _sentences(result).items()}
     questions = tuple(map(_question, result.questions))
     flags = (flag for question in questions for flag in question.flags)
     return replace(
@@ -40,7 +44,28 @@ def keepable(result: Result) -> Result:
         remarks=_lines(result.remarks),
         skipped=_lines(result.skipped),
         duration_s=_number(result.duration_s) or 0.0,
+        sentences={**result.sentences, **sentences},
     )
+
+
+def _sentences(result: Result) -> dict[str, Any]:
+    """The sentences among the texts that a student reads, by their text as it is kept; without those too long to be kept whole."""
+    found: list[Any] = [result.reason, *result.remarks]
+    for question in result.questions:
+        found += [text for check in question.checks for text in (check.message, check.remark, check.intent)]
+        found += [*question.hints, question.counterexample]
+        found += [mark.why for part in question.code for mark in part.marks]
+        found += [part for one in question.own_code for part in (one.ask, one.answer, one.why, one.case)]
+    told: dict[str, Any] = {}
+    while found and len(told) < MOST_SENTENCES:
+        one = found.pop()
+        if isinstance(one, Sentence) and len(one) <= TEXT:
+            told[_text(one)] = kept(one)
+        elif isinstance(one, dict):
+            found += one.values()
+        elif isinstance(one, (list, tuple)):
+            found += one
+    return told
 
 
 def _question(question: QuestionResult) -> QuestionResult:

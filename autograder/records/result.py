@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -146,6 +146,8 @@ class Result(Owned):
     ``score`` and ``max_score`` are the `total` of the questions.
     ``flags`` are short sentences for the instructor, those of its questions included, and ``skipped`` those of them that say what of the
     code was not read or run; ``remarks`` may be shown to the student.
+    ``sentences`` are those of its texts that are made of parts, by their English text, for whoever reads them in another language
+    (`autograder.records.sentences.kept`); two results that differ in these alone are equal.
     """
 
     submission: str
@@ -161,6 +163,7 @@ class Result(Owned):
     isolation: str = ""
     duration_s: float = 0.0
     skipped: tuple[str, ...] = ()
+    sentences: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @staticmethod
     def of(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from autograder.records.sentences import say
+
 
 class Tone(StrEnum):
     """How a status looks: a colour on pages, in the order bars are stacked."""
@@ -44,14 +46,14 @@ class Status(StrEnum):
         """What became of a question that earned ``score`` of ``most`` points; ``nothing`` is for none at all (default: failed)."""
         return Status.PASSED if score >= most else Status.PARTIAL if score > 0 else nothing or Status.FAILED
 
-    PASSED = "passed", "Right", "right", Tone.GOOD
-    PARTIAL = "partial", "Partly right", "partly right", Tone.PART
-    FAILED = "failed", "Not right yet", "not right yet", Tone.BAD
-    MISSING = "missing", "Not found", "not found", Tone.NONE
-    TIMEOUT = "timeout", "Took too long", "took too long", Tone.BAD
-    CRASHED = "crashed", "Ended the program", "ended the program", Tone.BAD
-    UNANSWERED = "unanswered", "Not answered yet", "not answered", Tone.NONE
-    MANUAL = "manual", "To be marked", "not marked yet", Tone.WAIT
+    PASSED = "passed", say("Right"), say("right"), Tone.GOOD
+    PARTIAL = "partial", say("Partly right"), say("partly right"), Tone.PART
+    FAILED = "failed", say("Not right yet"), say("not right yet"), Tone.BAD
+    MISSING = "missing", say("Not found"), say("not found"), Tone.NONE
+    TIMEOUT = "timeout", say("Took too long"), say("took too long"), Tone.BAD
+    CRASHED = "crashed", say("Ended the program"), say("ended the program"), Tone.BAD
+    UNANSWERED = "unanswered", say("Not answered yet"), say("not answered"), Tone.NONE
+    MANUAL = "manual", say("To be marked"), say("not marked yet"), Tone.WAIT
 
 
 class SubmissionStatus(StrEnum):

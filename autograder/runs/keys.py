@@ -19,11 +19,12 @@ OF_QUESTION = "question "
 
 @cache
 def engine_hash() -> str:
-    """SHA-256 over the whole package, each file by its path: a changed engine grades anew, whatever was changed in it."""
+    """SHA-256 over the whole package, each file by its path: a changed engine grades anew, whatever was changed in it, but for what it
+    says in other languages: records are in English."""
     digest = hashlib.sha256()
     folder = Path(autograder.__file__).parent
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
+        if path.is_file() and path.suffix not in (".pyc", ".po"):
             name, data = path.relative_to(folder).as_posix().encode(), path.read_bytes()
             for part in (name, data):
                 digest.update(len(part).to_bytes(8, "big") + part)

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
+from autograder.course.languages import day_in, language_here, words_of
 from autograder.lms.naming import spelt_out
 from autograder.records.errors import CourseError, RunFileError
 from autograder.records.result import Result
+from autograder.records.sentences import ENGLISH, Words
 from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.decisions import notes
 from autograder.runs.opened import OpenedRun
@@ -246,20 +248,22 @@ class Run(OpenedRun):
 
         return show(self, student, question, checks)
 
-    def report(self, *, pseudonymous: bool = False) -> Path:
+    def report(self, *, pseudonymous: bool = False, language: str | None = None) -> Path:
         """Write ``report/index.html`` and a page per student into the run's folder; the path of the index.
 
-        ``pseudonymous``: opaque ids instead of students.
+        ``pseudonymous``: opaque ids instead of students. ``language``: what students' pages are written in (default: the assignment's). The
+        class's page is in English.
         """
         from autograder.feedback import write_report
 
+        words = self._words(language)
         today = datetime.date.today()
         facts: dict[str, Any] = {
             "found": self.found,
             "ignored": self.ignored(),
-            "written": f"{today.day} {today:%B %Y}",
+            "written": day_in(ENGLISH, today),
         }
-        facts |= {"graded": self._when_graded(), "contact": self._contact()}
+        facts |= {"graded": self._when_graded(words.language), "contact": self._contact()}
         out = self.folder / "report"
         shown: dict[str, str] = {}
 
@@ -268,14 +272,22 @@ class Run(OpenedRun):
                 shown[result.submission] = _fingerprint(result)
                 yield result
 
-        index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts)
+        index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts, words=words)
         (out / SHOWN).write_text(json.dumps({} if pseudonymous else shown), encoding="utf-8")
         return index
 
-    def _when_graded(self) -> dict[str, str]:
+    def _when_graded(self, language: str) -> dict[str, str]:
         """When each submission was graded, in words."""
         times = ((key, datetime.datetime.fromtimestamp(at)) for key, at in self._store.graded_at().items())
-        return {submission: f"{at.day} {at:%B %Y, %H:%M}" for submission, at in times}
+        return {submission: f"{day_in(language, at)}, {at:%H:%M}" for submission, at in times}
+
+    def _words(self, language: str | None) -> Words:
+        """What is said to students. Where the course is not there any more, the engine's own words do."""
+        try:
+            assignment = self.assignment
+        except (CourseError, RunFileError):
+            return words_of(language_here(language, ""))
+        return self.course.words(assignment, language)
 
     def _contact(self) -> str:
         """Whom students may ask; nobody where the course is not there any more: a report needs only the run file."""

@@ -14,11 +14,12 @@ from autograder.records.errors import RunFileError
 from autograder.records.result import BY_PERSON, Result
 from autograder.written.sheets import answer_id
 
-VERSION = 7
+VERSION = 8
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
 beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at. 5: which of the files that were
 not read are nobody's. 6: marks of written answers under ids that need no secret; those of older versions stay where they are.
-7: which flags say what was not read or run, and which are about a question."""
+7: which flags say what was not read or run, and which are about a question. 8: a result's sentences with
+what they are made of."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -226,6 +227,10 @@ def _from_6(db: sqlite3.Connection) -> None:
                 db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
 
 
+def _from_7(db: sqlite3.Connection) -> None:
+    """Nothing to change: a record without `Result.sentences` is read in English where no catalogue holds its texts as they stand."""
+
+
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {
     1: _from_1,
     2: _from_2,
@@ -233,5 +238,6 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {
     4: _from_4,
     5: _from_5,
     6: _from_6,
+    7: _from_7,
 }
 """What leads from a version to the next."""

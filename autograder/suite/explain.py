@@ -11,57 +11,65 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.records.sentences import Sentence, joined, say
+
 _OBJECTS = {
-    "function": "a function (is the call missing its parentheses?)",
-    "method": "a method (is the call missing its parentheses?)",
-    "generator": "a generator (is there a `yield` where `return` belongs?)",
-    "coroutine": "a coroutine (an `async` function)",
-    "Figure": "a figure",
-    "Tensor": "a torch tensor",
-    "map": "a `map` (`list(…)` makes a list of it)",
-    "zip": "a `zip` (`list(…)` makes a list of it)",
-    "dict_values": "a dict's values (`list(…)` makes a list of them)",
-    "dict_items": "a dict's items (the dict itself holds them)",
-    "range": "a range",
-    "set": "a set",
-    "type": "a class (is it missing its parentheses?)",
-    "builtin_function_or_method": "a function (is the call missing its parentheses?)",
-    "dict_keys": "a dict's keys (`list(…)` makes a list of them)",
-    "filter": "a `filter` (`list(…)` makes a list of it)",
-    "module": "a module",
-    "ndarray": "an array of something other than numbers",
+    "function": say("a function (is the call missing its parentheses?)"),
+    "method": say("a method (is the call missing its parentheses?)"),
+    "generator": say("a generator (is there a `yield` where `return` belongs?)"),
+    "coroutine": say("a coroutine (an `async` function)"),
+    "Figure": say("a figure"),
+    "Tensor": say("a torch tensor"),
+    "map": say("a `map` (`list(…)` makes a list of it)"),
+    "zip": say("a `zip` (`list(…)` makes a list of it)"),
+    "dict_values": say("a dict's values (`list(…)` makes a list of them)"),
+    "dict_items": say("a dict's items (the dict itself holds them)"),
+    "range": say("a range"),
+    "set": say("a set"),
+    "type": say("a class (is it missing its parentheses?)"),
+    "builtin_function_or_method": say("a function (is the call missing its parentheses?)"),
+    "dict_keys": say("a dict's keys (`list(…)` makes a list of them)"),
+    "filter": say("a `filter` (`list(…)` makes a list of it)"),
+    "module": say("a module"),
+    "ndarray": say("an array of something other than numbers"),
 }
-_FRACTIONS = "the fractions are lost"
+_ANOTHER_KIND = say("an object of another kind")
+_FRACTIONS = say("the fractions are lost")
 
 
 def kind_of(value: Any, *, returned: bool = True) -> str:
     """What ``value`` is, in a student's words: ``"None"``, ``"a string"``, ``"a float"`` … ``returned`` is whether a function gave it."""
     if value is None:
-        return "None (is a `return` missing?)" if returned else "None"
+        return say("None (is a `return` missing?)") if returned else "None"
     if value is Ellipsis:
-        return "`...` (it is not answered yet)"
+        return say("`...` (it is not answered yet)")
     # The name of a student's own type is a text the student chose, perhaps from a hidden input: only known ones are repeated.
     names = {
-        str: "a string",
-        bool: "True or False",
-        dict: "a dict",
-        list: "a list",
-        tuple: "a tuple",
-        bytes: "bytes",
-        float: "a float",
-        int: "an int",
-        complex: "a complex number",
+        str: say("a string"),
+        bool: say("True or False"),
+        dict: say("a dict"),
+        list: say("a list"),
+        tuple: say("a tuple"),
+        bytes: say("bytes"),
+        float: say("a float"),
+        int: say("an int"),
+        complex: say("a complex number"),
     }
     if type(value) in names:
         return names[type(value)]
     if isinstance(value, (np.generic, np.ndarray)):
-        return f"a NumPy {'array of ' if isinstance(value, np.ndarray) else ''}{value.dtype.name}"
-    return _OBJECTS.get(getattr(value, "type_name", ""), "an object of another kind")
+        dtype = value.dtype.name
+        return (
+            say("a NumPy array of {dtype}", dtype=dtype)
+            if isinstance(value, np.ndarray)
+            else say("a NumPy {dtype}", dtype=dtype)
+        )
+    return _OBJECTS.get(getattr(value, "type_name", ""), _ANOTHER_KIND)
 
 
 def how_many(count: int) -> str:
     """How many, as far as a message may say: a large number is the student's to choose, perhaps from a hidden input."""
-    return str(count) if count < 10 else "many"
+    return str(count) if count < 10 else say("many")
 
 
 def difference_for_staff(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
@@ -76,33 +84,33 @@ def difference_for_student(got: NDArray[Any], want: NDArray[Any], limit: float) 
     """Where the wrong values sit and how they relate to the right ones, without a number of either."""
     wrong = _wrong(got, want, limit)
     if wrong.ndim == 0 or wrong.size == 1:
-        return "the value is wrong" if wrong.ndim == 0 else "its value is wrong"
+        return say("the value is wrong") if wrong.ndim == 0 else say("its value is wrong")
     if got.dtype == np.float16 and np.allclose(got.astype(np.float64), want, rtol=2e-3, atol=2e-3 * np.abs(want).max()):
-        return "half precision holds too few digits of its values"
+        return say("half precision holds too few digits of its values")
     relation = _relation(got.astype(np.float64), want.astype(np.float64), limit)
     if relation == _FRACTIONS and got.dtype.kind in "biu":
-        relation += ": the result was stored as integers"
+        return say("the fractions are lost: the result was stored as integers")
     if relation:
         return relation
     if wrong.all():
-        return "every value is wrong"
+        return say("every value is wrong")
     if wrong.ndim >= 2 and min(wrong.shape[-2:]) > 2:
         inner = wrong[..., 1:-1, 1:-1]
         if not inner.any():
-            return "values along the border are wrong (those inside are right)"
+            return say("values along the border are wrong (those inside are right)")
         if not wrong[..., :-1, :-1].any():
-            return "the last row or column is wrong"
+            return say("the last row or column is wrong")
     share = wrong.mean()
-    return "most values are wrong" if share > 0.5 else "some values are wrong"
+    return say("most values are wrong") if share > 0.5 else say("some values are wrong")
 
 
 def _relation(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
     if not np.any(got):
-        return "every value is zero"
+        return say("every value is zero")
     if np.all(np.abs(got + want) <= limit):
-        return "every value has the wrong sign"
+        return say("every value has the wrong sign")
     if got.ndim == 2 and got.shape[0] == got.shape[1] and np.all(np.abs(got.T - want) <= limit):
-        return "rows and columns are swapped"
+        return say("rows and columns are swapped")
     if np.all(np.abs(got - np.trunc(want)) <= limit) or np.all(np.abs(got - np.round(want)) <= limit):
         return _FRACTIONS
     nonzero = np.abs(want) > limit
@@ -110,10 +118,10 @@ def _relation(got: NDArray[Any], want: NDArray[Any], limit: float) -> str:
         ratios = got[nonzero] / want[nonzero]
         alike = np.ptp(ratios) <= 1e-4 * np.abs(ratios).max() and not np.any(np.abs(got[~nonzero]) > limit)
         if alike and np.all(np.abs(got - want)[nonzero] > limit):
-            return "every value is off by the same factor"
+            return say("every value is off by the same factor")
     offset = got - want
     if offset.size > 1 and np.ptp(offset) <= limit:
-        return "every value is off by the same amount"
+        return say("every value is off by the same amount")
     return ""
 
 
@@ -127,19 +135,21 @@ def missing_name(asked: str, names: Iterable[str], source: bytes) -> str:
     """What to say where the module or notebook with the text ``source`` does not define the name that is expected."""
     # Only looked for, never parsed: reading a stranger's program is the sealed process's work.
     if re.search(rb"""(?:^|[\r\n"]|\\n)(?:[ ]|\t|\\t)+(?:async[ ]+)?(?:def|class)[ ]+%b\b""" % asked.encode(), source):
-        where = "There is one further in, inside a class, a function or an `if`: it is looked for at the left margin."
-        return f"{no_such_name(asked)} {where}"
-    return f"{no_such_name(asked)}{_closest_name(asked, names)}"
+        where = say(
+            "There is one further in, inside a class, a function or an `if`: it is looked for at the left margin."
+        )
+        return joined([no_such_name(asked), where])
+    return joined([no_such_name(asked), _closest_name(asked, names)])
 
 
-def no_such_name(asked: str) -> str:
-    """What to say of a name that is not there, and nothing like it."""
-    return f"The module defines no `{asked}`."
+def no_such_name(asked: str) -> Sentence:
+    """What to say where a name is not there, and nothing like it."""
+    return say("The module defines no `{name}`.", name=asked)
 
 
 def left_out(asked: str, told: str) -> str:
     """What to say where the definition of ``asked`` is there and could not be read or run; ``told`` is its place and what was wrong."""
-    return f"`{asked}` was left out when your file was read: {told}"
+    return say("`{name}` was left out when your file was read: {told}", name=asked, told=told)
 
 
 def _closest_name(asked: str, names: Iterable[str]) -> str:
@@ -149,8 +159,10 @@ def _closest_name(asked: str, names: Iterable[str]) -> str:
         if not name.isascii():
             folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
             if len(name) == len(asked) and len(folded) >= len(asked) // 2 and name != asked:
-                return f" It defines `{name}`, which holds letters of another alphabet: type the name anew."
+                return say(
+                    "It defines `{name}`, which holds letters of another alphabet: type the name anew.", name=name
+                )
     spelled = {name.replace("_", "").casefold(): name for name in known if name.isascii()}
     match = get_close_matches(asked.replace("_", "").casefold(), spelled, n=1, cutoff=0.75)
     match = [spelled[one] for one in match]
-    return f" It defines `{match[0]}`; is that the one?" if match else ""
+    return say("It defines `{name}`; is that the one?", name=match[0]) if match else ""

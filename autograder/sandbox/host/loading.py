@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from autograder.records.sentences import joined, say
 from autograder.sandbox.host.report import LoadReport
 from autograder.sandbox.host.student_time import Budget
 from autograder.sandbox.protocol.loading import AS_IT_IS, PLAIN, SHARES
@@ -13,7 +14,7 @@ LOAD_SECONDS = 5.0
 """The least time that loading a submission may take: parsing and top-level work, before any call."""
 _SLOW = 20
 """Statements that may be found to take too long, before what is left of the module has to do."""
-_REDUCED = "So only its imports, definitions and assignments were run."
+_REDUCED = say("So only its imports, definitions and assignments were run.")
 
 
 class Loading:
@@ -28,7 +29,7 @@ class Loading:
 
     def limit(self) -> Budget:
         """The time that the next process may take."""
-        return Budget(SHARES[self.way] * self.seconds, "loading", self.budget)
+        return Budget(SHARES[self.way] * self.seconds, say("loading"), self.budget)
 
     def wanted(self) -> dict[str, Any]:
         """What the next process is asked for (`autograder.sandbox.inside.child.Server.load`)."""
@@ -53,5 +54,5 @@ class Loading:
             return report
         if not report.loaded:
             return replace(report, reason=self._why)
-        flag = f"{self._why} {_REDUCED}"
+        flag = joined([self._why, _REDUCED])
         return replace(report, flags=(flag, *report.flags), skipped=(flag, *report.skipped))

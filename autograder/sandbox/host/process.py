@@ -19,7 +19,9 @@ from autograder.records.errors import (
     TooMuch,
     crash,
     student_error,
+    told_by,
 )
+from autograder.records.sentences import joined, say
 from autograder.records.submission import SourceFile
 from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.helpers import Helpers
@@ -28,10 +30,30 @@ from autograder.sandbox.host.proxy import Call, Handle, owner
 from autograder.sandbox.host.report import LoadReport, not_loaded, read_report, texts
 from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
-from autograder.sandbox.protocol.wire import LARGEST, Decoder, Encoder, Malformed, Ref
+from autograder.sandbox.protocol.wire import (
+    MAX_BITS,
+    MAX_BODY,
+    MAX_DEPTH,
+    MAX_NODES,
+    MAX_TEXT,
+    Decoder,
+    Encoder,
+    Malformed,
+    Ref,
+)
 
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
+_LARGEST = say(
+    "arrays of {megabytes} MB together, {parts} parts, texts of {characters} characters, lists nested {depth} deep, whole numbers of "
+    "{bits} bits",
+    megabytes=MAX_BODY >> 20,
+    parts=f"{MAX_NODES:,}",
+    characters=f"{MAX_TEXT:,}",
+    depth=MAX_DEPTH,
+    bits=MAX_BITS,
+)
+"""What fits through the wire."""
 _CHANGES, _CHANGE = 5, 200
 """How many replaced parts are told, and in how many characters each."""
 
@@ -80,8 +102,8 @@ class StudentProcess:
         """The student's module."""
         if self._module is None:
             if self.report.late:
-                raise StudentTimeout(f"was not called: {self.report.reason}")
-            raise StudentCrash("The submission could not be loaded.")
+                raise StudentTimeout(say("was not called: {reason}", reason=self.report.reason))
+            raise StudentCrash(say("The submission could not be loaded."))
         return self._module
 
     @property
@@ -133,12 +155,14 @@ class StudentProcess:
             (reply,) = self._ask(("load", module, main.name, main.data, beside, how), 1, loading.limit())
             self.report, self._module = read_report(reply, self.take_output())
         except StudentTimeout as error:
-            told = f"{main.name} {error} Take loops and training out of its top level."
-            self.report = not_loaded(told, late=True)
+            told = say("{file} {told}", file=main.name, told=told_by(error))
+            advice = say("Take loops and training out of its top level.")
+            self.report = not_loaded(joined([told, advice]), late=True)
         except StudentCrash as error:
-            self.report = not_loaded(f"{main.name} ended the program while it was loaded: {error}", ended=True)
+            told = say("{file} ended the program while it was loaded: {told}", file=main.name, told=told_by(error))
+            self.report = not_loaded(told, ended=True)
         except StudentFailure as error:
-            self.report = not_loaded(f"{main.name} could not be loaded.", f"loading: {error}")
+            self.report = not_loaded(say("{file} could not be loaded.", file=main.name), f"loading: {error}")
         if not self.report.loaded:
             self.close()
 
@@ -160,7 +184,7 @@ class StudentProcess:
     def _ask(self, request: tuple[Any, ...], answers: int, limit: Budget | None = None) -> Iterator[Any]:
         self.settle()
         if not self.alive:
-            raise StudentCrash("the program had ended before.")
+            raise StudentCrash(say("the program had ended before."))
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
         frame: list[Any] = Encoder(self._as_sent).frame(request)
         self._owed = answers
@@ -182,8 +206,11 @@ class StudentProcess:
         self.calls += 1
         if self.calls > limits.calls:
             self.close()
-            raise LimitReached(f"not run: the calls for this question were used up (the limits: {limits.calls} calls).")
-        return Budget(limits.call_seconds, "one call", self.budget)
+            told = say(
+                "not run: the calls for this question were used up (the limits: {calls} calls).", calls=limits.calls
+            )
+            raise LimitReached(told)
+        return Budget(limits.call_seconds, say("one call"), self.budget)
 
     def _take(self, limit: Budget, frame: Sequence[Any] = ()) -> Any:
         """The next answer, after sending the ``frame`` that asks for it where that is still to be done."""
@@ -191,20 +218,26 @@ class StudentProcess:
         tightest = limit.tightest
         if tightest.left <= 0:
             self.close()
-            raise StudentTimeout(f"ran out of time: {tightest}.")
+            raise StudentTimeout(say("ran out of time: {limit}.", limit=tightest.told))
         try:
             received = self._wait_for_answer(frame, limit)
             return self._answer(Decoder(self._as_received).value(*received))
         except OutOfTime:
             self.close()
             if tightest is limit:
-                raise StudentTimeout(f"ran longer than its {limit.seconds:g} s, the limit for {limit.what}.") from None
-            raise StudentTimeout(f"ran out of time: {tightest}.") from None
+                told = say(
+                    "ran longer than its {seconds} s, the limit for {what}.",
+                    seconds=f"{limit.seconds:g}",
+                    what=limit.what,
+                )
+                raise StudentTimeout(told) from None
+            raise StudentTimeout(say("ran out of time: {limit}.", limit=tightest.told)) from None
         except Closed:
             raise self._crash() from None
         except _TooManyThreads:
             self.close()
-            raise crash(f"it started more than {MOST_THREADS} threads.", f"{MOST_THREADS} threads") from None
+            told = say("it started more than {number} threads.", number=MOST_THREADS)
+            raise crash(told, say("{number} threads", number=MOST_THREADS)) from None
         except Malformed as error:
             self.close()
             raise BadReply(str(error)) from None
@@ -239,8 +272,9 @@ class StudentProcess:
             raise Malformed("not a reply")
         self._note(output, refused)
         if kinds[0] == "TooLarge":
-            raise TooMuch(f"gave more than an answer may hold (the limits: {LARGEST}).")
-        limits = f"{self.sandbox.limits.memory_mb} MB of memory" if kinds[0] == "MemoryError" else ""
+            raise TooMuch(say("gave more than an answer may hold (the limits: {limits}).", limits=_LARGEST))
+        memory = say("{megabytes} MB of memory", megabytes=self.sandbox.limits.memory_mb)
+        limits = memory if kinds[0] == "MemoryError" else ""
         raise student_error(kinds[0][:80], message[:4000], where[:300], limits)
 
     def _note(self, output: Any, refused: Any) -> None:
@@ -259,7 +293,7 @@ class StudentProcess:
         """How the grader sends what is no plain data: a handle as the object it stands for, a torch tensor as data."""
         if isinstance(value, Handle):
             if owner(value) is not self:
-                raise StudentCrash("the object went with the process it was in.")
+                raise StudentCrash(say("the object went with the process it was in."))
             return value.ref
         if hasattr(value, "detach"):
             return TensorValue(value.detach().cpu().numpy(), bool(value.requires_grad))
@@ -269,16 +303,21 @@ class StudentProcess:
         """How the process ended."""
         status = self._end(_PATIENCE)
         if status is None:
-            return crash("it closed its connection to the grader.")
+            return crash(say("it closed its connection to the grader."))
         if status == -signal.SIGKILL:
-            limits = f"{self.sandbox.limits.memory_mb} MB of memory, {self.sandbox.cpu_seconds} s of processor time"
-            return crash(f"it was killed, probably for using more than there is (the limits: {limits}).", limits)
+            limits = say(
+                "{megabytes} MB of memory, {seconds} s of processor time",
+                megabytes=self.sandbox.limits.memory_mb,
+                seconds=self.sandbox.cpu_seconds,
+            )
+            told = say("it was killed, probably for using more than there is (the limits: {limits}).", limits=limits)
+            return crash(told, limits)
         if status < 0:
             try:
-                return crash(f"signal {signal.Signals(-status).name}.")
+                return crash(say("signal {name}.", name=signal.Signals(-status).name))
             except ValueError:
-                return crash(f"signal {-status}.")
-        return crash(f"it left with exit code {status}.")
+                return crash(say("signal {name}.", name=-status))
+        return crash(say("it left with exit code {status}.", status=status))
 
     def close(self) -> None:
         """End the process."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.course import Assignment
+from autograder.records.sentences import say
 from autograder.records.submission import SourceFile, Submission
 from autograder.sandbox.host.process import StudentProcess, load_seconds
 from autograder.sandbox.host.proxy import Handle
@@ -85,7 +86,7 @@ def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) ->
         if path.name not in {*there, stub, suite, "conftest.py", "check_words.py"}
     ]
     seconds = load_seconds(assignment.limits) * (1 + len(assignment.questions))
-    loading = sandbox.loading(Budget(seconds, "loading it into the processes of all questions"))
+    loading = sandbox.loading(Budget(seconds, say("loading it into the processes of all questions")))
     files = (*submission.others, *handed_out)
     forbidden = {question.name: question.forbidden for question in assignment.questions if question.forbidden}
 

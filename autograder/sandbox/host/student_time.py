@@ -25,6 +25,8 @@ import math
 import os
 import time
 
+from autograder.records.sentences import Sentence, say
+
 _ALONE = 100
 """A process of one thread may be queued for all but this part of a stretch: it cannot queue by its own choice, and what is interrupted at
 three quarters of its time for loading is interrupted, not ended, on a machine with 75 programs for each processor."""
@@ -171,8 +173,10 @@ class Budget:
         """The seconds that are left here; below 0 when the last call went beyond."""
         return self.seconds - self.spent
 
-    def __str__(self) -> str:
-        return f"the limit for {self.what} is {self.seconds:g} s"
+    @property
+    def told(self) -> Sentence:
+        """The limit, in words."""
+        return say("the limit for {what} is {seconds} s", what=self.what, seconds=f"{self.seconds:g}")
 
 
 def _open(path: str) -> int:

@@ -47,11 +47,6 @@ _PLAIN = frozenset({type(None), bool, int, float})
 _UNDERNEATH: dict[type, Callable[[Any], Any]] = {int: int.__int__, float: float.__float__, str: str.__str__}
 _COLLISIONS = 16
 """Keys of one dict that may have the same hash."""
-LARGEST = (
-    f"arrays of {MAX_BODY >> 20} MB together, {MAX_NODES:,} parts, texts of {MAX_TEXT:,} characters, "
-    f"lists nested {MAX_DEPTH} deep, whole numbers of {MAX_BITS} bits"
-)
-"""What fits through the wire, for messages."""
 
 
 class Malformed(Exception):

@@ -1,0 +1,171 @@
+"""Sentences that a student reads, in English where they are made and in the student's language where they are read.
+
+A `Sentence` is English text that remembers its template and what was put into it; records keep both beside the text, so marks and records
+are the same in every language. Whoever shows something to a student does so inside a block ``with speaking(words):``, and asks `tell` for
+what was made before, `spoken` for what is said only there. Words come from catalogues (gettext); what none of them holds stays English.
+
+Students get this file in ``check_words.py``: it uses Python's own library alone.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+ENGLISH = "en"
+_FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+"""A named field, or a brace that is written twice. Nothing else is special: no attribute, no index, no format of a template's choosing."""
+
+
+class Sentence(str):
+    """English text made of a ``template`` and its ``parts``; of one with a number in it that matters, ``many`` is the template for more
+    than one of what the ``number`` counts."""
+
+    __slots__ = ("many", "number", "parts", "template")
+    template: str
+    parts: Mapping[str, Any]
+    many: str
+    number: int
+
+    def __new__(cls, template: str, parts: Mapping[str, Any], many: str = "", number: int = 1) -> Sentence:
+        made = super().__new__(cls, _filled(template if number == 1 or not many else many, parts))
+        made.template, made.parts, made.many, made.number = template, parts, many, number
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Sentence, (self.template, dict(self.parts), self.many, self.number)
+
+
+def say(template: str, /, **parts: Any) -> Sentence:
+    """``template`` with its named fields, ``{kind}``, filled in. Parts that are sentences are said in the reader's language, too; all
+    others are names and numbers, the same in every language. A brace that is none of a field's is written twice."""
+    return Sentence(template, parts)
+
+
+def say_many(one: str, many: str, number: int, /, **parts: Any) -> Sentence:
+    """`say` of ``one`` thing or of ``many``; their ``number`` may stand in both as ``{number}``."""
+    return Sentence(one, {"number": number, **parts}, many, number)
+
+
+def joined(parts: Sequence[str], between: str = " ") -> str:
+    """Sentences one after the other, empty ones left out."""
+    there = [part for part in parts if part]
+    if len(there) < 2:
+        return there[0] if there else ""
+    return Sentence(between.join(f"{{p{i}}}" for i in range(len(there))), {f"p{i}": p for i, p in enumerate(there)})
+
+
+def _filled(template: str, parts: Mapping[str, Any]) -> str:
+    def put(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0][0]
+        return str(parts[found[1]]) if found[1] in parts else found[0]
+
+    return _FIELD.sub(put, template)
+
+
+def fields_of(template: str) -> set[str]:
+    """The names of a template's fields."""
+    return {found[1] for found in _FIELD.finditer(template) if found[1] is not None}
+
+
+# ---------------------------------------------------------------- in the reader's language
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one ``language``; ``kept`` are sentences by their English text, as a record keeps them."""
+
+    language: str = ENGLISH
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+    kept: Mapping[str, Sentence] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> str:
+        """``text`` in this language; one that no catalogue holds as it is."""
+        if self.language == ENGLISH or not text:
+            return str(text)
+        one = text if isinstance(text, Sentence) else self.kept.get(text)
+        if one is None:
+            return self.catalogue.gettext(text)
+        template = (
+            self.catalogue.ngettext(one.template, one.many, one.number)
+            if one.many
+            else self.catalogue.gettext(one.template)
+            if one.template
+            else ""
+        )
+        return _filled(template, {name: self._part(part) for name, part in one.parts.items()})
+
+    def _part(self, part: Any) -> Any:
+        return self(part) if isinstance(part, Sentence) else part
+
+
+_ENGLISH = Words()
+_here: ContextVar[Words] = ContextVar("words")
+
+
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """Meanwhile `tell` and `spoken` give these words."""
+    token = _here.set(words)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def here() -> Words:
+    """The words that are spoken here."""
+    return _here.get(_ENGLISH)
+
+
+def language() -> str:
+    """The language that is spoken here: ``"en"``, ``"de"`` …"""
+    return here().language
+
+
+def tell(text: str) -> str:
+    """``text``, a sentence or one that a catalogue may hold as it stands, in the language that is spoken here."""
+    return here()(text)
+
+
+def spoken(template: str, /, **parts: Any) -> str:
+    """What `say` makes, in the language that is spoken here."""
+    return tell(Sentence(template, parts))
+
+
+def spoken_many(one: str, many: str, number: int, /, **parts: Any) -> str:
+    """What `say_many` makes, in the language that is spoken here."""
+    return tell(say_many(one, many, number, **parts))
+
+
+# ---------------------------------------------------------------- as records keep them
+
+
+def kept(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as plain values."""
+    parts = {name: kept(part) if isinstance(part, Sentence) else _plain(part) for name, part in sentence.parts.items()}
+    more = {"many": sentence.many, "number": sentence.number} if sentence.many else {}
+    return {"template": sentence.template, "parts": parts, **more}
+
+
+def _plain(part: Any) -> Any:
+    return part if type(part) in (str, bool, int, float) else str(part)
+
+
+def sentence_from(data: Any) -> Sentence:
+    """The sentence back from plain values. Raises `ValueError` for what is none."""
+    match data:
+        case {"template": str(template), "parts": dict(parts), **rest}:
+            many, number = rest.get("many", ""), rest.get("number", 1)
+            if isinstance(many, str) and isinstance(number, int):
+                told = {
+                    str(name): sentence_from(part) if isinstance(part, dict) else part for name, part in parts.items()
+                }
+                return Sentence(template, told, many, number)
+    raise ValueError("a sentence is kept as a template and its parts")

@@ -1,0 +1,113 @@
+"""Catalogues brought up to date: every sentence a student reads, of the engine and of a course, with its translation, if it has one."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import autograder
+from autograder.records.errors import CourseError
+from autograder.records.sentences import fields_of
+
+KEYWORDS: dict[str, tuple[int, ...] | None] = {
+    "say": None, "spoken": None, "_": None, "say_many": (1, 2), "spoken_many": (1, 2), "ngettext": (1, 2),
+}  # fmt: skip
+"""What sentences are given to, in Python and in the pages' templates."""
+_FILES = [("**.py", "python"), ("**.j2", "jinja2")]
+WIDTH = 140
+Ids = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class State:
+    """How complete a catalogue is: of ``all`` sentences how many have no translation (``missing``), how many a guess that nobody has looked
+    at (``fuzzy``), and what is ``wrong`` with others, in words. ``obsolete`` are translations of sentences that are gone."""
+
+    all: int
+    missing: tuple[str, ...]
+    fuzzy: tuple[str, ...]
+    wrong: tuple[str, ...]
+    obsolete: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every sentence has a translation that can be used."""
+        return not (self.missing or self.fuzzy or self.wrong)
+
+
+def of_engine() -> Iterator[tuple[Ids, str]]:
+    """The engine's sentences, each with the file it stands in."""
+    folder = Path(autograder.__file__).parent
+    for name, _, message, _, _ in extract_from_dir(folder, _FILES, keywords=KEYWORDS):
+        yield message, f"autograder/{Path(name).as_posix()}"
+
+
+def renewed(path: Path, language: str, sentences: Iterable[tuple[Ids, str]]) -> Catalog:
+    """The catalogue at ``path`` (an empty one where there is none) with exactly these ``sentences``: translations are kept, those of a
+    sentence that was changed a little are marked fuzzy, those of sentences that are gone become comments. Raises `CourseError`."""
+    template = Catalog()
+    for ids, place in sentences:
+        template.add(ids, locations=[(place, None)])  # type: ignore[list-item]
+    try:
+        catalogue = read(path) if path.is_file() else Catalog(Locale.parse(language))
+    except (ValueError, UnknownLocaleError):
+        raise CourseError(
+            f"{language!r} is no language's code: two or three letters are, as de, fr or pt_BR."
+        ) from None
+    catalogue.update(template, no_fuzzy_matching=False)
+    return catalogue
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue at ``path``. Raises `OSError` and `CourseError`."""
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (ValueError, LookupError) as error:
+        raise CourseError(f"{path} is no catalogue that can be read: {error}.") from None
+
+
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write the catalogue; equal ones are equal files, whenever they were written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    catalogue.creation_date = catalogue.revision_date = day
+    catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "convgrade", "", ""
+    catalogue.fuzzy, catalogue.last_translator, catalogue.language_team = False, "", ""
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=WIDTH, sort_by_file=True)
+
+
+def state(catalogue: Catalog) -> State:
+    """How complete the catalogue is."""
+    every = [message for message in catalogue if message.id]
+    missing = [message for message in every if not all(_texts(message.string))]
+    wrong = [told for message in every if message not in missing for told in _wrong(message)]
+    return State(
+        len(every), tuple(map(_told, missing)), tuple(_told(one) for one in every if one.fuzzy and one not in missing), tuple(wrong),
+        len(catalogue.obsolete),
+    )  # fmt: skip
+
+
+def _texts(ids: object) -> tuple[str, ...]:
+    return tuple(ids) if isinstance(ids, (tuple, list)) else (str(ids or ""),)
+
+
+def _told(message: Message) -> str:
+    return _texts(message.id)[0]
+
+
+def _wrong(message: Message) -> Iterator[str]:
+    """A translation has the fields of its sentence and no others; one of its forms for a number may leave some out ("one value")."""
+    want = set().union(*map(fields_of, _texts(message.id)))
+    for text in _texts(message.string):
+        found = fields_of(text)
+        if found != want and not (message.pluralizable and found <= want | {"number"}):
+            yield f"{_told(message)}: its translation has the fields {sorted(found)}, not {sorted(want)}"
