@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -53,19 +53,25 @@ def _sentences(result: Result) -> dict[str, Any]:
     found: list[Any] = [result.reason, *result.remarks]
     for question in result.questions:
         found += [text for check in question.checks for text in (check.message, check.remark, check.intent)]
-        found += [*question.hints, question.counterexample]
+        found += question.hints
         found += [mark.why for part in question.code for mark in part.marks]
-        found += [part for one in question.own_code for part in (one.ask, one.answer, one.why, one.case)]
-    told: dict[str, Any] = {}
-    while found and len(told) < MOST_SENTENCES:
-        one = found.pop()
-        if isinstance(one, Sentence) and len(one) <= TEXT:
-            told[_text(one)] = kept(one)
-        elif isinstance(one, dict):
-            found += one.values()
-        elif isinstance(one, (list, tuple)):
-            found += one
-    return told
+        found += [text for one in question.own_code for text in (one.ask, one.answer, one.why)]
+        found += _texts(question.counterexample, [NODES])
+    told = {_text(one): kept(one) for one in found if isinstance(one, Sentence) and len(one) <= TEXT}
+    return dict(list(told.items())[:MOST_SENTENCES])
+
+
+def _texts(value: Any, left: list[int], depth: int = 0) -> Iterator[str]:
+    """The texts in a smallest case, which may be large, and may hold itself; ``left`` counts down."""
+    left[0] -= 1
+    if left[0] < 0 or depth > DEPTH:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for part in value.values() if isinstance(value, dict) else value:
+            if left[0] > 0 and not isinstance(part, (int, float)):
+                yield from _texts(part, left, depth + 1)
 
 
 def _question(question: QuestionResult) -> QuestionResult:
