@@ -7,10 +7,10 @@ A result's key is its submission, the question and the answer's own text, so tha
 
 from autograder.records.errors import MarksError
 from autograder.written.marks import Mark, apply_marks, comments_without_a_mark, marked_questions, read_marks
-from autograder.written.rubric import Criterion, criteria, ticked
+from autograder.written.rubric import Criterion, criteria
 from autograder.written.sheets import answer_id, export_sheets, written_questions
 
 __all__ = [
     "Criterion", "Mark", "MarksError", "answer_id", "apply_marks", "comments_without_a_mark", "criteria", "export_sheets",
-    "marked_questions", "read_marks", "ticked", "written_questions",
+    "marked_questions", "read_marks", "written_questions",
 ]  # fmt: skip

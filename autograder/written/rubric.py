@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.course import Question
@@ -23,12 +22,6 @@ class Criterion:
 def criteria(question: Question) -> tuple[Criterion, ...]:
     """The rubric of a written question, line by line. Points stand at a line's beginning (``2 points: …``) or at its end (``… (2)``)."""
     return tuple(Criterion(line, _points(line)) for line in question.rubric)
-
-
-def ticked(question: Question, numbers: Iterable[int]) -> float:
-    """What the lines of these ``numbers`` (from 0) give together, at most the question's points."""
-    lines = criteria(question)
-    return min(sum(lines[number].points or 0.0 for number in set(numbers)), question.points)
 
 
 def _points(line: str) -> float | None:

@@ -3,7 +3,6 @@ process, or lose the sandbox, when an answer tells them to. So tests of runs nee
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from autograder.course import Course
@@ -181,8 +180,3 @@ def ran(log: Path) -> list[str]:
     lines = sorted(log.read_text(encoding="utf-8").splitlines()) if log.exists() else []
     log.unlink(missing_ok=True)
     return lines
-
-
-def logging_to(log: Path) -> dict[str, str]:
-    """The environment in which hidden checks note what ran."""
-    return {**os.environ, LOG: str(log)}

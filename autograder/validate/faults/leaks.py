@@ -14,8 +14,6 @@ from autograder.validate.faults.fault import Fault
 from autograder.validate.faults.source import body, definitions, parsed
 from autograder.validate.faults.variety import answer_texts
 
-LEAST_STATEMENTS = 1
-
 
 def of_handout(course: Course, task: Assignment) -> Iterator[Fault]:
     """Files of the handout that are the staff's, hold its answers or its secret, or that hidden checks take their values from."""

@@ -43,7 +43,6 @@ class LtiService(Service):
         if not self._url or self._maximum is None:
             raise LmsError("The platform's column has no address or no maximum (id, scoreMaximum).")
         self.title = f"{urlsplit(config.memberships_url).hostname}, {item.get('label') or 'the column'}"
-        self._without_time = 0
 
     def maximum(self) -> Decimal | None:
         """The column's maximum."""
