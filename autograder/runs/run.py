@@ -10,51 +10,28 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import Assignment, Course
-from autograder.course.languages import day_in, language_here, words_of
 from autograder.lms.naming import spelt_out
-from autograder.records.errors import CourseError, RunFileError
-from autograder.records.result import Result
-from autograder.records.sentences import ENGLISH, Words
-from autograder.records.status import Status, SubmissionStatus
-from autograder.runs.decisions import notes
-from autograder.runs.opened import OpenedRun
+from autograder.records.errors import RunFileError
+from autograder.runs.outputs import RunOutputs
 from autograder.runs.progress import Progress
 from autograder.runs.store import Store
 
 if TYPE_CHECKING:
     from autograder.feedback.fingerprints import Prints
     from autograder.feedback.near_copies import Pair
-    from autograder.lms import Reconciliation, UploadReport
     from autograder.records.submission import Intake, Submission
     from autograder.runs.carry_out import Graded
     from autograder.runs.plan import Step
     from autograder.runs.shown import Shown
 
 
-SHOWN = "pages.json"
-"""The file in the report's folder that says which results its pages were written from."""
-
-
-@dataclass(frozen=True)
-class MarksRead:
-    """What came of a ``marks.csv``: how many marks it holds, how many students' results they changed, and the lines with a comment but no
-    mark, which was forgotten perhaps."""
-
-    marks: int
-    changed: int
-    comments_alone: tuple[int, ...]
-
-
-class Run(OpenedRun):
+class Run(RunOutputs):
     """One assignment's results in a folder. What was graded is kept at once: a run that was stopped goes on where it was.
 
     ``Run("runs/week3")`` opens a run that is there; `Run.new` makes one. Mistakes raise `ConvgradeError`, in a sentence. Use it as a
@@ -248,54 +225,6 @@ class Run(OpenedRun):
 
         return show(self, student, question, checks)
 
-    def report(self, *, pseudonymous: bool = False, language: str | None = None) -> Path:
-        """Write ``report/index.html`` and a page per student into the run's folder; the path of the index.
-
-        ``pseudonymous``: opaque ids instead of students. ``language``: what students' pages are written in (default: the assignment's). The
-        class's page is in English.
-        """
-        from autograder.feedback import write_report
-
-        words = self._words(language)
-        today = datetime.date.today()
-        facts: dict[str, Any] = {
-            "found": self.found,
-            "ignored": self.ignored(),
-            "written": day_in(ENGLISH, today),
-        }
-        facts |= {"graded": self._when_graded(words.language), "contact": self._contact()}
-        out = self.folder / "report"
-        shown: dict[str, str] = {}
-
-        def noted() -> Iterator[Result]:
-            for result in self.results():
-                shown[result.submission] = _fingerprint(result)
-                yield result
-
-        index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts, words=words)
-        (out / SHOWN).write_text(json.dumps({} if pseudonymous else shown), encoding="utf-8")
-        return index
-
-    def _when_graded(self, language: str) -> dict[str, str]:
-        """When each submission was graded, in words."""
-        times = ((key, datetime.datetime.fromtimestamp(at)) for key, at in self._store.graded_at().items())
-        return {submission: f"{day_in(language, at)}, {at:%H:%M}" for submission, at in times}
-
-    def _words(self, language: str | None) -> Words:
-        """What is said to students. Where the course is not there any more, the engine's own words do."""
-        try:
-            assignment = self.assignment
-        except (CourseError, RunFileError):
-            return words_of(language_here(language, ""))
-        return self.course.words(assignment, language)
-
-    def _contact(self) -> str:
-        """Whom students may ask; nobody where the course is not there any more: a report needs only the run file."""
-        try:
-            return self.course.contact
-        except (CourseError, RunFileError):
-            return ""
-
     def near_copies(self) -> Path:
         """Write ``report/near-copies.html``: submissions that are more alike than the course's own independent right answers are, side by
         side, for the staff to look at; the path of the page. Nothing is marked. Raises `IngestError` where what was handed in is gone."""
@@ -323,109 +252,10 @@ class Run(OpenedRun):
         questions = [one.name for one in self.assignment.graded_questions]
         return {name: prints_of_variants(self.assignment.variants("alternatives", name)) for name in questions}
 
-    def pages(self) -> dict[str, Path]:
-        """Each submission's page in the run's report, where it has one that tells of the result as it is now."""
-        from autograder.feedback import student_page_name
-
-        folder = self.folder / "report"
-        try:
-            shown = dict(json.loads((folder / SHOWN).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return {}
-        current = (result for result in self.results() if shown.get(result.submission) == _fingerprint(result))
-        found = ((result.submission, folder / "students" / student_page_name(result)) for result in current)
-        return {submission: page for submission, page in found if page.is_file()}
-
-    def export(
-        self,
-        target: str,
-        out: str | Path,
-        *,
-        template: str | Path | None = None,
-        scale: float | None = None,
-        column: str | None = None,
-        partial: bool = False,
-        keep_comments: bool = False,
-    ) -> Reconciliation:
-        """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`. Raises `LmsError`.
-
-        >>> for line in run.export("canvas", "marks.csv", template="gradebook.csv").lines():
-        ...     print(line)
-        """
-        from autograder import lms
-
-        told = lms.export(
-            self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
-            column=column, partial=partial, title=self.title, keep_comments=keep_comments,
-        )  # fmt: skip
-        self._keep_names(told.names)
-        return replace(told, notes=(*told.notes, *lms.scale_told(self.results(), scale), *notes(self.results())))
-
-    def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:
-        """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; the other
-        arguments are those of `autograder.lms.upload`. Raises `LmsError`.
-
-            >>> report = run.upload("canvas", url="https://canvas.example.edu", course="17", assignment="4")
-            >>> for line in report.lines():
-            ...     print(line)
-        """
-        from autograder import lms
-
-        journal = self.folder / "upload.json"
-        found = self.pages() if pages else None
-        told = lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
-        self._keep_names(told.names)
-        more = (*lms.scale_told(self.results(), how.get("scale")), *notes(self.results()))
-        return replace(told, notes=(*told.notes, *more))
-
-    def write_sheets(self, out: str | Path) -> tuple[Path, ...]:
-        """Write a sheet per written question (rubric, answers without names) and ``marks.csv`` to fill in; the paths."""
-        from autograder.written import export_sheets
-
-        return export_sheets(self._store.results(), self.assignment, Path(out), self.course.secret)
-
-    def read_marks(self, file: str | Path, who: str = "") -> MarksRead:
-        """Take a filled-in ``marks.csv``, signed by ``who`` (default: the user's name). Marks of earlier files stay; they are kept beside
-        the results and outlast every regrade. Raises `MarksError`."""
-        from autograder.runs.written_marks import WrittenMarks
-        from autograder.written import comments_without_a_mark
-
-        before = {result.submission: result for result in self.results()}
-        number = WrittenMarks(self._store).read(Path(file), self.assignment, self.course.secret, who)
-        changed = sum(result != before.get(result.submission) for result in self.results())
-        return MarksRead(number, changed, tuple(comments_without_a_mark(Path(file))))
-
-    def mark(
-        self, question: str, submissions: Iterable[str], points: float | None, comment: str = "", who: str = ""
-    ) -> None:
-        """Mark the written answers of ``submissions`` to one ``question``, as a ``marks.csv`` would; None takes their marks back. All of
-        them or none. Raises `MarksError`."""
-        from autograder.runs.written_marks import WrittenMarks
-
-        asked = self.assignment.question(question)
-        WrittenMarks(self._store).give(asked, submissions, points, comment, self.course.secret, who)
-
-    def markers(self) -> dict[str, int]:
-        """How many written answers each person has marked; ``""`` where an older version did not keep who."""
-        from autograder.runs.written_marks import WrittenMarks
-
-        return WrittenMarks(self._store).by_whom()
-
-    def unmarked(self) -> int:
-        """How many written answers a person has still to mark."""
-        graded = (result for result in self.results() if result.status == SubmissionStatus.GRADED)
-        return sum(question.status == Status.MANUAL for result in graded for question in result.questions)
-
 
 def _named(submission: Submission, names: Mapping[str, str]) -> Submission:
     name = names.get(submission.id, "")
     return replace(submission, owner=spelt_out(submission.owner, name)) if name else submission
-
-
-def _fingerprint(result: Result) -> str:
-    """What tells a result from what it was when its page was written."""
-    told = {**result.to_json(), "duration_s": 0.0}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _read(task: Assignment, arguments: dict[str, Any]) -> Intake:
