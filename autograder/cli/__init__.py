@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 
-_MODULES = "adjust author bundle evidence grade hand review show student written".split()
+_MODULES = "adjust author bundle evidence grade hand learn review show student written".split()
 _ALONE = {"check": "student"}
 """Commands that are typed again and again, each with the one module it takes: the others' would be most of its start."""
 

@@ -25,6 +25,7 @@ from autograder.runs.job import Job, Task, given_up
 
 if TYPE_CHECKING:
     from autograder.grading.evidence import Evidence
+    from autograder.grading.probed import Probed
 
 _graders: dict[Job, Grader] = {}
 
@@ -127,6 +128,16 @@ def witnessed(job: Job, submission: Submission, question: str, checks: Sequence[
     prepare(job)
     with memory.limited(), np.errstate(all="ignore"):
         return evidence(_graders[job], submission, job.others, question, checks)
+
+
+def probed(job: Job, submission: Submission, question: str) -> Probed:
+    """How the submission does on the probes and hidden checks of ``question`` (see `autograder.grading.probed`)."""
+    from autograder.grading.probed import probed as ask
+
+    prepare(job)
+    grader = _graders[job]
+    with memory.limited():
+        return ask(grader, submission, grader.assignment.question(question))
 
 
 def rehearse(job: Job, nice: int = 0) -> tuple[str, str]:

@@ -49,7 +49,11 @@ def read_variants(path: Path) -> tuple[Variant, ...]:
 def compose(assignment: Assignment, question: Question, room: Room, variant: Variant) -> Submission:
     """The reference with one question's answer replaced by the variant, as a submission of its own. A value's variant gets the numbers of
     the shared sheet that it takes."""
-    file = assignment.variants(room, question.name)
+    return composed(assignment, question, room, variant, assignment.variants(room, question.name).read_bytes())
+
+
+def composed(assignment: Assignment, question: Question, room: Room, variant: Variant, file: bytes) -> Submission:
+    """`compose` with a ``file`` of variants that need not be written yet."""
     call = f"({_shared(assignment, variant)})" if question.kind == "value" else ""
     main = f"from numpy import array\nfrom solution import *\nfrom {room} import {variant.symbol} as _variant\n"
     main += f"{question.name} = _variant{call}\n"
@@ -59,7 +63,7 @@ def compose(assignment: Assignment, question: Question, room: Room, variant: Var
         main=SourceFile(f"{assignment.name}.py", main.encode()),
         others=(
             SourceFile("solution.py", assignment.solution.read_bytes()),
-            SourceFile(f"{room}.py", file.read_bytes()),
+            SourceFile(f"{room}.py", file),
         ),
     )
 

@@ -15,6 +15,8 @@ from autograder.validate.variants import HINT_WORDS, read_variants
 
 SHORTEST_ANSWER = 12
 """Characters of the reference's own text, blanks left out, that give it away in a hint: `2 * x` is said in any, `np.add(x, x)` is not."""
+_UNNAMED = re.compile(r"todo(?![a-z])", re.IGNORECASE)
+"""How `convgrade learn` calls what it writes."""
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 
 
@@ -88,7 +90,12 @@ def _texts(question: Question, path: Path, *, hints: bool) -> Iterator[Fault]:
 
         if not variant.story:
             yield fault(f"{name} needs a docstring: in one line, what is done there.")
-        if _UNFINISHED.search(f"{variant.story} {variant.hint}"):
+        if _UNNAMED.match(name):
+            yield fault(
+                f"{name} is still to be written: give it a name that says the mistake (flipped_kernel), in one line what it does, "
+                "and a hint for the student."
+            )
+        elif _UNFINISHED.search(f"{variant.story} {variant.hint}"):
             yield fault(f"the text of {name} is still to be written.")
         if hints and variant.story and not variant.hint:
             yield fault(
