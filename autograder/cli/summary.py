@@ -107,6 +107,7 @@ def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> 
         own = [told for key in dict.fromkeys((owner.student, *owner.members)) for told in standing.get(key, ())]
         kept = f"; decided, and stays: {'; '.join(own)}" if own else ""
         console.print(f"{owner.called}: {what or 'everything'} ({step.why}){kept}", markup=False, soft_wrap=True)
-    console.print(
-        f"{counted(len(steps), 'submission')} would be graded again." if steps else "Nothing would be graded again."
-    )
+    runs = sum(step.runs for step in steps)
+    marked = f", {len(steps) - runs} marked anew from their records" if runs < len(steps) else ""
+    graded = counted(runs, "submission") if runs or not marked else "No submission"
+    console.print(f"{graded} would be graded again{marked}." if steps else "Nothing would be graded again.")

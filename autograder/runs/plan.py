@@ -65,7 +65,8 @@ def plan(
             again = changed - gone
         else:
             continue
-        if not before or "submission" in changed or not _within(again) or not _holds_verdicts(store, submission.id):
+        anew = not before or "submission" in changed or not _within(again)
+        if anew or not _goes_on(store, submission.id, again):
             yield Step(submission, now, why=_NEW if found is None else _why(changed, before))
             continue
         # What the other questions were graded with is still what it was.
@@ -79,13 +80,14 @@ def _within(parts: Collection[str]) -> bool:
     return all(name == MARKING or name.startswith(OF_QUESTION) for name in parts)
 
 
-def _holds_verdicts(store: Store, submission: str) -> bool:
-    """Whether there is a record to go on from, that can be read and holds verdicts. It is not kept: a class of them takes a gigabyte."""
+def _goes_on(store: Store, submission: str, again: Collection[str]) -> bool:
+    """Whether there is a record to go on from that can be read. Where questions are graded ``again`` it must hold verdicts; points and
+    texts are those of a rejected submission, too. It is not kept: a class of them takes a gigabyte."""
     try:
         old = store.result(submission)
     except RunFileError:
         return False
-    return old is not None and old.status == SubmissionStatus.GRADED
+    return old is not None and (old.status == SubmissionStatus.GRADED or set(again) == {MARKING})
 
 
 def _why(changed: Collection[str], before: Collection[str]) -> str:

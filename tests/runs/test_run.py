@@ -15,7 +15,7 @@ import pytest
 from autograder import ConvgradeError, Course, Run
 from autograder.records.errors import CourseError, IngestError, RunFileError
 from autograder.runs.progress import Progress
-from tests.support.command import ROOT
+from tests.support.command import ROOT, convgrade
 from tests.support.tiny_course import LOG, edit, hand_in, ran, write_course
 
 HIDDEN = "tests/hidden/tiny"
@@ -169,6 +169,25 @@ def test_changed_points_and_weights_run_no_student_code(
     assert ran(log) == []
     assert scores(run)["bob"] == bob
     assert why in "".join(map(str, done.moves))
+
+
+def test_points_of_a_rejected_submission_change_without_its_code(
+    run: Run, log: Path, course: Course, handed_in: Path
+) -> None:
+    (handed_in / "eve.py").write_text("def (:\n", encoding="utf-8")
+    run.regrade(workers=1)
+    ran(log)
+    edit(course.root, TOML, "points = 60", "points = 80")
+    edit(course.root, TOML, "points = 40", "points = 20")
+    dry = convgrade("regrade", run.folder, "--dry-run").stdout
+    assert "eve: from its record, no code is run (double 60 → 80 points; half 40 → 20 points)" in dry
+    assert "No submission would be graded again, 4 marked anew from their records." in dry
+    done = run.regrade()
+    assert (done.graded, done.marked) == (0, 4)
+    eve = run.result("eve")
+    assert eve is not None
+    assert (eve.status, eve.score, eve.max_score) == ("rejected", 0, 100)
+    assert [question.max_score for question in eve.questions if question.counts] == [80, 20]
 
 
 def test_a_heavier_check_moves_marks_without_student_code(run: Run, log: Path, course: Course, handed_in: Path) -> None:
