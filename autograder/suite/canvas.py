@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.suite.colours import SAME_COLOUR, STEPS, alike, follow, tells_apart
+from autograder.suite.layout import grounds, nearest
 from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
-from autograder.suite.shown import Panel, Picture, Shown, Text, grounds, nearest
+from autograder.suite.shown import Panel, Picture, Shown, Text
 
 FLOWING = 0.06
 """As `STEPS`, where colours flow into each other, or a frame is drawn over the outermost numbers."""

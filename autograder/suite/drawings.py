@@ -8,7 +8,8 @@ from typing import Any
 from autograder.records.errors import StudentError, StudentFailure, StudentTimeout
 from autograder.sandbox import RestartableProcess
 from autograder.suite.canvas import Canvas
-from autograder.suite.shown import UNREADABLE, Shown, read
+from autograder.suite.parsing import UNREADABLE, read
+from autograder.suite.shown import Shown
 
 
 class Drawn:
