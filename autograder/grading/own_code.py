@@ -17,7 +17,7 @@ import numpy as np
 from autograder.course import Question
 from autograder.diagnosis.counterexample import call_of, named_arguments
 from autograder.diagnosis.describe import describe
-from autograder.diagnosis.outcome import Outcome, as_numbers, observe, same_outcome, same_value
+from autograder.diagnosis.outcome import Outcome, as_numbers, observe, observe_here, same_outcome, same_value
 from autograder.diagnosis.own_code import PREFIX, Asked, places
 from autograder.grading.judge import Judge, described
 from autograder.grading.time_limit import TooLong, at_most
@@ -99,7 +99,7 @@ def suited(grader: Grader, question: Question) -> Sequence[Suited]:
             for probe in grader.diagnostician.probes.of(question.name)
             if isinstance(probe, tuple) or (shown_inputs(probe) and len(probe.__doc__ or "") <= PLAIN)
         ]
-        pairs = (Suited(probe, observe(right, probe, props=props)) for probe in asked[:12])
+        pairs = (Suited(probe, observe_here(right, probe, props)) for probe in asked[:12])
         known[question.name] = [
             one for one in pairs if not one.right.error and _cells(one.right.value) and not _given(one, right)
         ]

@@ -170,6 +170,17 @@ def input_size_stated(image, kernel, strides=(1, 2, 3)):
     return _draw([(f"Stride {s}: {image.shape}", _response(image, kernel, s)) for s in strides])
 
 
+def all_sizes_in_every_title(image, kernel, strides=(1, 2, 3)):
+    """Every title lists the sizes for strides 1, 2 and 3.
+
+    Each of your titles lists several sizes. A panel states the size of its own output, and no other.
+    """
+    listed = ", ".join(_titled(stride, _response(image, kernel, stride))[0] for stride in (1, 2, 3))
+    figure = _draw([(listed, _response(image, kernel, stride)) for stride in strides])
+    figure.set_figwidth(6 * len(strides))
+    return figure
+
+
 def width_first(image, kernel, strides=(1, 2, 3)):
     """The titles state the width before the height.
 

@@ -171,8 +171,11 @@ def plot_stride():
 
 
 def _says_size(image, panel, figure):
-    """Which size the panel states: that of what it shows, or another."""
+    """Which size the panel states: that of what it shows, or another, or those of other strides as well."""
     height, width = panel.pictures[-1].array.shape
+    sizes = {f"{rows} x {columns}" for rows, columns in re.findall(r"(\d+)\s*(?:x|×|by|,)\s*(\d+)", panel.words)}
+    if len(sizes & {"7 x 6", "4 x 3", "3 x 2"}) > 1:
+        return ["states the sizes of several strides"]
     numbers = re.findall(r"\d+(?:\.\d+)?", panel.words)
     stated = list(pairwise(numbers))
     for name, size in {

@@ -10,6 +10,8 @@ from filters_cases import assert_shows, image, torch_response
 from autograder.suite import assert_new, assert_untouched, drawn, fail, panels, words_at
 
 CALL = "plot_stride(image, kernel, strides)"
+FEW = 16
+"""Numbers at a panel: a title may tell how the size is worked out; the cells of the smallest output here are twenty-odd."""
 
 
 def figures(process, rng):
@@ -20,7 +22,7 @@ def figures(process, rng):
         return [
             [image(rng, 12, 9), rng.normal(size=(3, 3))],
             [whole, flat, (4, 1, 5, 2)],
-            [image(rng, 7, 10), rng.normal(size=(2, 3)), (2,)],
+            [image(rng, 10, 15), rng.normal(size=(2, 3)), (2,)],
         ]
 
     return drawn(process, "plot_stride", inputs)
@@ -44,12 +46,31 @@ def response(picture, kernel, stride):
 
 
 def assert_states_size(panel, found, picture, kernel, stride):
-    """The panel states its output's height and width, one after the other."""
-    height, width = response(picture, kernel, stride).shape
+    """The panel states its output's height and width, one after the other, and no other stride's: a list of all of them says nothing."""
     words = words_at(panel, found)
-    if (str(height), str(width)) not in pairwise(re.findall(r"\d+(?:\.\d+)?", words)):
+    stated = sizes(words)
+    if response(picture, kernel, stride).shape not in [size for _, size in stated]:
         told = f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".'
-        fail("titles", told, f"{words!r} does not say {height} x {width}")
+        fail("titles", told, f"{words!r} does not say {response(picture, kernel, stride).shape}")
+    own = {response(picture, kernel, stride).shape, picture.shape, kernel.shape}
+    mine = {place + part for place, size in stated if size in own for part in (0, 1)}
+    for other in (2, 3):
+        size = response(picture, kernel, other).shape
+        if size not in own and any(one == size and not mine & {place, place + 1} for place, one in stated):
+            told = f"{CALL}: a panel states the size of another panel's output, too; each states its own."
+            fail("titles", told, f"{words!r} says {size} besides")
+
+
+def sizes(words):
+    """All pairs of whole numbers that follow each other in ``words``, each with its place among the numbers; numbers that are written into
+    the cells, one after the other with nothing between, are no sizes where there are many."""
+    numbers = list(re.finditer(r"\d+(?:\.\d+)?", words))
+    pairs = []
+    for place, (one, two) in enumerate(pairwise(numbers)):
+        apart = words[one.end() : two.start()].strip(" -\u2212\n") or len(numbers) <= FEW
+        if apart and one[0].isdigit() and two[0].isdigit():
+            pairs.append((place, (int(one[0]), int(two[0]))))
+    return pairs
 
 
 @pytest.mark.weight(6)
