@@ -12,16 +12,17 @@ from autograder.course.key import marking_key, question_key
 from autograder.course.settings import Settings, did_you_mean
 from autograder.records.errors import CourseError
 
-QuestionKind = Literal["function", "class", "value", "written"]
-KINDS = ("function", "class", "value", "written")
+QuestionKind = Literal["function", "class", "value", "tests", "written"]
+KINDS = ("function", "class", "value", "tests", "written")
 
 
 @dataclass(frozen=True)
 class Question:
     """One question of an assignment; ``points`` of a written one come on top of the assignment's 100.
 
-    ``measure`` names the figure its checks measure, where more is better ("accuracy"): leaderboards rank by it. ``forbidden`` are
-    tripwires of this question alone, beside the assignment's.
+    One of the kind ``tests`` is answered by tests ``test_NAME_…``, and graded by implementations of ``NAME``. ``measure`` names the
+    figure its checks measure, where more is better ("accuracy"): leaderboards rank by it. ``forbidden`` are tripwires of this question
+    alone, beside the assignment's.
     """
 
     name: str

@@ -300,9 +300,9 @@ def _may_ask(item: pytest.Function, visibility: Visibility) -> None:
         meant = did_you_mean(unknown[0], [*FIXTURES, *parameters])
         told = f"asks for {', '.join(unknown)}{meant} A check may ask for {', '.join(FIXTURES)}"
         raise _no_check(item, f"{told}, its own parameters and the suite's own fixtures.")
-    closed = [name for name in asked if name in FIXTURES and name != "student"]
+    closed = [name for name in asked if name in FIXTURES and name not in ("student", "trial")]
     if visibility == "public" and closed:
-        raise _no_check(item, f"asks for {', '.join(closed)}; a public check may ask for `student` alone.")
+        raise _no_check(item, f"asks for {', '.join(closed)}; a public check may ask for `student` or `trial` alone.")
 
 
 def _forget(assignment: Assignment) -> None:

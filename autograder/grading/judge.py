@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 from autograder.course import Question
@@ -30,6 +32,7 @@ from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentPr
 from autograder.suite.explain import left_out, missing_name
 from autograder.suite.fixtures import file_bytes
 from autograder.suite.personal import Personal
+from autograder.suite.trials import Trials, may_hold_tests, without_tests
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grader
@@ -41,17 +44,20 @@ GRADER_FAILED = say(
 
 @dataclass
 class Session(Closing):
-    """One question asked: its process, which ends with the block, what all its calls may take, and how many seconds the grader has
-    ``computed`` for its checks."""
+    """One question asked: its process, which ends with the block, what all its calls may take, the ``trials`` of tests that answer it, and
+    how many seconds the grader has ``computed`` for its checks."""
 
     question: str
     process: RestartableProcess
     budget: Budget
+    trials: Trials | None = None
     computed: float = 0.0
 
     def close(self) -> None:
         """End the process."""
         self.process.close()
+        if self.trials is not None:
+            self.trials.close()
 
 
 class Judge:
@@ -106,8 +112,12 @@ class Judge:
         """Why the checks of ``question`` cannot be run at all; None where they can."""
         if not self.report.loaded:
             return untried(self.report.reason, "failed")
-        if question in self.report.names:
+        if question in self.report.names or (
+            self.is_of_tests(question) and may_hold_tests(self.report.names, question)
+        ):
             return None
+        if self.is_of_tests(question):
+            return untried(without_tests(question), "missing")
         asked = {each.name for each in self.assignment.questions}
         others = [name for name in self.report.names if name not in asked]
         told = self.report.left_out.get(question)
@@ -124,12 +134,29 @@ class Judge:
     def session(self, question: str, budget: Budget | None = None) -> Session:
         """A process for the checks of ``question``, and a ``budget`` for its calls where none is given."""
         budget = budget or self.budget_for_a_question()
-        return Session(question, RestartableProcess(self.next_process, budget, question), budget)
+        process = RestartableProcess(self.next_process, budget, question)
+        return Session(question, process, budget, self.trials(question, process, budget))
+
+    def trials(self, question: str, process: RestartableProcess, budget: Budget) -> Trials | None:
+        """The trials of a question that is answered by tests."""
+        if not self.is_of_tests(question):
+            return None
+        drawn = check_rng(
+            self.grader.secret, self.assignment.name, question, sha256(self.submission.main.data).hexdigest()
+        )
+        order = Random(int(drawn.integers(1 << 62)))
+        name, sandbox = self.assignment.name, self.grader.sandbox
+        return Trials(question, name, process, sandbox, budget, self.assignment.handout, order)
+
+    def is_of_tests(self, question: str) -> bool:
+        """Whether the question is answered by tests."""
+        return self.assignment.question(question).kind == "tests"
 
     def seat(self, check: Check, session: Session) -> Seat:
         """What the fixtures of ``check`` give."""
         draw = partial(check_rng, self.grader.secret, self.assignment.name, check.question, check.name)
-        return Seat(session.process, self.grader.reference, self.grader.agree, draw, self.personal, self.files)
+        seated = session.process, self.grader.reference, self.grader.agree, draw, self.personal, self.files
+        return Seat(*seated, session.trials)
 
     def question(self, question: Question) -> QuestionResult:
         """The question's result, with its flags. What fails in the grader itself costs this question alone, and the instructor is told."""
@@ -156,7 +183,7 @@ class Judge:
         if result.status in (Status.PASSED, Status.UNANSWERED):
             return result
         found = Diagnosis()
-        if result.status != Status.MISSING and self.budget.left > 0:
+        if result.status != Status.MISSING and question.kind != "tests" and self.budget.left > 0:
             found = self.diagnose(question)
         code = code_of(self, question, self.raised.get(question.name, ()), found)
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)

@@ -139,3 +139,9 @@ def personal(request: pytest.FixtureRequest) -> Any:
 def files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """What was handed in beside the module, by name."""
     return _seat(request).files
+
+
+@pytest.fixture
+def trial(request: pytest.FixtureRequest) -> Any:
+    """The student's tests, to be tried on right and wrong implementations (`autograder.suite.trials.Trials`)."""
+    return _seat(request).trial

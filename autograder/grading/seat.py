@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from autograder.records.errors import SuiteError
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from autograder.suite.asserts import Notes
     from autograder.suite.fixtures import Agree
     from autograder.suite.personal import Personal
+    from autograder.suite.trials import Trials
 
 PLUGIN = "autograder.grading.plugin"
-FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "files")
+FIXTURES = ("student", "reference", "rng", "agree", "process", "personal", "files", "trial")
 """The fixtures of the plugin."""
 
 
@@ -33,6 +36,7 @@ class Seat:
     draw: Callable[[], np.random.Generator]
     personal: Personal
     files: dict[str, bytes]
+    trials: Trials | None = None
 
     @cached_property
     def rng(self) -> np.random.Generator:
@@ -43,6 +47,13 @@ class Seat:
     def student(self) -> Any:
         """The student's module in the running process."""
         return self.process.module
+
+    @property
+    def trial(self) -> Trials:
+        """The student's tests, where that is what the question is about. Raises `SuiteError` where it is not."""
+        if self.trials is None:
+            raise SuiteError('Only a check of a question with kind = "tests" can ask for `trial`.')
+        return self.trials
 
     def given(self, asked: Iterable[str]) -> dict[str, Any]:
         """What the fixtures that are ``asked`` for give, by name."""
@@ -63,7 +74,7 @@ RAN = pytest.StashKey[Ran]()
 """In an item's stash, while the grader runs it."""
 
 
-_ALWAYS_OURS = frozenset({"student", "process"})
+_ALWAYS_OURS = frozenset({"student", "process", "trial"})
 
 
 def asked_of_us(item: pytest.Function) -> list[str]:

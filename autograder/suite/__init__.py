@@ -43,6 +43,7 @@ from autograder.suite.figures import (
 )
 from autograder.suite.probes import kept, pictured, probe
 from autograder.suite.sketches import position, sketched
+from autograder.suite.subjects import Subject, Subjects
 from autograder.suite.values import stacked
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "StudentError",
     "StudentFailure",
     "StudentTimeout",
+    "Subject",
+    "Subjects",
     "TensorValue",
     "as_array",
     "assert_axes_off",

@@ -15,6 +15,7 @@ from typing import Any
 from autograder import suite
 from autograder.grading import plugin
 from autograder.sandbox import RestartableProcess
+from autograder.suite.trials import Trials
 
 PAGE = Path(__file__).resolve().parent / "suite.md"
 HEAD = """# What a suite imports
@@ -34,10 +35,14 @@ TITLES = {
     "probes": "Probes",
     "sketches": "Probes of functions that draw",
     "proxy": "Objects of the student's process",
+    "subjects": "Implementations for students' tests",
     "values": "Values that cross the wire, and arrays made of them",
     "errors": "What student code does instead of answering",
 }
 """The sections, by the module that defines a name, in the page's order."""
+
+_OF_TRIALS = ("accepts", "notices", "caught")
+"""What checks have of `trial`."""
 
 
 def page() -> str:
@@ -45,6 +50,7 @@ def page() -> str:
     named = [(name, getattr(suite, name)) for name in suite.__all__]
     parts = [HEAD, "## Fixtures\n\n", *map(_fixture, _fixtures())]
     parts += ["### `process`\n\n", *(f"{_entry(name, what, 4)}" for name, what in _public(RestartableProcess))]
+    parts += ["### `trial`\n\n", *(_entry(name, what, 4) for name, what in _public(Trials) if name in _OF_TRIALS)]
     for module, title in TITLES.items():
         parts.append(f"## {title}\n\n")
         here = [(name, thing) for name, thing in named if thing.__module__.endswith(f".{module}")]
@@ -61,7 +67,7 @@ def _fixtures() -> list[ast.FunctionDef]:
 
 
 def _fixture(node: ast.FunctionDef) -> str:
-    return f"- `{node.name}`: {_markdown(ast.get_docstring(node) or '')}\n" + ("\n" if node.name == "files" else "")
+    return f"- `{node.name}`: {_markdown(ast.get_docstring(node) or '')}\n" + ("\n" if node.name == "trial" else "")
 
 
 def _public(kind: type) -> list[tuple[str, Any]]:

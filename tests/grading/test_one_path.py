@@ -181,7 +181,7 @@ def test_both_judge_alike_whatever_is_handed_in(tiny: Path) -> None:
         ("hidden", "def test_x(student):\n    pass\n", "needs a docstring"),
         ("hidden", "import nothing\n", "No module named 'nothing'"),
         ("public", "@pytest.mark.question('double')\ndef test_x(student, reference):\n    '''It is.'''\n",
-         "a public check may ask for `student` alone"),
+         "a public check may ask for `student` or `trial` alone"),
     ],
 )  # fmt: skip
 def test_a_suite_that_cannot_judge_is_told_so(tiny: Path, where: str, text: str, told: str) -> None:

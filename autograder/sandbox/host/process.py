@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.course import Limits
@@ -72,6 +73,28 @@ class _TooManyThreads(Exception):
     """The process has started more threads than it may."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a test of the student's wants done (get, set, call, item, len, list) with an object of the implementation, the one of that
+    ``number``."""
+
+    number: int
+    what: str
+    name: str
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+
+    @staticmethod
+    def of(reply: tuple[Any, ...]) -> Asked:
+        """The request in a frame. Raises `Malformed`."""
+        kinds = (str, int, str, str, tuple, dict)
+        if len(reply) != len(kinds) or not all(type(one) is kind for one, kind in zip(reply, kinds, strict=True)):
+            raise Malformed("not a request")
+        if not all(isinstance(key, str) for key in reply[5]):
+            raise Malformed("not a request")
+        return Asked(*reply[1:])
+
+
 class StudentProcess:
     """One student's process. Every request has a time limit that is kept from outside, with SIGKILL."""
 
@@ -94,6 +117,7 @@ class StudentProcess:
         self._meter = Meter(pid)
         self._output: list[str] = []
         self._owed = 0
+        self._may_ask = False
         self._module: Handle | None = None
         self._props: Handle | None = None
 
@@ -174,6 +198,23 @@ class StudentProcess:
         """Make the ``calls`` one after the other in the process. The answers come in order, each with a call's own time limit, while
         the process is at the next; the first that fails raises a `StudentFailure`."""
         return self._ask(("calls", list(calls)), len(calls))
+
+    def converse(self, request: tuple[Any, ...], respond: Callable[[Asked], Any], limit: Budget) -> Any:
+        """Do the ``request``, in the middle of which the process may ask: ``respond`` gives what it is told, plain data and `Ref`. The
+        grader's own time does not count. Raises a `StudentFailure` of some kind."""
+        self.settle()
+        if not self.alive:
+            raise StudentCrash("the program had ended before.")
+        frame: list[Any] = Encoder(self._as_sent).frame(request)
+        while True:
+            self._owed, self._may_ask = 1, True
+            try:
+                answer = self._take(limit, frame)
+            finally:
+                self._may_ask = False
+            if not isinstance(answer, Asked):
+                return answer
+            frame = Encoder(self._as_sent).frame(respond(answer))
 
     def settle(self) -> None:
         """Let the process finish the calls whose answers nobody took, after a check that failed at an earlier one."""
@@ -262,6 +303,8 @@ class StudentProcess:
         if not isinstance(reply, tuple) or not reply:
             raise Malformed("not a reply")
         kind = reply[0]
+        if kind == "ask" and self._may_ask:
+            return Asked.of(reply)
         if kind == "ok" and len(reply) == 4:
             self._note(reply[2], reply[3])
             return reply[1]

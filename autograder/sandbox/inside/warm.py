@@ -69,6 +69,8 @@ def warm(libraries: list[str]) -> None:
         _warm_matplotlib()
     if "torch" in libraries:
         _warm_torch()
+    if "pytest" in libraries:
+        importlib.import_module("autograder.sandbox.inside.trial")  # has pytest ready
     for library in libraries:
         _only_what_is_loaded(importlib.import_module(library))
     # Who draws without a seed draws the same in every run: a regrade repeats.

@@ -1,0 +1,208 @@
+"""Questions that are answered by tests: what right and wrong implementations say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from autograder.grading.grade import Grader
+from autograder.grading.public import PublicChecks
+from autograder.records.result import QuestionResult, Result
+from autograder.records.submission import SourceFile
+from autograder.runs.work import reference_submission
+from autograder.suite import Subject
+from autograder.suite.trials import Trials
+from tests.support import records
+from tests.support.trial_course import trial_course
+
+HEAD = "import os, sys, time\nimport numpy as np\nimport pytest\n\n\n"
+FINE = """def test_largest_fine(subject):
+    assert subject.largest(np.array([-3, -2])) == -2
+
+
+"""
+"""It notices a misconception, which counts twice, and a slip: 3 of 8."""
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    course = trial_course(tmp_path_factory.mktemp("trial"))
+    with Grader(course, course.assignment("trial")) as made:
+        yield made
+
+
+def handed_in(grader: Grader, text: str) -> Result:
+    return grader.grade(records.submission("ann", SourceFile("trial.py", (HEAD + text).encode())))
+
+
+def largest(grader: Grader, text: str) -> QuestionResult:
+    return handed_in(grader, text).questions[0]
+
+
+def told(question: QuestionResult, check: str) -> str:
+    return next(one.message for one in question.checks if one.name == check)
+
+
+def test_good_tests_get_everything_and_the_handout_nothing(grader: Grader) -> None:
+    """Parametrized tests, fixtures, classes, pytest.raises and approx, numpy.testing: the reference has them all."""
+    good = grader.grade(reference_submission(grader.assignment))
+    assert (good.score, good.flags) == (100.0, ())
+    stub = records.submission("stub", SourceFile("trial.py", grader.assignment.stub.read_bytes()))
+    nothing = grader.grade(stub)
+    assert (nothing.score, [question.status for question in nothing.questions]) == (0.0, ["unanswered", "unanswered"])
+
+
+def test_the_first_misconception_missed_is_explained(grader: Grader) -> None:
+    question = largest(grader, FINE)
+    assert question.score == 60 * 3 / 8
+    missed = [one.message for one in question.checks if not one.passed]
+    assert missed[0] == (
+        "An implementation that sorts the row it was given passed all your tests. What does the caller have afterwards? "
+        "A call that tells it from a right one: row = np.array([2, 1]); largest(row); row"
+    )
+    assert set(missed[1:]) == {"One more wrong implementation passed all your tests."}
+    assert told(question, "accepts") == ""
+
+
+def test_a_test_that_rejects_a_right_one_costs_three_quarters(grader: Grader) -> None:
+    """The loop answers with floats. What such a test notices does not count, and of the rest a quarter at most."""
+    picky = "def test_largest_kind(subject):\n    assert type(subject.largest(np.array([1, 2]))) is np.int64\n"
+    question = largest(grader, FINE + picky)
+    assert question.score == 60 * 2 / 8
+    assert told(question, "accepts").startswith(
+        "`test_largest_kind` fails on a right implementation (a loop, and a float)."
+    )
+    alone = largest(grader, picky)
+    assert (alone.score, alone.status) == (0.0, "failed")
+
+
+def test_what_is_no_test_costs_itself(grader: Grader) -> None:
+    """Endless, ended, unmarked, unwritten, unknown fixtures: the one that is fine is tried all the same."""
+    question = largest(
+        grader,
+        FINE
+        + """def test_largest_endless(subject):
+    while True:
+        pass
+
+
+def test_largest_exits(subject):
+    os._exit(0)
+
+
+def test_largest_unknown(subject, sbject):
+    pass
+
+
+@pytest.mark.parametrize("a, b", [1])
+def test_largest_marked_wrongly(subject, a, b):
+    pass
+
+
+def test_largest_later(subject):
+    raise NotImplementedError
+
+
+def test_largest_skips(subject):
+    pytest.skip("not today")
+
+
+def test_largest_reads(subject):
+    open("/etc/hostname")
+""",
+    )
+    assert question.score == 60 * 2 / 8
+    message = told(question, "accepts")
+    assert "`test_largest_endless` ran longer than its 0.5 s, the limit for one test." in message
+    assert "`test_largest_exits` ended the program." in message
+    assert "`test_largest_unknown` stops with LookupError on a right implementation" in message
+    assert "So do 1 more." in message
+
+
+def test_the_order_of_tests_changes_nothing_or_is_said(grader: Grader) -> None:
+    """A test that lives on what an earlier one left behind fails when they are run the other way round."""
+    question = largest(
+        grader,
+        """seen = []
+
+
+def test_largest_first(subject):
+    seen.append(subject.largest(np.array([1])))
+
+
+def test_largest_second(subject):
+    assert seen
+""",
+    )
+    assert told(question, "accepts").startswith(
+        "`test_largest_second` says one thing in one run and another in the next"
+    )
+
+
+def test_the_implementation_is_out_of_reach(grader: Grader) -> None:
+    """Neither its code nor its names; only what it answers. Nor is there anything to be told by the names of exceptions."""
+    question = largest(
+        grader,
+        FINE
+        + """def test_largest_code(subject):
+    for look in ("__code__", "__globals__", "__name__", "__qualname__"):
+        with pytest.raises(AttributeError):
+            getattr(subject.largest, look)
+    with pytest.raises(AttributeError):
+        subject.other
+    with pytest.raises(TypeError, match=r"^largest\\(\\) missing 1 required positional argument: 'row'$"):
+        subject.largest()
+    assert not [name for name in sys.modules if name in ("right", "wrong", "implementations")]
+
+
+def test_largest_past_the_face(subject):
+    ask = type(subject).__call__
+    with pytest.raises(AttributeError, match="not look into it"):
+        subject.largest._ask(subject.largest, "get", "__globals__", (), {})
+
+
+def test_largest_takes_data_alone(subject):
+    with pytest.raises(TypeError, match="numbers, texts, lists and arrays"):
+        subject.largest(lambda: 3)
+    with pytest.raises(ValueError, match="too large"):
+        subject.largest(np.zeros(20_000_000))
+""".replace("subject.largest._ask(", 'object.__getattribute__(subject.largest, "_ask")('),
+    )
+    assert ([one.detail for one in question.checks if one.name == "accepts"], question.score) == ([""], 60 * 3 / 8)
+
+
+def test_right_and_wrong_come_in_an_order_nobody_knows(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever counts processes, or looks at a clock, cannot tell by it: another submission meets them in another order, the same one in
+    the same. And what the first one answered is not remembered."""
+    orders: list[list[str]] = []
+
+    def tried(self: Trials, subject: Subject, tests: Sequence[str], until: str = "") -> object:
+        orders[-1].append(subject.key)
+        return on(self, subject, tests, until)
+
+    on = Trials._on
+    monkeypatch.setattr(Trials, "_on", tried)
+    remembers = """answers = []
+
+
+def test_largest_as_before(subject):
+    answers.append(subject.largest(np.array([-3, -2, -1])))
+    assert answers[0] == answers[-1]
+"""
+    for number in (1, 2, 3, 1):
+        orders.append([])
+        assert largest(grader, remembers + f"# {number}\n").score == 0.0
+    assert orders[0] == orders[3]
+    assert len({tuple(order) for order in orders}) == 3
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
+    assert not all(order[1].startswith("right") for order in orders)  # the first is the public check's
+
+
+def test_public_checks_of_a_student_alone(grader: Grader) -> None:
+    """Without the course: the wrong implementations that were handed out, and no word of the others."""
+    with PublicChecks(grader.assignment) as checks:
+        report = checks.report(records.submission("ann", SourceFile("trial.py", (HEAD + FINE).encode())))
+    passed = {check.question: (verdict.passed, verdict.for_student) for check, verdict in report.verdicts}
+    assert passed["largest"] == (True, "")
+    assert passed["Scale"][1].startswith("There is no test of `Scale`: its tests are functions called `test_Scale_…`")
