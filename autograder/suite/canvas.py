@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.suite.colours import SAME_COLOUR, STEPS, alike, follow, tells_apart
-from autograder.suite.layout import grounds, nearest
-from autograder.suite.lettering import Box, Ink, Line, ink, reads, stands
-from autograder.suite.shown import Panel, Picture, Shown, Text
+from autograder.suite.lettering import Box
+from autograder.suite.shown import Panel, Picture, Shown
+from autograder.suite.writing import Writing, meet
 
 FLOWING = 0.06
 """As `STEPS`, where colours flow into each other, or a frame is drawn over the outermost numbers."""
@@ -38,22 +38,15 @@ _INWARD = np.array([0.0, 1.0, 2.0])
 _NUMBER = re.compile(r"[-\u2212]?\d+(\.\d+)?")
 _SAME_PLACE = 0.05
 """Numbers so near, of 255 shades, are looked for in the same ones."""
-MOST_INK = 1 << 24
-"""Pixels that are drawn to look for the lines of one figure; five hundred numbers and titles take a tenth of them."""
 _SEEN = 4
 """So many places of a cell show its colour, of 25 or more: numbers and grids may be written over it."""
 
 
-class Canvas:
+class Canvas(Writing):
     """One figure's pixels."""
 
     def __init__(self, shown: Shown) -> None:
-        assert shown.pixels is not None
-        self.shown, self.pixels, self.dots = shown, shown.pixels, shown.dots
-        self.height, self.width = self.pixels.shape[:2]
-        self._inks: dict[Line, Ink | None] = {}
-        self._room = MOST_INK
-        self._stands: dict[Line, bool] = {}
+        super().__init__(shown)
         self._looked_at: dict[int, tuple[NDArray[np.float64], NDArray[np.bool_] | None]] = {}
 
     # ------------------------------------------------------------ pictures
@@ -88,8 +81,8 @@ class Canvas:
         assert picture.rows is not None
         whole = float(picture.columns[0]), float(picture.rows[0]), float(picture.columns[-1]), float(picture.rows[-1])
         for line in self.shown.lines:
-            if _meet(line.reach(self.dots), whole) and self._ink(line) is not None:
-                yield self._grown(line)
+            if meet(line.reach(self.dots), whole) and self.ink_of(line) is not None:
+                yield self.grown(line)
 
     def _scale(self, picture: Picture, want: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Where each number of ``want`` lies among the picture's shades, from 0 to 255; None when they do not tell numbers apart."""
@@ -146,64 +139,6 @@ class Canvas:
             found[~found] = right.sum(axis=(1, 2)) >= enough
         return found if follow(cells[found], colours[found], everywhere) else None
 
-    # ------------------------------------------------------------ texts
-
-    def stands(self, line: Line) -> bool:
-        """Whether the line's letters are there."""
-        if line not in self._stands:
-            drawn = self._ink(line)
-            self._stands[line] = drawn is not None and (
-                stands(drawn, self.pixels) or stands(drawn, self.pixels, self._others(line, drawn))
-            )
-        return self._stands[line]
-
-    def _ink(self, line: Line) -> Ink | None:
-        if line not in self._inks:
-            left, top, right, bottom = line.reach(self.dots)
-            self._room -= int(min(right - left, self.width) * min(bottom - top, self.height))
-            self._inks[line] = ink(line, self.dots, self.width, self.height) if self._room > 0 else None
-        return self._inks[line]
-
-    def _others(self, line: Line, drawn: Ink) -> NDArray[np.float32]:
-        """What other lines cover of this one's pixels."""
-        cover = np.zeros(drawn.cover.shape, np.float32)
-        mine = drawn.box
-        near = [other for other in self.shown.lines if other != line and _meet(mine, other.reach(self.dots))]
-        for other in near[:20]:
-            if (there := self._ink(other)) is not None:
-                _paint(cover, there, drawn.left, drawn.top)
-        return cover
-
-    def written(self, panel: Panel, panels: Sequence[Panel], role: str = "") -> str:
-        """What can be read at the panel: of its texts (those of ``role``, where one is given) the lines that stand there."""
-        found = []
-        around = grounds(panels)
-        for text in self.shown.texts:
-            if text.axes in (panel.number, -1) and role in ("", text.role):
-                seen = [line for line in text.lines if self.stands(line)]
-                if seen and self._belongs(text, seen, panel, panels, around):
-                    found += [reads(line, self.dots) for line in seen]
-        return " ".join(found)
-
-    def _belongs(
-        self, text: Text, lines: Sequence[Line], panel: Panel, panels: Sequence[Panel], around: Sequence[Box]
-    ) -> bool:
-        """Whether these lines stand at the panel: those of its own near it, those of the figure nearest to it."""
-        boxes = np.array([self._inks[line].box for line in lines])  # type: ignore[union-attr]
-        box: Box = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
-        if text.axes < 0:
-            return nearest(panels, around, text, self._anchor(text, box), self.height) is panel
-        left, top, right, bottom = around[panels.index(panel)]
-        x, slack = (box[0] + box[2]) / 2, (right - left) / 4
-        gap = max(top - box[3], box[1] - bottom)
-        return left - slack <= x <= right + slack and gap <= max(self.dots / 2, (bottom - top) / 4)
-
-    def _anchor(self, text: Text, box: Box) -> Box:
-        """Where the text was put, if it stands there: above a panel that is its foot, below one its head."""
-        slack = (box[3] - box[1]) / 2
-        there = box[0] - slack <= text.x <= box[2] + slack and box[1] - slack <= text.y <= box[3] + slack
-        return (text.x, text.y, text.x, text.y) if there else box
-
     # ------------------------------------------------------------ what else is there
 
     def ticks(self, panel: Panel) -> bool:
@@ -232,7 +167,7 @@ class Canvas:
         beside = {"left": (left - near, top, left, bottom), "below": (left, bottom, right, bottom + near)}
         numbers = [line for line in self.shown.lines if _NUMBER.fullmatch(line.says)]
         for box in beside.values():
-            there = [line for line in numbers if _meet((line.x, line.y, line.x + 1, line.y + 1), box)]
+            there = [line for line in numbers if meet((line.x, line.y, line.x + 1, line.y + 1), box)]
             if len(there) >= 3 and sum(map(self.stands, there)) >= 3:
                 return True
         return False
@@ -255,8 +190,8 @@ class Canvas:
         for bar in self._bars():
             _blank(found, _wider(bar, 0.6 * self.dots), 0, 0)
         for line in self.shown.lines:
-            if found.any() and self._is_text(line):
-                _blank(found, self._grown(line), 0, 0)
+            if found.any() and self.is_text(line):
+                _blank(found, self.grown(line), 0, 0)
         return int(found.sum()) > STRAY * (self.dots / 72) ** 2
 
     def _strip(self, frame: Box, side: str, close: float, beyond: float) -> NDArray[np.bool_] | None:
@@ -278,17 +213,9 @@ class Canvas:
             for other, more in around:
                 _blank(found, (other[0] - more, other[1] - more, other[2] + more, other[3] + more), x0, y0)
             for line in self.shown.lines:
-                if found.any() and _meet(line.reach(self.dots), (x0, y0, x1, y1)) and self._is_text(line):
-                    _blank(found, self._grown(line), x0, y0)
+                if found.any() and meet(line.reach(self.dots), (x0, y0, x1, y1)) and self.is_text(line):
+                    _blank(found, self.grown(line), x0, y0)
         return found.T if side in ("left", "right") else found
-
-    def _is_text(self, line: Line) -> bool:
-        return self.stands(line) and any(line in text.lines for text in self.shown.texts)
-
-    def _grown(self, line: Line) -> Box:
-        left, top, right, bottom = self._inks[line].box  # type: ignore[union-attr]
-        more = 0.07 * self.dots  # a box around a title keeps this distance
-        return left - more, top - more, right + more, bottom + more
 
     def _foreign(self, part: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Which pixels have none of the colours that lie behind everything."""
@@ -348,10 +275,6 @@ def _spots(edges: NDArray[np.float64], count: int) -> NDArray[np.int64] | None:
     return around
 
 
-def _meet(one: Box, two: Sequence[float]) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
-
-
 def _wider(box: Box, more: float) -> Box:
     return box[0] - more, box[1] - more, box[2] + more, box[3] + more
 
@@ -361,15 +284,6 @@ def _blank(found: NDArray[np.bool_], box: Sequence[float], left: int, top: int) 
     x0, y0 = max(int(np.floor(box[0])) - left, 0), max(int(np.floor(box[1])) - top, 0)
     x1, y1 = max(int(np.ceil(box[2])) - left, 0), max(int(np.ceil(box[3])) - top, 0)
     found[y0:y1, x0:x1] = False
-
-
-def _paint(cover: NDArray[np.float32], there: Ink, left: int, top: int) -> None:
-    """Add what a line covers to ``cover``, whose first pixel lies at ``left``, ``top``."""
-    x, y = there.left - left, there.top - top
-    rows, columns = there.cover.shape
-    x0, y0, x1, y1 = max(x, 0), max(y, 0), min(x + columns, cover.shape[1]), min(y + rows, cover.shape[0])
-    if x1 > x0 and y1 > y0:
-        cover[y0:y1, x0:x1] = np.maximum(cover[y0:y1, x0:x1], there.cover[y0 - y : y1 - y, x0 - x : x1 - x])
 
 
 def _marks(strip: NDArray[np.bool_], point: float) -> int:

@@ -16,7 +16,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.transforms import Affine2D
 
 from autograder.sandbox.inside.pictures import describe, show
-from autograder.suite import canvas
+from autograder.suite import writing
 from autograder.suite.asserts import CheckFailed, collecting_notes
 from autograder.suite.drawings import look
 from autograder.suite.figures import assert_figure, assert_new, assert_picture, assert_signs, panels, words_at
@@ -154,10 +154,10 @@ def test_so_many_pixels_are_drawn_to_look_for_lines(monkeypatch: pytest.MonkeyPa
     told["lines"] = [[0, "W" * 1000, 300.0 + i / 9, 300.0, 45.0, False, "DejaVuSans.ttf", 70.0] for i in range(4000)]
     told["texts"] = [["W" * 1000, 0, "title", 300.0, 300.0]]
     drawn: list[Any] = []
-    monkeypatch.setattr(canvas, "ink", lambda *line: drawn.append(line))
+    monkeypatch.setattr(writing, "ink", lambda *line: drawn.append(line))
     (panel,) = panels(look(told), 1, "plot()")
     assert words_at(panel, [panel]) == ""
-    assert 0 < len(drawn) * told["pixels"][..., 0].size <= canvas.MOST_INK
+    assert 0 < len(drawn) * told["pixels"][..., 0].size <= writing.MOST_INK
 
 
 def test_a_picture_turned_by_its_transform_is_seen_as_it_lies() -> None:
