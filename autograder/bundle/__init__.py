@@ -14,6 +14,7 @@ from autograder.bundle.settings import Settings
 from autograder.course import Assignment, Course
 from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
+from autograder.records.sentences import speaking
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def write_bundle(
     leaderboard: str = "",
     any_notebook: bool = False,
     student_only: bool = False,
+    language: str | None = None,
 ) -> Bundle:
     """Write ``NAME-student.zip`` and ``NAME-autograder.zip`` into ``out``; with ``student_only`` the first alone, for which Otter need not
     be installed.
@@ -46,6 +48,7 @@ def write_bundle(
     With ``any_notebook``, ``otter run`` takes a notebook of any name instead of ``NAME.ipynb`` only, but a zip of several
     modules only with a notebook among them: Otter itself looks for exactly one notebook, or one module, before it asks
     anybody. On Gradescope and with ``otter grade`` both kinds of bundle take everything.
+    ``language`` is what students read (default: the assignment's).
     Raises `CourseError`, `SuiteError`, `IngestError`.
     """
     # Here and not above: Otter's process and the engine import this package for its small modules only.
@@ -62,20 +65,22 @@ def write_bundle(
     ids = [person.key for person in read_roster(roster).people] if roster else []
     if roster is not None:
         _refuse_confusable(ids, roster)
-    settings = Settings(assignment.name, hidden, leaderboard, measure, tuple(ids))
+    words = course.words(assignment, language)
+    settings = Settings(assignment.name, hidden, leaderboard, measure, tuple(ids), words.language)
     out.mkdir(parents=True, exist_ok=True)
     theirs, ours = out / f"{assignment.name}-student.zip", None
-    write_zip(theirs, student_files(assignment))
-    if not student_only:
-        from autograder.bundle.autograder_zip import RUNNABLE, autograder_files
-
-        ours = out / f"{assignment.name}-autograder.zip"
-        write_zip(ours, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
     own = []
-    for student, files in personal_files(course, assignment, ids) if ids else ():
-        own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")
-        own[-1].parent.mkdir(exist_ok=True)
-        write_zip(own[-1], files)
+    with speaking(words):
+        write_zip(theirs, student_files(assignment, words.language))
+        if not student_only:
+            from autograder.bundle.autograder_zip import RUNNABLE, autograder_files
+
+            ours = out / f"{assignment.name}-autograder.zip"
+            write_zip(ours, autograder_files(course, assignment, settings, any_notebook), RUNNABLE)
+        for student, files in personal_files(course, assignment, ids, words.language) if ids else ():
+            own.append(out / "students" / f"{assignment.name}-{file_name(student)}.zip")
+            own[-1].parent.mkdir(exist_ok=True)
+            write_zip(own[-1], files)
     return Bundle(theirs, ours, tuple(own))
 
 

@@ -42,5 +42,6 @@ def _record(seconds: float) -> dict[str, Any]:
         if time.monotonic() > until:
             return {"error": "The grader did not come to a verdict in time. Please tell your instructor."}
         time.sleep(POLL_SECONDS)
-    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    told = path.with_name("told.json")  # the same in the students' language
+    record: dict[str, Any] = json.loads((told if told.is_file() else path).read_text(encoding="utf-8"))
     return record

@@ -147,6 +147,7 @@ def _engine_files(course: Course, assignment: Assignment, settings: Settings) ->
     files = read_folder(Path(autograder.__file__).parent, "autograder/")
     for room, folder in rooms.items():
         files |= read_folder(folder, f"course/{room}/{assignment.name}/")
+    files |= read_folder(course.locale, "course/reference/locale/") if course.locale.is_dir() else {}
     # The secret in force, which CONVGRADE_SECRET may have set: the bundle draws the same inputs as `convgrade grade` here.
     lines = [f"title = {json.dumps(course.title)}", f"assignments = [{json.dumps(assignment.name)}]"]
     lines += [f"personal = {json.dumps([name for name in course.personal if name == assignment.name])}"]

@@ -20,7 +20,9 @@ from autograder.bundle import grade_one
 from autograder.bundle.gradescope import results_json
 from autograder.bundle.records import copy_files, write_json
 from autograder.bundle.settings import EMPTY_NOTEBOOK, HANDED_IN, START, UNGRADED, VERDICT, Settings
+from autograder.course.languages import words_of
 from autograder.records.result import Result
+from autograder.records.sentences import speaking
 from autograder.records.text import clean
 
 METADATA = "submission_metadata.json"
@@ -43,7 +45,8 @@ def main(home: Path) -> None:
         # `otter grade` leaves the metadata empty, and wants Otter's own results object; Gradescope does not.
         _run_otter(home, settings.assignment)
     record = json.loads((home / VERDICT).read_text(encoding="ascii"))
-    write_json(home / "results" / "results.json", _results(record, settings))
+    with speaking(words_of(settings.language, grade_one.ENGINE / "course" / "reference" / "locale")):
+        write_json(home / "results" / "results.json", _results(record, settings))
 
 
 def _results(record: dict[str, Any], settings: Settings) -> dict[str, Any]:

@@ -19,17 +19,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.bundle.records import write_json
-from autograder.bundle.settings import START, Settings, seconds_allowed, seconds_in_all
+from autograder.bundle.settings import START, TOLD, Settings, seconds_allowed, seconds_in_all
 from autograder.course import Assignment, Course, Question
+from autograder.course.languages import words_of
 from autograder.records.owner import Owner
 from autograder.records.result import QuestionResult, Result
+from autograder.records.sentences import ENGLISH, language, say, speaking
 from autograder.records.status import Status
 from autograder.records.submission import Rejection, SourceFile, Submission
+from autograder.records.translated import translated
 
 ENGINE = Path(__file__).resolve().parents[2]
 """The bundle's engine folder: it holds ``autograder/``, ``course/``, ``bundle.json`` and ``start.py``."""
 UNKNOWN = "whoever handed this in is not in the roster the bundle was made with: judged by the sheet the module names"
-APOLOGY = "The grader itself could not grade this question. Please tell your instructor."
+APOLOGY = say("The grader itself could not grade this question. Please tell your instructor.")
 
 
 def main() -> None:
@@ -49,7 +52,11 @@ def main() -> None:
         write_json(given.out, work(settings, given.submission, student, given.question).to_json())
         return
     try:
-        record = supervise(settings, given.submission, student).to_json()
+        result = supervise(settings, given.submission, student)
+        record = result.to_json()
+        with speaking(words_of(settings.language, ENGINE / "course" / "reference" / "locale")):
+            if language() != ENGLISH:
+                write_json(given.out.with_name(TOLD.name), translated(result).to_json())
     except Exception as error:
         told = f"The grader could not start ({type(error).__name__}: {error}). Please tell your instructor."
         record = {"error": told}

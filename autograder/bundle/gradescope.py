@@ -9,6 +9,7 @@ from autograder.course import Assignment
 from autograder.feedback import render_html_fragment
 from autograder.lms.systems.gradescope.results import results_json as content
 from autograder.records.result import Result
+from autograder.records.sentences import spoken
 
 
 def results_json(result: Result, settings: Settings) -> dict[str, Any]:
@@ -21,8 +22,10 @@ def results_json(result: Result, settings: Settings) -> dict[str, Any]:
 
 def ungraded_json(assignment: Assignment) -> dict[str, Any]:
     """What stands in ``results.json`` until there are results: every question at 0, and whom to tell."""
-    told = "This was not graded: the grader itself did not finish. Please tell your instructor; nothing is wrong with your work."
-    nothing = {"score": 0.0, "status": "failed", "output": "not graded", "visibility": "visible"}
+    told = spoken(
+        "This was not graded: the grader itself did not finish. Please tell your instructor; nothing is wrong with your work."
+    )
+    nothing = {"score": 0.0, "status": "failed", "output": spoken("not graded"), "visibility": "visible"}
     tests = [{"name": q.name, "max_score": q.points, **nothing} for q in assignment.graded_questions]
     return {"score": 0.0, "output": told, "output_format": "text", "visibility": "visible", "tests": tests}
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograder.lms.systems.gradescope.results import When
+from autograder.records.sentences import ENGLISH
 
 WHENS: tuple[When, ...] = ("hidden", "after_due_date", "after_published", "visible")
 FILE = "bundle.json"
@@ -18,6 +19,8 @@ UNGRADED = "ungraded.json"
 """The ``results.json`` of a submission that was not graded."""
 VERDICT = Path("convgrade") / "verdict.json"
 """Where the engine leaves its record, below Otter's autograder folder (on Gradescope: ``/autograder``)."""
+TOLD = VERDICT.with_name("told.json")
+"""The same record in the students' language, where that is not English."""
 HANDED_IN = Path("convgrade") / "handed_in"
 """Where what was handed in is kept as it came, below the same folder."""
 
@@ -35,13 +38,14 @@ EMPTY_NOTEBOOK = """\
 @dataclass(frozen=True)
 class Settings:
     """``hidden`` says when students see hidden checks; ``leaderboard`` is the question that is ranked, by its ``measure`` if it has
-    one; ``ids`` is the class, where the assignment has personal numbers."""
+    one; ``ids`` is the class, where the assignment has personal numbers; ``language`` is what students read."""
 
     assignment: str
     hidden: When = "after_published"
     leaderboard: str = ""
     measure: str = ""
     ids: tuple[str, ...] = ()
+    language: str = ENGLISH
 
     def to_bytes(self) -> bytes:
         return (json.dumps(asdict(self), indent=1) + "\n").encode()

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from autograder.bundle.handed_out_words import words_files
 from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
@@ -18,26 +19,31 @@ from autograder.grading import causes, laws, words, work
 from autograder.grading.ahead import FILE, count_hidden
 from autograder.grading.collect import collect
 from autograder.records import sentences
+from autograder.records.sentences import ENGLISH, in_a_row, spoken, tell
 from autograder.suite.personal import write_personal_modules, write_personal_notebooks
 
 
-def student_files(assignment: Assignment) -> dict[str, bytes]:
+def student_files(assignment: Assignment, language: str = ENGLISH) -> dict[str, bytes]:
     """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README, and how many hidden
-    checks each question has."""
+    checks each question has. What is said in it is in the ``language``, which is the one spoken here, and, where a student asks for it, in
+    any other."""
     files = read_folder(assignment.handout)
     files["conftest.py"] = Path(__file__).with_name("handout_conftest.py").read_bytes()
-    files["check_words.py"] = _check_words().encode()
-    files["assignment.toml"] = _without_rubrics(assignment).encode()
+    files["check_words.py"] = _check_words(language).encode()
+    files["assignment.toml"] = _without_rubrics(assignment, language).encode()
     files[FILE] = (json.dumps({"hidden": count_hidden(assignment)}, indent=1) + "\n").encode()
     files["README.md"] = _readme(assignment, files).encode()
-    for name, text in otter_tests(assignment, collect(assignment, public_only=True)).items():
+    checks = collect(assignment, public_only=True)
+    for name, text in otter_tests(assignment, checks).items():
         files[f"tests/{name}"] = text.encode()
-    return files
+    return files | words_files(assignment, {check.intent for check in checks})
 
 
-def personal_files(course: Course, assignment: Assignment, ids: list[str]) -> Iterator[tuple[str, dict[str, bytes]]]:
+def personal_files(
+    course: Course, assignment: Assignment, ids: list[str], language: str = ENGLISH
+) -> Iterator[tuple[str, dict[str, bytes]]]:
     """``(id, files)`` for every student of the roster: the student's zip with that student's own numbers."""
-    common = student_files(assignment)
+    common = student_files(assignment, language)
     modules = dict(write_personal_modules(assignment, course.secret, ids))
     notebooks = dict(write_personal_notebooks(assignment, course.secret, ids)) if assignment.notebook.is_file() else {}
     for student in ids:
@@ -54,7 +60,7 @@ def file_name(student: str) -> str:
     )
 
 
-def _check_words() -> str:
+def _check_words(language: str) -> str:
     """One module of those that read a student's work and say what a failed check says: a student's pytest has no convgrade."""
     head = '"""How checks read your work and say what fails: for conftest.py and tests/, nothing of yours."""'
     parts = [f"{head}\n\nfrom __future__ import annotations\n"]
@@ -66,12 +72,13 @@ def _check_words() -> str:
             if engine or not number:  # the module's own docstring is the first
                 lines[node.lineno - 1 : node.end_lineno] = [""] * (1 + (node.end_lineno or 0) - node.lineno)
         parts.append("\n".join(lines).strip("\n") + "\n")
-    return "\n\n".join(parts)
+    text = "\n\n".join(parts)
+    return text.replace("\nLANGUAGE = ENGLISH\n", f"\nLANGUAGE = {language!r}\n") if language != ENGLISH else text
 
 
-def _without_rubrics(assignment: Assignment) -> str:
+def _without_rubrics(assignment: Assignment, language: str) -> str:
     """The student's ``assignment.toml``: what `convgrade check` reads. Rubrics say what a good answer says, so they stay here."""
-    head = {"title": assignment.title, "about": assignment.about}
+    head = {"title": assignment.title, "about": assignment.about, "language": language if language != ENGLISH else ""}
     parts = [("", head), ("[rules]", asdict(assignment.rules)), ("[limits]", asdict(assignment.limits))]
     parts += [("[[questions]]", asdict(replace(question, rubric=()))) for question in assignment.questions]
     # What JSON calls text, numbers and lists, TOML calls so too.
@@ -93,51 +100,70 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     """One page: what lies here, how to work, how to check, what to hand in."""
     module, notebook = assignment.stub.name, assignment.notebook.name
     both = notebook in names
-    graded = "\n".join(f"| `{q.name}` | {q.title} | {q.points:g} |" for q in assignment.graded_questions)
+    graded = "\n".join(f"| `{q.name}` | {tell(q.title)} | {q.points:g} |" for q in assignment.graded_questions)
     written = [q for q in assignment.questions if q.kind == "written"]
-    where = f"`{module}` **or** `{notebook}`, whichever you like better" if both else f"`{module}`"
-    checked = f"`{module}` or `{notebook}`, whichever you have written more in" if both else f"`{module}`"
+    names_of = {"module": module, "notebook": notebook}
+    where = spoken("`{module}` **or** `{notebook}`, whichever you like better", **names_of) if both else f"`{module}`"
+    checked = (
+        spoken("`{module}` or `{notebook}`, whichever you have written more in", **names_of) if both else f"`{module}`"
+    )
     first = assignment.graded_questions[0].name
     needed = list(dict.fromkeys(["pytest", *distributions(assignment), *(_pictures(assignment) if both else [])]))
     lines = [
-        f"# {assignment.title}",
-        assignment.about.strip(),
-        "## Your work",
-        f"Fill in {where}. Replace each `raise NotImplementedError(...)` or `...` by your own work and keep the names: the "
-        "marks are found by them. Helper functions are welcome.",
-        f"| question | what | points |\n|---|---|---:|\n{graded}",
+        f"# {tell(assignment.title)}",
+        tell(assignment.about.strip()),
+        "## " + spoken("Your work"),
+        spoken(
+            "Fill in {where}. Replace each `raise NotImplementedError(...)` or `...` by your own work and keep the names: the marks are "
+            "found by them. Helper functions are welcome.",
+            where=where,
+        ),
+        spoken("| question | what | points |") + f"\n|---|---|---:|\n{graded}",
     ]
     if written:
         extra = ", ".join(f"`{q.name}` (+{q.points:g})" for q in written)
-        lines.append(f"A person reads your written answers: {extra}.")
+        lines.append(spoken("A person reads your written answers: {answers}.", answers=extra))
     lines += [
-        "## Install, once",
+        "## " + spoken("Install, once"),
         "\n".join(_install(needed, notebook if both else "")),
-        "## Check yourself, as often as you like",
-        f"- `pytest` in this folder runs the public checks on {checked}.\n"
-        f"- `convgrade check {notebook if both else module}` does the same as the grader will, in a closed-off process."
-        + (
-            f'\n- In the notebook:\n\n  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'
-            if both
-            else ""
+        "## " + spoken("Check yourself, as often as you like"),
+        "\n".join(_checking(checked, notebook if both else module, first if both else "")),
+        spoken(
+            "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end."
         ),
-        "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end.",
         *([_colab(assignment, notebook)] if both else []),
-        "## Rules",
+        "## " + spoken("Rules"),
         " ".join(_rules(assignment)),
-        "## Hand in",
-        f"{where[:1].upper() + where[1:]}, with that name. If you wrote modules of your own beside it, hand in a zip of all of them.",
+        "## " + spoken("Hand in"),
+        spoken(
+            "{where}, with that name. If you wrote modules of your own beside it, hand in a zip of all of them.",
+            where=where[:1].upper() + where[1:],
+        ),
     ]
     return "\n\n".join(lines) + "\n"
 
 
+def _checking(checked: str, file: str, first: str) -> Iterator[str]:
+    """The ways to check; in the notebook, where there is one, its question ``first``."""
+    yield spoken("- `pytest` in this folder runs the public checks on {work}.", work=checked)
+    told = spoken("- `convgrade check {file}` does the same as the grader will, in a closed-off process.", file=file)
+    yield told
+    if first:
+        yield spoken("- In the notebook:")
+        yield f'\n  ```python\n  import otter\n  otter.Notebook().check("{first}")\n  ```'
+
+
 def _rules(assignment: Assignment) -> Iterator[str]:
     """What may be used, and what gives the exercise, or one question of it, away."""
-    yield f"You may use {_and(assignment.rules.libraries)} and Python's own library."
-    where = [("", assignment.rules.forbidden), *((f" in `{q.name}`", q.forbidden) for q in assignment.questions)]
-    for place, names in where:
-        if names:
-            yield f"Not {_and([f'`{name}`' for name in names])}{place}: that is what you are to build."
+    libraries = tell(in_a_row(assignment.rules.libraries)) or spoken("nothing else")
+    yield spoken("You may use {libraries} and Python's own library.", libraries=libraries)
+    for question in (None, *assignment.questions):
+        forbidden = assignment.rules.forbidden if question is None else question.forbidden
+        names = tell(in_a_row([f"`{name}`" for name in forbidden]))
+        if names and question is None:
+            yield spoken("Not {names}: that is what you are to build.", names=names)
+        elif names and question is not None:
+            yield spoken("Not {names} in `{name}`: that is what you are to build.", names=names, name=question.name)
 
 
 def _pictures(assignment: Assignment) -> list[str]:
@@ -147,24 +173,29 @@ def _pictures(assignment: Assignment) -> list[str]:
 
 def _install(needed: Sequence[str], notebook: str) -> Iterator[str]:
     """What each way to work takes."""
-    yield "| for | |\n|---|---|"
-    yield f"| the work and `pytest` | `pip install {' '.join(needed)}` |"
+    heading = spoken("| for | |")
+    yield f"{heading}\n|---|---|"
+    yield spoken("| the work and `pytest` | `pip install {packages}` |", packages=" ".join(needed))
     if notebook:
-        yield f"| Jupyter, to open `{notebook}` | `pip install notebook`, then `jupyter notebook` |"
-        yield "| checks in the notebook | `pip install otter-grader` |"
-    yield "| `convgrade check` | `pip install convgrade` (or as your course says) |"
+        yield spoken(
+            "| Jupyter, to open `{notebook}` | `pip install notebook`, then `jupyter notebook` |", notebook=notebook
+        )
+        yield spoken("| checks in the notebook | `pip install otter-grader` |")
+    yield spoken("| `convgrade check` | `pip install convgrade` (or as your course says) |")
 
 
 def _colab(assignment: Assignment, notebook: str) -> str:
     """How to work in Google Colab, which has neither the zip nor Otter."""
     name = f"{assignment.name}-student.zip"
-    return (
-        f"## In Google Colab\n\nOpen `{notebook}` there (File, Upload notebook), and run this in a cell of its own each time Colab starts "
-        f"anew; it asks for `{name}`:\n\n"
-        f"```python\nfrom google.colab import files\nfiles.upload()\n!unzip -qo {name}\n!pip install -q otter-grader\n```\n\n"
-        "Then check as above. To hand in: File, Download, Download .ipynb, under its name."
+    heading = spoken("In Google Colab")
+    first = spoken(
+        "Open `{notebook}` there (File, Upload notebook), and run this in a cell of its own each time Colab starts anew; it asks for "
+        "`{zip}`:",
+        notebook=notebook,
+        zip=name,
     )
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "nothing else"
+    last = spoken("Then check as above. To hand in: File, Download, Download .ipynb, under its name.")
+    return (
+        f"## {heading}\n\n{first}\n\n"
+        f"```python\nfrom google.colab import files\nfiles.upload()\n!unzip -qo {name}\n!pip install -q otter-grader\n```\n\n{last}"
+    )

@@ -9,7 +9,7 @@ import typer
 
 from autograder.bundle import write_bundle
 from autograder.bundle.settings import WHENS
-from autograder.cli.app import CourseOption, app, console, course_at, warn_about
+from autograder.cli.app import CourseOption, LanguageOption, app, console, course_at, warn_about
 from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
 from autograder.records.text import counted
@@ -41,6 +41,7 @@ def bundle(
     student: Annotated[
         bool, typer.Option("--student", help="Write the students' zip alone; Otter need not be installed.")
     ] = False,
+    language: LanguageOption = None,
     course: CourseOption = None,
 ) -> None:
     """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
@@ -52,6 +53,7 @@ def bundle(
         raise CourseError(f"--hidden is one of {', '.join(WHENS)}, not {hidden}.")
     written = write_bundle(
         chosen, task, out, roster=roster, hidden=when, leaderboard=leaderboard, any_notebook=any_notebook, student_only=student,
+        language=language,
     )  # fmt: skip
     for path in filter(None, (written.student, written.autograder)):
         console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)

@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from autograder.cli.app import console
+from autograder.records.sentences import say, spoken, tell
 from autograder.records.text import clean
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from autograder.records.submission import Submission
 
 _INDENT = 4
-_UNTOUCHED, _ABSENT = "not written yet", "not in your file"
+_UNTOUCHED, _ABSENT = say("not written yet"), say("not in your file")
 """Questions of which there is nothing to say but that."""
 
 
@@ -29,11 +30,11 @@ def print_report(found: HandedOut, work: Submission, report: PublicReport, *, wh
     from autograder.grading.ahead import hidden_checks
 
     assignment = found.assignment
-    console.print(f"[bold]{escape(assignment.title)}[/] — {escape(work.source['file'])}", soft_wrap=True)
+    console.print(f"[bold]{escape(tell(assignment.title))}[/] — {escape(work.source['file'])}", soft_wrap=True)
     for note in (*(_other_form(found, work.main.name, report.notes) if whole_folder else ()), *report.notes):
-        _hang("  · ", Text(note, "dim"))
+        _hang("  · ", Text(tell(note), "dim"))
     if report.problem:
-        console.print(f"[red]{escape(report.problem)}[/]")
+        console.print(f"[red]{escape(tell(report.problem))}[/]")
         return False
     nothing = {name: _nothing_there(report, name) for name in report.questions}
     for name in report.questions:
@@ -41,14 +42,23 @@ def print_report(found: HandedOut, work: Submission, report: PublicReport, *, wh
             _print_question(report, name)
     for state in (_UNTOUCHED, _ABSENT):
         if names := [name for name in report.questions if nothing[name] == state]:
-            console.print(f"\n{state[:1].upper()}{state[1:]}: {escape(', '.join(names))}.")
+            told = tell(state)
+            console.print(f"\n{told[:1].upper()}{told[1:]}: {escape(', '.join(names))}.")
     hidden = hidden_checks(assignment, found.course)
     console.print()
     console.print(_table(found, report, hidden))
     passed = sum(verdict.passed for _, verdict in report.verdicts)
     left = sum(hidden.get(name, 0) for name in report.questions)
-    come = f"the {left} hidden checks that are still to come" if left else "hidden checks"
-    console.print(f"{passed} of {len(report.verdicts)} public checks pass. The marks come from {come}: they ask more.")
+    counts = {"passed": passed, "all": len(report.verdicts)}
+    console.print(
+        spoken(
+            "{passed} of {all} public checks pass. The marks come from the {left} hidden checks that are still to come: they ask more.",
+            left=left,
+            **counts,
+        )
+        if left
+        else spoken("{passed} of {all} public checks pass. The marks come from hidden checks: they ask more.", **counts)
+    )
     return passed == len(report.verdicts)
 
 
@@ -59,7 +69,7 @@ def _other_form(found: HandedOut, name: str, notes: tuple[str, ...]) -> tuple[st
         f"{other} is as it was handed out" in note for note in notes
     ):
         return ()
-    return (f"this is {name}; to check {other}, name it instead of the folder",)
+    return (say("this is {name}; to check {other}, name it instead of the folder", name=name, other=other),)
 
 
 def _nothing_there(report: PublicReport, question: str) -> str:
@@ -90,36 +100,42 @@ def _print_question(report: PublicReport, question: str) -> None:
     said = {verdict.message(one) for one, verdict in told}
     once = said.pop() if len(told) > 1 and len(said) == 1 and not any(verdict.passed for _, verdict in told) else ""
     for one, verdict in told:
-        _hang(Text("  ✓ ", "green") if verdict.passed else Text("  ✗ ", "red"), Text(one.intent))
+        _hang(Text("  ✓ ", "green") if verdict.passed else Text("  ✗ ", "red"), Text(tell(one.intent)))
         if not verdict.passed and not once:
-            _below(Text(verdict.message(one)))
+            _below(Text(tell(verdict.message(one))))
     if once:  # all of them say the same
-        _below(Text(once))
+        _below(Text(tell(once)))
     why = report.why.get(question)
     if why is not None and why.names:
         from autograder.feedback.view import diagnosis_view
 
         for name, hint in zip(why.names, why.hints, strict=True):
-            named = diagnosis_view(name, hint)
+            named = diagnosis_view(name, tell(hint))
             _hang(Text("  → ", "yellow"), Text(named.title, "bold"))
             for paragraph in named.hint:
                 _below(Text(paragraph))
     if printed := report.printed.get(question):
-        _below(Text("Printed by your code:", "dim"))
+        _below(Text(spoken("Printed by your code:"), "dim"))
         _below(Text(clean(printed, 4000)))
 
 
 def _table(found: HandedOut, report: PublicReport, hidden: dict[str, int]) -> Table:
     """A line per question: what it is worth, how its public checks went, and how many hidden ones are still to come."""
-    table = Table("question", Column("points", justify="right"), "public checks", box=None, padding=(0, 2, 0, 0))
+    table = Table(
+        spoken("question"),
+        Column(spoken("points"), justify="right"),
+        spoken("public checks"),
+        box=None,
+        padding=(0, 2, 0, 0),
+    )
     if hidden:
-        table.add_column("hidden checks", justify="right")
+        table.add_column(spoken("hidden checks"), justify="right")
     for name in report.questions:
         told = report.of(name)
         passed = sum(verdict.passed for _, verdict in told)
         nothing = _nothing_there(report, name)
-        state = nothing or f"{passed} of {len(told)} pass"
+        state = tell(nothing) or spoken("{passed} of {all} pass", passed=passed, all=len(told))
         tone = "green" if passed == len(told) else "dim" if nothing else "red"
         row = [escape(name), f"{found.assignment.question(name).points:g}", f"[{tone}]{state}[/]"]
-        table.add_row(*row, *([f"{hidden.get(name, 0)} to come"] if hidden else []))
+        table.add_row(*row, *([spoken("{number} to come", number=hidden.get(name, 0))] if hidden else []))
     return table

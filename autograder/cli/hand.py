@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder import lms
-from autograder.cli.app import RunArgument, app, console
+from autograder.cli.app import LanguageOption, RunArgument, app, console
 from autograder.runs.run import Run
 
 ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
@@ -31,11 +31,13 @@ def export(
     keep_comments: Annotated[
         bool, typer.Option("--keep-comments", help="Leave comments that stand in the template as they are (Moodle).")
     ] = False,
+    language: LanguageOption = None,
 ) -> None:
     """Write the file your LMS takes, and print who was matched and who was not."""
     with Run(run) as opened:
         reconciliation = opened.export(
             to, out, template=template, scale=scale, column=column, partial=partial, keep_comments=keep_comments,
+            language=language,
         )  # fmt: skip
     for line in reconciliation.lines():
         console.print(line, markup=False, soft_wrap=True)
@@ -76,12 +78,13 @@ def upload(
         typer.Option("--overwrite", help="Replace marks that a person has changed in the LMS since they were sent."),
     ] = False,
     partial: PartialOption = False,
+    language: LanguageOption = None,
 ) -> None:
     """Send marks into the LMS; a rehearsal unless --send is given. The token is read from the environment."""
     with Run(run) as opened:
         report = opened.upload(
             to, url=url, course=course_id, assignment=assignment_id, config=config, dry_run=dry_run, scale=scale, comments=comments,
-            pages=pages, overwrite=overwrite, partial=partial,
+            pages=pages, overwrite=overwrite, partial=partial, language=language,
         )  # fmt: skip
     for line in report.lines():
         console.print(line, markup=False, soft_wrap=True)

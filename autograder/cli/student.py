@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from autograder.cli.app import app, console
+from autograder.cli.app import LanguageOption, app, console
 from autograder.records.errors import IngestError
+from autograder.records.sentences import speaking, spoken, tell
 
 if TYPE_CHECKING:
     from autograder.grading.public import PublicChecks
@@ -34,6 +35,7 @@ def check(
             show_default=False,
         ),
     ] = None,
+    language: LanguageOption = None,
     classroom50: Annotated[
         bool, typer.Option("--classroom50", help="In Classroom 50's runner: write result.json for it.", hidden=True)
     ] = False,
@@ -42,10 +44,15 @@ def check(
     from autograder.grading.public import PublicChecks
     from autograder.ingest.find import handed_out_with
 
-    with handed_out_with(path, handout) as found, PublicChecks(found.assignment, found.course) as checks:
+    with (
+        handed_out_with(path, handout) as found,
+        speaking(found.words(language)),
+        PublicChecks(found.assignment, found.course) as checks,
+    ):
         passed = _checked(found, checks, path, question, classroom50)
         while watch:
-            console.print("[dim]Waiting for you to save; Ctrl-C ends this.[/]")
+            waiting = spoken("Waiting for you to save; Ctrl-C ends this.")
+            console.print(f"[dim]{waiting}[/]")
             before = _saved(path)
             while (now := _saved(path)) == before or not now:  # none: an editor that saves replaces the file
                 time.sleep(0.3)
@@ -76,7 +83,7 @@ def _checked(found: HandedOut, checks: PublicChecks, path: Path, question: str, 
     handout = Handout.of(assignment)
     work = read_own(path, handout) if path.is_dir() else read_file_in_place(path.resolve(), handout)
     if isinstance(work, Rejection):
-        console.print(f"[bold]{escape(assignment.title)}[/]\n[red]{escape(work.reason)}[/]")
+        console.print(f"[bold]{escape(tell(assignment.title))}[/]\n[red]{escape(tell(work.reason))}[/]")
         if classroom50:
             _write_result([("the file can be loaded", False)])
         return False

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis.outcome import as_numbers, differing
+from autograder.records.sentences import Sentence, in_a_row, say, say_many
 
 Array = NDArray[Any]
 Case = tuple[Array, Array]
@@ -39,13 +40,6 @@ def case_of(got: Any, want: Any) -> Case | None:
     return left, true
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Words in a row; of "1 row fewer than" and "1 column fewer than" the shared end is said once."""
-    if len(parts) > 1 and all(part.endswith(" than") for part in parts):
-        return f"{' and '.join(part.removesuffix(' than') for part in parts)} than"
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def _same(left: Array, right: Array) -> bool:
     return left.shape == right.shape and not differing(left, right).any()
 
@@ -56,37 +50,60 @@ def _same(left: Array, right: Array) -> bool:
 def _sizes(cases: Sequence[Case]) -> str:
     """Transposed, or off by the same number of places along an axis."""
     if all(got.ndim == want.ndim >= 2 and _same(np.swapaxes(got, -1, -2), want) for got, want in cases):
-        return "Your answer is transposed: its rows are the columns of the right one."
+        return say("Your answer is transposed: its rows are the columns of the right one.")
     if any(got.ndim != want.ndim or not want.ndim for got, want in cases):
         return ""
     off = {tuple(np.subtract(got.shape, want.shape).tolist()) for got, want in cases}
     if len(off) != 1 or not any(next(iter(off))) or len({want.shape for _, want in cases}) < ENOUGH:
         return ""
-    return f"In every case your answer has {joined(list(_axes(next(iter(off)))))} the right one."
+    sizes = in_a_row(list(_axes(next(iter(off)))))
+    return say("In every case your answer has {sizes} than the right one.", sizes=sizes)
 
 
 def _axes(off: tuple[int, ...]) -> Iterator[str]:
     words = {1: ["value"], 2: ["row", "column"]}.get(len(off)) or [*[""] * (len(off) - 2), "row", "column"]
     for axis, (count, word) in enumerate(zip(off, words, strict=True)):
         if count:
-            what = word if word and abs(count) == 1 else f"{word}s" if word else f"along axis {axis}"
-            yield f"{abs(count)} {what} {'more' if count > 0 else 'fewer'} than"
+            yield _more(count, word, axis)
+
+
+def _more(count: int, word: str, axis: int) -> str:
+    """By how much an axis is longer."""
+    match word, count > 0:
+        case "value", True:
+            return say_many("1 value more", "{number} values more", count)
+        case "value", False:
+            return say_many("1 value fewer", "{number} values fewer", -count)
+        case "row", True:
+            return say_many("1 row more", "{number} rows more", count)
+        case "row", False:
+            return say_many("1 row fewer", "{number} rows fewer", -count)
+        case "column", True:
+            return say_many("1 column more", "{number} columns more", count)
+        case "column", False:
+            return say_many("1 column fewer", "{number} columns fewer", -count)
+        case _, True:
+            return say("{number} along axis {axis} more", number=count, axis=axis)
+        case _:
+            return say("{number} along axis {axis} fewer", number=-count, axis=axis)
 
 
 # Values.
 
 _MAPS: dict[str, Callable[[Array], Array]] = {
-    "Every number has the wrong sign.": lambda a: -a,
-    "Negative numbers have lost their sign: your answer holds absolute values.": np.abs,
-    "Negative numbers have become zero; the others are right.": lambda a: np.maximum(a, 0),
-    "Fractions are cut off: your answer holds whole numbers only.": np.trunc,
-    "Your answer is rounded to whole numbers.": np.round,
-    "Your answer holds the squares of the right numbers.": np.square,
-    "Your answer is upside down: its last row is the first of the right one.": lambda a: (
+    say("Every number has the wrong sign."): lambda a: -a,
+    say("Negative numbers have lost their sign: your answer holds absolute values."): np.abs,
+    say("Negative numbers have become zero; the others are right."): lambda a: np.maximum(a, 0),
+    say("Fractions are cut off: your answer holds whole numbers only."): np.trunc,
+    say("Your answer is rounded to whole numbers."): np.round,
+    say("Your answer holds the squares of the right numbers."): np.square,
+    say("Your answer is upside down: its last row is the first of the right one."): lambda a: (
         a[..., ::-1, :] if a.ndim > 1 else a
     ),
-    "Your answer is mirrored: its last column is the first of the right one.": lambda a: a[..., ::-1] if a.ndim else a,
-    "Your answer is turned by 180 degrees.": lambda a: a[..., ::-1, ::-1] if a.ndim > 1 else a,
+    say("Your answer is mirrored: its last column is the first of the right one."): lambda a: (
+        a[..., ::-1] if a.ndim else a
+    ),
+    say("Your answer is turned by 180 degrees."): lambda a: a[..., ::-1, ::-1] if a.ndim > 1 else a,
 }
 
 
@@ -107,9 +124,14 @@ def _scaled(cases: Sequence[Case]) -> str:
     at = int(np.argmax(np.abs(want)))
     factor, added = float(got[at] / want[at]), float(got[at] - want[at])
     if factor and _same(got, factor * want):
-        return f"Every number is {_number(factor)} times the right one."
+        return say("Every number is {factor} times the right one.", factor=_number(factor))
     if added and _same(got, want + added):
-        return f"Every number is {_number(abs(added))} too {'large' if added > 0 else 'small'}."
+        amount = _number(abs(added))
+        return (
+            say("Every number is {amount} too large.", amount=amount)
+            if added > 0
+            else say("Every number is {amount} too small.", amount=amount)
+        )
     return ""
 
 
@@ -125,7 +147,7 @@ def _rescaled(cases: Sequence[Case]) -> str:
         for (got, want), top in zip(cases, tops, strict=True)
     ):
         return ""
-    return f"Your answer is scaled so that its largest number is always {_number(tops[0])}."
+    return say("Your answer is scaled so that its largest number is always {number}.", number=_number(tops[0]))
 
 
 def _shifted(cases: Sequence[Case]) -> str:
@@ -137,12 +159,16 @@ def _shifted(cases: Sequence[Case]) -> str:
     if len(found) != 1:
         return ""
     down, across = found[0]
-    ways = [
-        f"{abs(n)} {what}{'s' if abs(n) > 1 else ''} too far {where[n < 0]}"
-        for n, what, where in ((down, "row", ("down", "up")), (across, "column", ("to the right", "to the left")))
-        if n
-    ]
-    return f"Your values are right, but stand {' and '.join(ways)}."
+    ways: list[str] = []
+    if down > 0:
+        ways.append(say_many("1 row too far down", "{number} rows too far down", down))
+    if down < 0:
+        ways.append(say_many("1 row too far up", "{number} rows too far up", -down))
+    if across > 0:
+        ways.append(say_many("1 column too far to the right", "{number} columns too far to the right", across))
+    if across < 0:
+        ways.append(say_many("1 column too far to the left", "{number} columns too far to the left", -across))
+    return say("Your values are right, but stand {ways}.", ways=in_a_row(ways))
 
 
 def _moved(got: Array, want: Array, step: tuple[int, ...]) -> bool:
@@ -155,7 +181,12 @@ def _moved(got: Array, want: Array, step: tuple[int, ...]) -> bool:
     return there.size > 1 and len(np.unique(here)) > 1 and _same(there, here)
 
 
-_SIDES = {"first row": (-2, 0), "last row": (-2, -1), "first column": (-1, 0), "last column": (-1, -1)}
+_SIDES = {
+    say("first row"): (-2, 0),
+    say("last row"): (-2, -1),
+    say("first column"): (-1, 0),
+    say("last column"): (-1, -1),
+}
 
 
 def _border(cases: Sequence[Case]) -> str:
@@ -170,7 +201,7 @@ def _border(cases: Sequence[Case]) -> str:
             return ""
         at_fault |= set(_covering(off))
     sides = [side for side in _SIDES if side in at_fault]
-    return f"Your answer is right inside and wrong along its {joined(sides)}." if sides else ""
+    return say("Your answer is right inside and wrong along its {sides}.", sides=in_a_row(sides)) if sides else ""
 
 
 def _ends(cases: Sequence[Case]) -> str:
@@ -182,13 +213,17 @@ def _ends(cases: Sequence[Case]) -> str:
         for got, want in cases
         for place in np.flatnonzero(differing(got, want))
     }
-    where = {frozenset({0}): "first", frozenset({-1}): "last", frozenset({0, -1}): "first and last"}.get(
-        frozenset(places)
-    )
-    return f"Your answer is right but for its {where} number{'s' if where and ' ' in where else ''}." if where else ""
+    return _ENDS.get(frozenset(places), "")
 
 
-def _covering(off: NDArray[np.bool_]) -> list[str]:
+_ENDS = {
+    frozenset({0}): say("Your answer is right but for its first number."),
+    frozenset({-1}): say("Your answer is right but for its last number."),
+    frozenset({0, -1}): say("Your answer is right but for its first and last numbers."),
+}
+
+
+def _covering(off: NDArray[np.bool_]) -> list[Sentence]:
     """The fewest sides that all wrong positions lie on."""
     for count in range(1, 5):
         for bits in product((True, False), repeat=4):

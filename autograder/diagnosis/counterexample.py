@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from autograder.diagnosis.describe import MOST_CELLS, Nothing, describe, drawable, texts
 from autograder.diagnosis.outcome import Outcome, as_numbers, differing, form, same_form, same_outcome, same_value
+from autograder.records.sentences import as_it_stands, joined, say
 from autograder.suite.probes import Kept, Probe, Window, Working, arguments, shown_inputs
 
 _short = reprlib.Repr()
@@ -67,7 +68,9 @@ def draw(
         return None
     return {
         "question": question,
-        "call": f"{_call(question, probe, names, given)}{_indexed(part) if isinstance(probe, tuple) else _spoken(part)}",
+        "call": joined(
+            [_call(question, probe, names, given), _indexed(part) if isinstance(probe, tuple) else _spoken(part)], ""
+        ),
         "inputs": [{"name": name, "value": describe(value)} for name, value in zip(names, given, strict=True)],
         "got": told,
         "want": asked,
@@ -87,7 +90,7 @@ def named_arguments(probe: Probe, signature_of: Callable[..., Any]) -> dict[str,
     if not isinstance(probe, tuple):
         return dict(shown_inputs(probe))
     given, known = arguments(probe), _parameter_names(signature_of)
-    names = [*known, *(f"argument {i + 1}" for i in range(len(known), len(given)))]
+    names = [*known, *(say("argument {number}", number=i + 1) for i in range(len(known), len(given)))]
     return dict(zip(names, given, strict=False))
 
 
@@ -181,7 +184,7 @@ def _parameter_names(function: Callable[..., Any]) -> list[str]:
 
 def _call(question: str, probe: Probe, names: Sequence[str], given: Sequence[Any]) -> str:
     if not isinstance(probe, tuple):
-        return (inspect.getdoc(probe) or question).split("\n\n")[0].replace("\n", " ")
+        return as_it_stands((inspect.getdoc(probe) or question).split("\n\n")[0].replace("\n", " "))
     parts = [
         name if _needs_picture(value) else f"{name}={_short.repr(value)}"
         for name, value in zip(names, given, strict=True)
@@ -216,5 +219,7 @@ def _indexed(place: Place) -> str:
 def _note(got: Outcome, want: Outcome) -> str:
     if not same_outcome(got, want) or same_form(got, want):
         return ""
-    article = "an" if form(want.value)[0] in "aeiou" else "a"
-    return f"The values are right, but {article} {form(want.value)} is expected, and this is {form(got.value)}."
+    forms = {"right": form(want.value), "form": form(got.value)}
+    if forms["right"][0] in "aeiou":
+        return say("The values are right, but an {right} is expected, and this is {form}.", **forms)
+    return say("The values are right, but a {right} is expected, and this is {form}.", **forms)

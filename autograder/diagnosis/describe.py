@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.outcome import as_numbers
+from autograder.records.sentences import say, say_many
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.probes import Pictured
 
@@ -50,7 +51,7 @@ def describe(value: Any, spoken: bool = False, depth: int = 0) -> dict[str, Any]
         drawn = [{"name": name, "value": describe(part, spoken, depth + 1)} for name, part in parts[:most]]
         return {"parts": drawn, "more": len(parts) - len(drawn), "kind": "" if spoken else _kind(value, len(parts))}
     if numbers is not None and not (isinstance(value, list | tuple) and not numbers.size):
-        return {"text": f"an array of shape {numbers.shape}"}
+        return {"text": say("an array of shape {shape}", shape=numbers.shape)}
     return {"text": value[:200] if spoken and isinstance(value, str) else words(value)}
 
 
@@ -72,7 +73,7 @@ def words(value: Any) -> str:
     if value is Ellipsis:
         return "..."
     if value is Nothing:
-        return "nothing more"
+        return say("nothing more")
     if isinstance(value, str | bytes):
         return _short.repr(value)
     if isinstance(value, list | tuple) and value:
@@ -82,16 +83,16 @@ def words(value: Any) -> str:
     if isinstance(value, dict | list | tuple):
         return _kind(value, len(value))
     if isinstance(value, np.ndarray | TensorValue):
-        return "an array of something other than numbers"
-    return "an object that is neither a number nor an array"
+        return say("an array of something other than numbers")
+    return say("an object that is neither a number nor an array")
 
 
 def _kind(value: Any, count: int) -> str:
-    name = "dict" if isinstance(value, dict) else "list" if isinstance(value, list) else "tuple"
-    if not count:
-        return f"an empty {name}"
-    one, many = ("entry", "entries") if name == "dict" else ("part", "parts")
-    return f"a {name} of one {one}" if count == 1 else f"a {name} of {count} {many}"
+    if isinstance(value, dict):
+        return say_many("a dict of one entry", "a dict of {number} entries", count) if count else say("an empty dict")
+    if isinstance(value, list):
+        return say_many("a list of one part", "a list of {number} parts", count) if count else say("an empty list")
+    return say_many("a tuple of one part", "a tuple of {number} parts", count) if count else say("an empty tuple")
 
 
 def _parts(value: Any) -> list[tuple[str, Any]]:

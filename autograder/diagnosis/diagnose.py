@@ -21,6 +21,7 @@ from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_ou
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference, topic
 from autograder.records.errors import StudentFailure
+from autograder.records.sentences import say
 from autograder.suite.personal import Numbers
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
@@ -31,7 +32,7 @@ BUDGET = 40
 UNEXPLAINED = 3
 """Wrong answers of a class that no misconception explains, after which nothing more of the kind is asked: enough to say what they have in
 common."""
-BESIDES = "Besides, not every call that makes no sense is refused as the stub says."
+BESIDES = say("Besides, not every call that makes no sense is refused as the stub says.")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _several(
     if single := facets.single(asked, answers, wrong):
         return list(single), ""
     if named := sheet.pairs.alike(asked, answers, right) or facets.both(asked, answers, wrong, sheet.pairs.answering):
-        return list(named), f"{'Both are' if len(named) > 1 else 'This and something else are'} at work in your answer."
+        both, one = say("Both are at work in your answer."), say("This and something else are at work in your answer.")
+        return list(named), both if len(named) > 1 else one
     besides = facets.single(asked, answers, wrong, refusals=False)
     return list(besides), BESIDES if besides and facets.unrefused(wrong) else ""
 

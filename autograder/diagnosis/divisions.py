@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.claims import ENOUGH, Array
+from autograder.records.sentences import Sentence, put, say
 from autograder.suite.probes import Probe, arguments
 
 
@@ -30,7 +31,7 @@ def divided(wrong: Sequence[Probe], good: Sequence[Probe], reference: Callable[.
         for told, holds in _properties(list(first[0]))
         if all(holds(call) is True for call in rest) and all(holds(call) is False for call in first)
     ]
-    return f"Your answer is right where {found[0]}, and wrong elsewhere." if len(found) == 1 else ""
+    return say("Your answer is right where {holds}, and wrong elsewhere.", holds=found[0]) if len(found) == 1 else ""
 
 
 def _bound(reference: Callable[..., Any], probe: Probe) -> dict[str, Any]:
@@ -44,21 +45,21 @@ def _bound(reference: Callable[..., Any], probe: Probe) -> dict[str, Any]:
 def _properties(names: Sequence[str]) -> Iterator[tuple[str, Callable[[dict[str, Any]], bool | None]]]:
     for name in names:
         for told, holds in _OF_ARRAYS.items():
-            yield f"`{name}` {told}", _asked(name, np.ndarray, holds)
+            yield put(told, name=name), _asked(name, np.ndarray, holds)
         for number in (0, 1, 2):
-            yield f"`{name}` is {number}", _asked(name, int, partial(eq, number))
+            yield say("`{name}` is {number}", name=name, number=number), _asked(name, int, partial(eq, number))
     for one, two in combinations(names, 2):
-        yield f"`{one}` and `{two}` are equal", partial(_equal, one, two)
+        yield say("`{one}` and `{two}` are equal", one=one, two=two), partial(_equal, one, two)
 
 
-_OF_ARRAYS: dict[str, Callable[[Array], bool]] = {
-    "is square": lambda a: a.ndim > 1 and a.shape[-1] == a.shape[-2],
-    "holds whole numbers": lambda a: a.dtype.kind in "iu",
-    "holds fractions": lambda a: a.dtype.kind == "f",
-    "has one channel": lambda a: a.ndim > 2 and a.shape[-3] == 1,
-    "has an odd height and width": lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 1,
-    "has an even height and width": lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 0,
-    "holds no negative number": lambda a: a.dtype.kind in "biuf" and not (a < 0).any(),
+_OF_ARRAYS: dict[Sentence, Callable[[Array], bool]] = {
+    say("`{name}` is square"): lambda a: a.ndim > 1 and a.shape[-1] == a.shape[-2],
+    say("`{name}` holds whole numbers"): lambda a: a.dtype.kind in "iu",
+    say("`{name}` holds fractions"): lambda a: a.dtype.kind == "f",
+    say("`{name}` has one channel"): lambda a: a.ndim > 2 and a.shape[-3] == 1,
+    say("`{name}` has an odd height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 1,
+    say("`{name}` has an even height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 0,
+    say("`{name}` holds no negative number"): lambda a: a.dtype.kind in "biuf" and not (a < 0).any(),
 }
 
 

@@ -17,11 +17,12 @@ import numpy as np
 from autograder.diagnosis.counterexample import draw
 from autograder.diagnosis.misconceptions import Misconception
 from autograder.diagnosis.outcome import Outcome, observe, same_outcome
+from autograder.records.sentences import say
 from autograder.suite.personal import Numbers, numbers_in
 
 TRIES = 20
 """Sheets that are drawn in search of one on which the mistake shows: nearly always it is the first."""
-NOTE = "These are not your numbers: it is what the same mistake gives on others."
+NOTE = say("These are not your numbers: it is what the same mistake gives on others.")
 
 
 def numbers_of(staff: Path) -> Numbers | None:

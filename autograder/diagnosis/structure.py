@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.claims import ENOUGH, case_of, claim, joined
+from autograder.diagnosis.claims import ENOUGH, case_of, claim
 from autograder.diagnosis.divisions import divided
 from autograder.diagnosis.outcome import Outcome, same_outcome, same_value
+from autograder.records.sentences import in_a_row, joined, say, say_many
 from autograder.suite.probes import Probe
 
 _TOPIC = re.compile(r"(?:what )?([A-Za-z_]\w*)(?:\(| after\b|$)")
@@ -56,10 +57,20 @@ def _refusals(triples: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
     refused = [same_outcome(got, want) for _, got, want in triples if want.error]
     if not refused or all(refused):
         return ""
-    count = f"{refused.count(False)} of the {len(refused)}" if any(refused) else "none"
-    tried = "that were tried are not" if any(refused) else "of those that were tried is"
     kind = next(want.error for _, _, want in triples if want.error)
-    return f"Your answers are right. What is missing is the {kind} for calls that make no sense: {count} {tried} refused with it."
+    if not any(refused):
+        return say(
+            "Your answers are right. What is missing is the {kind} for calls that make no sense: none of those that were tried is refused "
+            "with it.",
+            kind=kind,
+        )
+    return say(
+        "Your answers are right. What is missing is the {kind} for calls that make no sense: {number} of the {all} that were tried are not "
+        "refused with it.",
+        kind=kind,
+        number=refused.count(False),
+        all=len(refused),
+    )
 
 
 # Answers of several parts, and what a probe asks for.
@@ -79,8 +90,14 @@ def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
         return told if len(wrong) == len(keys) else ""
     if len(wrong) > MOST_NAMED:
         return ""
-    names = [repr(key) if isinstance(key, str) else f"part {key + 1}" for key in wrong]
-    return f"Of your answer only {joined(names)} {'is' if len(names) == 1 else 'are'} wrong. {told}".strip()
+    names = [repr(key) if isinstance(key, str) else say("part {number}", number=key + 1) for key in wrong]
+    only = say_many(
+        "Of your answer only {names} is wrong.",
+        "Of your answer only {names} are wrong.",
+        len(names),
+        names=in_a_row(names),
+    )
+    return joined([only, told])
 
 
 def _keys(value: Any) -> list[Any]:
@@ -96,8 +113,8 @@ def _by_topic(wrong: Sequence[tuple[Probe, Outcome, Outcome]], good: Sequence[tu
         return ""
     (looked_at,) = asked
     told = _told([(got.value, want.value) for _, got, want in wrong])
-    right = joined([f"`{each}`" for each in sorted(fine)])
-    return f"{right} came out right, `{looked_at}` did not. {told}".strip()
+    right = in_a_row([f"`{each}`" for each in sorted(fine)])
+    return joined([say("{right} came out right, `{wrong}` did not.", right=right, wrong=looked_at), told])
 
 
 def topic(probe: Probe) -> str:

@@ -18,6 +18,7 @@ from autograder.grading.causes import kind_told
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.code import Excerpt, Mark
 from autograder.records.errors import StudentFailure
+from autograder.records.sentences import say
 from autograder.sandbox import Budget, RestartableProcess, starter
 from autograder.sandbox.host.source import Found, extended, find, holding, pieces
 
@@ -28,7 +29,7 @@ SECONDS = 1.0
 """Student time for looking for lines that mend an answer: a right answer takes a hundredth of that for all its probes."""
 MOST_MARKS = 3
 """Lines that are marked for one reason: where many would do, none is the matter."""
-MENDS = "With a small change in this line, the small examples come out right."
+MENDS = say("With a small change in this line, the small examples come out right.")
 _PLACE = re.compile(r"^(?P<piece>.+), line (?P<line>\d{1,7})(?:, in [^,]*)?$", re.S)
 _AT_THE_END = re.compile(r"\(([^()]+, line \d{1,7}(?:, in [^()]*)?)\)$")
 
@@ -44,10 +45,10 @@ def code_of(
     marks: dict[tuple[str, int], str] = {}
     for place, kind in [*raised, *_in_probes(found)]:
         if at := _PLACE.match(place):
-            marks.setdefault((at["piece"], int(at["line"])), f"It raised {kind_told(kind)} here.")
+            marks.setdefault((at["piece"], int(at["line"])), say("It raised {kind} here.", kind=kind_told(kind)))
     lost = judge.report.left_out.get(question.name, "").partition(": ")[0]
     if at := _PLACE.match(lost):
-        marks.setdefault((at["piece"], int(at["line"])), "It could not be read or run here.")
+        marks.setdefault((at["piece"], int(at["line"])), say("It could not be read or run here."))
     own = {line: why for (piece, line), why in marks.items() if piece == answer.piece.name}
     inside = {line: why for line, why in own.items() if answer.first <= line <= answer.last}
     if not inside:

@@ -24,6 +24,7 @@ from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.errors import SandboxError, StudentFailure, SuiteError
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import QuestionResult
+from autograder.records.sentences import joined, say
 from autograder.records.status import Status
 from autograder.records.submission import SourceFile
 from autograder.sandbox import Budget, RestartableProcess, starter
@@ -179,13 +180,20 @@ class _About:
             if noted is None:
                 return None
             if asked.kind == "maker" and noted == 1:
-                ask = (
-                    f"Which line of your `{self.question.name}` makes the array that it returns, with its whole shape?"
+                ask = say(
+                    "Which line of your `{name}` makes the array that it returns, with its whole shape?",
+                    name=self.question.name,
                 )
-                return OwnQuestion(ask, f"Line {number}: {line}")
+                return OwnQuestion(ask, say("Line {number}: {line}", number=number, line=line))
             if asked.kind == "loop" and FEW <= noted <= MOST_ROUNDS:
-                ask = f"How often does the loop {line} (line {number}) of your `{self.question.name}` run its body for {self.call(one)}?"
-                return OwnQuestion(ask, f"{noted} times", "", self.case(one))
+                ask = say(
+                    "How often does the loop {line} (line {number}) of your `{name}` run its body for {call}?",
+                    line=line,
+                    number=number,
+                    name=self.question.name,
+                    call=self.call(one),
+                )
+                return OwnQuestion(ask, say("{number} times", number=noted), "", self.case(one))
         return None
 
     def noted(self, asked: Asked, one: Suited) -> int | None:
@@ -205,15 +213,18 @@ class _About:
     def of_value(self) -> OwnQuestion | None:
         """What the code gives in one place."""
         for one in self.pairs():
-            outcome, name = self.twice(one), f"your `{self.question.name}`"
+            outcome = self.twice(one)
             cells = _cells(outcome.value) if outcome is not None else []
             if not cells:
                 continue
             place, number = cells[_draw(self.judge, f"{self.question.name} place") % len(cells)]
-            where = f" at `{place}` of its answer" if place else ""
-            return OwnQuestion(
-                f"What does {name} give{where} for {self.call(one)}?", _short(number), "", self.case(one)
+            parts = {"name": self.question.name, "call": self.call(one)}
+            ask = (
+                say("What does your `{name}` give at `{place}` of its answer for {call}?", place=place, **parts)
+                if place
+                else say("What does your `{name}` give for {call}?", **parts)
             )
+            return OwnQuestion(ask, _short(number), "", self.case(one))
         return None
 
     def of_shape(self) -> OwnQuestion | None:
@@ -222,7 +233,11 @@ class _About:
             outcome = self.twice(one)
             numbers = as_numbers(outcome.value) if outcome is not None else None
             if numbers is not None and numbers.ndim > 1:
-                ask = f"Which shape has the answer of your `{self.question.name}` for {self.call(one)}?"
+                ask = say(
+                    "Which shape has the answer of your `{name}` for {call}?",
+                    name=self.question.name,
+                    call=self.call(one),
+                )
                 return OwnQuestion(ask, f"{numbers.shape}", "", self.case(one))
         return None
 
@@ -250,7 +265,7 @@ class _About:
     def call(self, one: Suited) -> str:
         """The call in words."""
         told = call_of(self.question.name, one.probe, getattr(self.judge.grader.reference, self.question.name))
-        return f"`{told}`"
+        return joined(["`", told, "`"], "")
 
     def case(self, one: Suited) -> dict[str, Any]:
         """What is drawn beside it."""

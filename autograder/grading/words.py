@@ -90,7 +90,8 @@ def told(question: str, error: BaseException, bound: Any, notebook: str = "", le
 def told_of_own_code(error: BaseException) -> str:
     """What stopped a statement of the student's own: what Python says, where, and what it means."""
     if isinstance(error, SyntaxError) and error.lineno:
-        return f"{error.msg} ({spoken('{file}, line {line}', file=error.filename, line=error.lineno)})"
+        where = spoken("{file}, line {line}", file=error.filename, line=error.lineno)
+        return f"{error.msg} ({where})"
     return _raised(error, _where(error.__traceback__, ""))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.ingest import limits
 from autograder.ingest.names import CHECKPOINTS, SafePath, above, is_backup, is_work, noise
 from autograder.records.errors import IngestError
+from autograder.records.sentences import say
 
 
 class Unreadable(Exception):
@@ -35,10 +36,10 @@ class Entry:
         if self.trouble:
             raise Unreadable(self.trouble)
         if self.size > limit:
-            raise Unreadable(f"is larger than {limits.megabytes(limit)}")
+            raise Unreadable(say("is larger than {size}", size=limits.megabytes(limit)))
         data = self.read_bytes(self.size + 1)
         if len(data) > limit:
-            raise Unreadable(f"is larger than {limits.megabytes(limit)}")
+            raise Unreadable(say("is larger than {size}", size=limits.megabytes(limit)))
         return data
 
     def head(self, count: int) -> bytes:

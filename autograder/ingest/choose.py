@@ -18,6 +18,8 @@ from autograder.ingest.handout import Handout
 from autograder.ingest.judge import Judged, judge
 from autograder.ingest.names import lookalike, split
 from autograder.ingest.unpack import Handed
+from autograder.records.errors import told_by
+from autograder.records.sentences import say
 from autograder.records.submission import SourceFile
 
 
@@ -59,7 +61,7 @@ def choose(
         try:
             data = _answer(one)
         except Unreadable as error:  # it was there a moment ago
-            choice.reason = f"{one.file.shown} {error}"
+            choice.reason = say("{file} {told}", file=one.file.shown, told=told_by(error))
             break
         if choice.main is None:
             answers = questions if len(decision.chosen) > 1 else ()

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from autograder.ingest import notebooks
+from autograder.records.sentences import say
 from autograder.sandbox.inside.conflicts import versions
 from autograder.sandbox.inside.magics import uncommented
 from autograder.sandbox.inside.mend import Budget
@@ -36,7 +37,7 @@ class Content:
 def look(data: bytes) -> Content:
     """What the file is that holds ``data``."""
     if not data.strip(_BLANK):
-        return Content(problem="is empty")
+        return Content(problem=say("is empty"))
     if what := kind(data):
         return Content(problem=f"is {what}")
     try:
@@ -47,7 +48,7 @@ def look(data: bytes) -> Content:
 
 def _notebook(data: bytes) -> Content:
     if not notebooks.is_modest(data):
-        return Content(problem="holds more parts than a notebook has")
+        return Content(problem=say("holds more parts than a notebook has"))
     book = Notebook("", data, [], Budget(0.0))
     return Content("notebook", tuple(notebooks.as_python([text for _, text in book.cells])))
 
@@ -55,7 +56,7 @@ def _notebook(data: bytes) -> Content:
 def _module(data: bytes) -> Content:
     text = decode("", data, [])
     if _JSON.match(text) and not _PYTHON.search(text):
-        return Content(problem="is JSON, but no notebook")
+        return Content(problem=say("is JSON, but no notebook"))
     text = uncommented(mended("", text)[0] or text)[0]
     both = versions(text)
     return Content("module", both or (text,), in_conflict=both is not None)

@@ -9,6 +9,7 @@ from autograder.ingest.handout import Handout
 from autograder.ingest.judge import Judged, alike, exact, is_copy, is_markdown, support
 from autograder.ingest.names import ANSWERS, ARCHIVES, CLOSED, is_backup, split
 from autograder.ingest.unpack import Handed
+from autograder.records.sentences import say
 
 ZIP_SECONDS = 2
 """A zip tells times no finer than that."""
@@ -62,16 +63,21 @@ def _together(answering: Sequence[Judged], judged: Sequence[Judged], handout: Ha
             or (one.substance != first.substance and one.answers.given.keys() == first.answers.given.keys())
         ):
             aside.append((one, why.get(id(one), "it answers more")))
-    flags = []
+    flags: list[str] = []
     if len(chosen) > 1:
         told = "; ".join(sorted(f"{one.file.shown} ({_few(names)})" for one, names in chosen))
-        flags.append(f"the answers were read from {len(chosen)} files together: {told}")
+        flags.append(say("the answers were read from {number} files together: {files}", number=len(chosen), files=told))
     if aside:
         others = _listed([one for one, _ in aside])
         flags.append(f"the answer was read from {first.file.shown} ({aside[0][1]}), not from {others}")
-    idle = [f"{one.file.shown} {_idle(one)}" for one in judged if _idle(one) and _meant(one, handout)]
+    idle: list[str] = [
+        say("{file} {told}", file=one.file.shown, told=_idle(one))
+        for one in judged
+        if _idle(one) and _meant(one, handout)
+    ]
     if idle and len(chosen) == 1:
-        idle[0] += f": the answer was read from {first.file.shown}"
+        read = say("{told}: the answer was read from {file}", told=idle[0], file=first.file.shown)
+        idle[0] = read
     elif len(chosen) == 1 and not exact(first, handout):
         flags.append(_renamed(first, handout))
     return Decision(tuple(chosen), (*flags, *idle))
@@ -81,7 +87,7 @@ def _idle(one: Judged) -> str:
     """What is told of a file that answers nothing, though its name says that it should; empty where it answers something."""
     if one.problem or one.given or one.answers.broken:
         return one.problem
-    return "is as it was handed out" if one.untouched else "answers no question"
+    return say("is as it was handed out") if one.untouched else say("answers no question")
 
 
 def _best(answering: Sequence[Judged], handout: Handout) -> tuple[Judged | None, dict[int, str]]:
@@ -127,13 +133,22 @@ def _undecided(answering: Sequence[Judged], why: dict[int, str], handout: Handou
         first, second = sorted(equal, key=lambda one: one.file.shown)[:2]
         names = [name for name, digest in second.given.items() if first.given.get(name, digest) != digest]
         return _contradiction(first, second, names, handout)
-    return f"{len(equal)} files answer the same questions differently: {_listed(equal)}; hand in one, called {handout.names}"
+    return say(
+        "{number} files answer the same questions differently: {files}; hand in one, called {names}",
+        number=len(equal),
+        files=_listed(equal),
+        names=handout.names,
+    )
 
 
 def _contradiction(first: Judged, second: Judged, names: Sequence[str], handout: Handout) -> str:
-    return (
-        f"{first.file.shown} and {second.file.shown} hold different answers to {_few(names)}, and each answers questions that the "
-        f"other does not: hand in one file, called {handout.names}"
+    return say(
+        "{first} and {second} hold different answers to {questions}, and each answers questions that the other does not: hand in one file, "
+        "called {names}",
+        first=first.file.shown,
+        second=second.file.shown,
+        questions=_few(names),
+        names=handout.names,
     )
 
 
@@ -156,15 +171,26 @@ def _by_name(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout
             best = [one for one in best if one.kind == "module"] or best
             best = [one for one in best if one.own_ending] or best
         if len({one.sha for one in best}) > 1:
-            which = "were handed in, and none answers a question" if handout.questions else "could be the answer"
-            return Decision(reason=f"{len(best)} files {which}: {_listed(best)}; hand in one, called {handout.names}")
+            parts = {"number": len(best), "files": _listed(best), "names": handout.names}
+            told = (
+                say(
+                    "{number} files were handed in, and none answers a question: {files}; hand in one, called {names}",
+                    **parts,
+                )
+                if handout.questions
+                else say("{number} files could be the answer: {files}; hand in one, called {names}", **parts)
+            )
+            return Decision(reason=told)
         if best:
             first = best[0]
-            flags = [] if exact(first, handout) else [_renamed(first, handout)]
+            flags: list[str] = [] if exact(first, handout) else [_renamed(first, handout)]
             others = [one for one in named if one.sha != first.sha]
             if others:
-                flags.append(f"the answer was read from {first.file.shown}, not from {_listed(others)}")
-            flags += [f"{one.file.shown} {one.problem}" for one in refused]
+                told = say(
+                    "the answer was read from {file}, not from {others}", file=first.file.shown, others=_listed(others)
+                )
+                flags.append(told)
+            flags += [say("{file} {told}", file=one.file.shown, told=one.problem) for one in refused]
             return Decision(((first, ()),), tuple(flags))
     return Decision(reason=_nothing(judged, files, handout))
 
@@ -179,20 +205,29 @@ def _meant(one: Judged, handout: Handout) -> bool:
 def _renamed(one: Judged, handout: Handout) -> str:
     name = one.file.shown
     if is_copy(one.file.name):
-        whose = "an editor's backup" if is_backup(name) else "Jupyter's checkpoint"
-        return f"only {whose} copy was handed in, and was read: {name}; it may be older than the work"
-    if alike(one.file.name, handout):
-        return (
-            f"the answer was read from {name}, by its name a copy or a later upload of {handout.module}{split(name)[1]}"
+        if is_backup(name):
+            return say(
+                "only an editor's backup copy was handed in, and was read: {file}; it may be older than the work",
+                file=name,
+            )
+        return say(
+            "only Jupyter's checkpoint copy was handed in, and was read: {file}; it may be older than the work",
+            file=name,
         )
-    return f"the answer was read from {name}: no {handout.names} was handed in"
+    if alike(one.file.name, handout):
+        return say(
+            "the answer was read from {file}, by its name a copy or a later upload of {expected}",
+            file=name,
+            expected=f"{handout.module}{split(name)[1]}",
+        )
+    return say("the answer was read from {file}: no {names} was handed in", file=name, names=handout.names)
 
 
 def _nothing(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout) -> str:
     """Why there is no answer, in one sentence, and what to hand in."""
-    wanted = f"hand in {handout.module}.py, {handout.module}.ipynb or a zip of them"
+    wanted = say("hand in {module}.py, {module}.ipynb or a zip of them", module=handout.module)
     if not files:
-        return "the folder is empty: nothing was handed in"
+        return say("the folder is empty: nothing was handed in")
     seen = {id(one.file): one for one in judged}
     likely = sorted(
         files,
@@ -201,14 +236,20 @@ def _nothing(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout
     for file in likely:
         one, ending = seen.get(id(file)), split(file.name)[1]
         if ending in CLOSED and not file.entry.trouble:
-            return f"{file.shown} is a {ending} archive, which is not opened: {wanted}"
+            return say(
+                "{file} is a {ending} archive, which is not opened: {wanted}",
+                file=file.shown,
+                ending=ending,
+                wanted=wanted,
+            )
         meant = ending in (*ANSWERS, *ARCHIVES) or split(file.name)[0] == handout.module
         if meant or len(files) == 1:
             problem = file.entry.trouble or (one.problem if one else "")
             if problem:
-                return f"{file.shown} {problem}: {wanted}"
-    names = ", ".join(file.shown for file in files) if len(files) <= 3 else f"{len(files)} files"
-    return f"no answer was found in {names}: {wanted}"
+                return say("{file} {told}: {wanted}", file=file.shown, told=problem, wanted=wanted)
+    few = len(files) <= 3
+    names = ", ".join(file.shown for file in files) if few else say("{number} files", number=len(files))
+    return say("no answer was found in {files}: {wanted}", files=names, wanted=wanted)
 
 
 def _listed(files: Sequence[Judged]) -> str:
@@ -216,4 +257,5 @@ def _listed(files: Sequence[Judged]) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    few = ", ".join(names[:5])
+    return say("{names} and {number} more", names=few, number=len(names) - 5) if len(names) > 5 else few

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import autograder
 from autograder.course import Assignment, Course
+from autograder.course.languages import language_here, words_of
 from autograder.ingest import limits
 from autograder.ingest.answers import parts_of
 from autograder.ingest.contents import look
 from autograder.records.errors import CourseError
 from autograder.records.scratch import Scratch
+from autograder.records.sentences import Words
 
 _WORK = (".py", ".ipynb")
 _MOST_FILES, _MOST_BYTES = 50, 64 << 20
@@ -28,6 +30,12 @@ class HandedOut:
 
     assignment: Assignment
     course: Course | None = None
+
+    def words(self, language: str | None = None) -> Words:
+        """What is said to whoever works on it. Raises `CourseError` where nobody here speaks the ``language``."""
+        if self.course is not None:
+            return self.course.words(self.assignment, language)
+        return words_of(language_here(language, self.assignment.language), self.assignment.handout)
 
 
 @contextlib.contextmanager

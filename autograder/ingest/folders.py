@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.ingest.archive import Archive, Unreadable
 from autograder.ingest.names import CHECKPOINTS, SafePath, noise, safe_path
 from autograder.records.errors import IngestError
+from autograder.records.sentences import say
 
 
 def read_folder(root: Path) -> Archive:
@@ -69,7 +70,7 @@ def _read(path: Path, count: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
         with open(descriptor, "rb") as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Unreadable("is not a plain file")
+                raise Unreadable(say("is not a plain file"))
             return stream.read(count)
     except OSError as error:
         raise Unreadable(f"cannot be read: {why(error)}") from error

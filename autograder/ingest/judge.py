@@ -14,6 +14,8 @@ from autograder.ingest.contents import Content, look
 from autograder.ingest.handout import Handout
 from autograder.ingest.names import ADDED_ENDINGS, ANSWERS, ARCHIVES, CHECKPOINTS, is_backup, skeleton, split
 from autograder.ingest.unpack import OFFICE, WEIGHTS, Handed
+from autograder.records.errors import told_by
+from autograder.records.sentences import say
 from autograder.sandbox.inside.copied import without_fences
 
 NOT_ANSWERS = ("conftest.py", "check_words.py", "setup.py", "__init__.py")
@@ -130,17 +132,19 @@ def _judge(file: Handed, handout: Handout) -> tuple[Judged, int]:
     """What the file is and answers, and how many characters were parsed for that."""
     ending = split(file.name)[1]
     if ending in OFFICE:
-        return Judged(file, problem=f"is a {ending} file, which is not read"), 0
+        return Judged(file, problem=say("is a {ending} file, which is not read", ending=ending)), 0
     try:
         data = file.entry.read(limits.SOURCE if ending == ".py" else limits.NOTEBOOK)
     except Unreadable as error:
-        return Judged(file, problem=str(error)), 0
+        return Judged(file, problem=told_by(error)), 0
     content = look(data)
     sha = hashlib.sha256(data).digest()
     if content.problem or (ending not in ANSWERS and not _tolerated(file, content)):
-        return Judged(file, problem=content.problem or "is neither Python nor a notebook", sha=sha), 0
+        return Judged(file, problem=content.problem or say("is neither Python nor a notebook"), sha=sha), 0
     if sum(map(len, content.texts)) > limits.SOURCE:
-        return Judged(file, problem=f"holds more than {limits.megabytes(limits.SOURCE)} of code", sha=sha), 0
+        return Judged(
+            file, problem=say("holds more than {size} of code", size=limits.megabytes(limits.SOURCE)), sha=sha
+        ), 0
     answers, found = answers_of(content.texts, handout.questions, handout.blank)
     if content.in_conflict:
         answers = agreed(*(answers_of([text], handout.questions, handout.blank)[0] for text in content.texts))

@@ -21,6 +21,7 @@ from typing import Any
 from autograder.ingest import encodings, limits
 from autograder.ingest.archive import Archive, Unreadable
 from autograder.ingest.names import safe_path
+from autograder.records.sentences import say
 
 PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The only two whose readers in the standard library stop at the size asked for; bzip2 and LZMA unpack first."""
@@ -48,7 +49,7 @@ def open_packed(name: str, source: Path | bytes, stack: ExitStack, names: Names,
     """The zip or tar in a file or in bytes; it stays open until ``stack`` closes. Raises `Unreadable`."""
     if isinstance(source, bytes):
         if source.count(b"PK\x01\x02") > members:
-            raise Unreadable(f"holds more than {members:,} files")
+            raise Unreadable(say("holds more than {number} files", number=f"{members:,}"))
         head = source[:4]
     else:
         with open(source, "rb") as stream:
@@ -62,7 +63,7 @@ def open_packed(name: str, source: Path | bytes, stack: ExitStack, names: Names,
         data = source if isinstance(source, bytes) else _bounded(source)
         if data[257:262] == b"ustar":
             return read_tar(name, data, names, members)
-        raise Unreadable("is not a zip that can be opened") from error
+        raise Unreadable(say("is not a zip that can be opened")) from error
     return read_zip(packed, name, names)
 
 
@@ -70,7 +71,7 @@ def _bounded(path: Path) -> bytes:
     with open(path, "rb") as stream:
         data = stream.read(limits.NESTED_ARCHIVE + 1)
     if len(data) > limits.NESTED_ARCHIVE:
-        raise Unreadable(f"is larger than {limits.megabytes(limits.NESTED_ARCHIVE)}")
+        raise Unreadable(say("is larger than {size}", size=limits.megabytes(limits.NESTED_ARCHIVE)))
     return data
 
 
@@ -143,7 +144,7 @@ def _read_member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, count: int) -> 
         with packed.open(info) as stream:
             return stream.read(count)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise Unreadable("is damaged inside its zip") from error
+        raise Unreadable(say("is damaged inside its zip")) from error
 
 
 _INFLATES: dict[bytes, Callable[[], Any]] = {
@@ -164,11 +165,11 @@ def _inflate(data: bytes, stream: Any) -> bytes:
                 unpacked += stream.decompress(waiting, _CHUNK)
                 waiting = getattr(stream, "unconsumed_tail", b"")
                 if len(unpacked) > limits.NESTED_ARCHIVE:
-                    raise Unreadable(f"holds more than {limits.megabytes(limits.NESTED_ARCHIVE)}")
+                    raise Unreadable(say("holds more than {size}", size=limits.megabytes(limits.NESTED_ARCHIVE)))
     except (zlib.error, OSError, ValueError, EOFError, lzma.LZMAError, MemoryError) as error:
-        raise Unreadable("is damaged: it cannot be unpacked") from error
+        raise Unreadable(say("is damaged: it cannot be unpacked")) from error
     if not stream.eof:
-        raise Unreadable("is damaged: it breaks off in the middle")
+        raise Unreadable(say("is damaged: it breaks off in the middle"))
     return bytes(unpacked)
 
 
@@ -185,9 +186,9 @@ def read_tar(name: str, data: bytes, names: Names, members: int) -> Archive:
             for info in tar:
                 infos.append(info)
                 if len(infos) > members:
-                    raise Unreadable(f"holds more than {members:,} files")
+                    raise Unreadable(say("holds more than {number} files", number=f"{members:,}"))
     except (tarfile.TarError, OSError, ValueError, EOFError, RecursionError, OverflowError) as error:
-        raise Unreadable("is not a tar that can be opened") from error
+        raise Unreadable(say("is not a tar that can be opened")) from error
     raw = {info.name: info.name.encode("utf-8", "surrogateescape") for info in infos if not info.name.isprintable()}
     encoding = names.of(list(raw.values())) if raw else ""
     archive.encoding = "" if encoding == "utf-8" else encoding

@@ -16,6 +16,7 @@ from autograder.ingest.student import Piece, Student
 from autograder.ingest.unpack import Unpacker
 from autograder.lms import system
 from autograder.records.owner import Owner
+from autograder.records.sentences import say
 from autograder.records.submission import Ignored, Rejection, SourceFile, Submission
 from autograder.records.text import display
 
@@ -47,7 +48,7 @@ class Settler:
         reason = choice.reason
         notes = [piece.claim.note for piece in latest if piece.claim.note]
         if notes and len(notes) == len(latest):
-            reason = f"handed in {notes[0]}: {self.handout.names} was expected"
+            reason = say("handed in {what}: {names} was expected", what=notes[0], names=self.handout.names)
         known = {"lms": student.lms, "key": student.kind, "members": student.members_kind, "name": student.owner.name}
         source = {**student.ids, **known, "file": choice.where}
         owner = Owner(
@@ -60,7 +61,9 @@ class Settler:
         )
         flags = tuple(dict.fromkeys((*student.flags, *choice.flags)))
         if choice.main is None or reason:
-            return Rejection(opaque, owner, display(reason, 600), flags, tuple(map(self.shelf.put, choice.seen)))
+            shown = display(reason, 600)
+            shown = reason if shown == reason else shown  # a sentence, where nothing had to be taken away
+            return Rejection(opaque, owner, shown, flags, tuple(map(self.shelf.put, choice.seen)))
         self.held += sum(file.size for file in (choice.main, *choice.beside))
         return Submission(opaque, owner, self.shelf.put(choice.main), tuple(map(self.shelf.put, choice.beside)), flags)
 

@@ -12,6 +12,7 @@ from autograder.ingest.contents import HEAD
 from autograder.ingest.names import split
 from autograder.ingest.packed import Names, open_packed
 from autograder.ingest.student import Piece
+from autograder.records.sentences import say
 from autograder.records.submission import Ignored
 from autograder.sandbox.inside.text import kind
 
@@ -73,7 +74,9 @@ class Unpacker:
             return
         try:
             if level >= limits.NESTING:
-                raise Unreadable(f"is an archive inside {limits.NESTING} others, which is not opened")
+                raise Unreadable(
+                    say("is an archive inside {number} others, which is not opened", number=limits.NESTING)
+                )
             archive = self._archive(file)
         except Unreadable as error:
             yield replace(file, entry=replace(file.entry, trouble=str(error)))

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from autograder.lms.marks import mark_text
 from autograder.records.result import QuestionResult, Result
+from autograder.records.sentences import spoken, tell
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import display, without_controls
+from autograder.records.translated import translated
 
 LONGEST = 200_000
 LONGEST_LINE = 4_000
@@ -17,6 +19,7 @@ LONGEST_LINE = 4_000
 
 def as_html(result: Result) -> str:
     """The comment as HTML on one line. Everything a student could have written is escaped; no backslash is left."""
+    result = translated(result)
     parts = [f"<p><strong>{paragraph(_total(result))}</strong></p>"]
     if result.status == SubmissionStatus.REJECTED:
         parts.append(f"<p>{paragraph(_cut(result.reason))}</p>")
@@ -28,7 +31,8 @@ def as_html(result: Result) -> str:
         item = f"<li>{lines[0]}" + "".join(f"<br>{line}" for line in lines[1:]) + "</li>"
         length += len(item)
         if length > LONGEST:
-            items.append("<li>The rest is on your feedback page.</li>")
+            rest = spoken("The rest is on your feedback page.")
+            items.append(f"<li>{paragraph(rest)}</li>")
             break
         items.append(item)
     return "".join(parts) + (f"<ul>{''.join(items)}</ul>" if items else "")
@@ -36,12 +40,14 @@ def as_html(result: Result) -> str:
 
 def as_text(result: Result) -> str:
     """The comment as plain text, one line a finding."""
+    result = translated(result)
     lines = [_total(result), *([result.reason] if result.status == SubmissionStatus.REJECTED else []), *result.remarks]
     for question in result.questions if result.status != SubmissionStatus.REJECTED else ():
         first, *more = _question(question)
         lines += [f"- {first}", *(f"  {line}" for line in more)]
     text = "\n".join(display(line, 2000) if not line.startswith("  ") else "  " + display(line, 2000) for line in lines)
-    return text if len(text) <= LONGEST else text[:LONGEST] + "\n(The rest is on your feedback page.)"
+    rest = spoken("(The rest is on your feedback page.)")
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{rest}"
 
 
 def paragraph(text: str) -> str:
@@ -55,16 +61,17 @@ def paragraph(text: str) -> str:
 
 
 def _total(result: Result) -> str:
-    return f"{_number(result.score)} of {_number(result.max_score)} points"
+    return spoken("{score} of {points} points", score=_number(result.score), points=_number(result.max_score))
 
 
 def _question(question: QuestionResult) -> Iterator[str]:
     """What to say about one question: its score, what failed (never a hidden value), and the hints."""
     title = f"{question.name} ({question.title})" if question.title else question.name
     if question.score is None or not question.counts:  # a written answer: its points are not in the total
-        yield f"{title}: {question.status.words}"
+        yield f"{title}: {tell(question.status.words)}"
         return
-    yield f"{title}: {_number(question.score)} of {_number(question.max_score)}, {question.status.words}"
+    score = spoken("{score} of {points}", score=_number(question.score), points=_number(question.max_score))
+    yield f"{title}: {score}, {tell(question.status.words)}"
     for check in question.checks:
         if not check.passed and (check.intent or check.message):
             yield ": ".join(part for part in (check.intent, check.message) if part)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from autograder.records.result import QuestionResult, Result, total
+from autograder.records.sentences import joined, say
 from autograder.records.status import Status, SubmissionStatus
 from autograder.records.text import points
 
@@ -27,6 +28,14 @@ class Kind(StrEnum):
     BEST = "best of both"
 
 
+_WORDS = {
+    Kind.EXCUSE: say("excused"),
+    Kind.NOT_LATE: say("not late"),
+    Kind.NOTE: say("a note"),
+    Kind.FULL: say("full marks for everybody"),
+    Kind.LEFT_OUT: say("left out, the rest counts as much more"),
+    Kind.BEST: say("counts only where that is better"),
+}
 FOR_EVERYBODY = (Kind.FULL, Kind.LEFT_OUT, Kind.BEST)
 OF_POINTS = (Kind.POINTS, Kind.ADD)
 """These two take each other's place: a question's points are set or changed, not both."""
@@ -56,23 +65,21 @@ class Decision:
         return self.student, self.question, what
 
     def __str__(self) -> str:
+        return str(self.told)
+
+    @property
+    def told(self) -> str:
         """The decision in words, for staff and student alike."""
         where = f"{self.question}: " if self.question else ""
         if self.kind == Kind.POINTS:
-            return f"{where}{_points(self.value)}"
+            return joined([where, _points(self.value)], "")
         if self.kind == Kind.ADD:
-            return f"{where}{'plus' if (self.value or 0) >= 0 else 'minus'} {_points(abs(self.value or 0))}"
-        return (
-            where
-            + {
-                Kind.EXCUSE: "excused",
-                Kind.NOT_LATE: "not late",
-                Kind.NOTE: "a note",
-                Kind.FULL: "full marks for everybody",
-                Kind.LEFT_OUT: "left out, the rest counts as much more",
-                Kind.BEST: "counts only where that is better",
-            }[self.kind]
-        )
+            amount = _points(abs(self.value or 0))
+            sign = (
+                say("plus {points}", points=amount) if (self.value or 0) >= 0 else say("minus {points}", points=amount)
+            )
+            return joined([where, sign], "")
+        return joined([where, _WORDS[self.kind]], "")
 
     @property
     def signed(self) -> str:
@@ -123,7 +130,12 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
     not_late = any(one.kind == Kind.NOT_LATE for one in mine)
     owner = replace(result.owner, late=result.late and not not_late)
     told = [
-        f"A person decided: {'; '.join(map(str, mine))}. Automatic mark: {points(result.score)}; mark: {_mark(score, excused)}."
+        say(
+            "A person decided: {decisions}. Automatic mark: {automatic}; mark: {mark}.",
+            decisions=joined([one.told for one in mine], "; "),
+            automatic=points(result.score),
+            mark=say("excused") if excused else points(score),
+        )
     ]
     flags = [one.flag for one in mine if one.kind not in FOR_EVERYBODY]
     flags += [
@@ -181,9 +193,6 @@ def _without_broken(questions: Sequence[QuestionResult], score: float, mine: Col
     return score
 
 
-def _mark(score: float, excused: bool) -> str:
-    return "excused" if excused else points(score)
-
-
 def _points(value: float | None) -> str:
-    return f"{value:g} point{'' if value == 1 else 's'}"
+    number = f"{value:g}"
+    return say("1 point") if value == 1 else say("{points} points", points=number)

@@ -60,6 +60,23 @@ def joined(parts: Sequence[str], between: str = " ") -> str:
     return Sentence(between.join(f"{{p{i}}}" for i in range(len(there))), {f"p{i}": p for i, p in enumerate(there)})
 
 
+def put(sentence: Sentence, **parts: Any) -> Sentence:
+    """``sentence`` with more of its fields filled in."""
+    return Sentence(sentence.template, {**sentence.parts, **parts}, sentence.many, sentence.number)
+
+
+def in_a_row(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return say("{first} and {last}", first=joined(parts[:-1], ", "), last=parts[-1])
+
+
+def as_it_stands(text: str) -> str:
+    """A text that a catalogue may hold, such as the sentence of a course, as a part of another sentence."""
+    return text if "{" in text or "}" in text or not text else Sentence(text, {})
+
+
 def _filled(template: str, parts: Mapping[str, Any]) -> str:
     def put(found: re.Match[str]) -> str:
         if found[1] is None:

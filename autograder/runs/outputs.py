@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.course.languages import day_in, language_here, words_of
 from autograder.records.errors import CourseError, RunFileError
 from autograder.records.result import Result
-from autograder.records.sentences import ENGLISH, Words
+from autograder.records.sentences import ENGLISH, Words, speaking
 from autograder.records.status import Status, SubmissionStatus
 from autograder.runs.decisions import notes
 from autograder.runs.opened import OpenedRun
@@ -110,24 +110,29 @@ class RunOutputs(OpenedRun):
         column: str | None = None,
         partial: bool = False,
         keep_comments: bool = False,
+        language: str | None = None,
     ) -> Reconciliation:
-        """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`. Raises `LmsError`.
+        """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`; comments are in the
+        ``language`` (default: the assignment's). Raises `LmsError`.
 
         >>> for line in run.export("canvas", "marks.csv", template="gradebook.csv").lines():
         ...     print(line)
         """
         from autograder import lms
 
-        told = lms.export(
-            self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
-            column=column, partial=partial, title=self.title, keep_comments=keep_comments,
-        )  # fmt: skip
+        with speaking(self._words(language)):
+            told = lms.export(
+                self.results(), target, Path(out), template=Path(template) if template else None, scale=scale, pages=self.pages(),
+                column=column, partial=partial, title=self.title, keep_comments=keep_comments,
+            )  # fmt: skip
         self._keep_names(told.names)
         return replace(told, notes=(*told.notes, *lms.scale_told(self.results(), scale), *notes(self.results())))
 
-    def upload(self, target: str, *, pages: bool = False, dry_run: bool = True, **how: Any) -> UploadReport:
-        """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; the other
-        arguments are those of `autograder.lms.upload`. Raises `LmsError`.
+    def upload(
+        self, target: str, *, pages: bool = False, dry_run: bool = True, language: str | None = None, **how: Any
+    ) -> UploadReport:
+        """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; ``language`` as
+        in `export`; the other arguments are those of `autograder.lms.upload`. Raises `LmsError`.
 
             >>> report = run.upload("canvas", url="https://canvas.example.edu", course="17", assignment="4")
             >>> for line in report.lines():
@@ -137,7 +142,8 @@ class RunOutputs(OpenedRun):
 
         journal = self.folder / "upload.json"
         found = self.pages() if pages else None
-        told = lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
+        with speaking(self._words(language)):
+            told = lms.upload(self.results(), target, pages=found, dry_run=dry_run, journal=journal, **how)
         self._keep_names(told.names)
         more = (*lms.scale_told(self.results(), how.get("scale")), *notes(self.results()))
         return replace(told, notes=(*told.notes, *more))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.records.sentences import Sentence, say
 from autograder.suite.asserts import fail, flag, remark
 from autograder.suite.canvas import COVERED
 from autograder.suite.drawings import Drawn
@@ -24,19 +25,35 @@ _LEAST_ROOM = 0.15
 SAME_PICTURE = 0.01
 """Two pictures are the same to the eye when, each on a scale of its own from 0 to 1, they differ by less than this nowhere."""
 
-_KINDS = frozenset(
-    (
-        "`...`", "a text", "a dict", "a number", "an array", "one picture (`AxesImage`)", "a Figure that cannot be looked at",
-        "a list without a Figure in it", "a tuple without a Figure in it", "a list of several Figures", "a tuple of several Figures",
-        "Axes", "an array of Axes", "a list of Axes", "a tuple of Axes", "a Figure without any size", "a Figure larger than any wall",
-        "a Figure that cannot be drawn", "a Figure of more panels than anybody could look at",
+_KINDS = {
+    str(kind): kind
+    for kind in (
+        say("`...`"),
+        say("a text"),
+        say("a dict"),
+        say("a number"),
+        say("an array"),
+        say("one picture (`AxesImage`)"),
+        say("a Figure that cannot be looked at"),
+        say("a list without a Figure in it"),
+        say("a tuple without a Figure in it"),
+        say("a list of several Figures"),
+        say("a tuple of several Figures"),
+        say("Axes"),
+        say("an array of Axes"),
+        say("a list of Axes"),
+        say("a tuple of Axes"),
+        say("a Figure without any size"),
+        say("a Figure larger than any wall"),
+        say("a Figure that cannot be drawn"),
+        say("a Figure of more panels than anybody could look at"),
     )
-)  # fmt: skip
+}
 """What may be repeated of what came back in place of a figure: the name of a type of the student's own is theirs to choose."""
-_HOW = "`fig, axes = plt.subplots(...)` gives both, and `return fig` is expected"
+_HOW = say("`fig, axes = plt.subplots(...)` gives both, and `return fig` is expected")
 _ADVICE = {
-    "a Figure that cannot be drawn": "Matplotlib stops when it draws it: `fig.canvas.draw()` shows where",
-    "a Figure larger than any wall": "`figsize` is in inches, and a width of ten or twenty is enough",
+    "a Figure that cannot be drawn": say("Matplotlib stops when it draws it: `fig.canvas.draw()` shows where"),
+    "a Figure larger than any wall": say("`figsize` is in inches, and a width of ten or twenty is enough"),
 }
 
 
@@ -47,16 +64,26 @@ def assert_figure(shown: Shown, call: str) -> None:
     """A Figure came back; one in a tuple, with its axes, is taken with a remark."""
     kind = shown.kind
     if kind == "None":
-        fail("type", f"{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is expected.")
-    kind = kind if kind == "Figure" or kind in _KINDS else "something else"
+        told = say(
+            "{call} gave nothing (is a `return` missing?); the matplotlib Figure you drew on is expected.", call=call
+        )
+        fail("type", told)
+    kind = kind if kind == "Figure" else _KINDS.get(kind, say("something else"))
     if kind.endswith("Axes"):
-        fail("type", f"{call} gave {kind}, and the Figure they belong to is expected: {_HOW}.")
+        told = say(
+            "{call} gave {kind}, and the Figure they belong to is expected: {how}.", call=call, kind=kind, how=_HOW
+        )
+        fail("type", told)
     if kind in _ADVICE:
-        fail("type", f"{call} gave {kind}; {_ADVICE[kind]}.")
+        fail("type", say("{call} gave {kind}; {advice}.", call=call, kind=kind, advice=_ADVICE[kind]))
     if kind != "Figure":
-        fail("type", f"{call} gave {kind}; the matplotlib Figure you drew on is expected.")
+        fail("type", say("{call} gave {kind}; the matplotlib Figure you drew on is expected.", call=call, kind=kind))
     if shown.wrapped:
-        remark(f"{call} gave the figure together with something else; the figure alone is expected. It was taken.")
+        told = say(
+            "{call} gave the figure together with something else; the figure alone is expected. It was taken.",
+            call=call,
+        )
+        remark(told)
 
 
 def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel]:
@@ -67,45 +94,54 @@ def panels(shown: Shown, want: int, call: str, only: bool = False) -> list[Panel
     seen = [panel for panel in drawn if not panel.pictures[-1].blank]
     if len(seen) != want:
         for_staff = f"{call}: {len(seen)} panels with pictures, not {want}"
-        fail("panels", f"{call} {_miscounted(seen, drawn, want)}.", for_staff)
+        fail("panels", say("{call} {told}.", call=call, told=_miscounted(seen, drawn, want)), for_staff)
     if only and any(not panel.pictures and not panel.off for panel in shown.panels):
         for_staff = f"{call}: {len(shown.panels)} panels, {want} with pictures"
-        fail("panels", f"{call} has panels that show nothing; take them away, or switch their axes off.", for_staff)
+        told = say("{call} has panels that show nothing; take them away, or switch their axes off.", call=call)
+        fail("panels", told, for_staff)
     if any(panel.hidden for panel in seen):
         fail(
             "hidden",
-            f"{call}: a panel cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
-            "panels side by side.",
+            say(
+                "{call}: a panel cannot be seen; it lies behind another panel, or beside the figure. `plt.subplots` places "
+                "panels side by side.",
+                call=call,
+            ),
         )
     if shown.pixels is not None and seen[0].canvas.more:
-        fail("panels", f"{call} shows more pictures than asked, beside its panels.")
+        fail("panels", say("{call} shows more pictures than asked, beside its panels.", call=call))
     for number, panel in enumerate(seen, 1):
         said = panel.pictures[-1]
         if panel.counted:
             continue
         if said.tiny:
-            told = f"{call}: the picture of panel {number} is too small to see anything; make the figure or the panel larger."
+            told = say(
+                "{call}: the picture of panel {number} is too small to see anything; make the figure or the panel larger.",
+                call=call,
+                number=number,
+            )
             fail("size", told)
         numbers = said.array.size > 0 and np.all(np.isfinite(said.array)) and np.ptp(said.array) > 0
         if numbers and said.whole:
-            _assert_seen(panel, said.array, f"panel {number}", call, HALF)
+            _assert_seen(panel, said.array, say("panel {number}", number=number), call, HALF)
         elif panel.canvas is not None and panel.canvas.is_empty(panel):
-            fail("panels", f"{call} {_miscounted([], drawn, want)}.", f"{call}: panel {number} is empty")
+            told = say("{call} {told}.", call=call, told=_miscounted([], drawn, want))
+            fail("panels", told, f"{call}: panel {number} is empty")
         panel.counted = True
     return seen
 
 
-def _miscounted(shown: Sequence[Panel], drawn: Sequence[Panel], want: int) -> str:
+def _miscounted(shown: Sequence[Panel], drawn: Sequence[Panel], want: int) -> Sentence:
     if len(shown) > want:
-        return "shows more pictures than asked"
+        return say("shows more pictures than asked")
     if len(drawn) > len(shown):
-        return (
+        return say(
             "has panels in which nothing can be seen: limits far from the numbers (`vmin`, `vmax`), the colour map, or a "
             "picture on top leave one shade or two"
         )
     if any(len(panel.pictures) > 1 for panel in shown):
-        return "draws several pictures into one panel, where only the last is seen; each needs a panel of its own"
-    return "does not show as many pictures as asked" if shown else "shows no pictures"
+        return say("draws several pictures into one panel, where only the last is seen; each needs a panel of its own")
+    return say("does not show as many pictures as asked") if shown else say("shows no pictures")
 
 
 def assert_new(shown: Shown, call: str) -> None:
@@ -113,15 +149,19 @@ def assert_new(shown: Shown, call: str) -> None:
     if shown.before:
         fail(
             "figure",
-            f"{call} draws on a figure that was there before the call, so a second call draws over the first. Make a new one "
-            "in every call, with `plt.subplots(...)` or `plt.figure()`.",
+            say(
+                "{call} draws on a figure that was there before the call, so a second call draws over the first. Make a new one "
+                "in every call, with `plt.subplots(...)` or `plt.figure()`.",
+                call=call,
+            ),
         )
 
 
 def assert_untouched(figures: Drawn, call: str) -> None:
     """The figures could be drawn from arguments that cannot be changed."""
     if figures.changed:
-        fail("changed", f"{call} changes an argument. Work on a copy: the caller still needs the original.")
+        told = say("{call} changes an argument. Work on a copy: the caller still needs the original.", call=call)
+        fail("changed", told)
 
 
 # ---------------------------------------------------------------- where panels are
@@ -153,7 +193,12 @@ def _fits(line: Sequence[Panel], axis: int, count: int, whole: float) -> bool:
 
 
 def _misplaced(rows: int, columns: int, call: str, for_staff: str) -> None:
-    told = f"{call}: the panels are not arranged as {rows} x {columns}, filled row by row."
+    told = say(
+        "{call}: the panels are not arranged as {rows} x {columns}, filled row by row.",
+        call=call,
+        rows=rows,
+        columns=columns,
+    )
     fail("panels", told, f"{call}: {for_staff}")
 
 
@@ -163,8 +208,12 @@ def assert_in_view(panel: Panel, which: str, call: str) -> None:
     if not top.whole:
         fail(
             "cut",
-            f"{call}: {which} shows only a part of its picture. The limits of its axes cut it: set by hand, or shared with "
-            "another panel (`sharex`, `sharey`).",
+            say(
+                "{call}: {which} shows only a part of its picture. The limits of its axes cut it: set by hand, or shared with "
+                "another panel (`sharex`, `sharey`).",
+                call=call,
+                which=which,
+            ),
         )
 
 
@@ -176,8 +225,12 @@ def assert_signs(panel: Panel, which: str, call: str) -> None:
     if panel.pictures[-1].unsigned:
         fail(
             "values",
-            f"{call}: {which} has negative numbers, and a lower limit (`vmin`) gives them all the same shade. Leave the limits "
-            "out: `imshow` finds them.",
+            say(
+                "{call}: {which} has negative numbers, and a lower limit (`vmin`) gives them all the same shade. Leave the limits "
+                "out: `imshow` finds them.",
+                call=call,
+                which=which,
+            ),
         )
 
 
@@ -212,7 +265,12 @@ def assert_picture(
     if ways[0].shape != want.shape:
         fail(
             "shape",
-            f"{call}: {which} shows a picture of the wrong size{_turned(ways[0].shape, want.shape)}.",
+            say(
+                "{call}: {which} shows a picture of the wrong size{turned}.",
+                call=call,
+                which=which,
+                turned=_turned(ways[0].shape, want.shape),
+            ),
             f"{call}: {which} is {ways[0].shape}, but should be {want.shape}",
         )
     assert_in_view(panel, which, call)
@@ -220,12 +278,17 @@ def assert_picture(
     if taken is None:
         fail(
             "values",
-            f"{call}: {which} shows {_differently(ways[0], want, same)}.",
+            say("{call}: {which} shows {what}.", call=call, which=which, what=_differently(ways[0], want, same)),
             f"{call}: {which} differs from the right picture",
         )
     _assert_seen(panel, want if taken is ways[0] else want[::-1], which, call)
     if taken is not ways[0]:
-        remark(f"{call}: {which} is drawn from the bottom up; `ax.invert_yaxis()` puts a mesh's first row on top.")
+        told = say(
+            "{call}: {which} is drawn from the bottom up; `ax.invert_yaxis()` puts a mesh's first row on top.",
+            call=call,
+            which=which,
+        )
+        remark(told)
     return taken
 
 
@@ -237,15 +300,23 @@ def _assert_seen(panel: Panel, want: NDArray[np.float64], which: str, call: str,
     if lacking == "scale":
         fail(
             "values",
-            f"{call}: in {which} most numbers have the same few colours; limits (`vmin`, `vmax`) far from the numbers do that, or a "
-            "colour map of a few colours. Leave them out: `imshow` finds limits by itself.",
+            say(
+                "{call}: in {which} most numbers have the same few colours; limits (`vmin`, `vmax`) far from the numbers do that, or a "
+                "colour map of a few colours. Leave them out: `imshow` finds limits by itself.",
+                call=call,
+                which=which,
+            ),
         )
     if lacking:
         flag(f"{call}: {which} is not seen as the student's process says that it was drawn; please look at it")
         fail(
             "hidden",
-            f"{call}: {which} does not show its picture when the figure is drawn: something lies over it, it is partly transparent, or it "
-            "is too small.",
+            say(
+                "{call}: {which} does not show its picture when the figure is drawn: something lies over it, it is partly transparent, or "
+                "it is too small.",
+                call=call,
+                which=which,
+            ),
             f"{call}: the pixels of {which} are not those of its picture",
         )
     panel.seen = want
@@ -256,7 +327,7 @@ def assert_grey(shown: Sequence[Panel], call: str) -> None:
     for panel in shown:
         top = panel.pictures[-1]
         if not top.grey or (top.shades is not None and np.ptp(top.shades, axis=1).max() > 8):
-            fail("colours", f'{call}: the pictures are to be grey (`cmap="gray"`).')
+            fail("colours", say('{call}: the pictures are to be grey (`cmap="gray"`).', call=call))
 
 
 def assert_axes_off(shown: Sequence[Panel], call: str) -> None:
@@ -265,7 +336,7 @@ def assert_axes_off(shown: Sequence[Panel], call: str) -> None:
     stray = any(panel.canvas is not None and panel.canvas.stray for panel in shown[:1])
     if on or stray:
         for_staff = f"{call}: {len(on)} are on" if on else f"{call}: there is more than panels and their texts"
-        fail("axes", f"{call}: the axes are to be off in every panel.", for_staff)
+        fail("axes", say("{call}: the axes are to be off in every panel.", call=call), for_staff)
 
 
 def words_at(panel: Panel, shown: Sequence[Panel], role: str = "") -> str:
@@ -277,17 +348,19 @@ def words_at(panel: Panel, shown: Sequence[Panel], role: str = "") -> str:
 
 
 def _turned(got: Sequence[int], want: Sequence[int]) -> str:
-    return ": rows and columns are exchanged" if tuple(got) == tuple(want)[::-1] else ""
+    return say(": rows and columns are exchanged") if tuple(got) == tuple(want)[::-1] else ""
 
 
 def _differently(got: NDArray[Any], want: NDArray[Any], same: Any) -> str:
     """What is wrong with a picture, in words."""
     if not np.all(np.isfinite(got)):
-        return "a picture with colours of its own, or with numbers that are missing or not finite; draw plain numbers"
+        return say(
+            "a picture with colours of its own, or with numbers that are missing or not finite; draw plain numbers"
+        )
     if same(got, want[::-1]):
-        return "its picture upside down; the first row belongs on top"
+        return say("its picture upside down; the first row belongs on top")
     if same(got, want[:, ::-1]):
-        return "its picture mirrored; the first column belongs on the left"
+        return say("its picture mirrored; the first column belongs on the left")
     if same is not same_to_the_eye and same_to_the_eye(got, want):
-        return "its picture on another scale; draw the numbers as they are"
-    return "something else than asked"
+        return say("its picture on another scale; draw the numbers as they are")
+    return say("something else than asked")

@@ -25,6 +25,7 @@ import numpy as np
 
 from autograder.course import Assignment
 from autograder.records.errors import BadReply, StudentError, TooMuch, student_error
+from autograder.records.sentences import joined, say
 from autograder.suite.asserts import CheckFailed, fail, flag, remark
 from autograder.suite.probes import run_staff_file
 from autograder.suite.values import stacked
@@ -70,8 +71,8 @@ class Sheet:
         except CheckFailed as failed:
             if not self.note:
                 raise
-            texts = (f"{text} {self.note}" for text in (failed.for_student, failed.for_staff))
-            raise CheckFailed(failed.kind, *texts) from None
+            told = joined([failed.for_student, self.note])
+            raise CheckFailed(failed.kind, told, f"{failed.for_staff} {self.note}") from None
 
 
 class Personal:
@@ -158,18 +159,18 @@ class Personal:
             flag(
                 "the module names no STUDENT_ID, but its answers are those of the student's own sheet; judged by the student's own numbers"
             )
-            remark("STUDENT_ID is missing or empty; your answers were recognised as those of your own sheet.")
+            remark(say("STUDENT_ID is missing or empty; your answers were recognised as those of your own sheet."))
         elif not stated:
             flag(
                 "the module names no STUDENT_ID although personal sheets were handed out; judged by the student's own numbers"
             )
-            note = "(It was judged by the numbers of your own sheet; the module names no STUDENT_ID.)"
+            note = say("(It was judged by the numbers of your own sheet; the module names no STUDENT_ID.)")
         elif not self.student:
             flag(f"who handed this in is not known here; judged by the numbers of the sheet's own {stated!r}")
             judged_by = stated
         elif not own and normal(stated) in self.others:
             flag(f"the module is the sheet of student {stated!r}; judged by the numbers of {self.student!r}")
-            note = "(The numbers in this module are another student's; it was judged by those of your own sheet.)"
+            note = say("(The numbers in this module are another student's; it was judged by those of your own sheet.)")
         elif not own and self._answers_own_sheet(numbers, self._sheet_of(stated, numbers)):
             flag(
                 f"no student here has the id {stated!r} (STUDENT_ID); the answers fit the student's own sheet, and were judged by it"
@@ -245,7 +246,7 @@ def _stated_id(module: Any) -> str:
     if isinstance(stated, str) and len(stated) <= LONGEST_ID:
         return stated.strip()
     if stated is not None:
-        remark('STUDENT_ID is not a short text: it was taken as empty, STUDENT_ID = "".')
+        remark(say('STUDENT_ID is not a short text: it was taken as empty, STUDENT_ID = "".'))
     return ""
 
 
@@ -254,7 +255,7 @@ def _given(module: Any, name: str) -> Any:
     if answer is Ellipsis or getattr(answer, "type_name", "") in ("ellipsis", "EllipsisType"):
         raise student_error("NotImplementedError", f"{name} is still `...`")
     if answer is None:
-        fail("type", f"`{name}` is None; write the answer itself there.")
+        fail("type", say("`{name}` is None; write the answer itself there.", name=name))
     return answer
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.records.errors import MarksError
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
+from autograder.records.sentences import say
 from autograder.records.status import Status
 from autograder.written.sheets import answer_id, written_questions
 from autograder.written.table import read_rows
@@ -115,13 +116,13 @@ def apply_marks(
     return result.with_questions(tuple(map(seen, result.questions)))
 
 
-EMPTY = "No answer was found."
+EMPTY = say("No answer was found.")
 """What stands beside the 0 of an empty answer."""
 
 
 def _marked(question: QuestionResult, mark: Mark) -> QuestionResult:
     full = mark.points >= question.max_score
-    words = "Marked by a person, with the rubric."
+    words = say("Marked by a person, with the rubric.")
     check = CheckResult(BY_PERSON, full, "public", mark.comment, words, weight=0.0, detail=mark.signed)
     nothing = Status.UNANSWERED if question.left_empty else None
     return replace(

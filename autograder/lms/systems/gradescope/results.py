@@ -14,8 +14,10 @@ from autograder.lms.marks import mark_text, marks_of
 from autograder.lms.pages import Page, file_name, zip_of
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.sentences import spoken
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean
+from autograder.records.translated import translated
 
 When = Literal["hidden", "after_due_date", "after_published", "visible"]
 """When Gradescope shows something to students."""
@@ -65,13 +67,16 @@ def results_json(
     ``feedback`` (a piece of HTML), which speaks of them; ``staff``: whether there is an entry for the instructor, with details that no
     student may see.
     """
+    english, result = result, translated(result)
     tests = [entry for question in result.questions for entry in _entries(question, hidden)]
     if feedback:
-        tests.append({"name": "Feedback", "output": feedback, "output_format": "html", "visibility": hidden})
+        tests.append({"name": spoken("Feedback"), "output": feedback, "output_format": "html", "visibility": hidden})
     if staff:
-        tests.append(_for_staff(result))
+        tests.append(_for_staff(english))
     rejected = result.status == SubmissionStatus.REJECTED
-    told = f"This could not be graded: {result.reason}" if rejected else "\n".join(result.remarks)
+    told = "\n".join(result.remarks)
+    if rejected:
+        told = spoken("This could not be graded: {reason}", reason=result.reason)
     content: dict[str, Any] = {
         "score": float(mark_text(score)) if score is not None else result.score,
         "execution_time": round(result.duration_s),
@@ -103,13 +108,13 @@ def shares(points: float, weights: Sequence[float]) -> list[float]:
 def _entries(question: QuestionResult, hidden: When) -> list[dict[str, Any]]:
     """The question's checks; one entry for the question where no check could be run, or where a person marks it."""
     if not question.counts:
-        told = f"A person marks this question ({question.max_score:g} points on top)."
-        told = "No answer was found." if question.left_empty else told
-        return [{"name": _name(question, "written answer"), "output": clean(told), "visibility": "visible"}]
+        told = spoken("A person marks this question ({points} points on top).", points=f"{question.max_score:g}")
+        told = spoken("No answer was found.") if question.left_empty else told
+        return [{"name": _name(question, spoken("written answer")), "output": clean(told), "visibility": "visible"}]
     if not question.checks:
-        told = " ".join(question.hints) or "Nothing of this question could be graded."
+        told = " ".join(question.hints) or spoken("Nothing of this question could be graded.")
         entry = {"score": question.score, "max_score": question.max_score, "status": "failed", "visibility": "visible"}
-        return [{"name": _name(question, question.title or "not graded"), "output": clean(told), **entry}]
+        return [{"name": _name(question, question.title or spoken("not graded")), "output": clean(told), **entry}]
     maxima = shares(question.max_score, [check.weight for check in question.checks])
     scores = [most if check.passed else 0.0 for most, check in zip(maxima, question.checks, strict=True)]
     last = max((i for i, check in enumerate(question.checks) if check.passed and check.weight), default=None)
@@ -130,7 +135,7 @@ def _entries(question: QuestionResult, hidden: When) -> list[dict[str, Any]]:
 
 
 def _told(check: CheckResult) -> str:
-    return check.message or ("" if check.passed else "This check does not pass.")
+    return check.message or ("" if check.passed else spoken("This check does not pass."))
 
 
 def _name(question: QuestionResult, text: str) -> str:

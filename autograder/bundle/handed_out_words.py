@@ -1,0 +1,48 @@
+"""What a student's folder says in other languages, compiled: a student's pytest and Otter have no Babel to read a catalogue with.
+
+Only sentences that stand in the folder anyway are in it, in another language: what the public checks and the words around them say. The
+course's catalogue itself stays with the staff; it tells of hidden checks and of misconceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from autograder.course import Assignment
+from autograder.course.languages import ENGINE, HANDED_OUT, compiled, languages
+from autograder.records.sentences import ENGLISH
+
+SHIPPED = (
+    "autograder/bundle/handout_conftest.py", "autograder/grading/laws.py", "autograder/grading/causes.py", "autograder/grading/words.py",
+    "autograder/grading/work.py",
+)  # fmt: skip
+"""The engine's files whose sentences a student's pytest says."""
+
+
+def words_files(assignment: Assignment, intents: Collection[str]) -> dict[str, bytes]:
+    """Name -> bytes, a file for every language but English; ``intents`` are the sentences of the public checks."""
+    folder = assignment.root / "reference" / "locale"
+    public = {assignment.title, assignment.about.strip(), *(one.title for one in assignment.questions), *intents}
+    return {
+        HANDED_OUT.format(language): compiled(_of(language, (folder, ENGINE), public))
+        for language in languages(folder)
+        if language != ENGLISH
+    }
+
+
+def _of(language: str, folders: Collection[Path], public: Collection[str]) -> Catalog:
+    chosen = Catalog(language, fuzzy=False)
+    for path in (folder / f"{language}.po" for folder in folders):
+        if not path.is_file():
+            continue
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        for message in catalogue:
+            shown = message.id in public or any(place in SHIPPED for place, _ in message.locations)
+            if message.id and message.string and not message.fuzzy and shown and chosen.get(message.id) is None:
+                chosen.add(message.id, message.string)
+    return chosen
