@@ -17,6 +17,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 # What an earlier run found out about a suite is no part of a test. (No fixture that comes by itself: hidden suites lie below here too.)
 os.environ["CONVGRADE_CACHE"] = ""
 
+# English is what tests read, whatever whoever runs them reads.
+os.environ.pop("CONVGRADE_LANGUAGE", None)
+
 # A shell that starts the tests in the background has them ignore Ctrl-C, and every command they start inherits that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
