@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import seal
+from autograder.sandbox import system_calls
 
 ALLOW, REFUSE, NO_SUCH_CALL, KILL = "allow", "EPERM", "ENOSYS", "kill"
 _ACTIONS = {0x7FFF0000: ALLOW, 0x00050000 | 1: REFUSE, 0x00050000 | 38: NO_SUCH_CALL, 0x80000000: KILL}
@@ -50,13 +50,13 @@ def _decide(
     number: int,
     *arguments: int,
     architecture: int | None = None,
-    program: list[seal.Instruction] | None = None,
+    program: list[system_calls.Instruction] | None = None,
 ) -> str:
     """What the filter says to one call. ``struct seccomp_data``: nr, arch, instruction pointer, six arguments of 64 bits."""
-    arch = seal.MACHINES[machine][0] if architecture is None else architecture
+    arch = system_calls.MACHINES[machine][0] if architecture is None else architecture
     padded = [a & (2**64 - 1) for a in (*arguments, *[0] * 6)][:6]
     data = struct.pack("<IIQ6Q", number & 0xFFFFFFFF, arch, 0x7F00_0000_0000, *padded)
-    program, at, register = program or seal.filter_program(machine), 0, 0
+    program, at, register = program or system_calls.filter_program(machine), 0, 0
     for _ in range(len(program)):
         code, yes, no, constant = program[at]
         at += 1
@@ -75,16 +75,16 @@ def _decide(
     raise AssertionError("the program does not end")
 
 
-machines = pytest.mark.parametrize("machine", list(seal.MACHINES))
+machines = pytest.mark.parametrize("machine", list(system_calls.MACHINES))
 
 
 def _number(machine: str, name: str) -> int:
-    return seal.MACHINES[machine][1][name]
+    return system_calls.MACHINES[machine][1][name]
 
 
 @machines
 def test_the_program_is_one_the_kernel_takes(machine: str) -> None:
-    program = seal.filter_program(machine)
+    program = system_calls.filter_program(machine)
     assert len(program) <= 4096  # BPF_MAXINSNS
     for at, (code, yes, no, constant) in enumerate(program):
         assert 0 <= yes <= 255
@@ -100,7 +100,7 @@ def test_the_program_is_one_the_kernel_takes(machine: str) -> None:
 
 @machines
 def test_computing_and_waiting_are_allowed(machine: str) -> None:
-    always = set(seal.MACHINES[machine][1]) - {"clone", "clone3", "fcntl", "prlimit64", "seccomp"}
+    always = set(system_calls.MACHINES[machine][1]) - {"clone", "clone3", "fcntl", "prlimit64", "seccomp"}
     assert len(always) > 45
     for name in always:
         assert _decide(machine, _number(machine, name), 2**64 - 1, 2**64 - 1) == ALLOW, name
@@ -108,7 +108,7 @@ def test_computing_and_waiting_are_allowed(machine: str) -> None:
 
 @machines
 def test_everything_else_is_refused(machine: str) -> None:
-    known = set(seal.MACHINES[machine][1].values())
+    known = set(system_calls.MACHINES[machine][1].values())
     for number in [*range(600), 1000, 2**30 - 1, 2**31, 2**32 - 1]:
         if number not in known:
             assert _decide(machine, number) == REFUSE, number
@@ -167,14 +167,18 @@ def test_prlimit_only_asks(machine: str) -> None:
 
 @machines
 def test_a_foreign_architecture_is_the_end(machine: str) -> None:
-    i386, arm, others = 0x40000003, 0x40000028, [arch for name, (arch, _) in seal.MACHINES.items() if name != machine]
+    i386, arm, others = (
+        0x40000003,
+        0x40000028,
+        [arch for name, (arch, _) in system_calls.MACHINES.items() if name != machine],
+    )
     for architecture in (i386, arm, 0, 0xFFFFFFFF, *others):
         for number in (0, 1, 3, 11, 59, 63):
             assert _decide(machine, number, architecture=architecture) == KILL
 
 
 def test_the_x32_side_door_is_shut() -> None:
-    for name, number in seal.MACHINES["x86_64"][1].items():
+    for name, number in system_calls.MACHINES["x86_64"][1].items():
         assert _decide("x86_64", 0x40000000 | number, 1) == REFUSE, name
     for number in range(512, 548):  # x32's own
         assert _decide("x86_64", 0x40000000 | number) == REFUSE
@@ -183,7 +187,7 @@ def test_the_x32_side_door_is_shut() -> None:
 @machines
 def test_the_first_step_starts_nothing(machine: str) -> None:
     """What is refused while libraries are still brought in; files can be read and rights be given up then."""
-    first = seal.first_program(machine)
+    first = system_calls.first_program(machine)
     for name in (
         "socket",
         "execve",
@@ -205,23 +209,23 @@ def test_the_first_step_starts_nothing(machine: str) -> None:
     assert _decide(machine, _number(machine, "clone"), 17, program=first) == REFUSE  # SIGCHLD: fork
     assert _decide(machine, _number(machine, "clone3"), POINTER, 88, program=first) == NO_SUCH_CALL
     assert _decide(machine, 0, program=first, architecture=0x40000003) == KILL
-    assert _decide("x86_64", 0x40000000 | 57, program=seal.first_program("x86_64")) == REFUSE
+    assert _decide("x86_64", 0x40000000 | 57, program=system_calls.first_program("x86_64")) == REFUSE
 
 
 @machines
 def test_the_numbers_of_the_first_step(machine: str) -> None:
-    table = seal._STARTS[machine]
+    table = system_calls.STARTS[machine]
     assert {name: REFUSED[machine][name] for name in table} == table
 
 
 @machines
 def test_no_number_has_two_names(machine: str) -> None:
-    numbers = [*seal.MACHINES[machine][1].values()]
+    numbers = [*system_calls.MACHINES[machine][1].values()]
     assert len(numbers) == len(set(numbers))
 
 
 def test_both_tables_know_what_the_filter_names() -> None:
-    x86, arm = (set(table) for _, table in seal.MACHINES.values())
+    x86, arm = (set(table) for _, table in system_calls.MACHINES.values())
     assert x86 - arm == {"poll", "select", "time"}  # older calls, which aarch64 never had
     assert arm <= x86
 
@@ -230,7 +234,7 @@ def test_numbers_are_those_of_the_kernels_headers_x86_64() -> None:
     if not _X86.is_file():
         pytest.skip("this machine has no <asm/unistd_64.h>")
     found = {name: int(number) for name, number in re.findall(r"#define __NR_(\w+)\s+(\d+)", _X86.read_text())}
-    table = {**seal.MACHINES["x86_64"][1], **REFUSED["x86_64"]}
+    table = {**system_calls.MACHINES["x86_64"][1], **REFUSED["x86_64"]}
     known = {name: number for name, number in table.items() if name in found}
     assert known == {name: found[name] for name in known}
     assert len(known) > 90
@@ -241,7 +245,7 @@ def test_numbers_are_those_of_the_kernels_headers_aarch64() -> None:
         pytest.skip("this machine has no <asm-generic/unistd.h>")
     pattern = r"#define __NR(?:3264)?_(\w+)\s+(\d+)"
     found = {name: int(number) for name, number in re.findall(pattern, _GENERIC.read_text())}
-    table = {**seal.MACHINES["aarch64"][1], **REFUSED["aarch64"]}
+    table = {**system_calls.MACHINES["aarch64"][1], **REFUSED["aarch64"]}
     known = {name: number for name, number in table.items() if name in found}
     assert known == {name: found[name] for name in known}
     assert len(known) > 85
@@ -249,7 +253,7 @@ def test_numbers_are_those_of_the_kernels_headers_aarch64() -> None:
 
 def test_the_architecture_numbers_are_the_kernels() -> None:
     """AUDIT_ARCH_*: 64 bits, little endian, and the ELF machine number."""
-    assert {machine: arch for machine, (arch, _) in seal.MACHINES.items()} == {
+    assert {machine: arch for machine, (arch, _) in system_calls.MACHINES.items()} == {
         "x86_64": 0xC0000000 | 62,
         "aarch64": 0xC0000000 | 183,
     }
