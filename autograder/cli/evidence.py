@@ -207,11 +207,10 @@ def print_evidence(shown: Shown, opened: Run, run: Path) -> None:
         console.print(f"  again: {again(shown, run, one.check)}", markup=False, soft_wrap=True)
     if shown.evidence:
         first = shown.evidence[0]
-        work = Path("case-handed-in.py")
         console.print(
             f"\nTo keep the first: {again(shown, run, first.check)} --save case.npz", markup=False, soft_wrap=True
         )
-        if shown.submission and (told := pytest_command(first, opened.assignment, work)):
+        if shown.submission and (told := pytest_command(first, opened.assignment, Path("case.npz"), shown.submission)):
             console.print(f"and then, sealed as ever: {told}", markup=False, soft_wrap=True)
 
 

@@ -25,7 +25,11 @@ _AUTHOR: pytest.StashKey[AuthorSession] = pytest.StashKey()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--submission``."""
     group = parser.getgroup("convgrade")
-    group.addoption("--submission", default=None, help="the file a hidden suite judges, or `reference` (convgrade)")
+    group.addoption(
+        "--submission",
+        default=None,
+        help="the file a hidden suite judges, a folder with all that was handed in, or `reference` (convgrade)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

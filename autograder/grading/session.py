@@ -68,11 +68,26 @@ class AuthorSession:
             course = Course.find(folder)
             assignment = course.assignment(folder.name)
             path = assignment.solution if self.chosen == "reference" else Path(self.chosen)
-            if not path.is_file():
-                raise CourseError(f"--submission: {path} does not exist.")
-            main = SourceFile(f"{assignment.name}{path.suffix}", path.read_bytes())
+            main, others = _files(path, assignment.name)
             # The second oracle listens to the reference alone: its time is not the student's, and nothing else could teach it anything.
             grader = Grader(course, assignment, rehearsing=self.chosen == "reference", suite=False)
-            judge = self._judges[folder.name] = Judge(grader, Submission("author", Owner("author"), main))
+            judge = self._judges[folder.name] = Judge(grader, Submission("author", Owner("author"), main, others))
             judge.load()
         return self._judges[folder.name]
+
+
+def _files(path: Path, name: str) -> tuple[SourceFile, tuple[SourceFile, ...]]:
+    """The file that answers the assignment ``name``, and what was handed in beside it where ``path`` is a folder. Raises `CourseError`."""
+    if path.is_file():
+        return SourceFile(f"{name}{path.suffix}", path.read_bytes()), ()
+    if not path.is_dir():
+        raise CourseError(f"--submission: {path} does not exist.")
+    files = [
+        SourceFile(one.relative_to(path).as_posix(), one.read_bytes())
+        for one in sorted(path.rglob("*"))
+        if one.is_file()
+    ]
+    main = next((one for one in files if one.name in (f"{name}.py", f"{name}.ipynb")), None)
+    if main is None:
+        raise CourseError(f"--submission: there is no {name}.py and no {name}.ipynb in {path}.")
+    return main, tuple(one for one in files if one is not main)

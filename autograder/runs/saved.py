@@ -44,16 +44,15 @@ import solution  # noqa: E402
 
 
 def save(path: Path, one: Evidence, submission: Submission, assignment: Assignment, command: str) -> tuple[Path, ...]:
-    """Write ``path`` (an ``.npz``), beside it a script of the same name, and the file that was handed in; the paths. ``command`` shows the
-    same again. Raises `NotInRun` for another ending."""
+    """Write ``path`` (an ``.npz``), beside it a script of the same name, and what was handed in; the paths. ``command`` shows the same
+    again. Raises `NotInRun` for another ending."""
     if path.suffix != ".npz":
         raise NotInRun(
             f"{path} is to end in .npz: arrays are saved there, and beside it a script and the file as handed in."
         )
     arrays = dict(_arrays(one))
-    ending = Path(submission.main.name).suffix or ".py"
-    script, work = path.with_suffix(".py"), path.with_name(f"{path.stem}-handed-in{ending}")
-    again = pytest_command(one, assignment, work)
+    script, work = path.with_suffix(".py"), _work(path, submission)
+    again = pytest_command(one, assignment, path, submission)
     text = _SCRIPT.format(
         title=_comment(f"{submission.display_name} ({submission.student}), check {one.check}"),
         intent=_comment(one.intent),
@@ -68,13 +67,30 @@ def save(path: Path, one: Evidence, submission: Submission, assignment: Assignme
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(written.getvalue())
     script.write_text(text, encoding="utf-8", errors="replace")
-    work.write_bytes(submission.main.data)
+    if submission.others:
+        main = f"{assignment.name}{Path(submission.main.name).suffix}"
+        for name, file in {**{other.name: other for other in submission.others}, main: submission.main}.items():
+            place = work / name
+            if place.resolve().is_relative_to(work.resolve()):  # what was handed in is written nowhere else
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(file.data)
+    else:
+        work.write_bytes(submission.main.data)
     return path, script, work
 
 
-def pytest_command(one: Evidence, assignment: Assignment, work: Path) -> str:
-    """How pytest runs this check on the file at ``work``, sealed; nothing where numbers are personal, which pytest does not know."""
-    return "" if (assignment.staff / "personal.py").is_file() else f"pytest '{one.place}' --submission '{work}'"
+def _work(path: Path, submission: Submission) -> Path:
+    """Where what was handed in lies beside ``path``: a file, or a folder where it was several."""
+    ending = "" if submission.others else Path(submission.main.name).suffix or ".py"
+    return path.with_name(f"{path.stem}-handed-in{ending}")
+
+
+def pytest_command(one: Evidence, assignment: Assignment, path: Path, submission: Submission) -> str:
+    """How pytest runs this check on what is saved beside ``path``, sealed. Nothing where numbers are personal, or one file answers some
+    questions and another the others: pytest knows neither."""
+    if (assignment.staff / "personal.py").is_file() or any(other.answers for other in submission.others):
+        return ""
+    return f"pytest '{one.place}' --submission '{_work(path, submission)}'"
 
 
 def told(one: Evidence) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -169,6 +171,30 @@ def test_the_command(place: Path, tmp_path: Path) -> None:
     assert script.returncode == 0, script.stderr
     assert "largest difference: 4.0" in script.stdout
     assert (tmp_path / "new" / "case-handed-in.py").read_bytes() == (place / "in" / "bob.py").read_bytes()
+
+
+def test_what_was_handed_in_beside_is_kept_and_judged_again(place: Path, tmp_path: Path) -> None:
+    """A module that imports its helper: the command that is told finds the same as the run, not a missing helper."""
+    (folder := place / "in" / "gil").mkdir()
+    (folder / "own").mkdir()
+    (folder / "own" / "helper.py").write_text("def twice(value):\n    return value + 3\n", encoding="utf-8")
+    (folder / "tiny.py").write_text(
+        "from own.helper import twice\n\n\ndef double(value):\n    return twice(value)\n", encoding="utf-8"
+    )
+    run = tmp_path / "run"
+    convgrade("grade", "tiny", folder, "--out", run, "--course", place / "course", "-j", 1)
+    told = convgrade("show", run, "gil", "double", "--save", tmp_path / "case.npz").stdout
+    assert "--submission 'case-handed-in'" in told
+    assert (tmp_path / "case-handed-in" / "own" / "helper.py").is_file()
+    command = next(
+        line for line in (tmp_path / "case.py").read_text(encoding="utf-8").splitlines() if "pytest " in line
+    )
+    again = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command.lstrip("# "))], cwd=place / "course", capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert "1 failed" in again.stdout, again.stdout + again.stderr
+    assert "assert 2.0 == -2.0" in again.stdout, again.stdout
 
 
 def test_the_command_on_a_rejected_submission(place: Path) -> None:
