@@ -27,14 +27,16 @@ def words_files(assignment: Assignment, intents: Collection[str]) -> dict[str, b
     """Name -> bytes, a file for every language but English; ``intents`` are the sentences of the public checks."""
     folder = assignment.root / "reference" / "locale"
     public = {assignment.title, assignment.about.strip(), *(one.title for one in assignment.questions), *intents}
+    shipped = (*SHIPPED, assignment.public_suite.relative_to(assignment.root).as_posix())
     return {
-        HANDED_OUT.format(language): compiled(_of(language, (folder, ENGINE), public))
+        HANDED_OUT.format(language): compiled(_of(language, (folder, ENGINE), public, shipped))
         for language in languages(folder)
         if language != ENGLISH
     }
 
 
-def _of(language: str, folders: Collection[Path], public: Collection[str]) -> Catalog:
+def _of(language: str, folders: Collection[Path], public: Collection[str], shipped: Collection[str]) -> Catalog:
+    """What the catalogues in ``folders`` have of the sentences that are ``public`` or stand in files that are ``shipped``."""
     chosen = Catalog(language, fuzzy=False)
     for path in (folder / f"{language}.po" for folder in folders):
         if not path.is_file():
@@ -42,7 +44,7 @@ def _of(language: str, folders: Collection[Path], public: Collection[str]) -> Ca
         with path.open("rb") as file:
             catalogue = read_po(file)
         for message in catalogue:
-            shown = message.id in public or any(place in SHIPPED for place, _ in message.locations)
+            shown = message.id in public or any(place in shipped for place, _ in message.locations)
             if message.id and message.string and not message.fuzzy and shown and chosen.get(message.id) is None:
                 chosen.add(message.id, message.string)
     return chosen

@@ -17,7 +17,7 @@ from autograder.records.errors import CourseError
 from autograder.records.sentences import fields_of
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "say": None, "spoken": None, "_": None, "say_many": (1, 2), "spoken_many": (1, 2), "ngettext": (1, 2),
+    "say": None, "spoken": None, "marked": None, "_": None, "say_many": (1, 2), "spoken_many": (1, 2), "ngettext": (1, 2),
 }  # fmt: skip
 """What sentences are given to, in Python and in the pages' templates."""
 _FILES = [("**.py", "python"), ("**.j2", "jinja2")]

@@ -15,6 +15,7 @@ from autograder.records.sentences import Sentence, speaking, tell
 from autograder.validate.messages import KEYWORDS, of_engine, read, renewed, state, write
 
 ROOM = Path(autograder.__file__).parent
+SAYING = ("autograder.records.sentences", "autograder.sandbox.protocol.marked")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def calls() -> Iterator[tuple[str, ast.Call, set[int]]]:
         names = {
             alias.name
             for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and node.module == "autograder.records.sentences"
+            if isinstance(node, ast.ImportFrom) and node.module in SAYING
             for alias in node.names
         }
         inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}

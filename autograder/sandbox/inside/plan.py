@@ -15,9 +15,10 @@ from autograder.sandbox.inside.notebook import Notebook, is_notebook
 from autograder.sandbox.inside.scan import scan, suspicious
 from autograder.sandbox.inside.syntax import TOO_MUCH, body
 from autograder.sandbox.inside.text import HEAD, Unreadable, decode, refuse
+from autograder.sandbox.protocol.marked import marked
 
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
-MAGICS = "notebook magics and shell lines were left out"
+MAGICS = marked("notebook magics and shell lines were left out")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from collections.abc import Container
 
 from autograder.sandbox.inside.plan import Plan
 from autograder.sandbox.inside.run import Run, Stop
+from autograder.sandbox.protocol.marked import marked
 
 _LISTED = 10
 """Places named one by one, of those where something is missing that may have been asked for."""
 _FEW = 3
 """From so many other stops on only the first is told: cells that show data or draw stop where there are no files."""
-ELSEWHERE = (
+ELSEWHERE = marked(
     "what could not be read or run was left out, and the rest counts; elsewhere a file that does not run from top to bottom may cost "
     "all its points: run it once more before you hand it in"
 )

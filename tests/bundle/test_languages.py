@@ -1,0 +1,63 @@
+"""A handout in German: its README, what pytest says in it, and nothing that only the staff know."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from autograder.bundle import write_bundle
+from autograder.bundle.zips import read_folder
+from autograder.course import Course
+from autograder.diagnosis.misconceptions import read_hints
+
+WRITTEN = "def max_pool_2d(image, pool_size=2, stride=None):\n    return None\n"
+
+
+@pytest.fixture(scope="module")
+def handout(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked zip of `pooling`, in German."""
+    folder = tmp_path_factory.mktemp("german")
+    written = write_bundle(course, course.assignment("pooling"), folder / "zips", student_only=True, language="de")
+    ZipFile(written.student).extractall(folder / "pooling")
+    return folder / "pooling"
+
+
+def pytest_in(folder: Path, **environment: str) -> str:
+    (folder / "pooling.py").write_text(WRITTEN, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:convgrade", "-k", "max_pool_2d or pool"], cwd=folder, text=True,
+        capture_output=True, timeout=120, env={**os.environ, "PYTHONPATH": "", **environment},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_what_stands_in_the_folder_is_german(handout: Path) -> None:
+    readme = (handout / "README.md").read_text(encoding="utf-8")
+    assert "## Deine Arbeit" in readme
+    assert "Your work" not in readme
+    assert 'language = "de"' in (handout / "assignment.toml").read_text(encoding="utf-8")
+
+
+def test_pytest_says_it_in_german_and_in_english_where_that_is_asked_for(handout: Path) -> None:
+    assert "Das Modul definiert kein `avg_pool_2d`." in pytest_in(handout)
+    assert "The module defines no `avg_pool_2d`." in pytest_in(handout, CONVGRADE_LANGUAGE="en")
+
+
+def test_no_word_of_what_the_staff_know_is_handed_out(handout: Path, course: Course) -> None:
+    words = gettext.GNUTranslations(io.BytesIO(read_folder(handout)["words-de.mo"]))
+    task = course.assignment("pooling")
+    assert words.gettext(task.about.strip()) != task.about.strip()
+    hints = [
+        hint
+        for question in task.questions
+        for hint in read_hints(task.variants("misconceptions", question.name)).values()
+    ]
+    assert len(hints) > 10
+    assert all(words.gettext(hint) == hint for hint in hints)
