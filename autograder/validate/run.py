@@ -75,7 +75,7 @@ def validate(
             found += _stale(task)
         if task.name == course.names[0]:
             found += of_course(course)
-        _tell(course, task, own, found, whole=not chosen[task])
+        _tell(course, task, own, found, chosen[task])
     return list(sheets.values())
 
 
@@ -99,11 +99,12 @@ def _stale(task: Assignment) -> Iterator[Fault]:
             yield Fault("mutants", path, text)
 
 
-def _tell(course: Course, task: Assignment, sheets: list[KillSheet], faults: list[Fault], *, whole: bool) -> None:
+def _tell(
+    course: Course, task: Assignment, sheets: list[KillSheet], faults: list[Fault], questions: Collection[str]
+) -> None:
     """Write the faults onto the sheets of their questions, those that are waived apart."""
     left, gone = waived(task, faults)
-    if whole:
-        left += idle(task, [waiver for _, waiver in gone])
+    left += idle(task, [waiver for _, waiver in gone], questions)
     of = {sheet.question: sheet for sheet in sheets}
     for fault in left:
         of.get(fault.question, sheets[0]).problems.append(fault.told(course.root))

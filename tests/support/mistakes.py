@@ -256,6 +256,24 @@ SETTINGS_MISTAKES = (
         ("6 characters",),
     ),
     _M(
+        "a waiver of what is no complaint any more",
+        _add(TOML, '\n[[waive]]\nrule = "no-probes"\nquestion = "moving_mean"\nabout = "probes"\nreason = "Once."\n'),
+        f"{TOML}, line 42",
+        ("nothing is left to waive by 'no-probes' of moving_mean about 'probes'", "take this [[waive]] out"),
+    ),
+    _M(
+        "a waiver of a rule that is misspelt",
+        _add(TOML, '\n[[waive]]\nrule = "no-probe"\nreason = "None."\n'),
+        f"{TOML}, line 42",
+        ("there is no rule 'no-probe' to waive", "did you mean 'no-probes'?"),
+    ),
+    _M(
+        "a waiver for a question that is none",
+        _add(TOML, '\n[[waive]]\nrule = "no-probes"\nquestion = "moving_men"\nreason = "None."\n'),
+        f"{TOML}, line 42",
+        ("names no question with 'moving_men'", "did you mean 'moving_mean'?"),
+    ),
+    _M(
         "a waiver without a reason",
         _add(TOML, '\n[[waive]]\nrule = "limits"\nreason = " "\n'),
         f"{TOML}, line 41",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment, Waiver
-from autograder.course.settings import did_you_mean
+from autograder.course.settings import Settings, did_you_mean
 
 RULES = {
     "settings": "what assignment.toml and course.toml say adds up, and names things that exist",
@@ -38,6 +38,8 @@ RULES = {
     "mutants": "equivalent_mutants.toml argues mutants that are there",
 }
 """The rules, by the names that a waiver in ``assignment.toml`` uses."""
+OF_ALL = ("limits", "mutants", "word", "oracle")
+"""Rules that are looked at in full only where all questions are."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +74,29 @@ def waived(assignment: Assignment, faults: Iterable[Fault]) -> tuple[list[Fault]
     return left, gone
 
 
-def idle(assignment: Assignment, used: Sequence[Waiver]) -> list[Fault]:
-    """A fault for every waiver that names no rule or no question, or that nothing is left to waive for."""
+def idle(assignment: Assignment, used: Sequence[Waiver], questions: Collection[str] = ()) -> list[Fault]:
+    """A fault for every waiver that names no rule or no question, or that nothing is left to waive for. Where only some ``questions`` were
+    looked at: of these alone, and of what is seen of one question."""
     toml = assignment.handout / "assignment.toml"
-    found = []
-    for waiver in assignment.waivers:
+    settings, found = Settings(toml), []
+    for number, waiver in enumerate(assignment.waivers):
+        if questions and (waiver.question not in questions or waiver.rule in OF_ALL):
+            continue
+        known = [one.name for one in assignment.questions]
         if waiver.rule not in RULES:
             meant = did_you_mean(waiver.rule, RULES)
             text = f"there is no rule {waiver.rule!r} to waive{meant} A complaint ends with its rule, in brackets."
-        elif waiver.question and waiver.question not in [one.name for one in assignment.questions]:
-            meant = did_you_mean(waiver.question, [one.name for one in assignment.questions])
+        elif waiver.question and waiver.question not in known:
+            meant = did_you_mean(waiver.question, known)
             text = f"the waiver of {waiver.rule!r} names no question with {waiver.question!r}{meant}"
         elif waiver not in used:
             where = f" of {waiver.question}" if waiver.question else ""
-            text = f"nothing is left to waive by {waiver.rule!r}{where}: take that [[waive]] out."
+            about = f" about {waiver.about!r}" if waiver.about else ""
+            text = f"nothing is left to waive by {waiver.rule!r}{where}{about}: take this [[waive]] out."
         else:
             continue
-        found.append(Fault("settings", toml, text))
+        at = settings.line("rule", "waive", number)
+        found.append(Fault("settings", toml, text, at, waiver.question if waiver.question in known else ""))
     return found
 
 

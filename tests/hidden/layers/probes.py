@@ -366,6 +366,10 @@ def _weighted_layers(model):
     return [layer for layer in getattr(model, "layers", None) or () if np.ndim(getattr(layer, "W", None)) > 1]
 
 
+_MANY_WEIGHTS = 500_000
+"""The largest layer for these small images has 128 * 512; ten times as many are not sent to and fro."""
+
+
 def _network(what, shape, classes):
     def run(SimpleCNN):
         model = SimpleCNN(shape, classes)
@@ -376,12 +380,17 @@ def _network(what, shape, classes):
         if what == "layer 2":
             layers = list(getattr(model, "layers", None) or ())
             return [np.shape(layer.forward(np.ones((1, 32, 4, 4)))) for layer in layers[1:2]]
+        if what == "relu":
+            model.forward(np.cos(np.arange(2 * np.prod(shape))).reshape(2, *shape))
+            return np.shape(list(getattr(model, "layers", None) or ())[1].backward(np.ones((2, 32, *shape[1:]))))
         if what == "another":
             first, second = _weighted_layers(SimpleCNN(shape, classes)), _weighted_layers(model)
             first[0].W = np.zeros(np.shape(first[0].W))
             return int(np.count_nonzero(second[0].W) == 0)
         for i, layer in enumerate(_weighted_layers(model)):
             size = np.shape(layer.W)
+            if np.prod(size) > _MANY_WEIGHTS:
+                return "a layer with more weights than these images need"
             layer.W = (
                 np.sin(np.arange(np.prod(size)) + i).reshape(size) * np.sqrt(2 / np.prod(size[1:])) * (what != "zero")
             )
@@ -397,6 +406,7 @@ def _network(what, shape, classes):
     told = {
         "shapes": "the shapes of the weights, one after the other",
         "layer 2": "what its second layer makes of maps of shape (1, 32, 4, 4), by shape",
+        "relu": "the shape of what its second layer's backward gives, after forward of two images",
         "another": "whether the weights of one network change those of another (1: yes)",
         "zero": "whether all images get the same logits once every weight is 0",
         "forward": "the logits of two images, with weights that are set",
@@ -421,3 +431,5 @@ def SimpleCNN():
     yield _network("zero", (1, 4, 4), 2)
     yield _network("forward", (2, 5, 4), 3)
     yield _network("dX", (2, 5, 4), 3)
+    yield _network("dX", (1, 4, 6), 2)
+    yield _network("relu", (1, 4, 6), 2)

@@ -1,10 +1,10 @@
 """Small inputs that tell the misconceptions of `shapes` apart, smallest first.
 
-They are not the hidden inputs: what happens on them is shown to students. `design_layer` has many right answers and so no probes: its check
-looks at what the answer does.
+They are not the hidden inputs: what happens on them is shown to students. Many layers are right for `design_layer`, so its probes tell what
+the layer does that came back.
 """
 
-from autograder.suite import kept
+from autograder.suite import kept, probe
 
 
 def conv_output_size():
@@ -125,3 +125,29 @@ def working(question, args, position):
         return None
     size, kernel, stride, padding, dilation = (*args, *(None, None, 1, 0, 1)[len(args) :])
     return f"floor(({size} + 2·{padding} - {dilation}·({kernel} - 1) - 1) / {stride}) + 1"
+
+
+def design_layer():
+    for sizes in ((5, 3), (6, 3), (4, 4), (3, 5), (2, 5), (7, 2), (12, 5), (9, 9), (6, 9)):
+        yield _designed(*sizes)
+
+
+def _designed(size, wanted):
+    return probe(
+        f"the output size of the layer that design_layer({size}, {wanted}) gives, for an input of {size}",
+        lambda design_layer: _size_of(list(design_layer(size, wanted)), size),
+    )
+
+
+def _size_of(layer, size):
+    """What the layer makes of the ``size``, or in words why it is none."""
+    if len(layer) != 3:
+        return f"no layer: {len(layer)} numbers"
+    kernel, padding, stride = layer
+    if not all(hasattr(value, "__index__") for value in layer):  # NumPy's ints have it, no float does
+        return f"no layer: {'a fraction' if any(value % 1 for value in layer) else 'floats'}"
+    if stride < 1 or kernel < 1 or padding < 0:
+        return f"no layer: a {'stride' if stride < 1 else 'kernel' if kernel < 1 else 'padding'} that is too small"
+    if kernel > size + 2 * padding:
+        return "no layer: a kernel larger than the padded input"
+    return (size + 2 * padding - kernel) // stride + 1
