@@ -13,6 +13,23 @@ BESIDE = ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 """Pages that stand in the root, where GitHub looks for them."""
 
 
+def on_config(config: Any) -> Any:
+    """Every system of the registry has its page in the menu, under the table of all of them."""
+    from autograder import lms
+
+    systems = sorted(lms.all_systems(), key=lambda one: one.title.casefold())
+    _menu_of(config.nav, "lms/README.md").extend({one.title: f"lms/{one.page}"} for one in systems)
+    return config
+
+
+def _menu_of(menu: list[Any], page: str) -> list[Any]:
+    """The part of the ``menu`` that ``page`` stands in."""
+    if page in menu:
+        return menu
+    below = (part for entry in menu if isinstance(entry, dict) for part in entry.values() if isinstance(part, list))
+    return next((found for part in below if (found := _menu_of(part, page))), [])
+
+
 def on_files(files: Any, config: Any) -> Any:
     """Add the pages that are no files of docs/."""
     files.append(File.generated(config, "reference/commands.md", content=_commands()))

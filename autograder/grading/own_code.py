@@ -39,7 +39,7 @@ MOST = 3
 SECONDS = 1.0
 """Student time for all of them."""
 FEW, MANY = 2, 36
-"""Numbers of an answer that one of is asked for."""
+"""How many numbers an answer has of which one is asked for."""
 MOST_ROUNDS = 400
 """Rounds of a loop that somebody may be asked to count."""
 PLAIN = 60

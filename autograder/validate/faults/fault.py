@@ -22,7 +22,7 @@ RULES = {
     "variant": "right and wrong answers are told apart, and have their texts",
     "hint": "hints are short and hold no answer",
     "no-probes": "every question has probes",
-    "probe": "every named wrong answer is told by the probes, and no right one",
+    "probe": "the probes recognise every named wrong answer, and no right one",
     "no-public-check": "every question has a public check",
     "check": "every check is run, counts as it says, and judges",
     "sentence": "every check has a sentence of its own",
@@ -33,7 +33,7 @@ RULES = {
     "leak": "nothing hidden can be had from the student's zip",
     "helpers": "helpers in the student's process answer no question",
     "word": "few points hang on what the student's process says of itself",
-    "oracle": "the second oracle is asked",
+    "oracle": "expected values are compared with a second oracle",
     "limits": "no right answer comes near a limit",
     "mutants": "equivalent_mutants.toml argues mutants that are there",
 }

@@ -22,7 +22,7 @@ def test_is_a_whole_number(student):
     wrong='''def added():
     """The two are added.
 
-    What is asked is a product, not a sum.
+    A product is expected, not a sum.
     """
     return 6 + 7
 ''',
