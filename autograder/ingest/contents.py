@@ -47,6 +47,8 @@ def look(data: bytes) -> Content:
 
 
 def _notebook(data: bytes) -> Content:
+    if b"\0" in data[:4]:
+        data = decode("", data, []).encode(errors="replace")  # what is counted below is counted in UTF-8
     if not notebooks.is_modest(data):
         return Content(problem=say("holds more parts than a notebook has"))
     book = Notebook("", data, [], Budget(0.0))

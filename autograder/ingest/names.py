@@ -70,9 +70,12 @@ class SafePath:
     unsafe: str = ""
 
 
-def safe_path(raw: str, *, windows: bool = False) -> SafePath:
-    """The path cleaned for showing and comparing. ``windows``: a backslash separates too (in zips)."""
+def safe_path(raw: str, *, windows: bool = False, rooted: bool = False) -> SafePath:
+    """The path cleaned for showing and comparing. ``windows``: a backslash separates too (in zips). ``rooted``: one that begins at the
+    root, or at a drive, counts from the archive on, as `unzip` takes it."""
     text = raw.replace("\\", "/") if windows else raw
+    if rooted:
+        text = (DRIVE.sub("", text) if windows else text).lstrip("/")
     shown = display(text) or "(no name)"
     if "\0" in text:
         return SafePath(shown, unsafe="its name holds a NUL byte")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import calendar
+import copy
 import io
 import lzma
 import stat
@@ -11,12 +12,12 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from autograder.ingest import encodings, limits
 from autograder.ingest.archive import Archive, Unreadable
@@ -24,21 +25,25 @@ from autograder.ingest.names import safe_path
 from autograder.records.sentences import say
 
 PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The only two whose readers in the standard library stop at the size asked for; bzip2 and LZMA unpack first."""
+"""The two whose readers in `zipfile` stop at the size asked for; of bzip2 and LZMA it unpacks all that it has read."""
 _UNICODE_PATH = 0x7075
 """The extra field in which Info-ZIP and 7-Zip write a name in UTF-8 beside the one in the machine's code page."""
 _UTF8 = 0x800
 _NOT_GIVEN = (1980, 1, 1, 0, 0, 0)
 """What a zip says whose writer knew no time."""
 _CHUNK = 1 << 16
+_DAMAGED = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, MemoryError)
+"""What the readers of packed bytes raise."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """How file names are read that do not say their encoding: ``encoding`` as told, else guessed, with the names of ``people``."""
+    """How file names are read that do not say their encoding: ``encoding`` as told, else guessed, with the names of ``people``. ``rooted``:
+    paths that begin at the root count from the archive on."""
 
     encoding: str = ""
     people: Collection[str] = ()
+    rooted: bool = False
 
     def of(self, raw: list[bytes]) -> str:
         """The encoding of these names."""
@@ -84,7 +89,7 @@ def read_zip(packed: zipfile.ZipFile, name: str, names: Names) -> Archive:
     archive.encoding = "" if encoding == "utf-8" else encoding
     for index, info in enumerate(infos):
         told = raw[index].decode(encoding, "replace") if index in raw else _declared(info)
-        safe = safe_path(told, windows=True)
+        safe = safe_path(told, windows=True, rooted=names.rooted)
         if told.endswith(("/", "\\")):
             if not safe.unsafe:
                 archive.add_folder(safe.path)
@@ -134,17 +139,45 @@ def _member_trouble(info: zipfile.ZipInfo) -> str:
         return "is a device or a pipe, not a file"
     if info.flag_bits & 0x1:
         return "is locked with a password"
-    if info.compress_type not in PLAIN_METHODS:
+    if info.compress_type not in (*PLAIN_METHODS, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         return "is packed with an unusual method: only plain zip compression is read"
     return ""
 
 
 def _read_member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, count: int) -> bytes:
     try:
+        if info.compress_type not in PLAIN_METHODS:
+            return _read_bounded(packed, info, count)
         with packed.open(info) as stream:
             return stream.read(count)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
+    except (*_DAMAGED, zipfile.BadZipFile, struct.error, RuntimeError) as error:
         raise Unreadable(say("is damaged inside its zip")) from error
+
+
+def _read_bounded(packed: zipfile.ZipFile, info: zipfile.ZipInfo, count: int) -> bytes:
+    """The first ``count`` bytes of a member packed by bzip2 or LZMA, and not much more."""
+    as_it_lies = copy.copy(info)
+    as_it_lies.compress_type, as_it_lies.file_size = zipfile.ZIP_STORED, info.compress_size
+    as_it_lies.CRC = None  # type: ignore[assignment]  # it is that of the file
+    unpacked = bytearray()
+    with packed.open(as_it_lies) as stream:
+        unpacks: Any = bz2.BZ2Decompressor() if info.compress_type == zipfile.ZIP_BZIP2 else _lzma(stream)
+        for piece in _inflated(iter(partial(stream.read, _CHUNK), b""), unpacks):
+            unpacked += piece
+            if len(unpacked) >= count:
+                break
+    if len(unpacked) == info.file_size and zlib.crc32(unpacked) != info.CRC:
+        raise zipfile.BadZipFile
+    return bytes(unpacked[:count])
+
+
+def _lzma(stream: IO[bytes]) -> lzma.LZMADecompressor:
+    """What unpacks a member that begins with its properties (APPNOTE.TXT 5.8.8: version, their length, one byte, the dictionary's size)."""
+    length, packed, dictionary = struct.unpack("<2xHBL", stream.read(9))
+    if length != 5 or dictionary > limits.LZMA_MEMORY:
+        raise zipfile.BadZipFile
+    properties = {"lc": packed % 9, "lp": packed // 9 % 5, "pb": packed // 45, "dict_size": max(dictionary, 4096)}
+    return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA1, **properties}])
 
 
 _INFLATES: dict[bytes, Callable[[], Any]] = {
@@ -159,18 +192,23 @@ def _inflate(data: bytes, stream: Any) -> bytes:
     """The stream unpacked in memory, a piece at a time. Raises `Unreadable` when it is more than a student's archive may be."""
     unpacked = bytearray()
     try:
-        for start in range(0, len(data), _CHUNK):
-            waiting: bytes = data[start : start + _CHUNK]
-            while (waiting or not getattr(stream, "needs_input", True)) and not stream.eof:
-                unpacked += stream.decompress(waiting, _CHUNK)
-                waiting = getattr(stream, "unconsumed_tail", b"")
-                if len(unpacked) > limits.NESTED_ARCHIVE:
-                    raise Unreadable(say("holds more than {size}", size=limits.megabytes(limits.NESTED_ARCHIVE)))
-    except (zlib.error, OSError, ValueError, EOFError, lzma.LZMAError, MemoryError) as error:
+        for piece in _inflated((data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK)), stream):
+            unpacked += piece
+            if len(unpacked) > limits.NESTED_ARCHIVE:
+                raise Unreadable(say("holds more than {size}", size=limits.megabytes(limits.NESTED_ARCHIVE)))
+    except _DAMAGED as error:
         raise Unreadable(say("is damaged: it cannot be unpacked")) from error
     if not stream.eof:
         raise Unreadable(say("is damaged: it breaks off in the middle"))
     return bytes(unpacked)
+
+
+def _inflated(pieces: Iterable[bytes], stream: Any) -> Iterator[bytes]:
+    """What ``stream`` makes of the packed pieces, at most a chunk at a time."""
+    for waiting in pieces:
+        while (waiting or not getattr(stream, "needs_input", True)) and not stream.eof:
+            yield stream.decompress(waiting, _CHUNK)
+            waiting = getattr(stream, "unconsumed_tail", b"")
 
 
 def read_tar(name: str, data: bytes, names: Names, members: int) -> Archive:
@@ -194,7 +232,7 @@ def read_tar(name: str, data: bytes, names: Names, members: int) -> Archive:
     archive.encoding = "" if encoding == "utf-8" else encoding
     for info in infos:
         told = raw[info.name].decode(encoding, "replace") if info.name in raw else info.name
-        safe = safe_path(told)
+        safe = safe_path(told, rooted=names.rooted)
         if info.isdir():
             if not safe.unsafe:
                 archive.add_folder(safe.path)

@@ -22,6 +22,8 @@ OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pages", ".numbers
 """Documents that are zips inside."""
 SMALLEST = 20
 """Bytes of the smallest archive there is: an empty gzip."""
+_END, _END_LIES_IN = b"PK\x05\x06", 22 + 65_535
+"""How the end of a zip begins, and the bytes in which it does: a comment may follow (APPNOTE.TXT 4.3.16)."""
 OPENED = ("a zip", "an empty zip", "a gzip archive", "a bzip2 archive", "an xz archive")
 
 
@@ -65,7 +67,7 @@ class Unpacker:
         ending = split(file.name)[1]
         closed = ending in WEIGHTS or ending in OFFICE or file.entry.size < SMALLEST
         head = b"" if closed else file.entry.head(HEAD)
-        packed = kind(head) in OPENED or head[257:262] == b"ustar"
+        packed = kind(head) in OPENED or head[257:262] == b"ustar" or (ending == ".zip" and self._ends_as_zip(file))
         if not packed:
             # What is called a zip may be a notebook all the same; what begins like one and is none is broken.
             broken = ending == ".zip" and (not head or head.startswith(b"PK"))
@@ -86,13 +88,20 @@ class Unpacker:
             depth = file.depth + 1 + inner.path.count("/")
             yield from self._opened(Handed(inner.path, shown, where, inner, depth, file.upload), level + 1)
 
+    def _ends_as_zip(self, file: Handed) -> bool:
+        """Whether a file ends in a zip's list of members, whatever stands before its first: a zip that unpacks itself, a mail's head."""
+        try:
+            return _END in file.entry.read(self.bytes_left)[-_END_LIES_IN:]
+        except Unreadable:
+            return False
+
     def _archive(self, file: Handed) -> Archive:
         try:
             data = file.entry.read(self.bytes_left)
         except Unreadable as error:
             raise Unreadable(str(error) if self.bytes_left == limits.NESTED_ARCHIVE else self._too_much()) from error
         name = file.name.rpartition("/")[2]
-        archive = open_packed(name, data, self.stack, self.names, self.files_left)
+        archive = open_packed(name, data, self.stack, replace(self.names, rooted=True), self.files_left)
         # A tar is held unpacked, a zip as it came.
         self.bytes_left -= max(len(data), sum(entry.size for entry in archive.entries) if data[:2] != b"PK" else 0)
         self.files_left -= len(archive.entries)

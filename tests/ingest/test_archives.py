@@ -86,7 +86,24 @@ def test_what_a_tar_may_hold(tmp_path: Path) -> None:
             packed.addfile(info, io.BytesIO(b"x"))
     intake = one(tmp_path, work__tgz=buffer.getvalue())
     assert reasons(intake)["s1"].startswith("work.tgz/convolution.py is a link, not a file")
-    assert sum("climbs out" in each.reason or "absolute" in each.reason for each in intake.ignored) == 2
+    assert [each.path for each in intake.ignored if "climbs out" in each.reason] == ["s1/work.tgz/../evil.py"]
+
+
+@pytest.mark.parametrize("root", ["/home/ana/hw/", "C:\\Users\\Ana\\", "//server/share/", "C:"])
+def test_a_students_zip_of_absolute_paths_counts_from_itself_on(root: str, tmp_path: Path) -> None:
+    (first, _) = one(
+        tmp_path, work__zip=zip_bytes({f"{root}convolution.py": CODE, f"{root}helper.py": b""})
+    ).submissions
+    assert (first.main.name, first.main.data) == ("convolution.py", CODE)
+    assert reasons(one(tmp_path / "up", work__zip=zip_bytes({f"{root}../../evil.py": CODE})))["s1"].startswith(
+        "work.zip holds a file that is skipped: its name climbs out of the folder"
+    )
+
+
+def test_bytes_before_a_zip(tmp_path: Path) -> None:
+    for before in (b"#!/bin/sh\nexec unzip $0\n", b"MZ\x90" + bytes(500), b"Content-Type: application/zip\r\n\r\n"):
+        intake = one(tmp_path, work__zip=before + zip_bytes({"convolution.py": CODE}))
+        assert students(intake) == ["s1", "s2"]
 
 
 @pytest.mark.parametrize("name", ["convolution.py", "convolution.ipynb", "work", "work.ZIP", "work.txt"])

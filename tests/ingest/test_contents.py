@@ -50,8 +50,10 @@ def test_damaged_notebooks_are_read_as_the_sandbox_reads_them() -> None:
         text.replace('"x = 1\\n"', '"x = 1\t\n"'),
         text.replace('"metadata": {}}', '"metadata": {},}'),
         text.replace("x = 1", r"x = '\d'"),
+        repr(json.loads(text)),
     ):
         assert look(damaged.encode()).kind == "notebook"
+        assert look(damaged.encode("utf-16")).kind == "notebook"
     lines = json.dumps(json.loads(text), indent=1).replace(
         '"x = 1\\n"', '"x = 1\\n"\n<<<<<<< HEAD\n,"y = 1"\n=======\n,"y = 2"\n>>>>>>> b'
     )
@@ -101,6 +103,10 @@ BOMBS = (
     b'{"cells":' * 100_000,
     b'{"cells": "' + b'\\"' * 3_000_000,
     b'{"cells": [1' + b'"' * 2_000_001,
+    b"{'cells': ['\"', " + b"[]," * 600_000 + b"[]]}",
+    b"{'cells': [" + b"'' " * 660_000 + b"]}",
+    b"{'cells': " + b"-" * 1_900_000 + b"1}",
+    ('{"cells": ["\\"", ' + "[]," * 3_000_000 + "[]]}").encode("utf-16"),
 )
 
 

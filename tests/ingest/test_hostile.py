@@ -109,10 +109,55 @@ def test_a_name_twice_is_not_chosen_between(tmp_path: Path) -> None:
     assert students(intake) == ["s2"]
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_packing_that_cannot_be_bounded_is_refused(tmp_path: Path, method: int) -> None:
-    found = reasons(read(archive(tmp_path / "c.zip", member("s1/convolution.py", method=method), member("s2.py"))))
-    assert found["s1"].startswith("convolution.py is packed with an unusual method")
+UNUSUAL = pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+
+
+@UNUSUAL
+def test_other_packing_is_read(tmp_path: Path, method: int) -> None:
+    long = CODE + b"# a long text\n" * 20_000
+    path = archive(tmp_path / "c.zip", member("s1/convolution.py", long, method=method), member("s2.py"))
+    intake = read(path)
+    assert intake.submissions[0].main.data == long
+    data = bytearray(path.read_bytes())
+    data[70] ^= 255  # in the packed bytes
+    path.write_bytes(data)
+    assert reasons(read(path)) == {"s1": f"convolution.py is damaged inside its zip{WANTED}"}
+
+
+@UNUSUAL
+def test_other_packing_is_bounded(tmp_path: Path, method: int) -> None:
+    """`zipfile` would unpack all that a few kilobytes come to, whatever was wanted."""
+    bomb = archive(tmp_path / "bomb.zip", member("convolution.py", bytes(60 << 20), method=method)).read_bytes()
+    assert len(bomb) < 20_000
+    lying = bytearray(bomb)
+    place = bomb.index(b"PK\x01\x02") + 24
+    lying[place : place + 4] = struct.pack("<I", 100)
+    root = folder(tmp_path / "class", {"s1/work.zip": bomb, "s3/work.zip": bytes(lying), "s2.py": CODE})
+    tracemalloc.start()
+    intake = read(root)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert reasons(intake)["s1"] == f"work.zip/convolution.py is larger than 2 MB{WANTED}"
+    assert reasons(intake)["s3"].startswith("work.zip/convolution.py ")
+    assert peak < 40 << 20  # a dictionary of 8 MB, or four blocks of bzip2
+
+
+def test_an_lzma_dictionary_beyond_reason_is_not_made(tmp_path: Path) -> None:
+    path = archive(tmp_path / "c.zip", member("s1/convolution.py", method=zipfile.ZIP_LZMA), member("s2.py"))
+    data = bytearray(path.read_bytes())
+    place = 30 + len("s1/convolution.py") + 5  # behind the version, the length and the byte of the properties
+    assert data[place : place + 4] == struct.pack("<I", 8 << 20)
+    data[place : place + 4] = struct.pack("<I", 4_000_000_000)
+    path.write_bytes(data)
+    assert reasons(read(path)) == {"s1": f"convolution.py is damaged inside its zip{WANTED}"}
+
+
+def test_a_method_that_nothing_here_reads_is_told(tmp_path: Path) -> None:
+    path = archive(tmp_path / "c.zip", member("s1/convolution.py"), member("s2.py"))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 10] = 9  # Deflate64
+    path.write_bytes(data)
+    assert reasons(read(path))["s1"].startswith("convolution.py is packed with an unusual method")
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def notebook(*cells: str, **kinds: int) -> bytes:
     return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": made}).encode()
 
 
-def zipped(files: Files) -> bytes:
+def zipped(files: Files, method: int = zipfile.ZIP_STORED) -> bytes:
     """A zip of the files."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as packed:
+    with zipfile.ZipFile(made, "w", method) as packed:
         for name, data in files.items():
             packed.writestr(name, data)
     return made.getvalue()
@@ -100,5 +100,8 @@ def _accidents(task: Assignment) -> dict[str, tuple[Files, set[str]]]:
         "old Mac": ({module: whole.replace("\n", "\r")}, set()),
         "UTF-16": ({module: f"# Übung\n{whole}".encode("utf-16")}, set()),
         "leaves when imported": ({module: f"{whole}\nif __name__ != '__main__':\n    exit('run me')\n"}, set()),
+        "a notebook as Python shows it": ({book: repr(json.loads(notebook(whole)))}, set()),
+        "a notebook by PowerShell": ({book: notebook(whole).decode().encode("utf-16")}, set()),
+        "a zip of an odd tool": ({"hw.zip": b"#!/bin/sh\n" + zipped({f"/home/jane/{module}": whole}, zipfile.ZIP_LZMA)}, set()),
         "truncated": ({book: notebook(whole)[:-300]}, {question.name for question in task.graded_questions}),
     }  # fmt: skip

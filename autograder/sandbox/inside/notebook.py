@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import re
 from collections import Counter
@@ -20,6 +21,10 @@ _OPENS = re.compile(r"with\b.*:")
 """A line that many cells begin with."""
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
 """Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
+_IS_ONE = re.compile(rb"""(["'])(?:cells|worksheets|nbformat)\1\s*:""")
+_LONGEST_DICT, _MOST_PARTS = 2_000_000, 100_000
+"""Characters, and brackets and commas, of a notebook that Python shows as a dict: Python's own parser reads it, and takes up to a thousand
+bytes of memory for each part."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SHOWN = 40
 """Characters of a cell's first line by which it is named."""
@@ -32,7 +37,9 @@ def is_notebook(name: str, data: bytes) -> bool:
     start = data[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if name.lower().endswith(".ipynb") and start.startswith((b"{", b"[")):
         return True
-    return start.startswith((b"{", b"<<<<<<<")) and re.search(rb'"(?:cells|worksheets|nbformat)"\s*:', data) is not None
+    if not start.startswith((b"{", b"<<<<<<<")):
+        return False
+    return _IS_ONE.search(data.replace(b"\0", b"") if b"\0" in data[:4] else data) is not None
 
 
 class Notebook:
@@ -105,6 +112,9 @@ def _loose(name: str, text: str) -> tuple[Any, str]:
         ), f"{name} holds control characters that no notebook may hold; it was read all the same"
     except (ValueError, RecursionError, MemoryError) as error:
         problem = error
+    if text.lstrip()[:2] == "{'" and len(text) < _LONGEST_DICT and sum(map(text.count, "[{(,")) < _MOST_PARTS:
+        with contextlib.suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            return ast.literal_eval(text), f"{name} is a Python dict, not JSON; it was read all the same"
     try:
         plain = _PARTS.sub(lambda part: _ESCAPE.sub(r"\\\\", part[1]) if part[1] else "", text)
         return json.loads(
