@@ -5,6 +5,7 @@ What people decided about marks is not in these figures: they judge the checks.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,7 +55,8 @@ class CheckFigures:
             return "nobody passes"
         if self.passed == self.students:
             return "everybody passes"
-        if self.discrimination is not None and self.discrimination < 0:
+        # Two standard errors of a correlation that is none: one good student's slip says nothing about a check.
+        if self.discrimination is not None and self.discrimination < -2 / math.sqrt(self.students):
             return "failed more by the better ones"
         return ""
 

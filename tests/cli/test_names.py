@@ -86,6 +86,10 @@ def test_what_marks_are_made_of_is_told_where_they_are_shown(run: Path, tmp_path
     note = f"marks out of 103 ({made}) are written out of 100 (all checks right and nothing written is 97.09 then)"
     assert note in convgrade(*aim, "--scale", 100).stdout
     page = Path(convgrade("report", run).stdout.removeprefix("Report: ").strip())
-    assert f"Marks are out of 103: {made}, which a person marks; an empty one is 0." in page.read_text(encoding="utf-8")
+    told = page.read_text(encoding="utf-8")
+    assert (
+        f"Marks are out of 103: {made}, which a person marks. From the first mark for a question on, its points" in told
+    )
+    assert "are in the maximum of all whose answer is marked or empty; an empty one has 0 of them." in told
     pages = [one.read_text(encoding="utf-8") for one in (page.parent / "students").iterdir()]
     assert sum(f"The 103 points are {made}, which a person marks." in one for one in pages) == 2, "all but the rejected"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.feedback.item_analysis import Outcomes
+from autograder.feedback.item_analysis import CheckFigures, Outcomes
 from autograder.feedback.reliability import cronbach, f_quantile
 from autograder.records.decision import Decision, Kind, decided
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result
@@ -125,3 +125,9 @@ def test_alpha_is_the_formula_and_its_interval_holds_the_truth_95_times_in_100()
 @pytest.mark.parametrize("scores", [np.zeros((5, 3)), np.ones((2, 3)), np.ones((9, 1))])
 def test_alpha_says_nothing_where_it_means_nothing(scores: np.ndarray) -> None:
     assert cronbach(scores) is None
+
+
+def test_one_slip_of_a_good_student_is_no_remark() -> None:
+    slip = CheckFigures("conv2d", "No padding.", 559, 560, -0.02, 409, 0, suspect=False)
+    many = CheckFigures("conv2d", "No padding.", 400, 560, -0.2, 409, 0, suspect=False)
+    assert (slip.remark, many.remark) == ("", "failed more by the better ones")
