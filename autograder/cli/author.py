@@ -1,4 +1,4 @@
-"""Commands for the course's author: ``validate``, ``init``, ``new``, ``notebook``."""
+"""Commands for the course's author: ``validate``, ``init``, ``new``, ``notebook``, ``messages``."""
 
 from __future__ import annotations
 
@@ -189,3 +189,31 @@ def notebook(
             f"Out of step with stub and story. Next: convgrade notebook {' '.join(stale)}", markup=False, soft_wrap=True
         )
     raise typer.Exit(1 if stale else 0)
+
+
+@app.command()
+def messages(
+    language: Annotated[str, typer.Argument(help="A language's code: de, fr, pt_BR …")],
+    course: CourseOption = None,
+) -> None:
+    """Bring the course's catalogue of a language up to date: every sentence a student reads, with its translation, if it has one."""
+    from autograder.course.languages import ENGINE
+    from autograder.validate.course_messages import of_course
+    from autograder.validate.messages import of_engine, renewed, state, write
+
+    found = course_at(course)
+    path = found.locale / f"{language}.po"
+    # Where the engine does not speak the language, the course's file speaks for it.
+    spoken = (ENGINE / path.name).is_file()
+    catalogue = renewed(path, language, [*of_course(found), *(() if spoken else of_engine())])
+    write(path, catalogue)
+    now = state(catalogue)
+    for told, texts in (("without a translation", now.missing), ("marked fuzzy: not used yet", now.fuzzy)):
+        if texts:
+            console.print(f"{len(texts)} {told}, as: {texts[0]}", markup=False, soft_wrap=True)
+    for wrong in now.wrong:
+        console.print(wrong, markup=False, soft_wrap=True)
+    console.print(
+        f"{path}: {now.all} sentences, {now.all - len(now.missing)} translated.", markup=False, soft_wrap=True
+    )
+    raise typer.Exit(0 if now.complete else 1)

@@ -12,6 +12,7 @@ import re
 from types import FrameType, TracebackType
 from typing import Any
 
+from autograder.grading.phrases import phrased
 from autograder.records.sentences import say
 
 _LONGEST = 60
@@ -30,13 +31,11 @@ def told_by_assertion(error: BaseException) -> str:
     if not_raised := re.search(r"DID NOT RAISE .*?(\w+)'?>?$", told):
         return say("A {kind} is expected, and nothing was raised.", kind=not_raised[1])
     message, bare, looked_into = told.partition("assert ")
-    if message.strip():
-        return (
-            _from_numpy(message)
-            if "ACTUAL" in told or told.startswith(("Not equal", "Arrays are not"))
-            else message.strip()
-        )
     frame, line = _place(error.__traceback__)
+    if message.strip():
+        if "ACTUAL" in told or told.startswith(("Not equal", "Arrays are not")):
+            return _from_numpy(message)
+        return phrased(message.strip(), _source(frame)) if frame else message.strip()
     law = _law(frame, line) if frame else None
     if law is None:
         return say("One of this check's assertions does not hold.")
@@ -77,11 +76,15 @@ def _place(traceback: TracebackType | None) -> tuple[FrameType | None, int]:
     return found
 
 
+def _source(frame: FrameType) -> str:
+    """The file that the frame's code stands in."""
+    return "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
+
+
 def _law(frame: FrameType, line: int) -> ast.expr | None:
     """What the `assert` in this line asserts."""
-    source = "".join(linecache.getlines(frame.f_code.co_filename, frame.f_globals))
     try:
-        nodes = ast.walk(ast.parse(source))
+        nodes = ast.walk(ast.parse(_source(frame)))
     except (SyntaxError, ValueError):
         return None
     asserts = [node for node in nodes if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or 0)]

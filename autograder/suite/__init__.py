@@ -5,6 +5,7 @@ process: it imports nothing of the engine but `autograder.sandbox.inside.picture
 """
 
 from autograder.records.errors import StudentCrash, StudentError, StudentFailure, StudentTimeout
+from autograder.records.sentences import say
 from autograder.sandbox.host.proxy import Handle, call_each
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import (
@@ -90,6 +91,7 @@ __all__ = [
     "position",
     "probe",
     "remark",
+    "say",
     "sketched",
     "stacked",
     "tolerance",

@@ -30,6 +30,7 @@ from autograder.suite import assert_values, fail
 TITLES = {
     "asserts": "Judging an answer",
     "explain": "Words for a message",
+    "sentences": "Sentences for every language",
     "drawings": "Drawing figures",
     "figures": "Judging figures",
     "probes": "Probes",

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.suite import TensorValue, assert_unchanged, assert_values, fail, kind_of, remark
+from autograder.suite import TensorValue, assert_unchanged, assert_values, fail, kind_of, remark, say
 
 
 def tensor(array):
@@ -50,17 +50,20 @@ def judge_again(function, reference, arguments, others, call):
     for got, given in ((first, arguments), (second, others)):
         want = reference(*given)
         assert_values(
-            as_plain(got, call), want, f"{call}, called twice,", [a for a in given if isinstance(a, np.ndarray)]
+            as_plain(got, call),
+            want,
+            say("{call}, called twice,", call=call),
+            [a for a in given if isinstance(a, np.ndarray)],
         )
 
 
 def as_plain(got, call):
     """The array in what came back; a tensor is taken for one with a remark."""
     if isinstance(got, TensorValue):
-        remark(f"{call} gave a tensor; a NumPy array is expected.")
+        remark(say("{call} gave a tensor; a NumPy array is expected.", call=call))
         return got.array
     if isinstance(got, tuple):
-        fail("type", f"{call} gave a tuple; one array is expected, alone.")
+        fail("type", say("{call} gave a tuple; one array is expected, alone.", call=call))
     return got
 
 
@@ -69,9 +72,9 @@ def as_maps(got, call):
     if isinstance(got, TensorValue):
         return got.array
     if isinstance(got, np.ndarray):
-        remark(f"{call} gave a NumPy array; a tensor is expected.")
+        remark(say("{call} gave a NumPy array; a tensor is expected.", call=call))
         return got
-    return fail("type", f"{call} gave {kind_of(got)}; a tensor is expected.")
+    return fail("type", say("{call} gave {kind}; a tensor is expected.", call=call, kind=kind_of(got)))
 
 
 def judge_untouched(process, function, arguments, reference, call, names=("x", "weight", "bias")):

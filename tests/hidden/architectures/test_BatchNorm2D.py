@@ -6,7 +6,7 @@ import torch
 from architectures_cases import as_plain, tensor
 from torch import nn
 
-from autograder.suite import assert_unchanged, assert_values, fail
+from autograder.suite import assert_unchanged, assert_values, fail, say
 
 SHAPE = (3, 4, 5, 6)
 PARTS = ("gamma", "beta", "running_mean", "running_var")
@@ -48,7 +48,7 @@ def stored(layer, name, call):
     try:
         return as_plain(getattr(layer, name), f"{call}: {name}")
     except AttributeError:
-        return fail("missing", f"{call}: the layer has no attribute `{name}`.")
+        return fail("missing", say("{call}: the layer has no attribute `{name}`.", call=call, name=name))
 
 
 class Pair:
@@ -60,7 +60,9 @@ class Pair:
         self.theirs = filled(student.BatchNorm2D(channels, **settings), self.parts, training)
         self.oracle = filled(reference.BatchNorm2D(channels, **settings), self.parts, training)
         self.torch = by_torch(self.parts, training, **settings)
-        self.call = f"BatchNorm2D(…).forward(x) in {'training' if training else 'evaluation'}"
+        self.call = (
+            say("BatchNorm2D(…).forward(x) in training") if training else say("BatchNorm2D(…).forward(x) in evaluation")
+        )
 
     def forward(self, x, agree, call=""):
         want = agree(self.oracle.forward(x), lambda: self.torch(tensor(x)).detach().numpy())
@@ -70,7 +72,9 @@ class Pair:
         """The running statistics now."""
         for name in PARTS[2:]:
             want = agree(getattr(self.oracle, name), lambda name=name: getattr(self.torch, name).numpy())
-            assert_values(stored(self.theirs, name, self.call), want, f"BatchNorm2D(…): {name} after forward(x)")
+            assert_values(
+                stored(self.theirs, name, self.call), want, say("BatchNorm2D(…): {name} after forward(x)", name=name)
+            )
 
     def backward(self, x, dout, agree, names=("dx", "dgamma", "dbeta")):
         """forward, backward, and what it leaves; those called ``names`` are judged."""
@@ -84,8 +88,14 @@ class Pair:
         second = {"dx": there.grad, "dgamma": self.torch.weight.grad, "dbeta": self.torch.bias.grad}
         for name in names:
             want = agree(right[name], lambda name=name: second[name].numpy())
-            call = "BatchNorm2D(…).backward(dout)" if name == "dx" else f"BatchNorm2D(…): {name} after backward(dout)"
-            answer = got.get(name) if name == "dx" else stored(self.theirs, name, "BatchNorm2D(…) after backward(dout)")
+            call = (
+                "BatchNorm2D(…).backward(dout)"
+                if name == "dx"
+                else say("BatchNorm2D(…): {name} after backward(dout)", name=name)
+            )
+            answer = (
+                got.get(name) if name == "dx" else stored(self.theirs, name, say("BatchNorm2D(…) after backward(dout)"))
+            )
             assert_values(as_plain(answer, call), want, call, [x, dout])
 
 
@@ -125,7 +135,7 @@ def test_evaluation(student, reference, rng, agree):
     """In evaluation the running statistics normalise, and stay what they are."""
     pair = Pair(student, reference, rng, training=False)
     pair.forward(images(rng), agree)
-    pair.forward(images(rng, (1, 4, 1, 1)), agree, "BatchNorm2D(…).forward(x) of one pixel, in evaluation,")
+    pair.forward(images(rng, (1, 4, 1, 1)), agree, say("BatchNorm2D(…).forward(x) of one pixel, in evaluation,"))
     pair.running(agree)
 
 
@@ -166,7 +176,7 @@ def test_latest_forward(student, reference, rng, agree):
     for layer in (pair.theirs, pair.oracle):
         layer.training = False
     pair.torch.eval()
-    pair.call = "BatchNorm2D(…).forward(x) in evaluation, after training,"
+    pair.call = say("BatchNorm2D(…).forward(x) in evaluation, after training,")
     pair.forward(images(rng), agree)
     pair.backward(images(rng), rng.normal(size=SHAPE), agree)
 
@@ -185,7 +195,9 @@ def test_arguments_and_answers_stay(student, process, reference, rng):
     assert_unchanged(process.value(kept_x), x, "x", call)
     assert_unchanged(process.value(kept_dout), dout, "dout", "BatchNorm2D(…).backward(dout)")
     for name in PARTS[:2]:
-        assert_values(stored(layer, name, call), parts[name], f"BatchNorm2D(…): {name} after forward and backward")
+        assert_values(
+            stored(layer, name, call), parts[name], say("BatchNorm2D(…): {name} after forward and backward", name=name)
+        )
 
 
 def test_two_layers(student, reference, rng, agree):
@@ -198,7 +210,7 @@ def test_two_layers(student, reference, rng, agree):
     assert_values(
         as_plain(one.theirs.backward(dout), one.call),
         want,
-        "BatchNorm2D(…).backward(dout), with another layer used between,",
+        say("BatchNorm2D(…).backward(dout), with another layer used between,"),
         [x, dout],
     )
     one.running(agree)

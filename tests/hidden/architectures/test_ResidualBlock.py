@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from architectures_cases import as_maps, props
 
-from autograder.suite import assert_unchanged, assert_values, fail, values_agree
+from autograder.suite import assert_unchanged, assert_values, fail, say, values_agree
 
 CALL = "ResidualBlock(…)(x)"
 NORM = ("weight", "bias", "running_mean", "running_var")
@@ -36,10 +36,11 @@ def roles(held, channels, filters, shortcut):
     norms = [name for name, parts in held.items() if parts.get("running_mean") == (filters,)]
     missing = len(convolutions) < len(shapes) or len(norms) < len(shapes)
     if missing or len(convolutions) > len(shapes) or len(norms) > len(shapes):
-        told = "fewer" if missing else "more"
         fail(
             "shape",
-            f"ResidualBlock(…) has {told} convolutions or batch norms than the stub asks, or they are not assigned to `self`.",
+            "ResidualBlock(…) has fewer convolutions or batch norms than the stub asks, or they are not assigned to `self`."
+            if missing
+            else "ResidualBlock(…) has more convolutions or batch norms than the stub asks, or they are not assigned to `self`.",
         )
     found = [
         (convs, by)
@@ -128,7 +129,7 @@ def test_same_shape(student, process, reference, rng, agree):
         twin.right(False, x)[0].astype(np.float64),
         lambda: second(twin.values, twin.role, x, 1).astype(np.float32).astype(np.float64),
     )
-    twin.judge(False, x, images(rng, 1, 3, 4, 4), call=f"{CALL} in evaluation")
+    twin.judge(False, x, images(rng, 1, 3, 4, 4), call=say("{call} in evaluation", call=CALL))
 
 
 @pytest.mark.weight(3)
@@ -136,7 +137,7 @@ def test_other_channels(student, process, reference, rng):
     """More channels, or fewer: a 1 × 1 convolution and a batch norm on the shortcut."""
     for channels, filters in ((2, 5), (4, 3)):
         twin = Twin(student, process, reference, rng, channels, filters)
-        twin.judge(False, images(rng, 2, channels, 6, 5), call=f"{CALL} in evaluation")
+        twin.judge(False, images(rng, 2, channels, 6, 5), call=say("{call} in evaluation", call=CALL))
 
 
 @pytest.mark.weight(3)
@@ -144,7 +145,7 @@ def test_stride(student, process, reference, rng):
     """With a stride the first convolution and the shortcut take it, also where it does not divide."""
     for channels, filters, stride in ((2, 4, 2), (3, 3, 2), (2, 3, 3)):
         twin = Twin(student, process, reference, rng, channels, filters, stride)
-        twin.judge(False, images(rng, 2, channels, 7, 8), call=f"{CALL} with a stride, in evaluation")
+        twin.judge(False, images(rng, 2, channels, 7, 8), call=say("{call} with a stride, in evaluation", call=CALL))
 
 
 @pytest.mark.weight(2)
@@ -153,8 +154,8 @@ def test_training(student, process, reference, rng):
     for settings in ((3, 3), (2, 4, 2)):
         twin = Twin(student, process, reference, rng, *settings)
         x = images(rng, 3, settings[0], 6, 5)
-        twin.judge(True, x, call=f"{CALL} in training")
-        twin.judge(False, x, call=f"{CALL} in evaluation, after training,")
+        twin.judge(True, x, call=say("{call} in training", call=CALL))
+        twin.judge(False, x, call=say("{call} in evaluation, after training,", call=CALL))
 
 
 @pytest.mark.weight(2)

@@ -5,9 +5,10 @@ import pytest
 import torch
 from architectures_cases import as_maps, props
 
-from autograder.suite import TensorValue, assert_unchanged, assert_values, fail
+from autograder.suite import TensorValue, assert_unchanged, assert_values, fail, say
 
 CALL = "grad_cam(model, layer, x, target)"
+THE_MODEL = say("the model")
 
 
 def drawn(rng, channels=2, first=3, second=5, classes=4):
@@ -100,7 +101,9 @@ def test_mode_restored(student, process, reference, rng):
             fail("changed", f"{CALL} left modules of the model in another mode than they were in.")
         want = props().answer(case.own, x).numpy()
         assert_values(
-            as_maps(process.props.answer(case.model, x), "the model"), want, f"the model, used again after {CALL},"
+            as_maps(process.props.answer(case.model, x), THE_MODEL),
+            want,
+            say("the model, used again after {call},", call=CALL),
         )
 
 
@@ -120,10 +123,12 @@ def test_x_and_weights_stay(student, process, reference, rng):
     got = student.grad_cam(case.model, layer, kept, 3)
     assert_values(as_maps(got, CALL), case.right("second", x, 3), CALL)
     assert_unchanged(as_maps(process.value(kept), CALL), x, "x", CALL)
-    case.judge("second", y, 0, f"{CALL}, called again,")
+    case.judge("second", y, 0, say("{call}, called again,", call=CALL))
     want = props().answer(case.own, x).numpy()
     assert_values(
-        as_maps(process.props.answer(case.model, x), "the model"), want, f"the model, used again after {CALL},"
+        as_maps(process.props.answer(case.model, x), THE_MODEL),
+        want,
+        say("the model, used again after {call},", call=CALL),
     )
 
 

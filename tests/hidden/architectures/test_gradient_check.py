@@ -42,7 +42,9 @@ def test_right_gradient(student, process, rng):
         if not 0 <= value < 1e-6:
             fail(
                 "values",
-                f"{CALL}: the gradient is right, but the error is {'negative' if value < 0 else 'not near 0'}.",
+                f"{CALL}: the gradient is right, but the error is negative."
+                if value < 0
+                else f"{CALL}: the gradient is right, but the error is not near 0.",
                 f"{value}",
             )
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.suite import assert_integer, assert_number, assert_size, assert_values, fail, kind_of, stacked
+from autograder.suite import assert_integer, assert_number, assert_size, assert_values, fail, kind_of, say, stacked
 
 NUMBER = (int, float, np.number)
 
@@ -29,10 +29,10 @@ def assert_row(answer, right, name, row):
         for_staff = f"`{name}`: shape {grid.shape}, but should be {np.shape(right)}"
         fail(
             "shape",
-            f"`{name}` does not have the right shape: count the places of the kernel, down and across.",
+            say("`{name}` does not have the right shape: count the places of the kernel, down and across.", name=name),
             for_staff,
         )
-    assert_values(grid[row], np.asarray(right)[row], f"row {row} of `{name}`")
+    assert_values(grid[row], np.asarray(right)[row], say("row {row} of `{name}`", row=row, name=name))
 
 
 def assert_one_number(answer, right, name):
@@ -40,7 +40,11 @@ def assert_one_number(answer, right, name):
     number = as_numbers(answer, name)
     if isinstance(answer, tuple) and number.size == 2:
         fail(
-            "shape", f"`{name}` is two numbers where one is expected. Decimals are written with a point: 1.5, not 1,5."
+            "shape",
+            say(
+                "`{name}` is two numbers where one is expected. Decimals are written with a point: 1.5, not 1,5.",
+                name=name,
+            ),
         )
     assert_number(number, right, f"`{name}`")
 
@@ -49,12 +53,16 @@ def as_grid(answer, name):
     """A map given as nested lists, tuples or an array, as an array of numbers. One number has no rows."""
     array = as_numbers(answer, name)
     if array.ndim == 0:
-        fail("type", f"`{name}` is one number; a map is expected, row by row: [[…, …], […, …]].")
+        fail("type", say("`{name}` is one number; a map is expected, row by row: [[…, …], […, …]].", name=name))
     if array.size == 0:
-        fail("shape", f"`{name}` is empty.")
+        fail("shape", say("`{name}` is empty.", name=name))
     if array.ndim != 2:
-        few = "one flat list of numbers" if array.ndim == 1 else "nested too deep"
-        fail("shape", f"`{name}` is {few}; a map is a list of rows: [[…, …], […, …]].", f"{name}: shape {array.shape}")
+        told = (
+            say("`{name}` is one flat list of numbers; a map is a list of rows: [[…, …], […, …]].", name=name)
+            if array.ndim == 1
+            else say("`{name}` is nested too deep; a map is a list of rows: [[…, …], […, …]].", name=name)
+        )
+        fail("shape", told, f"{name}: shape {array.shape}")
     return array
 
 
@@ -64,11 +72,13 @@ def as_numbers(answer, name):
     try:
         array = stacked(answer)
     except ValueError:
-        fail("type", f"`{name}` has rows of different lengths.")
+        fail("type", say("`{name}` has rows of different lengths.", name=name))
     if array.dtype.kind == "O":
-        fail("values", f"`{name}` holds a number that is far too large.")  # an int that NumPy has no type for
+        fail(
+            "values", say("`{name}` holds a number that is far too large.", name=name)
+        )  # an int that NumPy has no type for
     if array.dtype.kind not in "iuf":
-        fail("type", f"`{name}` is not made of numbers only.", f"`{name}`: array of {array.dtype.name}")
+        fail("type", say("`{name}` is not made of numbers only.", name=name), f"`{name}`: array of {array.dtype.name}")
     return array
 
 
@@ -77,25 +87,43 @@ def _refuse_other_than_numbers(answer, name, outermost=True):
         for part in answer:
             _refuse_other_than_numbers(part, name, outermost=False)
     elif isinstance(answer, str):
-        fail(
-            "type",
-            f"`{name}` {'is' if outermost else 'holds'} a string where numbers are expected: leave the quotes away.",
+        told = (
+            say("`{name}` is a string where numbers are expected: leave the quotes away.", name=name)
+            if outermost
+            else say("`{name}` holds a string where numbers are expected: leave the quotes away.", name=name)
         )
+        fail("type", told)
     elif isinstance(answer, bool) or not isinstance(answer, (*NUMBER, np.ndarray)):
-        fail(
-            "type",
-            f"`{name}` {'is' if outermost else 'holds'} {kind_of(answer, returned=False)} where numbers are expected.",
+        kind = kind_of(answer, returned=False)
+        told = (
+            say("`{name}` is {kind} where numbers are expected.", name=name, kind=kind)
+            if outermost
+            else say("`{name}` holds {kind} where numbers are expected.", name=name, kind=kind)
         )
+        fail("type", told)
 
 
 def entries(answer, count, name):
     """The ``count`` entries of a list of sizes (a tuple or an array is as good)."""
     if not _has_entries(answer):
-        fail("type", f"`{name}` is {kind_of(answer)}; {count} sizes are expected, in a list: […, …].")
+        fail(
+            "type",
+            say(
+                "`{name}` is {kind}; {count} sizes are expected, in a list: […, …].",
+                name=name,
+                kind=kind_of(answer),
+                count=count,
+            ),
+        )
     if len(answer) == 1 and _has_entries(answer[0]) and len(answer[0]) == count:
-        fail("shape", f"`{name}` is a list in a list: one pair of brackets is too many.")
+        fail("shape", say("`{name}` is a list in a list: one pair of brackets is too many.", name=name))
     if len(answer) != count:  # how many are expected stands in the handout
-        fail("shape", f"`{name}` has {len(answer)} entries where {count} are expected.")
+        fail(
+            "shape",
+            say(
+                "`{name}` has {number} entries where {count} are expected.", name=name, number=len(answer), count=count
+            ),
+        )
     return list(answer)
 
 
@@ -111,13 +139,13 @@ def _has_entries(answer):
 def assert_entry(answer, right, name, place):
     """Entry ``place`` of a list of sizes is right; a float that equals it is right here."""
     given = entries(answer, len(right), name)[place]
-    assert_size(given, right[place], f"entry {place} of `{name}`")
+    assert_size(given, right[place], say("entry {place} of `{name}`", place=place, name=name))
 
 
 def assert_whole_entries(answer, right, name):
     """All entries are right, and ints."""
     for place, (one, size) in enumerate(zip(entries(answer, len(right), name), right, strict=True)):
-        assert_integer(one, size, f"entry {place} of `{name}`")
+        assert_integer(one, size, say("entry {place} of `{name}`", place=place, name=name))
 
 
 def _torch_map(image, kernel, padding=0):

@@ -4,15 +4,20 @@ import numpy as np
 import pytest
 from by_hand_cases import entries, judged
 
-from autograder.suite import assert_integer, assert_size, fail
+from autograder.suite import assert_integer, assert_size, fail, say
 
 NAME = "design"
 
 
 def assert_takes(layer, size, wanted):
     """A possible layer, and the output size is ``wanted``."""
-    for value, name in zip(layer, ("kernel", "padding", "stride"), strict=True):
-        assert_size(value, round_down(value), f"the {name} of `{NAME}`")
+    parts = (
+        say("the kernel of `{name}`", name=NAME),
+        say("the padding of `{name}`", name=NAME),
+        say("the stride of `{name}`", name=NAME),
+    )
+    for value, part in zip(layer, parts, strict=True):
+        assert_size(value, round_down(value), part)
     kernel, padding, stride = map(int, layer)
     if kernel < 1 or stride < 1 or padding < 0:
         fail("values", f"`{NAME}`: kernel and stride are at least 1, the padding at least 0.", f"{layer}")
@@ -22,7 +27,7 @@ def assert_takes(layer, size, wanted):
     if output != wanted:
         fail(
             "values",
-            f"`{NAME}`: as (kernel, padding, stride) this layer gives {output} rows.",
+            say("`{name}`: as (kernel, padding, stride) this layer gives {output} rows.", name=NAME, output=output),
             f"{layer} gives {output}",
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.suite import assert_picture, assert_signs, remark
+from autograder.suite import assert_picture, assert_signs, remark, say
 
 
 def image(rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
@@ -37,5 +37,5 @@ def assert_shows(panel: Any, want: NDArray[Any], which: str, call: str) -> None:
     """The topmost picture of ``panel`` is ``want`` to the eye: another scale of brightness is no other picture."""
     got = assert_picture(panel, want, which, call)
     if not np.allclose(got, want, rtol=1e-4, atol=1e-4 * np.abs(want).max()):
-        remark(f"{call}: {which} is drawn on another scale; the picture is the same.")
+        remark(say("{call}: {which} is drawn on another scale; the picture is the same.", call=call, which=which))
     assert_signs(panel, which, call)

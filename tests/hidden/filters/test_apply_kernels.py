@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from filters_cases import image, some_kernels, torch_response
 
-from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of
+from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of, say
 
 CALL = "apply_kernels(image, kernels)"
 
@@ -16,7 +16,7 @@ def judge(got, picture, kernels, reference, agree, inner=False):
         lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()},
     )
     if not isinstance(got, dict):
-        fail("type", f"{CALL} gave {kind_of(got)}; a dict of responses by name is expected.")
+        fail("type", say("{call} gave {kind}; a dict of responses by name is expected.", call=CALL, kind=kind_of(got)))
     if set(got) != set(want):
         fail(
             "names",

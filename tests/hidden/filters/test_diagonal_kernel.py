@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.suite import as_array, assert_shape, fail
+from autograder.suite import as_array, assert_shape, fail, say
 
 CALL = "diagonal_kernel()"
 SIZE = 9
@@ -15,6 +15,11 @@ ACROSS = {
     "other diagonal": ROWS + COLUMNS,
 }
 """What grows across an edge of each direction; every value of it but the smallest is where an edge can lie."""
+DIRECTIONS = {
+    "horizontal": say("horizontal"),
+    "vertical": say("vertical"),
+    "other diagonal": say("the other diagonal"),
+}
 
 
 def kernel(student):
@@ -40,7 +45,11 @@ def assert_stronger(weights, *others):
     """The diagonal edge is answered more strongly than edges of the directions ``others``."""
     for other in others:
         if not strength(weights, "diagonal") > strength(weights, other) + 1e-6:
-            told = f"{CALL} does not answer an edge from the top left to the bottom right more strongly than this direction: {other}."
+            told = say(
+                "{call} does not answer an edge from the top left to the bottom right more strongly than this direction: {other}.",
+                call=CALL,
+                other=DIRECTIONS[other],
+            )
             fail("values", told, f"{np.round(weights, 3).tolist()}")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.suite import as_array, assert_shape, assert_values, fail, kind_of
+from autograder.suite import as_array, assert_shape, assert_values, fail, kind_of, say
 
 CALL = "kernels()"
 NAMES = (
@@ -22,7 +22,7 @@ def given(student):
     """The dict, by name."""
     got = student.kernels()
     if not isinstance(got, dict):
-        fail("type", f"{CALL} gave {kind_of(got)}; a dict of kernels by name is expected.")
+        fail("type", say("{call} gave {kind}; a dict of kernels by name is expected.", call=CALL, kind=kind_of(got)))
     return got
 
 
@@ -31,7 +31,7 @@ def test_kernel(student, reference, name):
     """The kernel is there under its name, 3 x 3, with the right numbers."""
     got = given(student)
     if name not in got:
-        fail("missing", f'{CALL} holds no "{name}". Mind capitals and blanks.')
+        fail("missing", say('{call} holds no "{name}". Mind capitals and blanks.', call=CALL, name=name))
     assert_values(got[name], reference.kernels()[name], f'{CALL}["{name}"]')
 
 
@@ -47,4 +47,4 @@ def test_nine_names(student):
             )
     for name, kernel in first.items():
         assert_shape(kernel, (3, 3), f'{CALL}["{name}"]')
-        assert_values(second[name], as_array(kernel), f'{CALL}["{name}"] the second time')
+        assert_values(second[name], as_array(kernel), say('{call}["{name}"] the second time', call=CALL, name=name))

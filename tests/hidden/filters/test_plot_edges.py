@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from filters_cases import assert_shows, torch_response
 
-from autograder.suite import assert_new, assert_places, assert_untouched, drawn, panels
+from autograder.suite import assert_new, assert_places, assert_untouched, drawn, panels, say
 
 CALL = "plot_edges(images)"
 
@@ -34,7 +34,7 @@ def test_digits_above(process, rng):
     drawings = figures(process, rng)
     (images,) = drawings.inputs[0]
     for number, panel in enumerate(shown(drawings)[:10]):
-        assert_shows(panel, images[number], f"panel {number + 1} of the upper row", CALL)
+        assert_shows(panel, images[number], say("panel {place} of the upper row", place=number + 1), CALL)
 
 
 @pytest.mark.weight(12)
@@ -43,7 +43,12 @@ def test_edges_below(process, reference, rng, agree):
     drawings = figures(process, rng)
     (images,) = drawings.inputs[0]
     for number, panel in enumerate(shown(drawings)[10:]):
-        assert_shows(panel, edges(images[number], reference, agree), f"panel {number + 1} of the lower row", CALL)
+        assert_shows(
+            panel,
+            edges(images[number], reference, agree),
+            say("panel {place} of the lower row", place=number + 1),
+            CALL,
+        )
 
 
 @pytest.mark.on_word

@@ -14,6 +14,7 @@ from autograder.suite import (
     fail,
     panels,
     remark,
+    say,
     words_at,
 )
 
@@ -43,13 +44,13 @@ def judge(figures, number, reference, agree):
     """Three by three panels: the image first, then the responses in the order of the dict."""
     picture, kernels = figures.inputs[number]
     found = shown(figures, number)
-    assert_shows(found[0], picture, "the first panel", CALL)
+    assert_shows(found[0], picture, say("the first panel"), CALL)
     responses = agree(
         reference.apply_kernels(picture, kernels),
         lambda: {name: torch_response(picture, kernel) for name, kernel in kernels.items()},
     )
     for place, (panel, response) in enumerate(zip(found[1:], responses.values(), strict=True), 2):
-        assert_shows(panel, response, f"panel {place}", CALL)
+        assert_shows(panel, response, say("panel {place}", place=place), CALL)
     assert_places(found, 3, 3, CALL)
 
 

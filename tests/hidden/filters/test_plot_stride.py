@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from filters_cases import assert_shows, image, torch_response
 
-from autograder.suite import assert_new, assert_untouched, drawn, fail, panels, words_at
+from autograder.suite import assert_new, assert_untouched, drawn, fail, panels, say, words_at
 
 CALL = "plot_stride(image, kernel, strides)"
 FEW = 16
@@ -35,7 +35,7 @@ def judge(figures, number, agree, strides=(1, 2, 3)):
     for place, (panel, stride) in enumerate(zip(found, strides, strict=True), 1):
         want = response(picture, kernel, stride)
         agree(want, lambda stride=stride: torch_response(picture, kernel, 0, stride))
-        assert_shows(panel, want, f"panel {place}", CALL)
+        assert_shows(panel, want, say("panel {place}", place=place), CALL)
     return found
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from filters_cases import image, torch_response
 
-from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of
+from autograder.suite import as_array, assert_shape, assert_unchanged, assert_values, fail, kind_of, say
 
 CALL = "sobel_edges(image)"
 PARTS = ("gx", "gy", "magnitude")
@@ -24,15 +24,28 @@ def right(picture, reference, agree):
 def three(got):
     """What came back, as three maps."""
     if isinstance(got, np.ndarray) and got.ndim < 3:
-        what = "one map" if got.ndim == 2 else "one row of numbers" if got.ndim else "one number"
-        fail("type", f"{CALL} gave {what}; three maps are expected: gx, gy, magnitude.")
+        what = say("one map") if got.ndim == 2 else say("one row of numbers") if got.ndim else say("one number")
+        fail("type", say("{call} gave {what}; three maps are expected: gx, gy, magnitude.", call=CALL, what=what))
     if not isinstance(got, (tuple, list, np.ndarray)):
-        fail("type", f"{CALL} gave {kind_of(got)}; a tuple of three maps is expected: gx, gy, magnitude.")
+        fail(
+            "type",
+            say(
+                "{call} gave {kind}; a tuple of three maps is expected: gx, gy, magnitude.",
+                call=CALL,
+                kind=kind_of(got),
+            ),
+        )
     if len(got) != 3:  # how many there are may be the height of a hidden image
         what = (
-            "one array" if isinstance(got, np.ndarray) else "more than three things" if len(got) > 3 else "too few maps"
+            say("one array")
+            if isinstance(got, np.ndarray)
+            else say("more than three things")
+            if len(got) > 3
+            else say("too few maps")
         )
-        told = f"{CALL} gave {what}; three maps are expected, one after the other: gx, gy, magnitude."
+        told = say(
+            "{call} gave {what}; three maps are expected, one after the other: gx, gy, magnitude.", call=CALL, what=what
+        )
         fail("type", told, f"{CALL}: {len(got)} things")
     return list(got)
 

@@ -16,7 +16,7 @@ import numpy as np
 from layers_weights import bias_numbers, flat_bias, stored, with_weights
 from numpy.typing import NDArray
 
-from autograder.suite import assert_unchanged, assert_values, fail
+from autograder.suite import assert_unchanged, assert_values, fail, say
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,17 @@ class Bench:
     def several(self, answers: Any, count: int) -> list[Any]:
         """``answers`` of a helper in the student's process: a list of ``count``, or the name of what is the matter."""
         if isinstance(answers, str) and answers in ("forward", "backward"):
-            fail("missing", f"{self.name} is no layer: it has no method `{answers}`.")
+            fail("missing", say("{name} is no layer: it has no method `{answers}`.", name=self.name, answers=answers))
         if isinstance(answers, str) and answers == "W":
             fail(
                 "shape",
-                f"{self.name}: W starts in another shape than the one asked, so that weights of the asked shape do not fit.",
+                say(
+                    "{name}: W starts in another shape than the one asked, so that weights of the asked shape do not fit.",
+                    name=self.name,
+                ),
             )
         if not isinstance(answers, list) or len(answers) != count:
-            fail("type", f"{self.name} gave something else than arrays.")
+            fail("type", say("{name} gave something else than arrays.", name=self.name))
         return answers
 
     def right(self, agree: Any) -> dict[str, NDArray[Any]]:
@@ -222,8 +225,10 @@ def same_in_any_layout(bench: Bench, agree: Any) -> None:
     right = bench.right(agree)
     for pair in bench.several(bench.process.props.on_views(*bench.maker, bench.X, bench.dZ), 3):
         Z, dX = bench.several(pair, 2)
-        assert_values(Z, right["Z"], f"{bench.name}.forward(X) on a view", (bench.X, *bench.weights))
-        assert_values(dX, right["dX"], f"{bench.name}.backward(dZ) on a view", (bench.dZ, *bench.weights))
+        assert_values(Z, right["Z"], say("{name}.forward(X) on a view", name=bench.name), (bench.X, *bench.weights))
+        assert_values(
+            dX, right["dX"], say("{name}.backward(dZ) on a view", name=bench.name), (bench.dZ, *bench.weights)
+        )
 
 
 def leaves_arguments_alone(bench: Bench, agree: Any) -> None:
@@ -247,8 +252,10 @@ def leaves_weights_alone(bench: Bench, agree: Any) -> None:
     answers = bench.play([*both, (0, "read", "W"), (0, "read", "b"), *both])
     _, *gradients, W, b = answers[: len(both) + 2]
     bench.judge_gradients(gradients, agree)
-    assert_values(W, bench.weights[0], f"{bench.name}: W after backward(dZ)")
-    assert_values(bias_numbers(b, f"{bench.name}: b"), bench.weights[1], f"{bench.name}: b after backward(dZ)")
+    assert_values(W, bench.weights[0], say("{name}: W after backward(dZ)", name=bench.name))
+    assert_values(
+        bias_numbers(b, f"{bench.name}: b"), bench.weights[1], say("{name}: b after backward(dZ)", name=bench.name)
+    )
     Z, *gradients = answers[len(both) + 2 :]
     bench.judge_output(Z, agree)
     bench.judge_gradients(gradients, agree)

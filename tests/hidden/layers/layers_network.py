@@ -9,10 +9,15 @@ import layers_torch
 import numpy as np
 from layers_weights import bias_numbers, stored, with_weights
 
-from autograder.suite import assert_values, fail, kind_of
+from autograder.suite import assert_values, fail, kind_of, say
 
 SHAPE, CLASSES = (2, 9, 6), 7
-WEIGHTED = ("the first convolution", "the second convolution", "the first linear layer", "the last layer")
+WEIGHTED = (
+    say("the first convolution"),
+    say("the second convolution"),
+    say("the first linear layer"),
+    say("the last layer"),
+)
 
 
 def weight_shapes(input_shape: tuple[int, int, int], classes: int) -> list[tuple[int, ...]]:
@@ -72,7 +77,9 @@ class Network:
         right = [gradient for layer in self.weighted for gradient in (layer.dW, layer.db)]
         agree(right, lambda: self.second(X, dZ)[2])
         for i, (name, (dW, db)) in enumerate(zip(WEIGHTED, pairs(got), strict=True)):
-            dW_call, db_call = (f"SimpleCNN(…): {gradient} of {name}" for gradient in ("dW", "db"))
+            dW_call, db_call = (
+                say("SimpleCNN(…): {gradient} of {name}", gradient=gradient, name=name) for gradient in ("dW", "db")
+            )
             assert_values(stored(dW, dW_call, "dW"), right[2 * i], dW_call, (dZ,))
             assert_values(bias_numbers(stored(db, db_call, "db"), db_call), right[2 * i + 1], db_call, (dZ,))
 
@@ -117,7 +124,7 @@ def judge_answers(answer: Any, shapes: list[tuple[int, ...]], count: int, *, ten
     if ten or not answers:  # a network that could do its work is judged by that
         judge_layout(layout, shapes, ten=ten)
     if len(answers) == 1 and isinstance(answers[0], str) and answers[0] in ("forward", "backward"):
-        fail("missing", f"SimpleCNN(…) has no method `{answers[0]}`.")
+        fail("missing", say("SimpleCNN(…) has no method `{name}`.", name=answers[0]))
     if len(answers) != count:
         fail("type", "SimpleCNN(…) gave something else than arrays.")
     return answers
@@ -128,21 +135,31 @@ def judge_layout(
 ) -> None:
     """The network has layers, four of them with weights of these shapes, and ``ten`` in all. ``layout`` comes from the props."""
     if not isinstance(layout, list) or len(layout) not in (2, 3):
-        fail("type", f"{call} gave something else than a network.")
+        fail("type", say("{call} gave something else than a network.", call=call))
     if layout[0] is None:
-        what = "missing or None" if layout[1] is None else kind_of(layout[1])
-        fail("missing", f"{call}: `layers` is {what}; a list of its layers, in order, is expected.")
+        what = say("missing or None") if layout[1] is None else kind_of(layout[1])
+        fail(
+            "missing",
+            say("{call}: `layers` is {what}; a list of its layers, in order, is expected.", call=call, what=what),
+        )
     found, count, all_layers = layout
     right = [list(shape) for shape in shapes]
     if count != 10 and (ten or found != right):
-        fail("shape", f"{call}: `layers` does not hold ten layers.", f"{count} layers")
+        fail("shape", say("{call}: `layers` does not hold ten layers.", call=call), f"{count} layers")
     if not all_layers and found != right:
-        fail("type", f"{call}: something in `layers` is no layer; each has a `forward` and a `backward`.")
-    if not isinstance(found, list) or len(found) != len(shapes):
-        told = (
-            "not four of the layers hold weights under the name `W`; the two convolutions and the two linear layers do"
+        fail(
+            "type", say("{call}: something in `layers` is no layer; each has a `forward` and a `backward`.", call=call)
         )
-        fail("shape", f"{call}: {told}.", f"the shapes of W: {found}")
+    if not isinstance(found, list) or len(found) != len(shapes):
+        told = say(
+            "{call}: not four of the layers hold weights under the name `W`; the two convolutions and the two linear layers do.",
+            call=call,
+        )
+        fail("shape", told, f"the shapes of W: {found}")
     for name, one, asked in zip(WEIGHTED, found, right, strict=True):
         if one != asked:
-            fail("shape", f"{call}: W of {name} has the wrong shape.", f"W of {name}: {one}, but should be {asked}")
+            fail(
+                "shape",
+                say("{call}: W of {name} has the wrong shape.", call=call, name=name),
+                f"W of {name}: {one}, but should be {asked}",
+            )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.suite import Handle, as_array, assert_shape, fail, kind_of
+from autograder.suite import Handle, as_array, assert_shape, fail, kind_of, say
 
 
 def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:
@@ -19,14 +19,14 @@ def with_weights(layer: Any, W: NDArray[Any], b: NDArray[Any]) -> Any:
 def stored(value: Any, call: str, name: str) -> Any:
     """What stands under ``name`` in a layer."""
     if value is None:
-        fail("missing", f"{call} is missing or None; the layer keeps it as `self.{name}`.")
+        fail("missing", say("{call} is missing or None; the layer keeps it as `self.{name}`.", call=call, name=name))
     return value
 
 
 def made(layer: Any, call: str) -> Any:
     """A new layer, which is an object of the student's process."""
     if not isinstance(layer, Handle):
-        fail("type", f"{call} gave {kind_of(layer)} where a layer is expected.")
+        fail("type", say("{call} gave {kind} where a layer is expected.", call=call, kind=kind_of(layer)))
     return layer
 
 
@@ -35,7 +35,7 @@ def starting(W: Any, shape: tuple[int, ...], call: str) -> NDArray[Any]:
     array = as_array(stored(W, call, "W"), call).astype(np.float64)
     assert_shape(array, shape, call)
     if not np.all(np.isfinite(array)):
-        fail("finite", f"{call} starts with NaN or infinity in it.")
+        fail("finite", say("{call} starts with NaN or infinity in it.", call=call))
     return array
 
 

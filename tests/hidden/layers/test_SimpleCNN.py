@@ -4,7 +4,7 @@ import pytest
 from layers_network import Network, judge_drawn, pairs
 from layers_weights import bias_numbers, starting, with_weights
 
-from autograder.suite import assert_unchanged, assert_values
+from autograder.suite import assert_unchanged, assert_values, say
 
 
 @pytest.mark.weight(2)
@@ -19,7 +19,7 @@ def test_defaults(student, process, reference, rng):
     """Without arguments it is a network for 3 x 32 x 32 images and 10 classes; the arguments can be given by name."""
     judge_drawn(student, process, reference, rng, {}, "SimpleCNN()")
     named = {"num_classes": 4, "input_shape": (2, 6, 4)}
-    judge_drawn(student, process, reference, rng, named, "SimpleCNN(…) with arguments by name")
+    judge_drawn(student, process, reference, rng, named, say("SimpleCNN(…) with arguments by name"))
 
 
 def test_starting_weights(student, process, reference, rng):

@@ -14,10 +14,12 @@ from autograder.suite import (
     drawn,
     fail,
     panels,
+    say,
     values_agree,
 )
 
 CALL = "plot_pooling(image)"
+PANELS = {"left": say("the left panel"), "middle": say("the middle panel"), "right": say("the right panel")}
 PLAIN, WIDE, NEGATIVE, INTEGERS = range(4)
 
 
@@ -37,7 +39,7 @@ def shown(figures, number):
 
 def assert_shows(panel, want, which, image):
     """The panel shows ``want`` (the last image drawn in it is the one that is seen)."""
-    assert_picture(panel, want, f"the {which} panel", CALL, lambda got, want: values_agree(got, want, [image]))
+    assert_picture(panel, want, PANELS[which], CALL, lambda got, want: values_agree(got, want, [image]))
 
 
 @pytest.mark.weight(2)
@@ -48,7 +50,7 @@ def test_side_by_side(process, rng):
     found = shown(drawings, PLAIN)
     assert_shows(found[0], image, "left", image)
     for panel, which in zip(found, ("left", "middle", "right"), strict=True):
-        assert_in_view(panel, f"the {which} panel", CALL)
+        assert_in_view(panel, PANELS[which], CALL)
     for one, two in pairwise(found):
         (x, y), (left, level) = one.middle, two.middle
         if left - two.size[0] / 2 < x or abs(y - level) >= max(one.size[1], two.size[1]) / 2:

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from autograder.suite import assert_integer, assert_size, assert_sizes, fail, kind_of, remark
+from autograder.suite import assert_integer, assert_size, assert_sizes, fail, kind_of, remark, say
 
 
 def integer(rng, low, high):
@@ -43,7 +43,14 @@ def assert_whole(got, right, call):
     assert_sizes(got, right, call)
     asked = type(right).__name__
     if not isinstance(got, type(right)):
-        remark(f"{call} gave {kind_of(got)}; a {asked} is expected. The numbers count, so it was taken.")
+        remark(
+            say(
+                "{call} gave {kind}; a {asked} is expected. The numbers count, so it was taken.",
+                call=call,
+                kind=kind_of(got),
+                asked=asked,
+            )
+        )
     for one, expected in zip(got, right, strict=True):
         assert_whole(one, expected, call)
 
@@ -60,10 +67,26 @@ def traced(name, student, personal, reference, agree):
 def size_at(got, right, place, name):
     """Entry ``place`` of a list of sizes, by its value."""
     if not isinstance(got, (tuple, list, np.ndarray)) or (isinstance(got, np.ndarray) and got.ndim == 0):
-        fail("type", f"`{name}` is {kind_of(got)}; a list of {len(right)} sizes is expected.")
+        fail(
+            "type",
+            say(
+                "`{name}` is {kind}; a list of {number} sizes is expected.",
+                name=name,
+                kind=kind_of(got),
+                number=len(right),
+            ),
+        )
     if len(got) != len(right):  # how many are expected stands in the handout
-        fail("shape", f"`{name}` has {len(got)} entries where {len(right)} are expected.")
-    assert_size(got[place], right[place], f"entry {place} of `{name}`")
+        fail(
+            "shape",
+            say(
+                "`{name}` has {number} entries where {count} are expected.",
+                name=name,
+                number=len(got),
+                count=len(right),
+            ),
+        )
+    assert_size(got[place], right[place], say("entry {place} of `{name}`", place=place, name=name))
 
 
 def torch_size(size, kernel, stride=1, padding=0, dilation=1):

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from shapes_cases import assert_whole, drawn_stack, integer, torch_table
 
-from autograder.suite import assert_sizes, fail, kind_of
+from autograder.suite import assert_sizes, fail, kind_of, say
 
 CALL = "receptive_field_table(layers)"
+FIELDS, JUMPS = say("the receptive fields of {call}", call=CALL), say("the jumps of {call}", call=CALL)
 
 
 def right(reference, agree, layers):
@@ -18,28 +19,36 @@ def is_several(value):
     return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
-def assert_column(student, reference, agree, layers, column, name):
+def assert_column(student, reference, agree, layers, column, call):
     """One number of each pair: 0 the receptive field, 1 the jump."""
     wanted = right(reference, agree, layers)
     table = student.receptive_field_table(layers)
     if not is_several(table) or not all(is_several(row) and len(row) == 2 for row in table):
-        what = "no list" if is_several(table) else f"{kind_of(table)}, not a list"
-        fail("type", f"{CALL} gave {what} of pairs (receptive field, jump).", f"{CALL} gave {table!r}")
-    assert_sizes([row[column] for row in table], [row[column] for row in wanted], f"the {name} of {CALL}")
+        told = (
+            say("{call} gave no list of pairs (receptive field, jump).", call=CALL)
+            if is_several(table)
+            else say("{call} gave {kind}, not a list of pairs (receptive field, jump).", call=CALL, kind=kind_of(table))
+        )
+        fail("type", told, f"{CALL} gave {table!r}")
+    assert_sizes(
+        [row[column] for row in table],
+        [row[column] for row in wanted],
+        call,
+    )
 
 
 @pytest.mark.weight(2)
 def test_fields(student, reference, rng, agree):
     """The receptive fields after each layer."""
     for depth in (2, 3, 4):
-        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 0, "receptive fields")
+        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 0, FIELDS)
 
 
 @pytest.mark.weight(2)
 def test_jumps(student, reference, rng, agree):
     """The jumps after each layer."""
     for depth in (2, 3, 4):
-        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 1, "jumps")
+        assert_column(student, reference, agree, drawn_stack(rng, depth, kernel=(2, 5)), 1, JUMPS)
 
 
 @pytest.mark.weight(2)

@@ -6,9 +6,13 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import tensor
 from torch_cnn_models import assert_close, assert_gradients, assert_logits, by_shape, exercise, with_weights
 
-from autograder.suite import fail
+from autograder.suite import fail, say
 
 NET = oracles.SMALL
+CALLS = {
+    "eval": say("ConvolutionalNetwork()(x) in eval mode"),
+    "training": say("ConvolutionalNetwork()(x) in training mode"),
+}
 SHAPES = oracles.shapes(NET)
 
 
@@ -21,7 +25,7 @@ def ready(student, process, rng):
 def judge(model, weights, x, agree, mode="eval"):
     """The logits of ``x``."""
     want = agree(oracles.logits(weights, x), lambda: oracles.logits_by_hand(weights, x))
-    assert_logits(model(tensor(x)), want, f"ConvolutionalNetwork()(x) in {mode} mode")
+    assert_logits(model(tensor(x)), want, CALLS[mode])
 
 
 @pytest.mark.weight(3)
@@ -81,4 +85,4 @@ def test_training_steps(student, process, rng):
     *_, got = exercise(process, model, *steps, ("answer", x[30:]))
     for _, *step in steps:
         weights = oracles.descended(weights, *step)
-    assert_close(got, oracles.logits(weights, x[30:]), "ConvolutionalNetwork()(x) after two training steps")
+    assert_close(got, oracles.logits(weights, x[30:]), say("ConvolutionalNetwork()(x) after two training steps"))

@@ -5,9 +5,9 @@ import pytest
 from torch_cnn_models import bounded, exercise
 from torch_cnn_pooling import CALL, ONE_HEAD, Head, logits_of, made
 
-from autograder.suite import StudentError, assert_values, fail, values_agree
+from autograder.suite import StudentError, assert_values, fail, say, values_agree
 
-OTHER_SIZE = "GlobalPoolNet()(x) of another size"
+OTHER_SIZE = say("GlobalPoolNet()(x) of another size")
 
 
 def images(rng, *shape):
@@ -19,7 +19,7 @@ def test_digits(student, process, rng):
     """A batch of digits gives ten logits each, whatever stands beside it in the batch."""
     model, x = made(student, process, rng), images(rng, 3, 1, 28, 28)
     logits = logits_of(model, x, 10)
-    assert_values(logits_of(model, x[1:2], 10), logits[1:2], f"{CALL} of one image, as among others,")
+    assert_values(logits_of(model, x[1:2], 10), logits[1:2], say("{call} of one image, as among others,", call=CALL))
 
 
 @pytest.mark.weight(2)
@@ -41,7 +41,7 @@ def test_any_size(student, process, rng, height, width):
         told = "GlobalPoolNet raises on images of another size: what follows the features fits one size."
         fail("raises", told, str(error))
     if not np.all(np.isfinite(both)) or values_agree(both[0], both[1]):
-        fail("values", f"{OTHER_SIZE} gives two images the same logits, or none.")
+        fail("values", "GlobalPoolNet()(x) of another size gives two images the same logits, or none.")
 
 
 def test_whole_image(student, process, rng):
@@ -105,18 +105,32 @@ def test_average_over_all_positions(student, process, rng):
         if not canvas.size:
             fail("values", "GlobalPoolNet does not look at the whole of an image larger than a digit.")
         if canvas.far(canvas.moved - canvas.one) > 0.3:
-            told = "a pattern counts otherwise where it stands elsewhere: more than one number of each map reaches the linear layer"
-            fail("values", f"{OTHER_SIZE}: {told}.", f"off by {canvas.far(canvas.moved - canvas.one):.3g} of one")
+            fail(
+                "values",
+                say(
+                    "{call}: a pattern counts otherwise where it stands elsewhere: "
+                    "more than one number of each map reaches the linear layer.",
+                    call=OTHER_SIZE,
+                ),
+                f"off by {canvas.far(canvas.moved - canvas.one):.3g} of one",
+            )
         if canvas.far(canvas.both - canvas.one) < 1e-3:
-            told = "what is there twice counts no more than once: the largest value is no average"
-            fail("values", f"{OTHER_SIZE}: {told}.", f"off by {canvas.far(canvas.both - canvas.one):.3g} of one")
+            fail(
+                "values",
+                say(
+                    "{call}: what is there twice counts no more than once: the largest value is no average.",
+                    call=OTHER_SIZE,
+                ),
+                f"off by {canvas.far(canvas.both - canvas.one):.3g} of one",
+            )
     small = rng.random(size=(1, 1, 64, 64)).astype(np.float32)
     one, four = (np.abs(head.enters(np.tile(small, (1, 1, n, n)), OTHER_SIZE)).sum() for n in (1, 2))
     if not 0.4 < four / one < 2.5:
-        told = (
-            "a picture of four times the area counts several times as much: divide the sum by the number of positions"
+        told = say(
+            "{call}: a picture of four times the area counts several times as much: divide the sum by the number of positions.",
+            call=OTHER_SIZE,
         )
-        fail("values", f"{OTHER_SIZE}: {told}.", f"{four / one:.3g} times")
+        fail("values", told, f"{four / one:.3g} times")
 
 
 @pytest.mark.on_word
@@ -136,23 +150,27 @@ def test_average_exactly(student, process, rng):
     ]
     entering = head.enters(x, OTHER_SIZE)
     if not any(average.shape == entering.shape and values_agree(entering, average) for average in averages):
-        told = "no feature map's averages over height and width reach the linear layer"
-        fail("values", f"{OTHER_SIZE}: {told}{instead(maps, entered)}.")
+        told = say(
+            "{call}: no feature map's averages over height and width reach the linear layer{instead}.",
+            call=OTHER_SIZE,
+            instead=instead(maps, entered),
+        )
+        fail("values", told)
 
 
 def instead(maps, entered):
     """What reaches a linear layer instead of the averages, where that can be told."""
     if any(one.dtype == np.float16 for one in maps):
-        return " exactly enough: half precision holds too few digits of them"
+        return say(" exactly enough: half precision holds too few digits of them")
     known = {
-        "the largest value of each does": lambda one: one.max(axis=(2, 3)),
-        "the sum of each does: divide by the number of positions": lambda one: one.sum(axis=(2, 3)),
-        "all their positions do, and fit one image size": lambda one: one.reshape(len(one), -1),
+        say("; the largest value of each does"): lambda one: one.max(axis=(2, 3)),
+        say("; the sum of each does: divide by the number of positions"): lambda one: one.sum(axis=(2, 3)),
+        say("; all their positions do, and fit one image size"): lambda one: one.reshape(len(one), -1),
     }
     shown = [(value, one) for value in bounded(entered, "GlobalPoolNet")[:8] for one in maps[:4] if one.ndim == 4]
     for told, view in known.items():
         if any(min(one.shape[2:]) > 1 and values_agree(value, view(one)) for value, one in shown):
-            return f"; {told}"
+            return told
     return ""
 
 

@@ -6,11 +6,11 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import tensor
 from torch_cnn_models import answer, assert_close, assert_gradients, assert_logits, by_shape, exercise, with_weights
 
-from autograder.suite import CheckFailed, TensorValue, as_array, assert_values, fail, values_agree
+from autograder.suite import CheckFailed, TensorValue, as_array, assert_values, fail, say, values_agree
 
 NET = oracles.SIMPLE
 SHAPES = oracles.shapes(NET)
-CALL, TRAINING = "SimpleCNN()(x) in eval mode", "SimpleCNN()(x) in training mode"
+CALL, TRAINING = say("SimpleCNN()(x) in eval mode"), say("SimpleCNN()(x) in training mode")
 
 
 def ready(student, process, rng):
@@ -33,10 +33,12 @@ def assert_the(model, x, want):
     except CheckFailed:
         answers = [model(tensor(x)) for _ in range(2)]
         if all(isinstance(got, TensorValue) for got in answers) and not np.array_equal(*(got.array for got in answers)):
-            told = (
-                "gave other logits when it was called again: dropout acts in eval mode too. `F.dropout` has to be told "
+            told = say(
+                "{call} gave other logits when it was called again: dropout acts in eval mode too. "
+                "`F.dropout` has to be told `training=self.training`, and an `nn.Dropout` belongs in `__init__`.",
+                call=CALL,
             )
-            fail("values", f"{CALL} {told}`training=self.training`, and an `nn.Dropout` belongs in `__init__`.")
+            fail("values", told)
         raise
 
 
@@ -133,13 +135,17 @@ def assert_dropout(got, units, right_without):
     if (dropped and 0 < share < 1) and (
         np.ptp(kept, axis=0).max() == 0 or np.var(kept[:, ::2].sum(axis=1)) > 2.2
     ):  # 0.94 where units are on their own
-        told = "every number that enters fc2 has a chance of its own to be dropped, in every image: `nn.Dropout(0.25)`."
-        fail("values", f"SimpleCNN's dropout drops whole images, or the same numbers of every image; {told}")
+        fail(
+            "values",
+            "SimpleCNN's dropout drops whole images, or the same numbers of every image; every number that enters fc2 has "
+            "a chance of its own to be dropped, in every image: `nn.Dropout(0.25)`.",
+        )
     if not dropped or abs(share - 0.25) > 0.06 or not values_agree(got, 1 + kept * units / 0.75):
-        asked = "0.25, on what enters fc2, and what is left scaled up"
-        told = f"SimpleCNN's dropout acts at another rate or in another place than asked: {asked}."
-        if not right_without:
-            told = "In training mode SimpleCNN is not the asked network with a quarter dropped; its logits in eval mode are wrong too."
+        told = (
+            "SimpleCNN's dropout acts at another rate or in another place than asked: 0.25, on what enters fc2, and what is left scaled up."
+            if right_without
+            else "In training mode SimpleCNN is not the asked network with a quarter dropped; its logits in eval mode are wrong too."
+        )
         fail("values", told, f"share dropped {share:.3f}, values {np.unique(kept)[:6]}")
 
 
@@ -151,7 +157,7 @@ def test_gradients_in_training(student, process, rng):
     process.props.seed(int(rng.integers(2**31)))
     model.train()
     logits, found = process.props.gradients(model, x, labels)
-    logits = as_array(logits, "SimpleCNN()(x) in training mode")
+    logits = as_array(logits, TRAINING)
     if logits.shape != (4, 10):
         fail("shape", "SimpleCNN()(x) in training mode has another shape than in eval mode.")
     # Which units were kept can be read from the logits; of the others nothing arrives anywhere but in their own column of fc2.
@@ -162,7 +168,7 @@ def test_gradients_in_training(student, process, rng):
     scales[:, shown] = kept[:, ::2] / 0.75
     want, ordered = oracles.gradients(weights, x, labels, scales), by_shape(found, SHAPES, "SimpleCNN")
     want[6], ordered[6] = want[6][:, shown], ordered[6][:, shown]
-    assert_gradients(ordered, want, [np.shape(one) for one in want], "SimpleCNN in training mode")
+    assert_gradients(ordered, want, [np.shape(one) for one in want], say("SimpleCNN in training mode"))
 
 
 @pytest.mark.weight(2)
@@ -176,11 +182,11 @@ def test_learns_real_digits(student, process, rng):
     steps = [("descend", images[i : i + 20], labels[i : i + 20], 0.1) for i in (0, 20, 40)]
     start, first, *_, last = exercise(process, model, ("arrays",), ("answer", x[:5]), *steps, ("answer", x[:5]))
     weights = [weight.astype(np.float32) for weight in by_shape(start, SHAPES, "SimpleCNN")]
-    assert_values(first, oracles.logits(weights, x[:5]), "SimpleCNN()(x) of a new model in eval mode")
+    assert_values(first, oracles.logits(weights, x[:5]), say("SimpleCNN()(x) of a new model in eval mode"))
     ahead = weights
     for _, *step in steps:
         ahead = oracles.descended(ahead, *step)
-    assert_close(last, oracles.logits(ahead, x[:5]), "SimpleCNN()(x) after three training steps")
+    assert_close(last, oracles.logits(ahead, x[:5]), say("SimpleCNN()(x) after three training steps"))
     before, reached = oracles.reading(weights, images, labels, x, y)
     if before > 0.4:  # 0.05 to 0.25 is usual
         told = "a new SimpleCNN reads digits before it is trained: its weights are to start at random."

@@ -5,11 +5,12 @@ import pytest
 import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_activations, from_tensor, tensor
-from torch_cnn_models import Untouched, answer, assert_close, assert_no_hooks
+from torch_cnn_models import THE_MODEL, Untouched, answer, assert_close, assert_no_hooks
 
-from autograder.suite import StudentError, TensorValue, as_array, assert_values, fail, remark
+from autograder.suite import StudentError, TensorValue, as_array, assert_values, fail, remark, say
 
 CALL = "capture_activations(model, x, names)"
+IN_DROP = say("`{name}` in {call}", name="drop", call=CALL)
 
 
 def images(rng, count, height, width):
@@ -55,13 +56,20 @@ def test_detached(student, process, rng):
     assert_activations(got, some(plain(arrays, x), names), CALL)
     for name in names:
         if isinstance(got[name], TensorValue) and got[name].requires_grad:
-            fail("type", f"{CALL}: `{name}` is still tied to the graph that made it; `.detach()` cuts it loose.")
+            fail(
+                "type",
+                say(
+                    "{call}: `{name}` is still tied to the graph that made it; `.detach()` cuts it loose.",
+                    call=CALL,
+                    name=name,
+                ),
+            )
     shares = {name: rng.normal(size=plain(arrays, x)[name].shape).astype(np.float32) for name in names}
     upstream = rng.normal(size=oracles.props().answer(own, y).shape).astype(np.float32)
     process.props.beside(student.capture_activations, model, x, shares, y, upstream, 0.05)
     oracles.props().pull(own, y, upstream, 0.05)
     got = answer(model, z)
-    assert_close(got, oracles.props().answer(own, z), f"the model, trained with what {CALL} gave,", 1e-4)
+    assert_close(got, oracles.props().answer(own, z), say("the model, trained with what {call} gave,", call=CALL), 1e-4)
 
 
 def test_layers_in_blocks(student, process, rng):
@@ -88,7 +96,11 @@ def test_called_again(student, process, rng):
         for _ in range(2):
             assert_activations(student.capture_activations(model, kept, names), right, CALL)
         want = plain(arrays, x)["corners"]
-        assert_values(from_tensor(model(kept), "the model"), want, f"the model, given the images of {CALL} once more,")
+        assert_values(
+            from_tensor(model(kept), THE_MODEL),
+            want,
+            say("the model, given the images of {call} once more,", call=CALL),
+        )
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -101,12 +113,11 @@ def test_mode(student, process, rng, training):
     got = student.capture_activations(model, tensor(x), ["drop"])
     bend = np.maximum(oracles.conv(x, *values[:2]), 0)
     if training and isinstance(got, dict) and set(got) == {"drop"}:
-        array = as_array(from_tensor(got["drop"], f"`drop` in {CALL}"), f"`drop` in {CALL}")
+        array = as_array(from_tensor(got["drop"], IN_DROP), IN_DROP)
         if array.shape == bend.shape and 0.2 < np.mean(array[bend > 0] == 0) < 0.8:
             assert_activations(got, {"drop": np.where(array, 2 * bend, 0)}, CALL)
             return
-        told = "the model ran in eval mode, though it came in training mode; that is as good here"
-        remark(f"{CALL}: {told}.")
+        remark(f"{CALL}: the model ran in eval mode, though it came in training mode; that is as good here.")
     assert_activations(got, {"drop": bend}, CALL)
 
 
@@ -127,7 +138,9 @@ def test_later_passes_change_nothing(student, process, rng):
     model, arrays = model_and_arrays(process, rng)
     x, names = images(rng, 2, 8, 10), ["edges", "shrink"]
     got = process.props.later(student.capture_activations, model, x, images(rng, 1, 9, 9), names)
-    assert_activations(got, some(plain(arrays, x), names), f"{CALL}, looked at after another forward pass,")
+    assert_activations(
+        got, some(plain(arrays, x), names), say("{call}, looked at after another forward pass,", call=CALL)
+    )
 
 
 @pytest.mark.on_word

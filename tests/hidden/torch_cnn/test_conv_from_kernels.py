@@ -6,16 +6,24 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import from_tensor, tensor
 from torch_cnn_models import assert_close
 
-from autograder.suite import Handle, StudentError, TensorValue, assert_values, fail, kind_of
+from autograder.suite import Handle, StudentError, TensorValue, assert_values, fail, kind_of, say
 
 CALL = "conv_from_kernels(kernels)"
+THE_LAYER = say("the layer of {call}", call=CALL)
 
 
 def layer_of(student, kernels):
     """The student's layer."""
     got = student.conv_from_kernels(kernels)
     if not isinstance(got, Handle) or got.type_name in ("function", "method", "type"):
-        fail("type", f"{CALL} gave {kind_of(got)}; a layer is expected, an `nn.Conv2d` that holds the kernels.")
+        fail(
+            "type",
+            say(
+                "{call} gave {kind}; a layer is expected, an `nn.Conv2d` that holds the kernels.",
+                call=CALL,
+                kind=kind_of(got),
+            ),
+        )
     return got
 
 
@@ -25,7 +33,7 @@ def answer_of(layer, x):
         got = layer(tensor(x))
     except StudentError:
         got = layer(TensorValue(np.asarray(x, dtype=np.float64)))
-    return from_tensor(got, f"the layer of {CALL}")
+    return from_tensor(got, THE_LAYER)
 
 
 def right(agree, kernels, x):
@@ -37,7 +45,7 @@ def right(agree, kernels, x):
 def judge_response(student, process, agree, kernels, x):
     """The layer answers ``x`` as the kernels do."""
     got = answer_of(layer_of(student, kernels), x)
-    assert_values(got, right(agree, kernels, x), f"the layer of {CALL}")
+    assert_values(got, right(agree, kernels, x), THE_LAYER)
 
 
 @pytest.mark.weight(2)
@@ -48,8 +56,8 @@ def test_holds_the_kernels(student, process, rng, agree, count, size):
     x, y = rng.normal(size=(2, 2, 1, 9, 12)).astype(np.float32)
     layer = layer_of(student, kernels)
     if len(held := process.props.arrays(layer)) != 1:
-        told = "has other parameters than one weight; is `bias=False` missing?"
-        fail("shape", f"the layer of {CALL} {told}", f"{len(held)} parameters")
+        told = f"the layer of {CALL} has other parameters than one weight; is `bias=False` missing?"
+        fail("shape", told, f"{len(held)} parameters")
     upstream = rng.normal(size=right(agree, kernels, x).shape)
     process.props.pull(layer, x, upstream, 0.1)
     got = answer_of(layer, y)
@@ -57,7 +65,7 @@ def test_holds_the_kernels(student, process, rng, agree, count, size):
     # A layer that is not trained is right as well: nobody asked for it.
     ends = [right(agree, kernels - rate * slopes, y) for rate in (0.1, 0.0)]
     want = min(ends, key=lambda end: np.abs(got - end).max() if np.shape(got) == end.shape else 0)
-    assert_close(got, want, f"the layer of {CALL} after a training step")
+    assert_close(got, want, say("{layer} after a training step", layer=THE_LAYER))
 
 
 @pytest.mark.weight(2)
@@ -88,9 +96,7 @@ def test_takes_ordinary_images(student, rng):
         got = layer(tensor(x))
     except StudentError as error:
         fail("type", f"the layer of {CALL} refuses images in float32; make its weight with that type.", str(error))
-    assert_values(
-        from_tensor(got, f"the layer of {CALL}"), oracles.conv(x, kernels[:, None], padding=1), f"the layer of {CALL}"
-    )
+    assert_values(from_tensor(got, THE_LAYER), oracles.conv(x, kernels[:, None], padding=1), THE_LAYER)
 
 
 def test_layers_are_independent(student, process, rng, agree):
@@ -100,4 +106,4 @@ def test_layers_are_independent(student, process, rng, agree):
     kept = process.keep(one)
     layers = [layer_of(student, kernels) for kernels in (kept, two, kept)]
     for layer, kernels in zip(layers, (one, two, one), strict=True):
-        assert_values(answer_of(layer, x), right(agree, kernels, x), f"the layer of {CALL}")
+        assert_values(answer_of(layer, x), right(agree, kernels, x), THE_LAYER)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.suite import TensorValue, assert_integer, assert_size, fail
+from autograder.suite import TensorValue, assert_integer, assert_size, fail, say
 
 CALL = "count_parameters(model)"
 CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"
@@ -11,7 +11,10 @@ CALL_TRAINABLE = "count_parameters(model, trainable_only=True)"
 def count(got, want, call, judge=assert_size):
     """The number ``want``."""
     if isinstance(got, TensorValue):
-        fail("type", f"{call} gave a tensor; an int is expected: `p.numel()` is one, and `.item()` makes one.")
+        fail(
+            "type",
+            say("{call} gave a tensor; an int is expected: `p.numel()` is one, and `.item()` makes one.", call=call),
+        )
     judge(got, want, call)
 
 

@@ -7,7 +7,7 @@ import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number
 from torch_cnn_models import Untouched
 
-from autograder.suite import CheckFailed, fail
+from autograder.suite import CheckFailed, fail, say
 
 CALL = "evaluate(model, loader)"
 
@@ -71,16 +71,14 @@ def test_without_gradients(student, process, rng):
     try:
         setup.judge(student)
     except CheckFailed:
-        setup.want, told = (
-            setup.with_graph,
-            "computes with gradients switched on; `with torch.no_grad():` saves time and memory.",
-        )
+        setup.want, with_graph = setup.with_graph, True
         try:
             setup.judge(student)
         except CheckFailed:
-            told = ""
-        if told:
-            fail("values", f"{CALL} {told}")
+            with_graph = False
+        if with_graph:
+            told = f"{CALL} computes with gradients switched on; `with torch.no_grad():` saves time and memory."
+            fail("values", told)
         raise
 
 
@@ -89,5 +87,5 @@ def test_model_is_unchanged(student, process, rng):
     """Weights, running statistics and what is frozen are as before, and gradients are on: the model goes on as it would have."""
     setup = Setup(process, rng, 22, 5, rng.random(22) < 0.7, training=True)
     setup.judge(student)
-    setup.judge(student, f"a second {CALL}")
+    setup.judge(student, say("a second {call}", call=CALL))
     setup.assert_values_stay(CALL, setup.x)

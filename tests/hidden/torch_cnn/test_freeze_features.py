@@ -5,10 +5,11 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_models import answer, assert_close, exercise, on_a_simple_cnn, with_weights
 
-from autograder.suite import Handle, assert_values, fail, kind_of
+from autograder.suite import Handle, assert_values, fail, kind_of, say
 
 SHAPES = oracles.shapes(oracles.SIMPLE)
-CALL = "SimpleCNN()(x) after freeze_features"
+CALL = say("SimpleCNN()(x) after freeze_features")
+AFTER = {1: say("{call} and 1 training step", call=CALL), 2: say("{call} and 2 training steps", call=CALL)}
 
 
 class Frozen:
@@ -35,7 +36,7 @@ class Frozen:
         for _ in range(steps):
             weights = oracles.descended(weights, x, labels, 0.25, trained)
         *_, got = exercise(self.process, self.model, *[("descend", x, labels, 0.25)] * steps, ("answer", x))
-        assert_close(got, oracles.logits(weights, x), f"{CALL} and {steps} training step{'s' * (steps > 1)}")
+        assert_close(got, oracles.logits(weights, x), AFTER[steps])
 
 
 def digits(rng, count):
@@ -90,9 +91,11 @@ def test_model_is_returned(student, process, rng):
     def judge(model):
         frozen = Frozen(student, process, model, rng)
         if not isinstance(frozen.given, Handle):
-            told = f"freeze_features(model) gave {kind_of(frozen.given)}; it changes the model and returns it."
+            told = say(
+                "freeze_features(model) gave {kind}; it changes the model and returns it.", kind=kind_of(frozen.given)
+            )
             fail("type", told)
-        x, returned = digits(rng, 2), "what freeze_features(model) gave"
+        x, returned = digits(rng, 2), say("what freeze_features(model) gave")
         assert_values(answer(frozen.given, x, returned), oracles.logits(frozen.weights, x), returned)
         frozen.assert_trained(rng, 1)
 

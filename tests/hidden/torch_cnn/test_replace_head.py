@@ -5,9 +5,10 @@ import pytest
 import torch_cnn_oracles as oracles
 from torch_cnn_models import answer, assert_close, by_shape, exercise, on_a_simple_cnn, with_weights
 
-from autograder.suite import assert_values, fail, values_agree
+from autograder.suite import assert_values, fail, say, values_agree
 
-CALL = "SimpleCNN()(x) after replace_head(model, num_classes)"
+CALL = say("SimpleCNN()(x) after replace_head(model, num_classes)")
+AFTER_A_STEP = say("{call} and a training step", call=CALL)
 
 
 def shapes(classes):
@@ -23,7 +24,7 @@ def in_order(process, model, classes):
         fail("shape", told, f"shapes {[np.shape(array) for array in arrays]}, num_classes {classes}")
     if not any(np.shape(array) == (classes,) for array in arrays):
         fail("shape", "after replace_head the last layer has no bias for each of the `num_classes` outputs.")
-    return by_shape(arrays, shapes(classes), "SimpleCNN after replace_head")
+    return by_shape(arrays, shapes(classes), say("SimpleCNN after replace_head"))
 
 
 def replaced(student, process, model, weights, classes):
@@ -65,7 +66,7 @@ def test_the_rest_stays(student, process, rng):
         held = [*weights[:6], *in_order(process, model, 7)[6:]]
         before, _, got = exercise(process, model, ("answer", x), ("descend", x, labels, 0.2), ("answer", x))
         assert_values(before, oracles.logits(held, x), CALL)
-        assert_close(got, oracles.logits(oracles.descended(held, x, labels, 0.2), x), f"{CALL} and a training step")
+        assert_close(got, oracles.logits(oracles.descended(held, x, labels, 0.2), x), AFTER_A_STEP)
 
     on_a_simple_cnn(student, process, judge)
 
@@ -87,16 +88,21 @@ def test_dropout_stays(student, process, rng, training):
         process.props.seed(int(rng.integers(2**31)))
         got = np.asarray(answer(model, np.repeat(x, 200, axis=0), CALL))
         if got.shape != (200, 7):
-            fail("shape", f"{CALL} gave an array of the wrong shape.")
+            fail("shape", say("{call} gave an array of the wrong shape{hint}.", call=CALL, hint=""))
         dropped = np.mean(got == 0)
         if training and (dropped == 0 or not process.props.told(model)[0][0]):
-            now = "in eval mode" if not process.props.told(model)[0][0] else "without dropout"
-            fail("changed", f"replace_head got a model in training mode, whose dropout acts, and left it {now}.")
+            fail(
+                "changed",
+                "replace_head got a model in training mode, whose dropout acts, and left it without dropout."
+                if process.props.told(model)[0][0]
+                else "replace_head got a model in training mode, whose dropout acts, and left it in eval mode.",
+            )
         if abs(dropped - 0.25 * training) > 0.08 * training:  # 0.012 is usual for 1,400 numbers
             told = "after replace_head dropout acts at another rate than before; nothing but the head is to change."
             fail("changed", told, f"share dropped {dropped:.3f}")
         kept = np.where(got == 0, 0, units[shown] / (0.75 if training else 1))
-        assert_values(got, kept, f"{CALL} in {('eval', 'training')[training]} mode")
+        mode = say("{call} in training mode", call=CALL) if training else say("{call} in eval mode", call=CALL)
+        assert_values(got, kept, mode)
 
     on_a_simple_cnn(student, process, judge)
 
@@ -113,8 +119,8 @@ def test_a_new_start(student, process, rng):
         if any(values_agree(row, old) for row in head for old in weights[6]):
             fail("values", "the new head of replace_head holds weights of the old one; a new layer starts at random.")
         if any(values_agree(head[0], row) for row in head[1:]):
-            told = "gives every class the same weights; a new layer starts at random."
-            fail("values", f"the new head of replace_head {told}")
+            told = "the new head of replace_head gives every class the same weights; a new layer starts at random."
+            fail("values", told)
 
     on_a_simple_cnn(student, process, judge)
 
@@ -136,6 +142,6 @@ def test_the_new_head_learns(student, process, rng):
             fail("values", "after replace_head on a frozen model, the new head and nothing else is to be trained.")
         _, got = exercise(process, model, ("descend", x, labels, 0.5), ("answer", x))
         want = oracles.logits(oracles.descended(held, x, labels, 0.5, (6, 7)), x)
-        assert_close(got, want, f"{CALL} and a training step on frozen features")
+        assert_close(got, want, say("{call} and a training step on frozen features", call=CALL))
 
     on_a_simple_cnn(student, process, judge)

@@ -5,9 +5,9 @@ import pytest
 import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_trace, from_tensor, tensor
-from torch_cnn_models import Untouched, assert_no_hooks
+from torch_cnn_models import THE_MODEL, Untouched, assert_no_hooks
 
-from autograder.suite import assert_values
+from autograder.suite import assert_values, say
 
 CALL = "trace_shapes(model, x)"
 
@@ -82,7 +82,9 @@ def test_called_again(student, process, rng):
     for given, (h, w) in ((kept, (13, 18)), (tensor(x.swapaxes(2, 3)), (18, 13)), (kept, (13, 18))):
         assert_trace(student.trace_shapes(model, given), twice(2, h, w, 2, 3, 6), CALL)
     want = oracles.props().answer(own, x)
-    assert_values(from_tensor(model(kept), "the model"), want, f"the model, given the images of {CALL} once more,")
+    assert_values(
+        from_tensor(model(kept), THE_MODEL), want, say("the model, given the images of {call} once more,", call=CALL)
+    )
 
 
 @pytest.mark.weight(2)
@@ -90,7 +92,7 @@ def test_later_passes_change_nothing(student, process, rng):
     """The list is done when it is returned: a later forward pass is not noted in it any more."""
     model = networks.theirs(process, networks.plain(2, 3))
     got = process.props.later(student.trace_shapes, model, images(rng, 2, 10, 13), images(rng, 1, 12, 9))
-    assert_trace(got, plain(2, 10, 13, 2, 3), f"{CALL}, looked at after another forward pass,")
+    assert_trace(got, plain(2, 10, 13, 2, 3), say("{call}, looked at after another forward pass,", call=CALL))
 
 
 @pytest.mark.on_word

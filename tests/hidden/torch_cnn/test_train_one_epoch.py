@@ -6,7 +6,7 @@ import torch
 import torch_cnn_networks as networks
 import torch_cnn_oracles as oracles
 from torch_cnn_cases import assert_plain_number
-from torch_cnn_models import assert_close, bounded, read_files
+from torch_cnn_models import THE_MODEL, assert_close, bounded, read_files
 
 from autograder.suite import (
     StudentTimeout,
@@ -17,9 +17,11 @@ from autograder.suite import (
     kind_of,
     measured,
     remark,
+    say,
 )
 
 CALL = "train_one_epoch(model, loader, optimizer, criterion)"
+THE_LOSS = say("the loss of {call}", call=CALL)
 WEIGHTS = "a weight or running statistic of the model after train_one_epoch"
 
 
@@ -33,8 +35,19 @@ def one_epoch(student, model, loader, optimizer, criterion):
         remark(f"{CALL} gave an array; two plain numbers are expected: `return loss, accuracy`.")
         got = getattr(got, "array", got).tolist()
     if not isinstance(got, (tuple, list)) or len(got) != 2:
-        what = f"a {type(got).__name__} of {how_many(len(got))}" if isinstance(got, (tuple, list)) else kind_of(got)
-        fail("type", f"{CALL} gave {what}; two numbers are expected: the mean loss over the samples, and the accuracy.")
+        what = (
+            say("a {kind} of {number}", kind=type(got).__name__, number=how_many(len(got)))
+            if isinstance(got, (tuple, list))
+            else kind_of(got)
+        )
+        fail(
+            "type",
+            say(
+                "{call} gave {what}; two numbers are expected: the mean loss over the samples, and the accuracy.",
+                call=CALL,
+                what=what,
+            ),
+        )
     return got
 
 
@@ -68,7 +81,7 @@ class Setup:
         """The student's model has come to the same weights (and running statistics) as ours."""
         props = oracles.props()
         for view in ("arrays", "buffers"):
-            found = bounded(getattr(self.process.props, view)(self.model), "the model")
+            found = bounded(getattr(self.process.props, view)(self.model), THE_MODEL)
             for got, want in zip(found, getattr(props, view)(self.own), strict=True):
                 assert_values(got, want, WEIGHTS)
 
@@ -88,7 +101,7 @@ def test_loss(student, process, rng):
     """The loss is the mean over the samples: a smaller last batch weighs less."""
     setup = Setup(process, rng, 17, 7, lr=0.3)
     loss, _ = setup.train(student)
-    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}")
+    assert_plain_number(loss, setup.right()[0], THE_LOSS)
 
 
 @pytest.mark.weight(2)
@@ -102,7 +115,7 @@ def test_accuracy(student, process, rng):
         if abs(want - np.mean(answers(setup) == setup.y)) > 1 / 41:  # not what the trained model gets right
             break
     _, accuracy = setup.train(student)
-    assert_plain_number(accuracy, want, f"the accuracy of {CALL}", percent=True)
+    assert_plain_number(accuracy, want, say("the accuracy of {call}", call=CALL), percent=True)
 
 
 def test_frozen_stays(student, process, rng):
@@ -124,18 +137,18 @@ def test_training_mode(student, process, rng):
     loss, _ = setup.train(student)
     right, _ = setup.right()
     setup.assert_weights()
-    assert_plain_number(loss, right, f"the loss of {CALL}")
+    assert_plain_number(loss, right, THE_LOSS)
 
 
 @pytest.mark.weight(2)
 def test_second_epoch(student, process, rng):
     """A second call goes on where the first ended, with the same optimizer."""
     setup = Setup(process, rng, 20, 6, momentum=0.9, lr=0.05)
-    for epoch in ("the loss of", "the loss of a second"):
+    for epoch in (THE_LOSS, say("the loss of a second {call}", call=CALL)):
         loss, _ = setup.train(student)
         right, _ = setup.right()
         setup.assert_weights()
-        assert_plain_number(loss, right, f"{epoch} {CALL}")
+        assert_plain_number(loss, right, epoch)
 
 
 def test_criterion(student, process, rng):
@@ -143,7 +156,7 @@ def test_criterion(student, process, rng):
     setup = Setup(process, rng, 16, 4, smoothing=0.4)
     loss, _ = setup.train(student)
     right, _ = setup.right()
-    assert_plain_number(loss, right, f"the loss of {CALL}")
+    assert_plain_number(loss, right, THE_LOSS)
     setup.assert_weights()
 
 
@@ -154,7 +167,7 @@ def test_leaves_the_loader(student, process, rng):
     setup.model = networks.theirs(process, networks.tiny(), setup.values)
     setup.optimizer = process.props.sgd(setup.model, 0.1)
     loss, _ = setup.train(student)
-    assert_plain_number(loss, setup.right()[0], f"the loss of {CALL}, called with the same loader again,")
+    assert_plain_number(loss, setup.right()[0], say("{loss}, called with the same loader again,", loss=THE_LOSS))
 
 
 @pytest.mark.weight(3)
@@ -168,9 +181,9 @@ def test_real_digits(student, process, rng):
     criterion, held, losses = process.props.cross_entropy(), [], []
     for _ in range(3):
         losses.append(one_epoch(student, net, loader, optimizer, criterion)[0])
-        held.append(bounded(process.props.arrays(net), "the network"))
+        held.append(bounded(process.props.arrays(net), say("the network")))
     for got, want in zip(held[0], first, strict=True):
-        assert_close(got, want, f"a weight after {CALL} with real digits", 1e-2)
+        assert_close(got, want, say("a weight after {call} with real digits", call=CALL), 1e-2)
     # Rounding grows from step to step: at the end it is compared what the network reads.
     x, y = oracles.unseen(rng)
     reached, right = (oracles.accuracy(arrays, x, y) for arrays in (held[-1], last))
@@ -184,7 +197,11 @@ def test_real_digits(student, process, rng):
 def test_weights_file(process, files, rng):
     """Trained weights handed in as `.pt` or `.safetensors` are tried on digits never seen; no points and no rank, for the fun of it."""
     for name, accuracy, problem in read_files(process, files, rng):
-        remark(f"{name}: {problem}." if problem else f"{name} reads {accuracy:.1%} of 500 digits it has never seen.")
+        remark(
+            say("{name}: {problem}.", name=name, problem=problem)
+            if problem
+            else say("{name} reads {share} of 500 digits it has never seen.", name=name, share=f"{accuracy:.1%}")
+        )
 
 
 def answers(setup):

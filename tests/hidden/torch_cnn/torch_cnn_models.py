@@ -15,6 +15,7 @@ from autograder.suite import (
     assert_values,
     call_each,
     fail,
+    say,
     values_agree,
 )
 
@@ -22,12 +23,15 @@ MOST_ARRAYS, MOST_NUMBERS = 300, 1 << 24
 """A model of more parameters, or of more numbers in them, is none that is expected."""
 
 
-def answer(model, x, call="the model"):
+THE_MODEL = say("the model")
+
+
+def answer(model, x, call=THE_MODEL):
     """What a model in the student's process, called as it is, makes of ``x``, float32."""
     return from_tensor(model(tensor(x)), call)
 
 
-def exercise(process, model, *steps, call="the model"):
+def exercise(process, model, *steps, call=THE_MODEL):
     """What comes of ``steps``, one after the other and sent together: `("answer", x)` is the model's own answer, anything else
     `(name of a helper, *arguments behind the model)`."""
     calls = [
@@ -43,9 +47,9 @@ def exercise(process, model, *steps, call="the model"):
 def bounded(arrays, name):
     """What came back as the parameters of a model: so many arrays, with so many numbers, that looking at them takes no time."""
     if not isinstance(arrays, list) or not all(isinstance(array, np.ndarray) for array in arrays):
-        fail("type", f"the parameters of {name} are no arrays of numbers.")
+        fail("type", say("the parameters of {name} are no arrays of numbers.", name=name))
     if len(arrays) > MOST_ARRAYS or sum(array.size for array in arrays) > MOST_NUMBERS:
-        fail("shape", f"{name} has far more parameters than are expected.", f"{len(arrays)} arrays")
+        fail("shape", say("{name} has far more parameters than are expected.", name=name), f"{len(arrays)} arrays")
     return arrays
 
 
@@ -59,7 +63,7 @@ def assert_close(got, want, call, within=1e-3):
     if error > limit:
         fail(
             "values",
-            f"{call}: not what the same steps of gradient descent lead to.",
+            say("{call}: not what the same steps of gradient descent lead to.", call=call),
             f"{call}: off by {error:.3g} of {limit:.3g}",
         )
 
@@ -71,7 +75,8 @@ def with_weights(process, model, weights, name):
     """``model`` in eval mode, holding our ``weights``, each put where its shape is found."""
     missing, unexpected = process.props.load(model, weights)
     if missing:
-        fail("shape", f"{name} has not the parameters that are expected: {_what_is_wrong(missing, unexpected)}.")
+        reason = _what_is_wrong(missing, unexpected)
+        fail("shape", say("{name} has not the parameters that are expected: {reason}.", name=name, reason=reason))
     model.eval()
     return model
 
@@ -80,27 +85,35 @@ def _what_is_wrong(missing, unexpected):
     """Why parameters are missing, in words that repeat no number of the student's (it could tell a hidden input)."""
     missing, unexpected = ([tuple(shape) for shape in shapes[:MOST_ARRAYS]] for shapes in (missing, unexpected))
     if not unexpected and all(len(shape) == 1 for shape in missing):
-        return "some layers have no bias"
+        return say("some layers have no bias")
     if not unexpected:
-        return "layers are missing, or not assigned to `self` (a plain Python list hides its layers from PyTorch)"
+        return say("layers are missing, or not assigned to `self` (a plain Python list hides its layers from PyTorch)")
     for shape in missing:
         for other in unexpected:
             reason = _difference(shape, other) if len(shape) == len(other) > 1 else ""
             if reason:
                 return reason
-    return "some layers have other sizes; compare them with the stub"
+    return say("some layers have other sizes; compare them with the stub")
 
 
 def _difference(shape, other):
-    layer = "a convolution" if len(shape) == 4 else "a linear layer"
+    layer = say("a convolution") if len(shape) == 4 else say("a linear layer")
     if shape[:2] == other[:2]:
-        return f"{layer} has another kernel size than {shape[2]}×{shape[3]}"
+        return say(
+            "{layer} has another kernel size than {height}×{width}", layer=layer, height=shape[2], width=shape[3]
+        )
     if shape[0] == other[0] and shape[1] == 1:
-        return "its first convolution takes colour images, of several channels, and a digit has one channel"
+        return say("its first convolution takes colour images, of several channels, and a digit has one channel")
     if shape[0] == other[0]:
-        return f"{layer} takes another number of inputs than the {shape[1]} that arrive; follow the shapes"
+        return say(
+            "{layer} takes another number of inputs than the {number} that arrive; follow the shapes",
+            layer=layer,
+            number=shape[1],
+        )
     if shape[1:] == other[1:]:
-        return f"{layer} has another number of outputs than the {shape[0]} that are expected"
+        return say(
+            "{layer} has another number of outputs than the {number} that are expected", layer=layer, number=shape[0]
+        )
     return ""
 
 
@@ -108,7 +121,7 @@ def assert_logits(got, want, call):
     """The logits ``want``; probabilities, and a batch axis that got lost, are named."""
     array = as_array(from_tensor(got, call), call)
     if array.ndim == 1 and want.shape[0] == 1:
-        fail("shape", f"{call} lost the batch axis of a batch of one; keep (1, 10).")
+        fail("shape", say("{call} lost the batch axis of a batch of one; keep (1, 10).", call=call))
     if array.shape == want.shape and not values_agree(array, want):
         _name_activation(array.astype(np.float64), want, call)
     assert_values(array, want, call)
@@ -125,8 +138,20 @@ def _name_activation(got, want, call):
     }
     for name, values in known.items():
         if values_agree(got, values):
-            why = "negative logits are lost" if name == "relu" else "`nn.CrossEntropyLoss` applies the softmax itself"
-            fail("values", f"{call} gave {name}(logits). Logits are expected, the plain output of fc2: {why}.")
+            why = (
+                say("negative logits are lost")
+                if name == "relu"
+                else say("`nn.CrossEntropyLoss` applies the softmax itself")
+            )
+            fail(
+                "values",
+                say(
+                    "{call} gave {name}(logits). Logits are expected, the plain output of fc2: {why}.",
+                    call=call,
+                    name=name,
+                    why=why,
+                ),
+            )
 
 
 def assert_gradients(got, want, shapes, call):
@@ -135,21 +160,32 @@ def assert_gradients(got, want, shapes, call):
     for shape, right in zip(shapes, want, strict=True):
         place = next((i for i, value in enumerate(waiting) if np.shape(value) == tuple(shape)), None)
         if place is None:
-            fail("shape", f"{call}: a parameter of the asked shape is not among `parameters()`.")
+            fail("shape", say("{call}: a parameter of the asked shape is not among `parameters()`.", call=call))
         gradient = waiting.pop(place)
         if not np.any(gradient):
             fail(
                 "values",
-                f"{call}: no gradient reaches a parameter; `.detach()`, `.data`, `torch.no_grad` and "
-                "`requires_grad_(False)` cut it off.",
+                say(
+                    "{call}: no gradient reaches a parameter; "
+                    "`.detach()`, `.data`, `torch.no_grad` and `requires_grad_(False)` cut it off.",
+                    call=call,
+                ),
             )
         if not values_agree(gradient, right):
-            fail("values", f"{call}: the gradients are not those of the asked network.", f"{shape}: wrong gradient")
+            fail(
+                "values",
+                say("{call}: the gradients are not those of the asked network.", call=call),
+                f"{shape}: wrong gradient",
+            )
 
 
 def by_shape(arrays, shapes, name):
     """The student's parameters in the order of ``shapes``."""
-    waiting, ordered, missing = [as_array(a, f"a parameter of {name}") for a in bounded(arrays, name)], [], []
+    waiting, ordered, missing = (
+        [as_array(a, say("a parameter of {name}", name=name)) for a in bounded(arrays, name)],
+        [],
+        [],
+    )
     for shape in shapes:
         place = next((i for i, value in enumerate(waiting) if value.shape == tuple(shape)), None)
         if place is None:
@@ -158,7 +194,7 @@ def by_shape(arrays, shapes, name):
             ordered.append(waiting.pop(place))
     if missing:
         reason = _what_is_wrong(missing, [value.shape for value in waiting])
-        fail("shape", f"{name} has not the parameters that are expected: {reason}.")
+        fail("shape", say("{name} has not the parameters that are expected: {reason}.", name=name, reason=reason))
     return ordered
 
 
@@ -190,14 +226,18 @@ class Untouched:
         """The last of these steps, see `exercise`, gives the same there and here."""
         *_, got = exercise(self.process, self.model, *steps)
         *_, want = [getattr(oracles.props(), what)(self.own, *arguments) for what, *arguments in steps]
-        assert_close(got, want, f"the model, used again after {call},", 1e-4)
+        assert_close(got, want, say("the model, used again after {call},", call=call), 1e-4)
 
     def assert_mode(self, call, x):
         """It answers in the mode it came in: in training mode by the same batch's statistics, and with the same numbers dropped."""
         now = bool(self.process.props.told(self.model)[0][0])
         if now != self.training:
-            was, left = (("eval", "training")[mode] for mode in (self.training, now))
-            fail("changed", f"{call} got a model in {was} mode and left it in {left} mode.")
+            told = (
+                say("{call} got a model in training mode and left it in eval mode.", call=call)
+                if self.training
+                else say("{call} got a model in eval mode and left it in training mode.", call=call)
+            )
+            fail("changed", told)
         self.dropping(call, ("answer", x))
 
     def dropping(self, call, *steps):
@@ -228,35 +268,43 @@ class Untouched:
         """What the process itself says is wrong."""
         _, trained, hooks, on = self.process.props.told(self.model)
         if trained != self.before[1]:
-            fail("changed", f"{call} froze or thawed parameters of the model; it is only to look.")
+            fail("changed", say("{call} froze or thawed parameters of the model; it is only to look.", call=call))
         if hooks < self.before[2]:
-            fail("changed", f"{call} removed hooks that were on the model before; remove your own alone.")
+            fail(
+                "changed", say("{call} removed hooks that were on the model before; remove your own alone.", call=call)
+            )
         if on is not True:
-            told = "left gradients switched off for the rest of the program; `with torch.no_grad():` ends"
-            fail("changed", f"{call} {told}.")
+            told = say(
+                "{call} left gradients switched off for the rest of the program; `with torch.no_grad():` ends.",
+                call=call,
+            )
+            fail("changed", told)
 
 
 def assert_no_hooks(left, call):
     """Nothing is left on the model: by the process's word, hooks that only listen show nowhere else."""
     if not isinstance(left, int) or left != 0:
-        told = "left its hooks on the model: every later forward pass runs them. Call `remove()` on each"
-        fail("changed", f"{call} {told}.")
+        told = say(
+            "{call} left its hooks on the model: every later forward pass runs them. Call `remove()` on each.",
+            call=call,
+        )
+        fail("changed", told)
 
 
 def assert_layer_unchanged(process, layer, arrays, call, padding=0, stride=1):
     """A layer of ours, whose weight (and bias) are ``arrays``, goes on as it would have: the same answer, before and after a step of
     gradient descent."""
     if not all(process.props.told(layer)[1]):
-        fail("changed", f"{call} froze the layer; `.detach()` or `torch.no_grad()` lets it be.")
+        fail("changed", say("{call} froze the layer; `.detach()` or `torch.no_grad()` lets it be.", call=call))
     weight, bias = (*arrays, None)[:2]
     own = oracles.props().conv(weight, bias, padding, stride)
     rng = np.random.default_rng(list(weight.tobytes()))
     x = rng.normal(size=(1, weight.shape[1], *(n + 4 for n in weight.shape[2:]))).astype(np.float32)
     upstream = rng.normal(size=oracles.props().answer(own, x).shape).astype(np.float32)
     before, _, after = exercise(process, layer, ("answer", x), ("pull", x, upstream, 0.1), ("answer", x))
-    assert_close(before, oracles.props().answer(own, x), f"the layer after {call}", 1e-5)
+    assert_close(before, oracles.props().answer(own, x), say("the layer after {call}", call=call), 1e-5)
     oracles.props().pull(own, x, upstream, 0.1)
-    assert_close(after, oracles.props().answer(own, x), f"the layer, trained after {call},", 1e-4)
+    assert_close(after, oracles.props().answer(own, x), say("the layer, trained after {call},", call=call), 1e-4)
 
 
 # ---------------------------------------------------------------- transfer learning
@@ -283,21 +331,25 @@ def read_files(process, files, rng):
     """``(name, accuracy on digits nobody has seen or None, what is wrong)`` for every weights file handed in."""
     for name, data in sorted(files.items()):
         if not name.lower().endswith((".pt", ".pth", ".safetensors")):
-            yield name, None, "weights are read from .pt, .pth and .safetensors files"
+            yield name, None, say("weights are read from .pt, .pth and .safetensors files")
             continue
         if len(data) > 16 << 20:
-            yield name, None, "it is larger than 16 MB, and a SimpleCNN needs 0.8 MB"
+            yield name, None, say("it is larger than 16 MB, and a SimpleCNN needs 0.8 MB")
             continue
         try:
             arrays = process.props.read_weights(np.frombuffer(data, np.uint8), name)
-            weights = by_shape([np.asarray(a) for a in arrays], oracles.shapes(oracles.SIMPLE), "the file")
+            weights = by_shape([np.asarray(a) for a in arrays], oracles.shapes(oracles.SIMPLE), say("the file"))
         except StudentFailure:
-            yield name, None, "it cannot be read as weights; save `model.state_dict()`"
+            yield name, None, say("it cannot be read as weights; save `model.state_dict()`")
         except CheckFailed:
-            yield name, None, "it holds other weights than those of a SimpleCNN"
+            yield name, None, say("it holds other weights than those of a SimpleCNN")
         else:
             finite = all(np.all(np.isfinite(weight)) for weight in weights)
-            yield name, _best_accuracy(weights, rng) if finite else None, "" if finite else "it holds NaN or infinity"
+            yield (
+                name,
+                _best_accuracy(weights, rng) if finite else None,
+                "" if finite else say("it holds NaN or infinity"),
+            )
 
 
 def _best_accuracy(weights, rng):

@@ -10,7 +10,7 @@ import math
 import numpy as np
 from torch_cnn_models import MOST_ARRAYS, MOST_NUMBERS, answer
 
-from autograder.suite import TensorValue, assert_shape, fail, values_agree
+from autograder.suite import TensorValue, assert_shape, fail, say, values_agree
 
 CALL = "GlobalPoolNet()(x)"
 FEW, WIDEST = 5, 2048
@@ -24,8 +24,12 @@ def logits_of(model, x, classes, call=CALL):
     assert_shape(logits, (len(x), classes), call)
     for name, shares in (("softmax", logits), ("log_softmax", np.exp(np.minimum(logits, 0)))):
         if np.all(shares >= 0) and np.all(np.abs(shares.sum(axis=1) - 1) < 1e-4):
-            told = "Logits are expected: `nn.CrossEntropyLoss` applies the softmax itself."
-            fail("values", f"{call} gave {name}(logits). {told}")
+            told = say(
+                "{call} gave {name}(logits). Logits are expected: `nn.CrossEntropyLoss` applies the softmax itself.",
+                call=call,
+                name=name,
+            )
+            fail("values", told)
     return logits
 
 
@@ -108,8 +112,11 @@ class Head:
         logits = logits_of(self.model, x, self.classes, call).astype(np.float64)
         entering = (logits - self.offset) @ self.columns
         if not values_agree(entering @ self.columns.T + self.offset, logits):
-            told = "the logits are not one linear layer of what the features were averaged to, as they are"
-            fail("values", f"{call}: {told}.")
+            told = say(
+                "{call}: the logits are not one linear layer of what the features were averaged to, as they are.",
+                call=call,
+            )
+            fail("values", told)
         return entering
 
 

@@ -1,0 +1,75 @@
+"""Texts that a file of plain checks makes with f-strings, as sentences: which of its f-strings made this one, and of what.
+
+Public checks are plain tests that students run without convgrade, so they say `f"{call} has nothing but zeros."` and no `say`. Students get
+this file in ``check_words.py``: it uses Python's own library alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from autograder.records.sentences import Sentence
+
+_DEEPEST = 4
+"""Phrases within phrases that are looked for."""
+
+
+@lru_cache(maxsize=32)
+def phrases(source: str) -> dict[str, re.Pattern[str]]:
+    """The phrases of a Python source, as templates with named fields, each with the pattern of the texts it makes; those with the most
+    words of their own first. A phrase holds a blank; docstrings and the arguments of decorators are none."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return {}
+    found = {}
+    for node in _spoken(tree):
+        template, pattern, words = _read(node)
+        if " " in words.strip():
+            found[template] = (len(words), re.compile(pattern, re.DOTALL))
+    return {template: pattern for template, (_, pattern) in sorted(found.items(), key=lambda item: -item[1][0])}
+
+
+def phrased(text: str, source: str, depth: int = 0) -> str:
+    """``text`` as the sentence that a phrase of ``source`` makes, and what was put into it likewise; as it is where none does."""
+    for template, pattern in phrases(source).items() if depth < _DEEPEST else ():
+        if made := pattern.fullmatch(text):
+            return Sentence(
+                template, {name: phrased(part, source, depth + 1) for name, part in made.groupdict().items()}
+            )
+    return text
+
+
+def _spoken(tree: ast.AST) -> Iterator[ast.expr]:
+    """The texts and f-strings in ``tree`` that somebody may be told."""
+    decorators = getattr(tree, "decorator_list", ())
+    children = (node for node in ast.iter_child_nodes(tree) if node not in decorators)
+    for node in children:
+        if isinstance(tree, ast.JoinedStr) and isinstance(node, ast.Constant):
+            continue  # a part of it
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+            yield node
+        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):  # no docstring
+            yield from _spoken(node)
+
+
+def _read(node: ast.expr) -> tuple[str, str, str]:
+    """The template of a text or an f-string, the pattern of what it makes, and its own words."""
+    template = pattern = words = ""
+    names: dict[str, str] = {}
+    for i, part in enumerate(node.values if isinstance(node, ast.JoinedStr) else [node]):
+        if isinstance(part, ast.FormattedValue):
+            called = part.value.id if isinstance(part.value, ast.Name) else f"p{i}"
+            template += f"{{{called}}}"
+            anything = r"[\w.+%-]*" if part.format_spec else ".*"  # with a format it is a number
+            pattern += f"(?P={called})" if called in names else f"(?P<{called}>{anything})"
+            names[called] = called
+        elif isinstance(part, ast.Constant):
+            own = str(part.value)
+            template += own.replace("{", "{{").replace("}", "}}")
+            pattern += re.escape(own)
+            words += own
+    return template, pattern, words
