@@ -48,17 +48,22 @@ def response(picture, kernel, stride):
 def assert_states_size(panel, found, picture, kernel, stride):
     """The panel states its output's height and width, one after the other, and no other stride's: a list of all of them says nothing."""
     words = words_at(panel, found)
-    stated = sizes(words)
-    if response(picture, kernel, stride).shape not in [size for _, size in stated]:
-        told = f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".'
-        fail("titles", told, f"{words!r} does not say {response(picture, kernel, stride).shape}")
-    own = {response(picture, kernel, stride).shape, picture.shape, kernel.shape}
-    mine = {place + part for place, size in stated if size in own for part in (0, 1)}
-    for other in (2, 3):
-        size = response(picture, kernel, other).shape
-        if size not in own and any(one == size and not mine & {place, place + 1} for place, one in stated):
-            told = f"{CALL}: a panel states the size of another panel's output, too; each states its own."
-            fail("titles", told, f"{words!r} says {size} besides")
+    stated, size = sizes(words), response(picture, kernel, stride).shape
+    if size not in [one for _, one in stated]:
+        fail(
+            "titles",
+            f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".',
+            f"{words!r} does not say {size}",
+        )
+    own = {size, picture.shape, kernel.shape}
+    mine = {place + part for place, one in stated if one in own for part in (0, 1)}
+    others = {response(picture, kernel, other).shape for other in (2, 3)} - own
+    if any(one in others and not mine & {place, place + 1} for place, one in stated):
+        fail(
+            "titles",
+            f"{CALL}: a panel states the size of another panel's output, too; each states its own.",
+            f"{words!r} says more than {size}",
+        )
 
 
 def sizes(words):
