@@ -67,6 +67,14 @@ class Ran:
     error: BaseException | None = None
     notes: Notes | None = None
 
+    def let_go(self) -> None:
+        """Let go of the check's frames. They hold all that came back, and the error that has been through them is held by one of them
+        again: until the collector comes by, each failed check would keep what may be 64 MB an answer."""
+        error = self.error
+        while error is not None:
+            error.__traceback__ = None
+            error = error.__cause__ or error.__context__
+
 
 SEAT = pytest.StashKey[Seat]()
 """In the session's stash: whose turn it is."""

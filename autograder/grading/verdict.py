@@ -75,6 +75,7 @@ def verdict_of(check: Check, ran: Ran, student: Callable[[], Any], causes: Cause
     """What a check that has run says, on what is known from the public ``causes``. Only a broken suite (`SuiteError`) and a broken
     sandbox (`SandboxError`) raise."""
     verdict = read(check, ran.error, student, causes or {})
+    ran.let_go()
     notes = ran.notes or Notes([], [], [])
     return replace(
         verdict,

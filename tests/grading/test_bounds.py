@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.result import QuestionResult
 from autograder.records.submission import SourceFile
 from tests.support import records
+from tests.support.checks import a_check, judged
 from tests.support.tiny_course import write_course
 
 _COMMON = "import numpy as np\n"
@@ -181,3 +184,19 @@ def test_computing_is_not() -> None:
 
     with pytest.raises(TooLong):
         compute()
+
+
+def test_a_failed_check_lets_go_of_what_came_back() -> None:
+    came: list[weakref.ref[object]] = []
+
+    def check() -> None:
+        answer = np.zeros(9)
+        came.append(weakref.ref(answer))
+        assert answer.any()
+
+    gc.disable()  # it may come by long after the next answers have
+    try:
+        judged(a_check(), check)
+        assert came[0]() is None
+    finally:
+        gc.enable()

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.records.errors import BadReply, LimitReached, StudentError, StudentTimeout
+from autograder.records.errors import BadReply, LimitReached, StudentError, StudentTimeout, TooMuch
 from autograder.sandbox import RestartableProcess, Sandbox
+from autograder.sandbox.host.channel import Channel
 from autograder.sandbox.host.proxy import Call, call_each
 from tests.support.student_process import QUICK, py, running, started
 
@@ -113,4 +114,18 @@ def test_a_forged_extra_answer_takes_the_place_of_one_and_no_more(sandbox: Sandb
     with running(sandbox, _MODULE) as process:
         with pytest.raises(BadReply):
             process.module.twice()
+        assert not process.alive
+
+
+def test_an_answer_for_which_the_grader_has_no_room_costs_its_call(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*arguments: object, **options: object) -> None:
+        raise MemoryError
+
+    with running(sandbox, _MODULE) as process:
+        f = process.module.f
+        monkeypatch.setattr(Channel, "receive", no_room)
+        with pytest.raises(TooMuch):
+            f(1)
         assert not process.alive

@@ -282,6 +282,9 @@ class StudentProcess:
         except Malformed as error:
             self.close()
             raise BadReply(str(error)) from None
+        except MemoryError:  # the grader's own limit: what is left of the answer cannot be told from the next one
+            self.close()
+            raise _too_much() from None
 
     def _wait_for_answer(self, frame: Sequence[Any], limit: Budget) -> tuple[memoryview, memoryview]:
         seconds = limit.tightest.left
@@ -315,7 +318,7 @@ class StudentProcess:
             raise Malformed("not a reply")
         self._note(output, refused)
         if kinds[0] == "TooLarge":
-            raise TooMuch(say("gave more than an answer may hold (the limits: {limits}).", limits=_LARGEST))
+            raise _too_much()
         memory = say("{megabytes} MB of memory", megabytes=self.sandbox.limits.memory_mb)
         limits = memory if kinds[0] == "MemoryError" else ""
         raise student_error(kinds[0][:80], message[:4000], where[:300], limits)
@@ -373,6 +376,10 @@ class StudentProcess:
         self._channel.close()
         self._meter.close()
         return self.sandbox.reap(self._number, patience)
+
+
+def _too_much() -> TooMuch:
+    return TooMuch(say("gave more than an answer may hold (the limits: {limits}).", limits=_LARGEST))
 
 
 def load_seconds(limits: Limits) -> float:
