@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Course:
     root: Path
     title: str
     names: tuple[str, ...]
-    secret: str
+    secret: str = field(repr=False)  # a notebook shows what its last line gives
     personal: tuple[str, ...] = ()
     """Assignments that are handed out with personal numbers only: the shared sheet is no way around them."""
     own_code: bool = True
@@ -35,9 +35,9 @@ class Course:
     """The language students read (default: English); an assignment may have another."""
 
     @staticmethod
-    def find(start: Path | None = None) -> Course:
+    def find(start: str | Path | None = None) -> Course:
         """The course at ``start`` or in the nearest folder above it (default: the current folder). Raises `CourseError`."""
-        begin = (start or Path.cwd()).resolve()
+        begin = Path(start or Path.cwd()).resolve()
         for folder in (begin, *begin.parents):
             if (folder / "reference" / "course.toml").is_file():
                 return Course.read(folder)
@@ -47,9 +47,9 @@ class Course:
         )
 
     @staticmethod
-    def read(root: Path) -> Course:
+    def read(root: str | Path) -> Course:
         """The course whose folder is ``root``. Raises `CourseError`."""
-        root = root.resolve()
+        root = Path(root).resolve()
         file = Settings(root / "reference" / "course.toml")
         kinds = {
             "title": "str",

@@ -37,6 +37,9 @@ class Reconciliation:
         """Who has a mark in the run and none in the file: not in the template, or above what the LMS takes."""
         return (*self.unmatched, *self.dropped)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     def lines(self) -> list[str]:
         """The reconciliation for printing, one finding a line; names are cleaned for a terminal."""
         findings = [("matched", self.matched, False)]

@@ -66,6 +66,9 @@ class UploadReport:
         lost = sum(outcome.state.needs_person for _, outcome in self.files)
         return lost + sum(change.state.needs_person or change.held_comment for change in self.changes)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
     def lines(self) -> list[str]:
         """A table for printing: who had what, gets what, and how it went."""
         verb = "Rehearsal, nothing was sent to" if self.dry_run else "Sent to"

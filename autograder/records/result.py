@@ -156,7 +156,7 @@ class Result(Owned):
     status: SubmissionStatus
     score: float
     max_score: float
-    questions: tuple[QuestionResult, ...] = ()
+    questions: tuple[QuestionResult, ...] = field(default=(), repr=False)
     reason: str = ""
     flags: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

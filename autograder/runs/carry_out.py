@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,7 @@ class Graded:
     kept: int
     gone: int
     rejected: int
-    moves: tuple[Move, ...]
+    moves: tuple[Move, ...] = field(repr=False)
     broken: str = ""
     uncompared: str = ""
 

@@ -38,6 +38,9 @@ class Decisions:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def __repr__(self) -> str:
+        return f"<Decisions: {'; '.join(map(str, self)) or 'none'}>"
+
     def __iter__(self) -> Iterator[Decision]:
         return iter(self._store.decisions())
 

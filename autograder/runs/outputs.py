@@ -115,8 +115,7 @@ class RunOutputs(OpenedRun):
         """Write the file an LMS takes; who was matched and who was not. Arguments as in `autograder.lms.export`; comments are in the
         ``language`` (default: the assignment's). Raises `LmsError`.
 
-        >>> for line in run.export("canvas", "marks.csv", template="gradebook.csv").lines():
-        ...     print(line)
+        >>> print(run.export("canvas", "marks.csv", template="gradebook.csv"))
         """
         from autograder import lms
 
@@ -134,9 +133,7 @@ class RunOutputs(OpenedRun):
         """Send marks into an LMS, by default only say what would change. ``pages``: with each student's page of the report; ``language`` as
         in `export`; the other arguments are those of `autograder.lms.upload`. Raises `LmsError`.
 
-            >>> report = run.upload("canvas", url="https://canvas.example.edu", course="17", assignment="4")
-            >>> for line in report.lines():
-            ...     print(line)
+            >>> print(run.upload("canvas", url="https://canvas.example.edu", course="17", assignment="4"))
         """
         from autograder import lms
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.course import Assignment, Course
 from autograder.lms.naming import spelt_out
 from autograder.records.errors import RunFileError
+from autograder.runs.named import find_result
 from autograder.runs.outputs import RunOutputs
 from autograder.runs.progress import Progress
 from autograder.runs.store import Store
@@ -25,7 +26,7 @@ from autograder.runs.store import Store
 if TYPE_CHECKING:
     from autograder.feedback.fingerprints import Prints
     from autograder.feedback.near_copies import Pair
-    from autograder.records.submission import Intake, Submission
+    from autograder.records.submission import Intake, Rejection, Submission
     from autograder.runs.carry_out import Graded
     from autograder.runs.plan import Step
     from autograder.runs.shown import Shown
@@ -46,9 +47,9 @@ class Run(RunOutputs):
     @staticmethod
     def new(
         folder: str | Path,
-        course: Course,
+        course: Course | str | Path,
         assignment: str,
-        paths: Iterable[str | Path],
+        paths: str | Path | Iterable[str | Path],
         *,
         roster: str | Path | None = None,
         pattern: str | None = None,
@@ -61,9 +62,9 @@ class Run(RunOutputs):
 
         Args:
             folder: the run's folder; made where it is missing.
-            course: the course, see `Course.find`.
+            course: the course (see `Course.find`), or its folder.
             assignment: the assignment's name.
-            paths: what the LMS gave: zips, folders, modules, notebooks.
+            paths: what the LMS gave: zips, folders, modules, notebooks; one of them, or several.
             roster: a CSV of the class, which settles who is who.
             pattern: a regular expression with the groups ``student`` and ``file``, for folders of a form of their own.
             source: the LMS that wrote it (``moodle``, ``plain`` …), where that is guessed wrong.
@@ -77,7 +78,9 @@ class Run(RunOutputs):
             >>> run.found
             'Moodle: 39 students, 41 attempts, 2 late.'
         """
+        course = course if isinstance(course, Course) else Course.find(course)
         task = course.assignment(assignment)
+        paths = [paths] if isinstance(paths, (str, Path)) else paths
         arguments = {
             "paths": [str(Path(path).resolve()) for path in paths],
             "roster": str(Path(roster).resolve()) if roster else None,
@@ -137,8 +140,8 @@ class Run(RunOutputs):
     ) -> Graded:
         """Read what was handed in once more, `grade` what changed, and tell every mark that moved.
 
-        Named ``questions`` or ``students`` (by their key or a submission's id) are graded again whether they changed or not, and nothing
-        else is. Changed points, weights and texts run no student code.
+        Named ``questions`` or ``students`` (by their key or name, or a submission's id) are graded again whether they changed or not, and
+        nothing else is. Changed points, weights and texts run no student code. Raises `NotInRun` for a student that is not there.
 
             >>> for move in run.regrade(questions=["conv2d"]).moves:
             ...     print(move)
@@ -162,6 +165,7 @@ class Run(RunOutputs):
         for name in questions:
             self.assignment.question(name)
         intake = self._handed_in(fresh=True)
+        students = self._ids(intake, students)
         keys = keys_of(self.course, self.assignment, self.arguments)
         steps = plan(self._store, keys, intake.submissions, questions=questions, students=students)
         names = self._names()
@@ -182,12 +186,19 @@ class Run(RunOutputs):
 
         arguments = self.arguments
         intake = self._handed_in(fresh=False)
+        students = self._ids(intake, students)
         self._store.set_meta(found=intake.found, title=self.assignment.title, arguments={**arguments, "dask": dask})
         self._store.set_ignored(intake.ignored)
         return carry_out(
             self._store, self.course, self.assignment, intake, arguments,
             questions=questions, students=students, workers=workers, dask=dask, progress=progress, see=self._seen(),
         )  # fmt: skip
+
+    def _ids(self, intake: Intake, students: Collection[str]) -> tuple[str, ...]:
+        """``students`` by their keys or submissions: those that are named otherwise are looked for among the results. Raises `NotInRun`."""
+        there: tuple[Submission | Rejection, ...] = (*intake.submissions, *intake.rejections)
+        known = {name for one in there for name in (one.id, one.student, *one.members)}
+        return tuple(name if name in known else find_result(self.results(), name).submission for name in students)
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder import ConvgradeError, Course, Run
-from autograder.records.errors import CourseError, IngestError, RunFileError
+from autograder.records.errors import CourseError, IngestError, NotInRun, RunFileError
 from autograder.runs.progress import Progress
 from tests.support.command import ROOT, convgrade
 from tests.support.tiny_course import LOG, edit, hand_in, ran, write_course
@@ -106,6 +106,28 @@ def test_rows_make_a_table(run: Run) -> None:
     assert len(run.rows("check")) == 3 * 3
     with pytest.raises(ValueError, match="by submission, question or check"):
         run.rows("students")  # type: ignore[arg-type]
+
+
+def test_what_a_notebook_shows_is_short_and_no_secret(run: Run, course: Course) -> None:
+    bob = run.result("bob")
+    assert course.secret not in repr(course)
+    assert "half" not in repr(bob)
+    assert len(repr(Run(run.folder).grade())) < 150
+    assert repr(run.decisions) == "<Decisions: none>"
+    assert str(run.export("csv", run.folder / "marks.csv")).splitlines()[0].endswith("4 rows for a plain CSV.")
+
+
+def test_a_course_and_one_path_as_they_are_typed(run: Run, course: Course, handed_in: Path) -> None:
+    with Run.new(run.folder, str(course.root), "tiny", str(handed_in)) as again:
+        assert again.found == run.found
+
+
+def test_who_is_not_there_is_no_student_to_grade_again(run: Run, log: Path) -> None:
+    for ask in (run.changes, run.regrade):
+        with pytest.raises(NotInRun, match="no student 'bop'; perhaps bob"):
+            ask(students=["ann", "bop"])
+    assert ran(log) == []
+    assert [step.submission.student for step in run.changes(students=["BO"])] == ["bob"]
 
 
 def test_one_result_by_its_student(run: Run) -> None:
