@@ -17,7 +17,7 @@ from autograder.course import Course
 PANELS = {
     "For instructors": "grade report results show export upload lti-key regrade adjust review written marks bundle list doctor".split(),
     "For students": ["check"],
-    "For course authors": ["init", "new", "notebook", "validate", "learn"],
+    "For course authors": ["init", "new", "notebook", "validate", "learn", "messages"],
 }
 """Who each command is for, in the order they are met."""
 

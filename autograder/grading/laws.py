@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import os
 import re
 from types import FrameType, TracebackType
 from typing import Any
@@ -35,7 +36,7 @@ def told_by_assertion(error: BaseException) -> str:
     if message.strip():
         if "ACTUAL" in told or told.startswith(("Not equal", "Arrays are not")):
             return _from_numpy(message)
-        return phrased(message.strip(), _source(frame)) if frame else message.strip()
+        return phrased(message.strip(), _source_of_checks(error.__traceback__))
     law = _law(frame, line) if frame else None
     if law is None:
         return say("One of this check's assertions does not hold.")
@@ -72,6 +73,16 @@ def _place(traceback: TracebackType | None) -> tuple[FrameType | None, int]:
         frame, line = traceback.tb_frame, traceback.tb_lineno
         if _law(frame, line) is not None:
             found = frame, line
+        traceback = traceback.tb_next
+    return found
+
+
+def _source_of_checks(traceback: TracebackType | None) -> str:
+    """The file of checks that the error came from, where its assertions, and what it raises in their place, are worded."""
+    found = ""
+    while traceback is not None:
+        if os.path.basename(traceback.tb_frame.f_code.co_filename).startswith("test_"):
+            found = _source(traceback.tb_frame)
         traceback = traceback.tb_next
     return found
 

@@ -55,3 +55,15 @@ def test_an_assertion_of_this_very_file() -> None:
         told = told_by_assertion(error)
     assert isinstance(told, Sentence)
     assert (told.template, dict(told.parts)) == ("the size is {size} here", {"size": "3"})
+
+
+def test_what_is_raised_in_the_place_of_an_assertion() -> None:
+    def close(answer: int) -> None:
+        raise AssertionError(f"the answer {answer} is not what is expected")
+
+    try:
+        close(3)
+    except AssertionError as error:
+        told = told_by_assertion(error)
+    assert isinstance(told, Sentence)
+    assert told.template == "the answer {answer} is not what is expected"
