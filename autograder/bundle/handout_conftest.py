@@ -60,6 +60,36 @@ def student(request: pytest.FixtureRequest) -> object:
     return work.module
 
 
+@pytest.fixture
+def subject(request: pytest.FixtureRequest) -> object:
+    """What tests that you hand in are about: your own implementations, in the modules beside them."""
+    folder, own = Path(__file__).parent, Path(str(request.path)).name
+    checks = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("test_*.py")}
+    wrong = {path.name for path in folder.glob("*.py") if any(path.name in text for text in checks.values())}
+    aside = {own, "conftest.py", "check_words.py", *checks, *wrong}
+    found: dict[str, object] = {}
+    for path in sorted(folder.glob("*.py")):
+        if path.name not in aside:
+            found.update(vars(load(path)))
+    return _Subject(found)
+
+
+class _Subject:
+    def __init__(self, found: dict[str, object]) -> None:
+        self._found = found
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self._found:
+            pytest.skip(f"there is no {name} to try this on: put the module with your own beside it")
+        return self._found[name]
+
+
+@pytest.fixture
+def trial() -> None:
+    """Tests that are handed in are tried on implementations in a closed-off process."""
+    pytest.skip("`convgrade check` tries your tests on this implementation")
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None]:
     """Say what fails in a sentence, in the place of a traceback."""

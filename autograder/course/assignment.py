@@ -34,6 +34,15 @@ class Question:
     measure: str = ""
     forbidden: tuple[str, ...] = ()
 
+    @property
+    def defined_as(self) -> str:
+        """What a submission defines that answers it: its name; of tests how their names begin, before a ``*``."""
+        return f"test_{self.name}_*" if self.kind == "tests" else self.name
+
+    def is_answered_by(self, name: str) -> bool:
+        """Whether what a module defines under this ``name`` answers the question, or is a part of the answer."""
+        return name == self.name if self.kind != "tests" else (name + "_").startswith(f"test_{self.name}_")
+
 
 @dataclass(frozen=True)
 class Limits:

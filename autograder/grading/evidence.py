@@ -86,7 +86,8 @@ def _run(judge: Judge, check: Check) -> Evidence:
     budget = judge.budget_for_a_question()
     suite = judge.grader.suite
     assert suite is not None
-    with Session(check.question, RestartableProcess(start, budget, check.question), budget) as session:
+    process = RestartableProcess(start, budget, check.question)
+    with Session(check.question, process, budget, judge.trials(check.question, process, budget)) as session:
         seat = replace(judge.seat(check, session), reference=heard.listened())
         try:
             ran = suite.run(check, seat)

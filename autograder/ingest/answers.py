@@ -105,7 +105,7 @@ def parts_of(texts: Sequence[str], questions: Sequence[str]) -> Found:
 @cache
 def _beginning(wanted: tuple[str, ...]) -> re.Pattern[str]:
     """How a statement begins that may define a question."""
-    names = "|".join(map(re.escape, wanted))
+    names = "|".join(rf"{re.escape(name[:-1])}\w*" if name.endswith("*") else re.escape(name) for name in wanted)
     return re.compile(
         rf"(?:async\s+def|def|class)\s+(?P<defined>{names})\b|(?P<bound>{names})\s*[:=]|@|(?:from|if|try|with)\b"
     )
@@ -139,7 +139,7 @@ def _trees(text: str, wanted: tuple[str, ...], found: Found) -> Iterator[ast.Mod
             piece = text[start : starts[index + 1]]
             other = read_as(piece) if len(piece) <= limits.TREE else None
             if other is None:
-                found.broken.update(filter(None, begins.groups()))
+                found.broken.update(filter(None, (_asked(name or "", wanted) for name in begins.groups())))
             else:
                 yield found.parse(other[2])
 
@@ -156,8 +156,11 @@ def _collect(body: Iterable[ast.stmt], wanted: frozenset[str], found: Found) -> 
         if isinstance(node, ast.FunctionDef) and any(_is_cell(one) for one in node.decorator_list):
             _collect(node.body, wanted, found)
         elif isinstance(node, Definition):
-            if node.name in wanted:
-                found.parts.setdefault(node.name, set()).update(_parts(node))
+            if asked := _asked(node.name, wanted):
+                found.parts.setdefault(asked, set()).update(_parts(node))
+            elif isinstance(node, ast.ClassDef) and (tests := _tests_in(node, wanted)):
+                for asked in tests:
+                    found.parts.setdefault(asked, set()).update(_parts(node))
             else:
                 found.helpers |= {_digest(node.name, part) for part in _parts(node)}
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -175,6 +178,18 @@ def _collect(body: Iterable[ast.stmt], wanted: frozenset[str], found: Found) -> 
                 _collect(getattr(node, part, ()), wanted, found)
             for handler in getattr(node, "handlers", ()):
                 _collect(handler.body, wanted, found)
+
+
+def _asked(name: str, wanted: Iterable[str]) -> str:
+    """Which of what is ``wanted`` has this name, or begins it; empty where nothing does."""
+    begun = (one for one in wanted if one.endswith("*") and name.startswith(one[:-1]))
+    return name if name in wanted else max(begun, key=len, default="")
+
+
+def _tests_in(node: ast.ClassDef, wanted: Iterable[str]) -> set[str]:
+    """What the methods of a class answer that holds tests."""
+    tests = [one for one in wanted if one.endswith("*")] if node.name.startswith("Test") else []
+    return {asked for one in node.body if isinstance(one, ast.FunctionDef) and (asked := _asked(one.name, tests))}
 
 
 def _is_cell(decorator: ast.expr) -> bool:

@@ -118,9 +118,9 @@ def _chosen(assignments: Sequence[Assignment], path: Path) -> Assignment | None:
     for name in (path.name.partition(".")[0], path.name if path.is_dir() else path.parent.name):
         if name in called:
             return called[name]
-    asked = {question.name for assignment in assignments for question in assignment.questions}
+    asked = {question.defined_as for assignment in assignments for question in assignment.questions}
     there = _questions_in(path, sorted(asked))
-    count = {name: sum(q.name in there for q in each.questions) for name, each in called.items()}
+    count = {name: sum(q.defined_as in there for q in each.questions) for name, each in called.items()}
     best = max(count, key=lambda name: (count[name], name in path.name), default="")
     return called[best] if best and count[best] else None
 

@@ -12,8 +12,9 @@ from autograder.ingest.contents import look
 
 @dataclass(frozen=True)
 class Handout:
-    """``module`` is the name the answer should bear (``convolution``); ``questions`` are what it should define. ``blank`` holds, by
-    question, the parts that stand in the handed-out module and notebook already. Without questions only names can tell what is meant.
+    """``module`` is the name the answer should bear (``convolution``); ``questions`` are what it should define, one that ends with ``*``
+    whatever begins so. ``blank`` holds, by question, the parts that stand in the handed-out module and notebook already. Without questions
+    only names can tell what is meant.
     """
 
     module: str
@@ -25,7 +26,7 @@ class Handout:
         """The assignment's own, read from the stub and the companion notebook. In a student's folder those are the work itself."""
         is_students = assignment.root == assignment.handout
         files = [path for path in (assignment.stub, assignment.notebook) if path.is_file() and not is_students]
-        names = tuple(question.name for question in assignment.questions)
+        names = tuple(question.defined_as for question in assignment.questions)
         return Handout.read(assignment.name, names, *(path.read_bytes() for path in files))
 
     @staticmethod

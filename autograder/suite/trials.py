@@ -23,6 +23,7 @@ from autograder.records.errors import (
     MissingName,
     StudentCrash,
     StudentError,
+    StudentFailure,
     StudentTimeout,
     SuiteError,
     student_error,
@@ -95,6 +96,7 @@ class Trials(Closing):
         self._implementations: dict[int, RestartableProcess] = {}
         self._known: dict[int, _Tried] = {}
         self._ended: dict[str, list[Outcome]] = {}
+        self._failed: StudentFailure | None = None
 
     def close(self) -> None:
         """End the implementations' processes."""
@@ -163,8 +165,17 @@ class Trials(Closing):
     def _tried(self, subjects: Subjects) -> _Tried:
         """What comes of all implementations. One that was noticed only by a test that turned out to reject a right one is tried again, and
         the right ones with it."""
-        if id(subjects) in self._known:
-            return self._known[id(subjects)]
+        if self._failed is not None:
+            raise self._failed
+        if id(subjects) not in self._known:
+            try:
+                self._known[id(subjects)] = self._try(subjects)
+            except StudentFailure as error:
+                self._failed = error
+                raise
+        return self._known[id(subjects)]
+
+    def _try(self, subjects: Subjects) -> _Tried:
         tests = list(self._tests(self._fresh()))
         tried = _Tried({test: Outcome("passed") for test in tests})
         ahead: list[Subject] = [*subjects.right, subjects.right[0], *subjects.wrong]
@@ -185,7 +196,6 @@ class Trials(Closing):
             for one in again:
                 del tried.caught[one.key]
             ahead = [*subjects.right, *again] if again else []
-        self._known[id(subjects)] = tried
         return tried
 
     def _on_right(self, subject: Subject, tried: _Tried, before: Mapping[str, Outcome]) -> dict[str, Outcome]:

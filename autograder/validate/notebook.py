@@ -96,7 +96,8 @@ def questions_of(assignment: Assignment) -> dict[str, str]:
     found: dict[str, str] = {}
     end = 0
     for node in ast.parse(source).body:
-        for name in names.intersection(_bound(node)):
+        bound = _bound(node)
+        for name in (one.name for one in assignment.questions if any(map(one.is_answered_by, bound))):
             found[name] = _BANNER.sub("", "".join(lines[end : node.end_lineno])).strip()
         end = node.end_lineno or 0
     if names - found.keys():

@@ -46,6 +46,19 @@ def read_variants(path: Path) -> tuple[Variant, ...]:
     return tuple(found)
 
 
+_TESTS = """
+import solution
+from ROOM import SYMBOL as TestVariant
+
+_begins = "test_QUESTION_"
+for _name, _value in vars(solution).items():
+    _named = [_name, *(vars(_value) if isinstance(_value, type) else ())]
+    if not _name.startswith("__") and not any(f"{_one}_".startswith(_begins) for _one in _named):
+        globals()[_name] = _value
+"""
+"""The reference's tests of all questions but one, and of that one the variant's: the methods of a class."""
+
+
 def compose(assignment: Assignment, question: Question, room: Room, variant: Variant) -> Submission:
     """The reference with one question's answer replaced by the variant, as a submission of its own. A value's variant gets the numbers of
     the shared sheet that it takes."""
@@ -57,6 +70,8 @@ def composed(assignment: Assignment, question: Question, room: Room, variant: Va
     call = f"({_shared(assignment, variant)})" if question.kind == "value" else ""
     main = f"from numpy import array\nfrom solution import *\nfrom {room} import {variant.symbol} as _variant\n"
     main += f"{question.name} = _variant{call}\n"
+    if question.kind == "tests":
+        main = _TESTS.replace("ROOM", room).replace("SYMBOL", variant.symbol).replace("QUESTION", question.name)
     return Submission(
         id=f"{question.name}/{variant.name}",
         owner=NOBODY,

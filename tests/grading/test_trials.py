@@ -8,11 +8,14 @@ import pytest
 
 from autograder.grading.grade import Grader
 from autograder.grading.public import PublicChecks
+from autograder.ingest.answers import answers_of
+from autograder.ingest.handout import Handout
 from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile
 from autograder.runs.work import reference_submission
 from autograder.suite import Subject
 from autograder.suite.trials import Trials
+from autograder.validate.variants import compose, read_variants
 from tests.support import records
 from tests.support.trial_course import trial_course
 
@@ -206,3 +209,29 @@ def test_public_checks_of_a_student_alone(grader: Grader) -> None:
     passed = {check.question: (verdict.passed, verdict.for_student) for check, verdict in report.verdicts}
     assert passed["largest"] == (True, "")
     assert passed["Scale"][1].startswith("There is no test of `Scale`: its tests are functions called `test_Scale_…`")
+
+
+def test_a_file_is_known_by_its_tests(grader: Grader) -> None:
+    """By what it defines, not by its name: functions, methods of classes, and tests that Python cannot read; not by the handout's own."""
+    handout = Handout.of(grader.assignment)
+    assert handout.questions == ("test_largest_*", "test_Scale_*")
+    text = FINE + "class TestScale:\n    def test_Scale_one(self, subject):\n        assert subject.Scale(1)\n"
+    assert set(answers_of([text], handout.questions, handout.blank)[0].given) == set(handout.questions)
+    stub = grader.assignment.stub.read_text(encoding="utf-8")
+    assert not answers_of([stub], handout.questions, handout.blank)[0].given
+    broken = answers_of([FINE + "def test_Scale_two(subject):\n    assert 1 +\n"], handout.questions, handout.blank)[0]
+    assert (set(broken.given), broken.broken) == ({"test_largest_*"}, {"test_Scale_*"})
+
+
+def test_variants_of_tests_are_classes(grader: Grader) -> None:
+    """A variant takes the place of the reference's tests of its question, and of no others."""
+    task = grader.assignment
+    file = task.variants("misconceptions", "Scale")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(
+        'class Nothing:\n    """Asserts nothing."""\n\n    def test_Scale_runs(self, subject):\n        subject.Scale(2.0)\n',
+        encoding="utf-8",
+    )
+    (variant,) = read_variants(file)
+    result = grader.grade(compose(task, task.question("Scale"), "misconceptions", variant))
+    assert [question.score for question in result.questions] == [60.0, 0.0]

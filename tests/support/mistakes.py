@@ -609,7 +609,7 @@ CHECK_MISTAKES = (
         "a public check with the reference",
         _replace(PUBLIC, "def test_flat(student)", "def test_flat(student, reference)"),
         f"{PUBLIC}, line 7",
-        ("`student` alone",),
+        ("`student` or `trial` alone",),
     ),
     _M(
         "an import that is not there",

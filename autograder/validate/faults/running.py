@@ -58,6 +58,8 @@ def passing(grader: Grader, question: Question) -> Iterator[Fault]:
             check,
             f"{check.name} passes for the untouched stub: whoever hands that in has it right. Compare what comes back.",
         )
+    if question.kind == "tests":  # tests that assert nothing are among the chaffs
+        return
     text = f"from solution import *\n\n\n{_NOTHING[question.kind].format(name=question.name)}"
     nothing = Submission(
         "nothing",
@@ -88,7 +90,7 @@ def _passed(grader: Grader, submission: Submission, checks: Sequence[Check]) -> 
 def repeating(grader: Grader, question: Question, submission: Submission) -> Iterator[Fault]:
     """The checks of ``question`` that ask ``submission``, the reference, something else when they run again with the same seed."""
     for check in grader.checks:
-        if check.question == question.name:
+        if check.question == question.name and question.kind != "tests":  # what these ask, the student's tests ask
             first, again = _heard(grader, submission, check), _heard(grader, submission, check)
             if not _same(first, again):
                 text = (
@@ -147,6 +149,8 @@ def _same(one: Any, two: Any) -> bool:
 def probing(grader: Grader, question: Question) -> Iterator[Fault]:
     """What is wrong with the probes of ``question``: none, some that cannot be used, named wrong answers that they do not tell."""
     task, path = grader.assignment, grader.assignment.hidden_suite / "probes.py"
+    if question.kind == "tests":
+        return
     wrong = task.variants("misconceptions", question.name)
     defined = definitions(parsed(path))
     if question.kind != "value":

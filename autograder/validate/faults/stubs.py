@@ -33,8 +33,9 @@ def of_stub(task: Assignment) -> Iterator[Fault]:
         )
     stub, reference, known = definitions(tree), definitions(right), names(right)
     for question in task.questions:
-        name, node = question.name, stub.get(question.name)
-        if question.kind != "written" and name not in known:
+        name = question.name
+        node = next((one for called, one in stub.items() if question.is_answered_by(called)), None)
+        if question.kind not in ("written", "tests") and name not in known:
             text = (
                 f"the reference defines no {name}{did_you_mean(name, known)} Every graded question has its "
                 "right answer there."
@@ -55,6 +56,7 @@ def _kind(question: Question, node: Definition) -> Iterator[tuple[int, str]]:
     kinds: dict[str, type | tuple[type, ...]] = {
         "function": ast.FunctionDef,
         "class": ast.ClassDef,
+        "tests": ast.FunctionDef,
         "value": value,
         "written": value,
     }
@@ -171,7 +173,8 @@ def of_notebook(task: Assignment) -> Iterator[Fault]:
             )
             continue
         text = "".join(cell.get("source", ()))
-        if told := _out_of_step(asked, text, stub.get(asked)):
+        name = next((one for one in stub if task.question(asked).is_answered_by(one)), asked)
+        if told := _out_of_step(name, text, stub.get(name)):
             yield Fault("notebook", path, f"code cell {number}: {told}", 0, asked)
     for name in known:
         if name not in seen:
