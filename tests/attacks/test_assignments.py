@@ -15,7 +15,7 @@ from tests.support.command import as_ordinary_user, convgrade, results
 from tests.support.corpus import ASSIGNMENTS, COURSE, Attack, attacks, hand_in
 
 HONEST = ("a-honest", "z-honest")
-SECONDS = 600
+SECONDS = 1200
 """For a class of attackers on a slow machine: who uses up limits does so once or twice."""
 
 

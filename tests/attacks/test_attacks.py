@@ -18,27 +18,15 @@ import pytest
 from autograder.course import Course
 from autograder.grading.collect import check_rng
 from autograder.grading.grade import Grader
+from tests.attacks.earnings import MODULES, earned
 from tests.attacks.handed_in import builders
 from tests.support.checks import call
 from tests.support.command import ROOT, as_ordinary_user, convgrade, results
 
-MODULES = sorted((Path(__file__).parent / "modules").glob("t*.py"))
 ATTACKS = [path.stem for path in MODULES] + sorted(builders())
-SECONDS = 420
+SECONDS = 900
 """Time for the whole corpus: the limits of those who use them up, spread over two workers, and room for a slow machine."""
 pytestmark = pytest.mark.slow
-
-
-def _earned(name: str) -> tuple[set[str], set[str]]:
-    """The questions an attack's honest code earns in full, and in part."""
-    if name in builders():
-        text = (builders()[name].__doc__ or "").strip().splitlines()[-1].strip()
-    else:
-        source = (Path(__file__).parent / "modules" / f"{name}.py").read_text(encoding="utf-8")
-        text = re.search(r"^Earns: (.*)$", source, re.MULTILINE).group(1)  # type: ignore[union-attr]
-    names = [] if text == "nothing" else [each.strip() for each in text.split(",")]
-    part = {each.removeprefix("part of ") for each in names if each.startswith("part of ")}
-    return set(names) - {f"part of {each}" for each in part}, part
 
 
 def _hand_in(folder: Path, names: list[str]) -> Path:
@@ -110,7 +98,7 @@ def test_the_corpus_is_as_large_as_promised() -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_earns_what_its_honest_code_earns(outcome: dict[str, Any], course: Course, name: str) -> None:
-    full, part = _earned(name)
+    full, part = earned(name)
     known = {q.name for q in course.assignment("convolution").graded_questions}
     assert full | part <= known
     line = outcome["lines"][name]
@@ -135,7 +123,7 @@ def test_everybody_has_a_result(outcome: dict[str, Any]) -> None:
 
 def test_honest_code_beside_most_attacks_still_counts(outcome: dict[str, Any]) -> None:
     """An attack in one function does not cost the points of another: the seal is not a punishment."""
-    lost = [name for name in ATTACKS if _earned(name)[0] and outcome["lines"][name]["score"] == 0]
+    lost = [name for name in ATTACKS if earned(name)[0] and outcome["lines"][name]["score"] == 0]
     assert not lost
 
 
@@ -228,6 +216,6 @@ def test_at_other_worker_counts(workers: int, tmp_path: Path) -> None:
     lines = results(tmp_path / "run")
     assert {lines[name]["score"] for name in ("a-honest", "m-honest", "z-honest")} == {100.0}
     for name in names:
-        full, part = _earned(name)
+        full, part = earned(name)
         over = [q["name"] for q in lines[name]["questions"] if q["score"] and q["name"] not in full | part]
         assert not over, name

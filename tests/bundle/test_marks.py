@@ -21,12 +21,12 @@ from autograder.records.result import Result
 from autograder.records.submission import Submission
 from autograder.runs.job import Job, Task
 from autograder.runs.share import Here, grade_all
+from tests.attacks.earnings import MODULES, earned
 from tests.attacks.handed_in import builders
 from tests.support.accidents import hand_in_accidents
 from tests.support.bundle_helpers import ROOT, engine_marks, otter_marks, otter_run, run_engine, unpacked
 
 CLASS = Path(__file__).parents[1] / "fixtures" / "example_class" / "plain"
-MODULES = sorted((Path(__file__).parents[1] / "attacks" / "modules").glob("t*.py"))
 pytestmark = pytest.mark.slow
 
 
@@ -103,10 +103,21 @@ def test_the_whole_class_gets_the_same_marks(course: Course, assignment: Assignm
     assert_same(course, assignment, {path.name: path for path in sorted(CLASS.iterdir())}, tmp_path)
 
 
-def test_the_whole_attack_corpus_gets_the_same_marks(course: Course, assignment: Assignment, tmp_path: Path) -> None:
+def test_an_attack_earns_what_its_honest_code_earns(course: Course, assignment: Assignment, tmp_path: Path) -> None:
+    """All of the corpus in the bundle; a part of it is graded here as well, and gets the same marks."""
     paths = corpus(tmp_path / "handed in")
     assert len(paths) >= 120
-    assert_same(course, assignment, paths, tmp_path)
+    both = dict(sorted(paths.items())[::4])
+    assert_same(course, assignment, both, tmp_path)
+    engine = unpacked(course, assignment.name, tmp_path / "all") / "files" / "convgrade"
+    for name, result in marks_there(
+        engine, {name: paths[name] for name in paths.keys() - both.keys()}, tmp_path
+    ).items():
+        full, part = earned(name)
+        for question in result.questions:
+            if question.score and question.name not in full:
+                assert question.name in part, (name, question)
+                assert question.score < question.max_score, (name, question)
 
 
 def test_accidents_cost_what_is_fair_and_the_same(course: Course, assignment: Assignment, tmp_path: Path) -> None:
