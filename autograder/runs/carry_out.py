@@ -86,11 +86,15 @@ def carry_out(
     gone = 0 if chosen else store.keep_only(entry.id for entry in entries)
     for rejection in intake.rejections:
         store.put(keepable(rejected(rejection, task)), keys.parts(rejection))
+
+    def parts_of(step: Step) -> dict[str, str]:
+        return keys.parts(step.submission) if step.parts is None else step.parts
+
     steps = list(plan(store, keys, intake.submissions, questions=questions, students=students))
     marking = _marking(task) if any(step.marking for step in steps) else None
     again = [step for step in steps if not step.runs]
     for step in again:
-        store.put(_marked(_record(store, step), task, marking), step.parts, again=chosen)
+        store.put(_marked(_record(store, step), task, marking), parts_of(step), again=chosen)
     waiting = {step.submission.id: step for step in steps if step.runs}
     clock = Clock(len(waiting), len(intake.submissions) - len(waiting), progress)
     clock.told()
@@ -102,7 +106,7 @@ def carry_out(
             for result in _results(job, tasks, workers or os.cpu_count() or 1, dask, server):
                 step = waiting[result.submission]
                 old = _record(store, step) if step.goes_on and step.questions else None
-                store.put(merged(step, old, result, task, marking), step.parts, again=chosen)
+                store.put(merged(step, old, result, task, marking), parts_of(step), again=chosen)
                 clock.told(result)
             broken, uncompared = verdict()
     return Graded(

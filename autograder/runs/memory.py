@@ -8,8 +8,9 @@ import gc
 import resource
 from collections.abc import Iterator
 
-HEADROOM_MB = 384
-"""What judging one submission may take. The reference of the largest assignment (torch_cnn) is judged with 256."""
+HEADROOM_MB = 256
+"""What judging one submission may take. Every right and wrong answer to the largest assignment (torch_cnn) is judged with 160; the largest
+answer a student's process may give, 64 MB, finds room beside its copy and what is compared with it."""
 
 
 @contextlib.contextmanager

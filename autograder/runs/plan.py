@@ -27,10 +27,11 @@ _WHY = {
 @dataclass(frozen=True)
 class Step:
     """What is to be done for one submission. ``questions`` are graded (none: all of them), the others kept as the record has them that
-    it ``goes_on`` from; where ``runs`` is false, no student code runs and all are marked again from that record."""
+    it ``goes_on`` from; where ``runs`` is false, no student code runs and all are marked again from that record. ``parts`` is what the new
+    result will depend on; None: on everything as it is now, as in nearly all of what may be a hundred thousand steps."""
 
     submission: Submission
-    parts: dict[str, str]
+    parts: dict[str, str] | None = None
     questions: tuple[str, ...] = ()
     goes_on: bool = False
     runs: bool = True
@@ -67,10 +68,10 @@ def plan(
             continue
         anew = not before or "submission" in changed or not _within(again)
         if anew or not _goes_on(store, submission.id, again):
-            yield Step(submission, now, why=_NEW if found is None else _why(changed, before))
+            yield Step(submission, why=_NEW if found is None else _why(changed, before))
             continue
         # What the other questions were graded with is still what it was.
-        parts = {**before, **{name: now[name] for name in again}} if questions else now
+        parts = {**before, **{name: now[name] for name in again}} if questions else None
         names = tuple(name.removeprefix(OF_QUESTION) for name in sorted(again) if name.startswith(OF_QUESTION))
         yield Step(submission, parts, names, True, bool(names), MARKING in again, _why(changed, before))
 
