@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
 from collections.abc import Mapping, Sequence
@@ -59,8 +60,11 @@ def _grader(root: str, name: str, secret: str = "") -> Grader:
         for old in _graders.values():
             old.close()
         _graders.clear()
+        gc.unfreeze()
         course = Course.read(Path(root))
         _graders[root, name] = Grader(course, course.assignment(name))
+        gc.collect()
+        gc.freeze()  # what is there for good: figures are collected one by one, and each collection would look through all of it
     grader = _graders[root, name]
     grader.secret = secret or Course.read(Path(root)).secret
     return grader

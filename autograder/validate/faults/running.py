@@ -9,6 +9,7 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge, Session
 from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox import Handle, RestartableProcess, StudentProcess
+from autograder.sandbox import Budget, Handle, RestartableProcess, StudentProcess
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.probes import load_probes
 from autograder.validate.faults.fault import Fault
@@ -89,38 +90,42 @@ def _passed(grader: Grader, submission: Submission, checks: Sequence[Check]) -> 
 
 def repeating(grader: Grader, question: Question, submission: Submission) -> Iterator[Fault]:
     """The checks of ``question`` that ask ``submission``, the reference, something else when they run again with the same seed."""
-    for check in grader.checks:
-        if check.question == question.name and question.kind != "tests":  # what these ask, the student's tests ask
-            first, again = _heard(grader, submission, check), _heard(grader, submission, check)
-            if not _same(first, again):
-                text = (
-                    f"{check.name} asks something else when it runs again: a regrade gives another mark. Draw "
-                    "every input from the "
-                    "fixture rng, and nothing from np.random, random or the clock."
-                )
-                yield _about(check, text, "repeats")
+    if question.kind == "tests":  # what these ask, the student's tests ask
+        return
+    checks = [check for check in grader.checks if check.question == question.name]
+    once, again = _heard(grader, submission, checks), _heard(grader, submission, checks)
+    for check, first, second in zip(checks, once, again, strict=True):
+        if not _same(first, second):
+            text = (
+                f"{check.name} asks something else when it runs again: a regrade gives another mark. Draw "
+                "every input from the "
+                "fixture rng, and nothing from np.random, random or the clock."
+            )
+            yield _about(check, text, "repeats")
 
 
-def _heard(grader: Grader, submission: Submission, check: Check) -> list[Any]:
-    """What one check asks of the submission, in order."""
-    judge, heard = Judge(grader, submission), list[Any]()
+def _heard(grader: Grader, submission: Submission, checks: Sequence[Check]) -> list[list[Any]]:
+    """What each of a question's checks asks of the submission, in order: all in one process, as they are run when it is graded."""
+    judge, heard = Judge(grader, submission), [list[Any]()]
     judge.load()
 
     def start() -> StudentProcess:
         process = judge.start()
-        process.listener = lambda request, number, answer: heard.append((_kept(request), number))
+        process.listener = lambda request, number, answer: heard[-1].append((_kept(request), number))
         return process
 
     suite = grader.suite
     assert suite is not None
-    budget = judge.budget_for_a_question()
+    budget = Budget(float("inf"), "all calls of this question")
     try:
-        with Session(check.question, RestartableProcess(start, budget, check.question), budget) as session:
-            suite.run(check, judge.seat(check, session))
+        with Session(question := checks[0].question, RestartableProcess(start, budget, question), budget) as session:
+            for check, then in zip_longest(checks, checks[1:]):
+                suite.run(check, judge.seat(check, session), then)
+                heard.append([])
     finally:
         suite.leave()
         judge.close()
-    return heard
+    return heard[:-1]
 
 
 def _kept(value: Any) -> Any:
