@@ -259,7 +259,7 @@ def test_to_name_an_absent_library_is_not_suspicious(sandbox: Sandbox, text: str
 
 @pytest.mark.slow
 def test_what_torch_assignments_can_do_without() -> None:
-    """No window, no compiler for C++, no log for TensorBoard: what is asked of them changes nothing."""
+    """No window, no graphics card, no compiler for C++, no log for TensorBoard: what is asked of them changes nothing."""
     text = """
         import matplotlib
         matplotlib.use("TkAgg")
@@ -273,6 +273,7 @@ def test_what_torch_assignments_can_do_without() -> None:
         writer = SummaryWriter("runs/x")
         writer.add_scalar("loss", 0.1, 1)
         wandb.init(project="x")
+        torch.set_default_device("cuda" if True else "cpu")
         model = torch.compile(nn.Linear(2, 2))
         model.compile()
         summary(model, (2,))

@@ -168,6 +168,8 @@ def _warm_torch() -> None:
 
     torch.compile = _as_it_is
     torch.nn.Module.compile = _nothing  # type: ignore[method-assign]
+    # There is one device here: to make a graphics card the default for all tensors would cost every answer, not one statement.
+    torch.set_default_device = _nothing
     model = torch.nn.Sequential(
         torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Dropout(), torch.nn.Linear(8, 2)
     )
