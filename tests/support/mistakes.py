@@ -256,6 +256,18 @@ SETTINGS_MISTAKES = (
         ("6 characters",),
     ),
     _M(
+        "a wrong answer that is a lambda",
+        _add(CHAFFS, "\n\nfirst_alone = lambda values, width=3: values[:1]\n"),
+        CHAFFS,
+        ("first_alone is never run", "a function (def)"),
+    ),
+    _M(
+        "a right answer that is async",
+        _add(WHEATS, '\n\nasync def later(values, width=3):\n    """Later."""\n'),
+        WHEATS,
+        ("later is never run", "a function (def)"),
+    ),
+    _M(
         "a waiver of what is no complaint any more",
         _add(TOML, '\n[[waive]]\nrule = "no-probes"\nquestion = "moving_mean"\nabout = "probes"\nreason = "Once."\n'),
         f"{TOML}, line 42",

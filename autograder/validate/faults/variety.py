@@ -55,6 +55,7 @@ def _of_question(task: Assignment, question: Question) -> Iterator[Fault]:
         yield Fault("no-chaffs", wrong, text, 0, question.name)
     for path in (right, wrong):
         yield from _texts(question, path, hints=path == wrong)
+        yield from _unread(question, path)
         own = {shape(reference): "the reference"} if isinstance(reference, (ast.FunctionDef, ast.ClassDef)) else {}
         for name, node in definitions(parsed(path)).items():
             if name.startswith("_") or not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -112,6 +113,18 @@ def _texts(question: Question, path: Path, *, hints: bool) -> Iterator[Fault]:
         if variant.name in seen:
             yield fault(f"two are shown by the name {variant.name}: pages and marks cannot tell them apart.")
         seen.add(variant.name)
+
+
+def _unread(question: Question, path: Path) -> Iterator[Fault]:
+    """What looks like a variant and is never run."""
+    for node in parsed(path).body:
+        names = [one.id for one in node.targets if isinstance(one, ast.Name)] if isinstance(node, ast.Assign) else []
+        is_lambda = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+        names = [node.name] if isinstance(node, ast.AsyncFunctionDef) else names if is_lambda else []
+        for name in names:
+            if not name.startswith("_"):
+                text = f"{name} is never run: a variant is a function (def) or a class. A helper's name begins with _."
+                yield Fault("variant", path, text, node.lineno, question.name)
 
 
 def answer_texts(reference: Definition | None) -> list[str]:
