@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from convolution_cases import Judge, decimals, weights
 
-from autograder.suite import assert_raises
+from autograder.suite import assert_raises, say
 
 
 @pytest.mark.weight(2)
@@ -104,11 +104,11 @@ def test_refuses_nonsense(student, reference, rng, agree):
         judge(image, weights(rng, 8, 10), padding=1)
         for rows, columns, padding in ((7, 3, 0), (2, 10, 0), (9, 3, 1)):
             large = weights(rng, rows, columns)
-            call = "conv2d_full with a kernel larger than the padded image"
+            call = say("conv2d_full with a kernel larger than the padded image")
             assert_raises(ValueError, partial(student.conv2d_full, image, large, padding=padding), call)
         for stride in (0, -1, -4):
-            call = "conv2d_full with a stride below 1"
+            call = say("conv2d_full with a stride below 1")
             assert_raises(ValueError, partial(student.conv2d_full, image, kernel, stride=stride), call)
         for padding in (-1, -2):
-            call = "conv2d_full with a negative padding"
+            call = say("conv2d_full with a negative padding")
             assert_raises(ValueError, partial(student.conv2d_full, image, kernel, padding=padding), call)

@@ -144,7 +144,11 @@ class Bench:
         right = self.right(agree)
         for name, answer in zip(self.gradient_names, got, strict=True):
             if name in names:
-                call = f"{self.name}.backward(dZ)" if name == "dX" else f"{self.name}: {name} after backward(dZ)"
+                call = (
+                    f"{self.name}.backward(dZ)"
+                    if name == "dX"
+                    else say("{call}: {name} after backward(dZ)", call=self.name, name=name)
+                )
                 answer = answer if name == "dX" else stored(answer, call, name)
                 if name == "db":  # the shape is judged where db alone is; elsewhere its numbers count
                     answer = flat_bias(answer, call) if list(names) == ["db"] else bias_numbers(answer, call)
@@ -240,10 +244,20 @@ def leaves_arguments_alone(bench: Bench, agree: Any) -> None:
     assert_values(dX, bench.right(agree)["dX"], f"{bench.name}.backward(dZ)", (bench.dZ, *bench.weights))
     assert_unchanged(X, bench.X, "X", f"{bench.name}.forward(X)")
     assert_unchanged(dZ, bench.dZ, "dZ", f"{bench.name}.backward(dZ)")
-    negative, after = replace(bench, X=-bench.X, dZ=-bench.dZ), ", handed in again with the other sign,"
+    negative = replace(bench, X=-bench.X, dZ=-bench.dZ)
     right = negative.right(agree)
-    assert_values(again_Z, right["Z"], f"{bench.name}.forward(X){after}", (bench.X, *bench.weights))
-    assert_values(again_dX, right["dX"], f"{bench.name}.backward(dZ){after}", (bench.dZ, *bench.weights))
+    assert_values(
+        again_Z,
+        right["Z"],
+        say("{name}.forward(X), handed in again with the other sign,", name=bench.name),
+        (bench.X, *bench.weights),
+    )
+    assert_values(
+        again_dX,
+        right["dX"],
+        say("{name}.backward(dZ), handed in again with the other sign,", name=bench.name),
+        (bench.dZ, *bench.weights),
+    )
 
 
 def leaves_weights_alone(bench: Bench, agree: Any) -> None:
@@ -277,7 +291,7 @@ def repeats(bench: Bench, agree: Any) -> None:
     bench.judge_gradients(answers[2 : 2 + count], agree)
     bench.judge_output(answers[2 + count], agree)
     bench.judge_gradients(answers[3 + count :], agree)
-    call = f"{bench.name}.backward(dZ), looked at again after later calls,"
+    call = say("{name}.backward(dZ), looked at again after later calls,", name=bench.name)
     assert_values(answers[1], -3 * bench.right(agree)["dX"], call, (bench.dZ, *bench.weights))
 
 

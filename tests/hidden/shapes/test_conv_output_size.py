@@ -3,7 +3,7 @@
 import pytest
 from shapes_cases import drawn_layers, integer, torch_size
 
-from autograder.suite import assert_integer, assert_raises, assert_size
+from autograder.suite import assert_integer, assert_raises, assert_size, say
 
 CALL = "conv_output_size(input_size, kernel_size, stride, padding, dilation)"
 
@@ -80,11 +80,16 @@ def test_refused(student, reference, rng, agree):
         sensible = (size, kernel, 1, padding, dilation)
         assert_size(student.conv_output_size(*sensible), right(reference, agree, *sensible), CALL)
         senseless = {
-            "with a kernel larger than the padded input": (size - 1, kernel, 1, padding, dilation),
-            "with a stride of 0": (size + 9, kernel, 0, padding, dilation),
-            "with a negative stride": (size + 9, kernel, -1, padding, dilation),
-            "with a negative padding": (size + 9, kernel, 1, -1, dilation),
+            say("conv_output_size with a kernel larger than the padded input"): (
+                size - 1,
+                kernel,
+                1,
+                padding,
+                dilation,
+            ),
+            say("conv_output_size with a stride of 0"): (size + 9, kernel, 0, padding, dilation),
+            say("conv_output_size with a negative stride"): (size + 9, kernel, -1, padding, dilation),
+            say("conv_output_size with a negative padding"): (size + 9, kernel, 1, -1, dilation),
         }
-        for what, layer in senseless.items():
-            call = f"conv_output_size {what}"
+        for call, layer in senseless.items():
             assert_raises(ValueError, lambda layer=layer: student.conv_output_size(*layer), call)

@@ -22,7 +22,7 @@ from autograder.suite import (
 
 CALL = "train_one_epoch(model, loader, optimizer, criterion)"
 THE_LOSS = say("the loss of {call}", call=CALL)
-WEIGHTS = "a weight or running statistic of the model after train_one_epoch"
+WEIGHTS = say("a weight or running statistic of the model after train_one_epoch")
 
 
 def one_epoch(student, model, loader, optimizer, criterion):
