@@ -205,7 +205,7 @@ def test_budgets_hold_for_what_is_in_them() -> None:
     assert (first.left, whole.left, first.longest) == (1, 5, 5)
     assert first.tightest is first
     assert second.tightest is whole
-    assert str(second.tightest) == "the limit for all calls of this submission is 10 s"
+    assert second.tightest.told == "the limit for all calls of this submission is 10 s"
 
 
 def test_accounts_are_let_go_of(sandbox: Sandbox) -> None:

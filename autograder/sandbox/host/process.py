@@ -15,6 +15,7 @@ from autograder.records.errors import (
     LimitReached,
     SandboxError,
     StudentCrash,
+    StudentError,
     StudentFailure,
     StudentTimeout,
     TooMuch,
@@ -282,8 +283,10 @@ class StudentProcess:
         except Malformed as error:
             self.close()
             raise BadReply(str(error)) from None
-        except MemoryError:  # the grader's own limit: what is left of the answer cannot be told from the next one
-            self.close()
+        except MemoryError as error:
+            if isinstance(error, StudentError):
+                raise  # the student's own, which comes as what it is
+            self.close()  # the grader's own limit: what is left of the answer cannot be told from the next one
             raise _too_much() from None
 
     def _wait_for_answer(self, frame: Sequence[Any], limit: Budget) -> tuple[memoryview, memoryview]:
