@@ -7,19 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.bundle import container, write_bundle
+from autograder.bundle import container
 from autograder.bundle.gradescope import results_json
 from autograder.bundle.settings import HANDED_IN, VERDICT, Settings
 from autograder.course import Assignment, Course
 from autograder.records.result import Result
 from tests.support.bundle_helpers import (
-    OTTER,
     ROOT,
     autograder_folder,
     can_limit,
@@ -201,48 +199,11 @@ def test_gradescopes_smallest_container_is_enough(name: str, course: Course, tmp
         (home / "submission" / assignment.stub.name).write_text(text, encoding="utf-8")
         with container_limits(768, 0.5) as groups:
             enter = "".join(f"echo $$ > {group}/cgroup.procs; " for group in groups)
-            started = time.monotonic()
             results = run_container(home, prefix=["sh", "-c", f'{enter} exec "$@"', "sh"])
-            seconds, peak = time.monotonic() - started, peak_megabytes(groups)
-        print(f"{name}, {kind}: {results['score']:g} points, {seconds:.1f} s, peak {peak:.0f} MB")
+            peak = peak_megabytes(groups)
+        print(f"{name}, {kind}: {results['score']:g} points, peak {peak:.0f} MB")
         assert results["score"] == score
         assert kind == "bomb" or peak < 600
-        assert seconds < 60
-
-
-def otter_seconds(zip_path: Path, submission: Path, out: Path) -> float:
-    started = time.monotonic()
-    command = [OTTER, "run", "-a", str(zip_path), "-o", str(out), str(submission)]
-    subprocess.run(command, check=True, capture_output=True, env=clean_environment(), timeout=120)
-    return time.monotonic() - started
-
-
-EMPTY_TEST = """OK_FORMAT = True
-test = {"name": "q", "points": 1, "suites": [{"cases": [{"code": ">>> 1\\n1", "hidden": False}], "type": "doctest"}]}
-"""
-
-
-@pytest.mark.slow
-def test_the_bundle_costs_little_over_otter_itself(course: Course, assignment: Assignment, tmp_path: Path) -> None:
-    """At most 1.5 s over `otter run` of an empty module with one trivial test, measured in turns."""
-    from otter.generate import main as generate
-
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "q.py").write_text(EMPTY_TEST)
-    (tmp_path / "empty.py").write_text("")
-    (tmp_path / "convolution.py").write_bytes(assignment.solution.read_bytes())
-    generate(tests_dir=str(tmp_path / "tests"), output_path=str(tmp_path / "empty.zip"), no_config=True,
-             no_requirements=True, no_environment=True)  # fmt: skip
-    bundle = write_bundle(course, assignment, tmp_path)
-    empty, ours = [], []
-    # Rounds in turns, until the fastest of each are close enough; what else runs on the machine only ever adds.
-    for _ in range(6):
-        empty.append(otter_seconds(tmp_path / "empty.zip", tmp_path / "empty.py", tmp_path))
-        ours.append(otter_seconds(bundle.autograder, tmp_path / "convolution.py", tmp_path))
-        if len(ours) > 1 and min(ours) - min(empty) < 1.5:
-            break
-    print(f"otter run: empty {min(empty):.2f} s, the bundle {min(ours):.2f} s")
-    assert min(ours) - min(empty) < 1.5
 
 
 @pytest.mark.slow

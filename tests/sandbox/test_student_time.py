@@ -166,7 +166,8 @@ def test_a_machine_that_stands_still_costs_nothing(
     )
     monkeypatch.setattr(student_time, "time", clock)
     assert task(_LIMIT / 2) == "right"
-    assert _LIMIT / 4 < _spent(process) < _LIMIT
+    # The look at the clocks in which they leap counts for nothing, however long a busy machine makes it.
+    assert 0 < _spent(process) < _LIMIT
 
 
 @pytest.mark.slow
