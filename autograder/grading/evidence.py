@@ -93,16 +93,16 @@ def _run(judge: Judge, check: Check) -> Evidence:
             ran = suite.run(check, seat)
             # A failure that the process answers later must not count as the check's.
             steps, right = tuple(heard.steps), heard.right_answer() or heard.right
+            compared = _compared(ran.error)  # before the verdict, which lets go of the check's frames
             verdict = verdict_of(check, ran, lambda: session.process.module)
         finally:
             suite.leave()
-    return _found(check, verdict, steps, ran.error, right)
+    return _found(check, verdict, steps, compared, right)
 
 
 def _found(
-    check: Check, verdict: Verdict, steps: Sequence[Step], error: BaseException | None, right: Sequence[Any]
+    check: Check, verdict: Verdict, steps: Sequence[Step], compared: tuple[Any, Any] | None, right: Sequence[Any]
 ) -> Evidence:
-    compared = None if verdict.passed else _compared(error)
     if compared is None and steps and right and not verdict.passed:
         compared = steps[-1].error or steps[-1].answer, right[-1]
     got, want = compared or (None, None)
