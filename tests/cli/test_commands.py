@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -124,22 +126,29 @@ def _started(folder: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def _session(leader: int) -> list[int]:
-    """The living processes of the session: the command and the workers it started."""
-    found = []
+def _living() -> dict[int, int]:
+    """Every process that runs, and who started it."""
+    found = {}
     for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and os.getsid(int(entry.name)) == leader:
-                state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
-                found += [int(entry.name)] if state not in "ZX" else []
-        except OSError:
-            continue
+        with contextlib.suppress(OSError, ValueError):
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state not in "ZX":
+                found[int(entry.name)] = int(parent)
     return found
 
 
-def _until(condition: object, seconds: float) -> None:
+def _below(pid: int) -> set[int]:
+    """What a process started, and what that started."""
+    living, found = _living(), {pid}
+    while more := {one for one, parent in living.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def _until(condition: Callable[[], object], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:  # type: ignore[operator]
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.01)
 
 
@@ -165,10 +174,10 @@ def test_ctrl_c_keeps_what_was_graded_and_says_so(tmp_path: Path) -> None:
 
 def test_workers_that_are_just_starting_go_with_a_killed_command(tmp_path: Path) -> None:
     with _started(tmp_path / "run") as process:
-        _until(lambda: len(_session(process.pid)) > 2, 120)
+        _until(lambda: len(_below(process.pid)) > 2, 120)
+        started = _below(process.pid)
         process.kill()
-    _until(lambda: not _session(process.pid), 30)
-    assert not _session(process.pid)
+    _until(lambda: not started & _living().keys(), 60)
 
 
 def test_a_new_course_has_a_secret_of_its_own(tmp_path: Path) -> None:
