@@ -221,6 +221,8 @@ class _Heard:
         name, args, kwargs = self.called
         try:
             return (getattr(self._reference, name)(*args, **kwargs),)
+        except StudentFailure:  # of an object of the student's among the arguments; it may be a `ValueError` too
+            return ()
         except Exception as error:  # handles among the arguments, or a call that is to raise
             return (f"{type(error).__name__}: {error}",) if isinstance(error, ValueError) else ()
 

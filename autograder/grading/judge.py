@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
@@ -141,9 +140,7 @@ class Judge:
         """The trials of a question that is answered by tests."""
         if not self.is_of_tests(question):
             return None
-        drawn = check_rng(
-            self.grader.secret, self.assignment.name, question, sha256(self.submission.main.data).hexdigest()
-        )
+        drawn = check_rng(self.grader.secret, self.assignment.name, question, self.submission.content_hash)
         order = Random(int(drawn.integers(1 << 62)))
         name, sandbox = self.assignment.name, self.grader.sandbox
         return Trials(question, name, process, sandbox, budget, self.assignment.handout, order)

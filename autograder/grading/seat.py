@@ -69,11 +69,14 @@ class Ran:
 
     def let_go(self) -> None:
         """Let go of the check's frames. They hold all that came back, and the error that has been through them is held by one of them
-        again: until the collector comes by, each failed check would keep what may be 64 MB an answer."""
-        error = self.error
-        while error is not None:
-            error.__traceback__ = None
-            error = error.__cause__ or error.__context__
+        again: until the collector comes by, each failed check would keep what may be 64 MB an answer. Causes can go round in a circle."""
+        ahead, seen = [self.error], set[int]()
+        while ahead:
+            error = ahead.pop()
+            if error is not None and id(error) not in seen:
+                seen.add(id(error))
+                error.__traceback__ = None
+                ahead += [error.__cause__, error.__context__]
 
 
 SEAT = pytest.StashKey[Seat]()

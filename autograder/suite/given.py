@@ -13,6 +13,9 @@ from autograder.sandbox.protocol.wire import Encoder, Ref, TooLarge
 
 ROOT = 1
 """The number by which a test knows the object that the implementation is an attribute of."""
+_INNER = frozenset(("async_generator", "code", "coroutine", "frame", "generator", "module", "traceback"))
+"""Types whose attributes lead from what an implementation gave to its code, and to Python's `eval`: a generator has a frame."""
+_NOT_INTO = "a test can call the implementation, and not look into it"
 
 
 class Given:
@@ -35,8 +38,8 @@ class Given:
             return reply
         except StudentError as error:
             return "raised", error.type_name, error.message
-        except (AttributeError, TypeError) as error:
-            return "raised", type(error).__name__, str(error)
+        except (AttributeError, TypeError) as error:  # also `MissingName`
+            return "raised", "TypeError" if isinstance(error, TypeError) else "AttributeError", str(error)
         except (TooMuch, TooLarge):
             return "raised", "ValueError", "the answer is too large to be handed over"
         except StudentTimeout:
@@ -48,17 +51,19 @@ class Given:
         arguments = tuple(map(self._received, asked.arguments))
         named = {key: self._received(value) for key, value in asked.named.items()}
         if asked.name.startswith("_"):
-            raise AttributeError("a test can call the implementation, and not look into it")
+            raise AttributeError(_NOT_INTO)
         if asked.number == ROOT:
             return self._root(asked), {}
         thing = self._object(asked.number)
+        if asked.name == "mro" or (asked.name and thing.type_name in _INNER):
+            raise AttributeError(_NOT_INTO)
         if asked.what == "call":
             answer = self.process.process.request("apply", thing, arguments, named)
             if not isinstance(answer, tuple) or len(answer) != 2:
                 raise SuiteError(f"an implementation of {self.question} broke the protocol")
             return answer
         simple: dict[str, Callable[[], Any]] = {
-            "get": lambda: getattr(thing, asked.name),
+            "get": lambda: Handle.__getattr__(thing, asked.name),  # nothing of the handle's own
             "set": lambda: setattr(thing, asked.name, arguments[0]),
             "item": lambda: thing[arguments[0]],
             "len": lambda: len(thing),

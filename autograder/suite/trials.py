@@ -22,7 +22,6 @@ from autograder.records.errors import (
     LimitReached,
     MissingName,
     StudentCrash,
-    StudentError,
     StudentFailure,
     StudentTimeout,
     SuiteError,
@@ -243,7 +242,8 @@ class Trials(Closing):
         return _NAME.match(function) is not None and (function + "_").startswith(f"test_{self.question}_")
 
     def _on(self, subject: Subject, tests: Sequence[str], until: str = "") -> dict[str, Outcome]:
-        """What comes of the ``tests`` on one implementation, in a fresh process; none after one with the outcome ``until``."""
+        """What comes of the ``tests`` on one implementation, both in fresh processes; none after one with the outcome ``until``."""
+        self._implementation(subject.subjects).close()  # a test can leave something there too
         outcomes: dict[str, Outcome] = {}
         process: StudentProcess | None = None
         numbers: dict[str, int] = {}
@@ -272,15 +272,9 @@ class Trials(Closing):
         limit = Budget(self.limits.call_seconds, "one test", self.budget)
         try:
             answer = process.converse(("try", number, Ref(-ROOT)), given.respond, limit)
-        except LimitReached as error:
-            process.close()
-            return Outcome(_ENDED, why=f"was {str(error).rstrip('.')}")
-        except StudentTimeout as error:
-            return Outcome(_ENDED, why=str(error).rstrip("."))
-        except StudentCrash as error:
-            return Outcome(_ENDED, why="ended the program", exception=str(error))
-        except StudentError as error:
-            return Outcome(_ENDED, why="could not be run", exception=str(error))
+        except StudentFailure as error:
+            process.close()  # pytest may stand in the middle of this test
+            return _ended(error)
         kind, exception, text = _outcome(answer)
         if kind == "failed" and exception == "NotImplementedError":
             return Outcome(_UNWRITTEN)
@@ -289,7 +283,7 @@ class Trials(Closing):
     def _implementation(self, subjects: Subjects) -> RestartableProcess:
         """The process of the implementations."""
         if id(subjects) not in self._implementations:
-            self._implementations[id(subjects)] = RestartableProcess(partial(self._start, subjects))
+            self._implementations[id(subjects)] = RestartableProcess(partial(self._start, subjects), self.budget)
         return self._implementations[id(subjects)]
 
     def _start(self, subjects: Subjects) -> StudentProcess:
@@ -336,6 +330,16 @@ def _told(outcome: Outcome, subject: Subject) -> Outcome:
     return Outcome(
         "failed", outcome.exception, f"{how} on a right implementation ({subject.story[:1].lower()}{subject.story[1:]})"
     )
+
+
+def _ended(error: StudentFailure) -> Outcome:
+    """The outcome of a test that came to no end."""
+    if isinstance(error, LimitReached):
+        return Outcome(_ENDED, why=f"was {str(error).rstrip('.')}")
+    if isinstance(error, StudentTimeout):
+        return Outcome(_ENDED, why=str(error).rstrip("."))
+    how = "ended the program" if isinstance(error, StudentCrash) else "could not be run"
+    return Outcome(_ENDED, why=how, exception=str(error))
 
 
 def _nothing_to_ask(asked: Asked) -> Any:

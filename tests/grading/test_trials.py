@@ -13,7 +13,10 @@ from autograder.ingest.handout import Handout
 from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile
 from autograder.runs.work import reference_submission
+from autograder.sandbox import Budget
+from autograder.sandbox.host.process import Asked
 from autograder.suite import Subject
+from autograder.suite.given import Given
 from autograder.suite.trials import Trials
 from autograder.validate.variants import compose, read_variants
 from tests.support import records
@@ -149,7 +152,7 @@ def test_the_implementation_is_out_of_reach(grader: Grader) -> None:
         grader,
         FINE
         + """def test_largest_code(subject):
-    for look in ("__code__", "__globals__", "__name__", "__qualname__"):
+    for look in ("__code__", "__globals__", "__name__", "__qualname__", "ref", "type_name"):
         with pytest.raises(AttributeError):
             getattr(subject.largest, look)
     with pytest.raises(AttributeError):
@@ -175,6 +178,102 @@ def test_largest_takes_data_alone(subject):
     assert ([one.detail for one in question.checks if one.name == "accepts"], question.score) == ([""], 60 * 3 / 8)
 
 
+def test_no_way_leads_from_an_answer_to_pythons_insides(grader: Grader) -> None:
+    """A generator has a frame, and the frame Python's `eval`; a class has bases, which other implementations may share."""
+    question = handed_in(
+        grader,
+        """def test_Scale_inside(subject):
+    layer = subject.Scale(2.0)
+    if hasattr(layer, "steps"):
+        steps = layer.steps()
+        with pytest.raises(AttributeError, match="not look into it"):
+            steps.gi_frame.f_builtins["eval"]("1")
+        assert list(steps) == [2.0]
+    with pytest.raises(AttributeError, match="not look into it"):
+        subject.Scale.mro()
+""",
+    ).questions[1]
+    assert [one.detail for one in question.checks if one.name == "accepts"] == [""]
+
+
+_REJECTED, _AS_GOOD_AS_NONE = 60 * 2 / 8, 60 * 3 / 8
+
+
+@pytest.mark.parametrize(
+    ("trick", "score", "words"),
+    [
+        pytest.param(
+            "def test_largest_a(subject):\n    print('1 failed')\n    os.write(1, b'1 failed')\n    os.write(2, b'F')\n",
+            _AS_GOOD_AS_NONE, "", id="a report is printed",
+        ),
+        pytest.param(
+            "def test_largest_a(subject):\n    os.write(3, b'x' * 200)\n",
+            _REJECTED, "`test_largest_a` could not be run.", id="a reply is forged",
+        ),
+        pytest.param(
+            "def test_largest_a(subject):\n    pytest.exit('now')\n",
+            _REJECTED, "`test_largest_a` could not be run.", id="pytest is left",
+        ),
+        pytest.param(
+            "@pytest.fixture\ndef a():\n    yield\n    raise KeyError\n\n\ndef test_largest_a(subject, a):\n    pass\n",
+            _REJECTED, "`test_largest_a` stops with KeyError on a right", id="a finalizer raises",
+        ),
+        pytest.param(
+            "@pytest.fixture\ndef a():\n    os._exit(0)\n\n\ndef test_largest_a(subject, a):\n    pass\n",
+            _REJECTED, "`test_largest_a` ended the program.", id="a fixture ends the process",
+        ),
+        pytest.param(
+            "type(sys.modules['autograder.sandbox.inside.trial'].runner).run = lambda *_: ('failed', 'AssertionError', '')\n",
+            0.0, "`test_largest_fine` fails on a right", id="the runner is replaced",
+        ),
+        pytest.param(
+            "pytest.TestReport.__init__ = lambda self, *a, **k: vars(self).update(outcome='failed', when='call')\n",
+            0.0, "`test_largest_fine` fails on a right", id="reports are replaced",
+        ),
+        pytest.param(
+            "import contextlib\npytest.raises = contextlib.suppress\n\n\ndef test_largest_a(subject):\n"
+            "    with pytest.raises(ValueError):\n        subject.largest(np.array([]))\n",
+            _AS_GOOD_AS_NONE, "", id="raises is replaced",
+        ),
+        pytest.param(
+            "def test_largest_a(subject):\n    assert 'SEEN' not in os.environ\n    os.environ['SEEN'] = '1'\n"
+            "    with pytest.raises(OSError):\n        open('/tmp/seen', 'a')\n",
+            _AS_GOOD_AS_NONE, "", id="something is left in the environment and in a file",
+        ),
+        pytest.param(
+            "def test_largest_a(subject):\n    assert not hasattr(subject.largest, 'seen')\n    subject.largest.seen = 1\n",
+            _AS_GOOD_AS_NONE, "", id="something is left with the implementation",
+        ),
+    ],
+)  # fmt: skip
+def test_a_trick_notices_nothing(grader: Grader, trick: str, score: float, words: str) -> None:
+    """What a test does to pytest, to its process and to the implementation's tells no wrong one from a right one: it costs itself, and
+    beside it `FINE` notices what it would notice alone."""
+    question = largest(grader, f"{trick}\n\n{FINE}")
+    assert question.score == score
+    assert told(question, "accepts").startswith(words)
+    missed = {one.name for one in question.checks if one.detail.startswith("nothing fails on")}
+    assert missed >= {"misconception[1]", "misconception[2]", "slip[4]"}
+
+
+def test_an_implementation_that_ended_goes_on_the_questions_time(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a test asks of the next process counts too: nobody waits for thousands of slow calls."""
+    budgets: list[Budget | None] = []
+
+    def ended(self: Given, asked: Asked) -> object:
+        self.process.close()
+        reply = respond(self, asked)
+        budgets.append(self.process.process.budget)
+        return reply
+
+    respond = Given.respond
+    monkeypatch.setattr(Given, "respond", ended)
+    largest(grader, FINE)
+    assert {budget.what if budget else "" for budget in budgets} == {"all calls of this question"}
+
+
 def test_right_and_wrong_come_in_an_order_nobody_knows(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever counts processes, or looks at a clock, cannot tell by it: another submission meets them in another order, the same one in
     the same. And what the first one answered is not remembered."""
@@ -196,8 +295,14 @@ def test_largest_as_before(subject):
     for number in (1, 2, 3, 1):
         orders.append([])
         assert largest(grader, remembers + f"# {number}\n").score == 0.0
+    orders.append([])
+    main, beside = (
+        SourceFile("trial.py", f"{HEAD}{remembers}# 1\n".encode()),
+        SourceFile("known.py", b"wrong = [2, 5]\n"),
+    )
+    grader.grade(records.submission("ann", main, beside))
     assert orders[0] == orders[3]
-    assert len({tuple(order) for order in orders}) == 3
+    assert len({tuple(order) for order in orders}) == 4
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
     assert not all(order[1].startswith("right") for order in orders)  # the first is the public check's
 

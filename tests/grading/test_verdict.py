@@ -12,6 +12,7 @@ from autograder.grading.causes import cause_by_text, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.public import PublicChecks
 from autograder.grading.seat import Ran
+from autograder.grading.time_limit import at_most
 from autograder.grading.verdict import Verdict, verdict_of
 from autograder.records.errors import student_error
 from autograder.records.owner import NOBODY
@@ -125,6 +126,19 @@ def test_a_name_that_is_gone_from_numpy_is_told_its_successor(name: str, instead
     assert f"`np.{name}` is gone" in told
     assert instead in told
     assert cause_by_text("module 'numpy' has no attribute 'LEAK'") == ""
+
+
+def test_the_frames_of_every_cause_are_let_go_and_a_circle_of_causes_ends() -> None:
+    """`raise first from second` where the second came of the first; a context stands beside a cause."""
+    errors = [ValueError(name) for name in ("first", "second", "beside")]
+    for error in errors:
+        with pytest.raises(ValueError, match=str(error)):
+            raise error
+    first, second, beside = errors
+    first.__cause__, second.__cause__, first.__context__ = second, first, beside
+    with at_most(20):
+        verdict_of(a_check(), Ran(first), lambda: None)
+    assert [error.__traceback__ for error in errors] == [None] * 3
 
 
 def test_texts_are_bounded() -> None:

@@ -222,6 +222,9 @@ class Scale:
     def forward(self, x):
         return self.factor * x
 
+    def steps(self):
+        yield self.factor
+
 
 class Calling(Scale):
     """Adds up."""
