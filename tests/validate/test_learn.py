@@ -10,9 +10,12 @@ import pytest
 
 from autograder.course import Course
 from autograder.diagnosis.misconceptions import load_misconceptions
+from autograder.grading.probed import Probed
 from autograder.records.owner import Owner
 from autograder.records.submission import SourceFile, Submission
+from autograder.runs.run import Run
 from autograder.validate.faults.variety import of_variants
+from autograder.validate.learn import Group, made
 from autograder.validate.learn.needed import Refused, needed
 from autograder.validate.learn.stripped import stripped
 from autograder.validate.learn.words import Known, People
@@ -113,7 +116,9 @@ def test_groups_become_misconceptions_without_names(graded: tuple[Path, Path]) -
     assert "rules, or the students, allow that" in listed
     assert (course / CHAFFS).read_text(encoding="utf-8") == before  # alone it writes nothing
 
-    taken = convgrade("learn", run, "--write")
+    with (course / CHAFFS).open(encoding="utf-8") as as_it_was:
+        taken = convgrade("learn", run, "--write")
+        assert as_it_was.read() == before  # the new file is put in its place whole: no kill leaves half of one
     assert taken.returncode == 1
     assert "2. moving_mean: not written: it uses open, and the course's own code runs unconfined." in taken.stdout
     after = (course / CHAFFS).read_text(encoding="utf-8")
@@ -137,6 +142,18 @@ def test_groups_become_misconceptions_without_names(graded: tuple[Path, Path]) -
 
     again = convgrade("learn", run, "--take", 1, check=False)
     assert "1. moving_mean: not written: it is called todo-1 by now." in again.stdout
+
+
+def test_what_cannot_be_looked_through_is_told_and_stops_nothing(graded: tuple[Path, Path], known: Known) -> None:
+    _, folder = graded
+    question = Course.read(graded[0]).assignment("averages").question("moving_mean")
+    did = Probed()
+    for code in (f"{'-' * 900}1", f"0x{'f' * 5000}"):
+        text = f"def moving_mean(values, width=3):\n    return {code}\n"
+        submission = Submission("x", Owner("s101"), SourceFile("averages.py", text.encode()))
+        group = Group(question, (submission,), 0.0, False, did)
+        with Run(folder) as run, pytest.raises(Refused):
+            made(run, group, PEOPLE, known)
 
 
 def _line(path: Path, text: str) -> int:
@@ -195,9 +212,87 @@ def test_helpers_in_other_files_come_with_it_and_names_of_the_class_go(known: Kn
         ("return np.load('x.npy')", "it uses .load"),
         ("return ().__class__.__base__.__subclasses__()", "it uses .__"),
         ("import subprocess", "it imports subprocess"),
-        ("return np.lib.npyio.os.listdir('.')", "it uses .os"),
+        ("return np.lib.npyio.os.listdir('.')", "it uses .listdir"),
+        ("return np.lib.npyio", "it uses .npyio"),
+        ("return np.memmap('x')", "it uses .memmap"),
+        ("return values.tofile('x')", "it uses .tofile"),
+        ("return chr(123).format(values)", "it uses .format"),
+        ("return '{0.real}{1[0]}'[0:].format(values)", "it uses .format"),
+        ("import operator; return operator.attrgetter(chr(95))", "it uses .attrgetter"),
+        ("from operator import methodcaller", "it imports operator.methodcaller"),
+        ("import collections; return collections._sys.modules", "it uses ._sys"),
+        ("import fractions; return fractions.re", "it uses .re"),
+        ("import functools; functools.update_wrapper", "it uses .update_wrapper"),
+        ("import typing; typing.get_type_hints(values)", "it uses .get_type_hints"),
+        ("return (x for x in ()).gi_frame.f_builtins", "it uses .f_builtins"),
+        ("self = values; self.f_builtins = 1; return (x for x in ()).f_builtins", "it uses .f_builtins"),
+        ("module = np; return module", "it uses the module numpy as a value"),
+        ("return [np.linalg]", "it uses the module numpy.linalg as a value"),
+        ("np.sum = max", "it changes numpy.sum"),
+        ("np.add.outer = max", "it changes numpy.add.outer"),
+        ("import collections; other = collections.Counter; other.copy = max", "it hands the class collections.Counter on"),
+        ("return type('A', (), {})", "it uses type"),
+        ("return type(values)((1,), object, values)", "it uses type(values), other than"),
+        ("return np.ndarray((1,), object, values)", "it uses np.ndarray, other than"),
+        ("return (values == np.ndarray)", "it uses np.ndarray, other than"),
+        ("list = values; return type(values) == list", "it uses type(values), other than"),
+        ("isinstance = max; return isinstance(1, np.ndarray)", "it gives isinstance another meaning"),
+        ("return np.lib.stride_tricks.as_strided(values, (9,), (800,))", "it uses .as_strided"),
+        ("return values.resize(9, refcheck=False)", "it uses .resize"),
+        ("\n    class A:\n        __match_args__ = values", "it uses __match_args__"),
+        ("\n    class A:\n        def __getattr__(self, name): return 1", "it defines __getattr__"),
+        ("\n    match values:\n        case object(real=value): return value", "it matches the pattern of a class"),
     ],
-)
+)  # fmt: skip
 def test_code_that_reaches_out_of_itself_is_not_taken(known: Known, line: str, why: str) -> None:
     with pytest.raises(Refused, match=re.escape(why)):
         _bare(f"import numpy as np\n\ndef moving_mean(values, width=3):\n    {line}\n", known)
+
+
+HONEST = """
+    if isinstance(values, (list, np.ndarray)) and type(values) != tuple and type(width) is int:
+        values = np.asarray(values, dtype=np.float64)
+    total = np.add.outer(values, values).sum(axis=-1, keepdims=True)
+    share = np.linalg.norm(total) * np.random.default_rng(0).normal()
+    windows = np.lib.stride_tricks.sliding_window_view(values, width)
+    assert f"{share:>5.2f}" and "{}".format(share)
+    return np.einsum("ij->i", windows) / max(width, math.inf)
+"""
+
+
+def test_code_that_only_computes_is_taken(known: Known) -> None:
+    text = _bare(f"import math\nimport numpy as np\n\ndef moving_mean(values, width=3):\n{HONEST}", known)
+    for part in re.findall(r"[.\w]+\(", HONEST):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return dict(rexington=1)",
+        "return rexington",
+        "return values.copy(rexington=1)",
+        "return f'{values:rexington}'",
+        "return np.einsum('rexi,ngto->n', values, values)",
+        "return einsum('rexington')",
+        "return b'rexington', 'rexi' 'ngton'",
+        "\n    match values:\n        case {1: 2, **rexington}: return 1",
+        "\n    try: pass\n    except ValueError as rexington: pass",
+        "global rexington",
+        "return lambda *rexington, **rexingtons: 1",
+        "return 31415926",
+        "return 31415926.0",
+        "return 3.1415926e7",
+        "return 31415926j",
+        "return 0x1df5e76",
+    ],
+)
+def test_what_says_who_wrote_it_goes_wherever_it_stands(known: Known, line: str) -> None:
+    assert re.search(r"(?i)rexi|31415926|3.1415926e7|0x1df5e76", line)
+    text = _bare(f"import numpy as np\n\ndef moving_mean(values, width=3):\n    {line}\n", known)
+    assert not re.search(r"(?i)rexi|rexn|ngto|31415926|0x1df5e76", text)
+
+
+def test_a_name_that_nothing_took_out_is_refused(known: Known) -> None:
+    with pytest.raises(Refused, match=re.escape("it uses .rexington")):
+        _bare("def moving_mean(values, width=3):\n    return values.rexington\n", known)

@@ -12,15 +12,17 @@ import numpy as np
 
 from autograder.course import Question
 from autograder.diagnosis.misconceptions import kebab
+from autograder.feedback.report import write_whole
 from autograder.grading.probed import Probed
 from autograder.records.submission import Submission
 from autograder.records.text import counted
 from autograder.runs.run import Run
+from autograder.sandbox.inside.syntax import TOO_MUCH
 from autograder.validate.faults.source import definitions, names, parsed, shape
 from autograder.validate.learn.asker import Asker
 from autograder.validate.learn.groups import Group
 from autograder.validate.learn.needed import Refused, needed
-from autograder.validate.learn.stripped import Stripped, stripped
+from autograder.validate.learn.stripped import Stripped, must_tell_nothing, stripped
 from autograder.validate.learn.words import Known, People
 from autograder.validate.variants import Variant, composed
 
@@ -56,6 +58,8 @@ def made(run: Run, group: Group, people: People, known: Known) -> Learned:
             return _made(run, group, submission, people, known)
         except Refused as refused:
             reasons.append(str(refused))
+        except TOO_MUCH:
+            reasons.append("its code is nested too deeply, or its numbers are too long, to be looked through.")
     raise Refused(reasons[0])
 
 
@@ -66,6 +70,7 @@ def _made(run: Run, group: Group, submission: Submission, people: People, known:
     symbol = _free(question, names(ast.parse(before)))
     if question.kind == "value":
         code = Stripped(ast.parse(f"def {symbol}():\n    return {_value(group.probed, known)}"))
+        must_tell_nothing(code, known, people)
     else:
         code = stripped(
             needed(submission, question.name), question.name, symbol, run.assignment.rules.libraries, known, people
@@ -98,7 +103,7 @@ def learned(run: Run, asker: Asker, group: Group, chaff: Learned) -> None:
             "without the student's own texts, or what it takes from elsewhere in the file, it answers something else."
         )
     chaff.path.parent.mkdir(parents=True, exist_ok=True)
-    chaff.path.write_text(chaff.whole, encoding="utf-8")
+    write_whole(chaff.path, [chaff.whole])
 
 
 def _free(question: Question, taken: set[str]) -> str:

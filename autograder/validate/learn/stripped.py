@@ -7,40 +7,19 @@ import builtins
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from string import ascii_letters, ascii_lowercase
 from typing import Any
 
 from autograder.sandbox.inside.syntax import bound
+from autograder.validate.learn.library import KEYWORDS, WORDS
 from autograder.validate.learn.needed import Refused
+from autograder.validate.learn.plain import must_be_plain
 from autograder.validate.learn.words import Known, People
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-HARMLESS = frozenset(
-    "math cmath statistics itertools functools operator collections typing numbers fractions decimal copy dataclasses enum abc".split()
-)
-"""Modules of the standard library that a chaff may import: once it is the course's own, it runs unconfined."""
-_REACHES = frozenset(
-    """
-    open exec eval compile __import__ globals locals vars input breakpoint exit quit help memoryview getattr setattr
-    delattr __builtins__ __loader__ __spec__ __file__
-    """.split()
-)
-_REACHING = frozenset(
-    """
-    load save savez savez_compressed savetxt loadtxt genfromtxt fromfile tofile fromregex memmap open_memmap
-    DataSource dump dumps savefig imread imsave ctypes ctypeslib f2py distutils testing hub ops jit
-    cpp_extension load_library load_state_dict_from_url download_url_to_file datasets multiprocessing distributed
-    system popen open os sys io
-    subprocess shutil builtins pathlib importlib socket posix
-    """.split()
-)
-"""Names and attributes by which code reaches files, processes or the interpreter."""
-_SPECIAL = frozenset(
-    """
-    __init__ __call__ __len__ __getitem__ __setitem__ __iter__ __next__ __add__ __sub__ __mul__ __repr__ __str__
-    __name__ __post_init__ __eq__ __matmul__ __truediv__ __neg__ __contains__ __enter__ __exit__ __class__ __doc__
-    """.split()
-)
 _ADDRESS = re.compile(r"\S@\S|https?:|[\w.]+[/\\][\w./\\]+\.\w+|^[~/]|[A-Za-z]:\\")
+_FORMAT = re.compile(r"[<>=^]?[-+ ]?#?\d{0,2},?(\.\d{0,2})?[bcdeEfFgGnosxX%]?")
+"""How a value is to be formatted."""
 _LONG = 5
 """Digits of a number that may be somebody's: student numbers have so many."""
 
@@ -50,8 +29,6 @@ class Stripped:
     """``tree`` is what is left, in the course's form: the answer is called ``symbol``, all else begins with an underscore."""
 
     tree: ast.Module
-    renamed: int = 0
-    texts: int = 0
     imports: list[ast.stmt] = field(default_factory=list)
 
     @property
@@ -66,42 +43,23 @@ def stripped(
     """The ``statements`` that make ``answer`` without anything of the student's own. Raises `Refused` for code that reaches out of
     itself, as staff code runs unconfined, and where something is left that may tell a name."""
     tree: Any = ast.Module(list(statements), [])
-    _must_be_plain(tree, {*libraries, *HARMLESS})
-    bare = _Bare(known)
-    tree = bare.visit(tree)
+    tree = _Bare(known).visit(tree)
     names = _Renamed(_fresh(tree, answer, known, people))
     tree = names.visit(tree)
     tree, imports = _apart(tree)
     _Module(_private(tree, names.given.get(answer, answer), symbol)).visit(tree)
-    done = Stripped(tree, len(names.given), bare.texts, imports)
-    _must_tell_nothing(done, known, people)
+    must_be_plain(tree, imports, libraries)
+    done = Stripped(tree, imports)
+    _must_name_nobody(done, symbol, {*names.given.values(), symbol}, known, people)
+    must_tell_nothing(done, known, people)
     return done
-
-
-def _must_be_plain(tree: ast.Module, modules: Collection[str]) -> None:
-    for node in ast.walk(tree):
-        imported = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom):
-            imported = [node.module or "." * node.level]
-            imported += [f"{node.module}.{one.name}" for one in node.names if one.name in _REACHING]
-        for module in imported:
-            if module.partition(".")[0].replace("mpl_toolkits", "matplotlib") not in modules or _REACHING & set(
-                module.split(".")
-            ):
-                raise Refused(f"it imports {module}, and the course's own code runs unconfined.")
-        if isinstance(node, ast.Name) and node.id in _REACHES:
-            raise Refused(f"it uses {node.id}, and the course's own code runs unconfined.")
-        if isinstance(node, ast.Attribute):
-            special = node.attr.startswith("__") and node.attr not in _SPECIAL
-            if special or node.attr in _REACHING or (node.attr == "__class__" and isinstance(node.ctx, ast.Store)):
-                raise Refused(f"it uses .{node.attr}, and the course's own code runs unconfined.")
 
 
 class _Bare(ast.NodeTransformer):
     """Takes out docstrings, annotations, messages and what is printed, and puts plain texts in place of the student's."""
 
     def __init__(self, known: Known) -> None:
-        self.known, self.texts = known, 0
+        self.known = known
         self._given: dict[str, str] = {}
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
@@ -143,20 +101,21 @@ class _Bare(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        if isinstance(node.func, ast.Attribute | ast.Name) and ast.unparse(node.func).endswith("einsum"):
-            formula, *operands = node.args
-            if isinstance(formula, ast.Constant) and re.fullmatch(r"[\sA-Za-z,.>-]{1,80}", str(formula.value)):
-                node.args = [formula, *(self.visit(one) for one in operands)]
-                node.keywords = [self.visit(one) for one in node.keywords]
-                return node
-        return self.generic_visit(node)
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        formula = node.args[0] if called == "einsum" and node.args else None
+        text = formula.value if isinstance(formula, ast.Constant) else None
+        self.generic_visit(node)
+        if isinstance(text, str) and not self._stays(text) and re.fullmatch(r"[\sA-Za-z,.>-]{1,80}", text):
+            # Other letters in the same order mean the same, and spell nobody.
+            letters = sorted({*text} & {*ascii_letters})[: len(ascii_lowercase)]
+            node.args[0] = ast.Constant(text.translate(dict(zip(map(ord, letters), ascii_lowercase, strict=False))))
+        return node
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if isinstance(node.value, str | bytes) and not self._stays(node.value):
-            self.texts += 1
             said = self._given.setdefault(repr(node.value), f"text {len(self._given) + 1}")
             return ast.Constant(said if isinstance(node.value, str) else said.encode())
-        if type(node.value) is int and len(str(abs(node.value)).rstrip("0")) >= _LONG:
+        if _is_long(node.value):
             return ast.Constant(0)
         return node
 
@@ -166,12 +125,27 @@ class _Bare(ast.NodeTransformer):
                 part.value = part.value if self._stays(str(part.value)) else " "
             elif isinstance(part, ast.FormattedValue):
                 part.value = self.visit(part.value)
+                if isinstance(part.format_spec, ast.JoinedStr) and not _FORMAT.fullmatch(_said(part.format_spec)):
+                    part.format_spec = None
         return node
 
     def _stays(self, text: str | bytes) -> bool:
         if isinstance(text, bytes):
             return not text
         return self.known.says(text) or not re.search(r"[^\W\d_]|\d{4}", text)
+
+
+def _said(text: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in text.values)
+
+
+def _is_long(value: object) -> bool:
+    """Whether it is a whole number of as many digits as somebody's, in whatever form."""
+    if isinstance(value, complex):
+        return _is_long(value.imag)
+    if isinstance(value, float):
+        return value.is_integer() and _is_long(int(value))
+    return type(value) is int and len(str(abs(value)).rstrip("0")) >= _LONG
 
 
 def _says_only(statement: ast.stmt) -> bool:
@@ -187,6 +161,7 @@ def _says_only(statement: ast.stmt) -> bool:
 def _own_names(tree: ast.Module) -> dict[str, str]:
     """Every name that the code itself gives, and what to: ``helper``, ``Helper``, ``part`` (of an object) or ``value``."""
     found: dict[str, str] = {}
+    imported = {one.asname or one.name.partition(".")[0] for one in ast.walk(tree) if isinstance(one, ast.alias)}
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             found[node.name] = "Helper"
@@ -194,8 +169,14 @@ def _own_names(tree: ast.Module) -> dict[str, str]:
             found[node.name] = "helper"
         elif isinstance(node, ast.arg):
             found.setdefault(node.arg, "value")
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.setdefault(node.id, "value")
+        elif isinstance(node, ast.Name) and node.id not in imported and not hasattr(builtins, node.id):
+            found.setdefault(node.id, "value")  # what nothing gives a value to is a word as well
+        elif isinstance(node, ast.keyword) and node.arg and node.arg not in KEYWORDS:
+            found.setdefault(node.arg, "value")
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            found |= {one: "value" for one in node.names if one not in found}
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            found.setdefault(node.rest, "value")
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             found.setdefault(node.attr, "part")
         elif isinstance(node, ast.alias) and node.asname:
@@ -228,7 +209,7 @@ class _Renamed(ast.NodeTransformer):
         self.given = given
 
     def visit(self, node: ast.AST) -> ast.AST:
-        for name in ("id", "attr", "arg", "name", "asname"):
+        for name in ("id", "attr", "arg", "name", "asname", "rest"):
             value = getattr(node, name, None)
             if isinstance(value, str) and value in self.given and not (name == "name" and isinstance(node, ast.alias)):
                 setattr(node, name, self.given[value])
@@ -328,7 +309,7 @@ class _Module(ast.NodeTransformer):
         return node
 
 
-def _must_tell_nothing(done: Stripped, known: Known, people: People) -> None:
+def must_tell_nothing(done: Stripped, known: Known, people: People) -> None:
     """The last look, at the text as it is to be kept."""
     text = "\n".join([*map(ast.unparse, done.imports), done.text])
     if name := people.in_text(text, known):
@@ -337,6 +318,18 @@ def _must_tell_nothing(done: Stripped, known: Known, people: People) -> None:
         said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
         if _ADDRESS.search(said) and not known.says(said):
             raise Refused("an address or a path is left in it.")
+
+
+def _must_name_nobody(done: Stripped, symbol: str, given: set[str], known: Known, people: People) -> None:
+    """Every name in it, wherever one can stand, was given here, or is the course's or a library's."""
+    for node in ast.walk(ast.Module([*done.imports, *done.tree.body], [])):
+        for place, value in ast.iter_fields(node):
+            said = value if isinstance(value, list) else [value]
+            for name in () if isinstance(node, ast.Constant) or place == "type_comment" else said:
+                for part in name.split(".") if isinstance(name, str) else ():
+                    plain = part.removeprefix(f"_{symbol}_")
+                    if plain not in given and plain not in WORDS and not known.stays(plain, people):
+                        raise Refused(f"the name {plain!r} is left in it, which neither the course nor a library has.")
 
 
 def _blocks(statements: Iterable[ast.stmt]) -> list[str]:
