@@ -28,10 +28,11 @@ from autograder.records.sentences import say
 from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
+from autograder.suite.bench import may_hold_tests, without_tests
 from autograder.suite.explain import left_out, missing_name
 from autograder.suite.fixtures import file_bytes
 from autograder.suite.personal import Personal
-from autograder.suite.trials import Trials, may_hold_tests, without_tests
+from autograder.suite.trials import Trials
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Grader
@@ -142,8 +143,7 @@ class Judge:
             return None
         drawn = check_rng(self.grader.secret, self.assignment.name, question, self.submission.content_hash)
         order = Random(int(drawn.integers(1 << 62)))
-        name, sandbox = self.assignment.name, self.grader.sandbox
-        return Trials(question, name, process, sandbox, budget, self.assignment.handout, order)
+        return Trials(question, self.assignment, process, self.grader.sandbox, budget, order)
 
     def is_of_tests(self, question: str) -> bool:
         """Whether the question is answered by tests."""

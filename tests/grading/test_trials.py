@@ -16,8 +16,8 @@ from autograder.runs.work import reference_submission
 from autograder.sandbox import Budget
 from autograder.sandbox.host.process import Asked
 from autograder.suite import Subject
+from autograder.suite.bench import Bench
 from autograder.suite.given import Given
-from autograder.suite.trials import Trials
 from autograder.validate.variants import compose, read_variants
 from tests.support import records
 from tests.support.trial_course import trial_course
@@ -57,6 +57,12 @@ def test_good_tests_get_everything_and_the_handout_nothing(grader: Grader) -> No
     stub = records.submission("stub", SourceFile("trial.py", grader.assignment.stub.read_bytes()))
     nothing = grader.grade(stub)
     assert (nothing.score, [question.status for question in nothing.questions]) == (0.0, ["unanswered", "unanswered"])
+
+
+def test_time_that_is_used_up_is_told_by_its_limit(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it ends between two tests."""
+    monkeypatch.setattr(Bench, "_numbers", lambda self, _: self.budget.spend(60.0) or {"test_largest_fine": 0})
+    assert "ran out of time: the limit for all calls of this question is 20 s." in told(largest(grader, FINE), "zeros")
 
 
 def test_the_first_misconception_missed_is_explained(grader: Grader) -> None:
@@ -279,12 +285,12 @@ def test_right_and_wrong_come_in_an_order_nobody_knows(grader: Grader, monkeypat
     the same. And what the first one answered is not remembered."""
     orders: list[list[str]] = []
 
-    def tried(self: Trials, subject: Subject, tests: Sequence[str], until: str = "") -> object:
+    def tried(self: Bench, subject: Subject, tests: Sequence[str], until: str = "") -> object:
         orders[-1].append(subject.key)
         return on(self, subject, tests, until)
 
-    on = Trials._on
-    monkeypatch.setattr(Trials, "_on", tried)
+    on = Bench.on
+    monkeypatch.setattr(Bench, "on", tried)
     remembers = """answers = []
 
 

@@ -285,10 +285,10 @@ def test_misconception(trial, number):
 }
 
 
-def trial_course(folder: Path) -> Course:
-    """The course, written into ``folder``."""
+def trial_course(folder: Path, second: str = "Scale") -> Course:
+    """The course, written into ``folder``; ``second`` is what its second question is called."""
     for name, text in _FILES.items():
-        path = folder / name
+        path = folder / name.replace("Scale", second)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text.replace("Scale", second), encoding="utf-8")
     return Course.read(folder)
