@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -58,6 +60,16 @@ def words(folder: Path) -> dict[str, dict[str, str]]:
             if not verdict.passed:
                 told.setdefault(check.question, {})[f"{check.name}: {check.intent}"] = verdict.message(check)
     return told
+
+
+def test_no_part_of_check_words_takes_a_name_of_another(folder: Path) -> None:
+    """The modules it is made of stand one behind the other in one file."""
+    tree = ast.parse((folder / "check_words.py").read_text(encoding="utf-8"))
+    given = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    names = Counter(target.id for target in given if isinstance(target, ast.Name))
+    names.update(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+    assert [name for name, times in names.items() if times > 1] == []
+    assert len(names) > 60
 
 
 def test_check_says_what_it_should(words: dict[str, dict[str, str]]) -> None:

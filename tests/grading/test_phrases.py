@@ -67,3 +67,11 @@ def test_what_is_raised_in_the_place_of_an_assertion() -> None:
         told = told_by_assertion(error)
     assert isinstance(told, Sentence)
     assert told.template == "the answer {answer} is not what is expected"
+
+
+def test_a_text_that_repeats_the_words_of_a_phrase_is_soon_told_from_one_it_makes() -> None:
+    """Tried in every way, as a pattern alone would, the second takes longer than anybody waits."""
+    source = f"told = f'{', '.join(f'{{p{i}}}' for i in range(8))} are not it'"
+    assert isinstance(phrased(", " * 300 + " are not it", source), Sentence)
+    assert type(phrased(", " * 300 + " are not it, too", source)) is str
+    assert type(phrased(", " * 9000 + " are not it", source)) is str
