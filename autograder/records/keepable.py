@@ -6,6 +6,7 @@ told. So no record can end a run.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -33,7 +34,6 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 
 def keepable(result: Result) -> Result:
     """``result`` such that JSON, SQLite and UTF-8 take it, at most some megabytes of it."""
-    sentences = {text: _plain(made, [NODES]) for text, made in _sentences(result).items()}
     questions = tuple(map(_question, result.questions))
     flags = (flag for question in questions for flag in question.flags)
     return replace(
@@ -44,12 +44,13 @@ def keepable(result: Result) -> Result:
         remarks=_lines(result.remarks),
         skipped=_lines(result.skipped),
         duration_s=_number(result.duration_s) or 0.0,
-        sentences={**result.sentences, **sentences},
+        sentences={**result.sentences, **_sentences(result)},
     )
 
 
 def _sentences(result: Result) -> dict[str, Any]:
-    """The sentences among the texts that a student reads, by their text as it is kept; without those too long to be kept whole."""
+    """The sentences among the texts that a student reads, by their text as it is kept. Those too long or too deep to be kept whole are
+    left out: they are read in English."""
     found: list[Any] = [result.reason, *result.remarks]
     for question in result.questions:
         found += [text for check in question.checks for text in (check.message, check.remark, check.intent)]
@@ -57,8 +58,12 @@ def _sentences(result: Result) -> dict[str, Any]:
         found += [mark.why for part in question.code for mark in part.marks]
         found += [text for one in question.own_code for text in (one.ask, one.answer, one.why)]
         found += _texts(question.counterexample, [NODES])
-    told = {_text(one): kept(one) for one in found if isinstance(one, Sentence) and len(one) <= TEXT}
-    return dict(list(told.items())[:MOST_SENTENCES])
+    told = {_text(one): one for one in found if isinstance(one, Sentence) and len(one) <= TEXT}
+    parts = {}
+    for text, one in list(told.items())[:MOST_SENTENCES]:
+        with contextlib.suppress(ValueError, RecursionError):
+            parts[text] = _plain(kept(one), [NODES], -DEPTH)  # two values a sentence: its parts, and the one among them
+    return parts
 
 
 def _texts(value: Any, left: list[int], depth: int = 0) -> Iterator[str]:
@@ -120,8 +125,8 @@ def _lines(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _text(text: object, most: int = TEXT) -> str:
     whole = str(text)
-    kept = _BROKEN.sub("\N{REPLACEMENT CHARACTER}", whole[:most])
-    return kept if len(whole) <= most else f"{kept} … (cut: {len(whole):,} characters in all)"
+    some = _BROKEN.sub("\N{REPLACEMENT CHARACTER}", whole[:most])
+    return some if len(whole) <= most else f"{some} … (cut: {len(whole):,} characters in all)"
 
 
 def _number(value: Any) -> float | None:

@@ -20,6 +20,14 @@ from typing import Any
 ENGLISH = "en"
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 """A named field, or a brace that is written twice. Nothing else is special: no attribute, no index, no format of a template's choosing."""
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
+DEEPEST = 20
+"""Sentences within sentences that are read from a record: the engine's own go six deep."""
+
+
+def is_code(language: str) -> bool:
+    """Whether this may be a language's code, ``de`` or ``pt_BR``. It becomes a part of file names, so nothing else may stand in it."""
+    return bool(_CODE.fullmatch(language))
 
 
 class Sentence(str):
@@ -175,14 +183,17 @@ def _plain(part: Any) -> Any:
     return part if type(part) in (str, bool, int, float) else str(part)
 
 
-def sentence_from(data: Any) -> Sentence:
-    """The sentence back from plain values. Raises `ValueError` for what is none."""
+def sentence_from(data: Any, depth: int = 0) -> Sentence:
+    """The sentence back from plain values. Raises `ValueError` for what is none, and for one that is deeper than any that is said."""
+    if depth > DEEPEST:
+        raise ValueError("a sentence holds too many others, one in the other")
     match data:
         case {"template": str(template), "parts": dict(parts), **rest}:
             many, number = rest.get("many", ""), rest.get("number", 1)
             if isinstance(many, str) and isinstance(number, int):
                 told = {
-                    str(name): sentence_from(part) if isinstance(part, dict) else part for name, part in parts.items()
+                    str(name): sentence_from(part, depth + 1) if isinstance(part, dict) else part
+                    for name, part in parts.items()
                 }
                 return Sentence(template, told, many, number)
     raise ValueError("a sentence is kept as a template and its parts")

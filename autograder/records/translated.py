@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from autograder.records.keepable import DEPTH
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.sentences import ENGLISH, Sentence, Words, here, sentence_from
@@ -63,11 +64,14 @@ def _own_code(asked: OwnQuestion, words: Words) -> OwnQuestion:
     return replace(asked, **told, case=_values(asked.case, words))
 
 
-def _values(value: Any, words: Words) -> Any:
+def _values(value: Any, words: Words, depth: int = 0) -> Any:
+    """A smallest case; what is deeper in it than any that was kept stays as it is."""
     if isinstance(value, str):
         return words(value)
+    if depth > DEPTH:
+        return value
     if isinstance(value, (list, tuple)):
-        return [_values(part, words) for part in value]
+        return [_values(part, words, depth + 1) for part in value]
     if isinstance(value, dict):
-        return {name: _values(part, words) for name, part in value.items()}
+        return {name: _values(part, words, depth + 1) for name, part in value.items()}
     return value

@@ -97,6 +97,7 @@ def test_where_nothing_can_be_read_a_sentence_says_so(
         (DOUBLE, notebook("print(1)"), "work.py"),
         (DOUBLE + UNWRITTEN, notebook(DOUBLE, "half = lambda x: x / 2"), "work.ipynb"),
         (UNWRITTEN, notebook(UNWRITTEN), "work.py"),
+        (DOUBLE, notebook("def helper():\n    pass", "def other():\n    pass"), "work.py"),
         (None, None, "work.py"),
     ],
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.course.languages import words_of
@@ -33,9 +35,9 @@ WRONG = say(
 )
 
 
-def result(message: str) -> Result:
+def result(message: str, case: dict[str, Any] | None = None) -> Result:
     check = CheckResult("shape", False, message=message)
-    question = QuestionResult("conv2d", 0.0, 10.0, Status.FAILED, checks=(check,))
+    question = QuestionResult("conv2d", 0.0, 10.0, Status.FAILED, checks=(check,), counterexample=case)
     return Result("s1", Owner("s1"), "convolution", SubmissionStatus.GRADED, 0.0, 10.0, (question,))
 
 
@@ -96,6 +98,49 @@ def test_a_damaged_sentence_costs_its_translation_alone(damaged: Any) -> None:
         assert translated(read).questions[0].checks[0].message == WRONG
 
 
+def test_a_sentence_that_is_kept_for_another_text_is_not_read() -> None:
+    read = Result.from_json({**kept_and_read(WRONG).to_json(), "sentences": {str(WRONG): kept(say("Answer"))}})
+    with speaking(words_of("de")):
+        assert translated(read).questions[0].checks[0].message == WRONG
+
+
+def test_what_a_smallest_case_says_is_translated_whatever_its_parts_are() -> None:
+    told = say("{first} and {last}", first=np.int64(3), last=Path("x"))
+    read = Result.from_json(json.loads(json.dumps(keepable(result("", {"note": [told]})).to_json())))
+    assert read.questions[0].counterexample == {"note": ["3 and x"]}
+    with speaking(words_of("de")):
+        assert translated(read).questions[0].counterexample == {"note": ["3 und x"]}
+
+
+def nested(sentences: int) -> Sentence:
+    """A sentence that holds so many others, one in the other."""
+    told = say("Answer")
+    for _ in range(sentences):
+        told = say("({inner})", inner=told)
+    return told
+
+
+def test_a_sentence_of_many_is_kept_whole_and_one_of_too_many_as_its_text() -> None:
+    for deep, seen in ((8, "Antwort"), (400, "Answer")):
+        read = kept_and_read(nested(deep))
+        with speaking(words_of("de")):
+            assert translated(read).questions[0].checks[0].message == "(" * deep + seen + ")" * deep
+
+
+def test_a_record_that_somebody_made_deep_is_read_in_english() -> None:
+    record = kept_and_read("Answer").to_json()
+    told: dict[str, Any] = {"template": "Answer", "parts": {}}
+    case: list[Any] = []
+    for _ in range(2000):
+        told, case = {"template": "{inner}", "parts": {"inner": told}}, [case]
+    record["sentences"] = {"made of many": told}
+    record["questions"][0]["counterexample"] = {"working": "Answer", "deep": case}
+    with speaking(words_of("de")):
+        [question] = translated(Result.from_json(record)).questions
+    assert question.checks[0].message == "Antwort"
+    assert question.counterexample == {"working": "Antwort", "deep": case}
+
+
 def test_sentences_cross_processes_whole() -> None:
     again = pickle.loads(pickle.dumps(WRONG))
     assert (again, again.template, kept(again)) == (WRONG, WRONG.template, kept(WRONG))
@@ -106,3 +151,9 @@ def test_a_language_that_nobody_speaks() -> None:
     with pytest.raises(CourseError, match=r"no words for the language 'tlh'.*en, de"):
         words_of("tlh")
     assert words_of("en").language == Words().language == "en"
+
+
+@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "de/../de", "de\0", "de\n", "", "x" * 300])
+def test_a_language_is_a_code_and_no_path(path: str) -> None:
+    with pytest.raises(CourseError, match="is no language's code"):
+        words_of(path)
