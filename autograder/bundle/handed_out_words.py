@@ -10,10 +10,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 from autograder.course import Assignment
-from autograder.course.languages import ENGINE, HANDED_OUT, compiled, languages
+from autograder.course.languages import ENGINE, HANDED_OUT, compiled, languages, read_catalogue
 from autograder.records.sentences import ENGLISH
 
 SHIPPED = (
@@ -41,9 +40,7 @@ def _of(language: str, folders: Collection[Path], public: Collection[str], shipp
     for path in (folder / f"{language}.po" for folder in folders):
         if not path.is_file():
             continue
-        with path.open("rb") as file:
-            catalogue = read_po(file)
-        for message in catalogue:
+        for message in read_catalogue(path):
             shown = message.id in public or any(place in shipped for place, _ in message.locations)
             if message.id and message.string and not message.fuzzy and shown and chosen.get(message.id) is None:
                 chosen.add(message.id, message.string)

@@ -11,19 +11,25 @@ import datetime
 import gettext
 import io
 import os
+import struct
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import autograder
 from autograder.records.errors import CourseError
-from autograder.records.sentences import ENGLISH, Words
+from autograder.records.sentences import ENGLISH, Words, is_code
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ENGINE = Path(autograder.__file__).parent / "locale"
 VARIABLE = "CONVGRADE_LANGUAGE"
 """The environment variable that says which language is spoken where no option does."""
 HANDED_OUT = "words-{}.mo"
 """The words of a language in the folder that students get."""
+NO_CODE = "{!r} is no language's code: two or three letters are, as de, fr or pt_BR."
 
 
 def words_of(language: str, *folders: Path | None) -> Words:
@@ -31,6 +37,8 @@ def words_of(language: str, *folders: Path | None) -> Words:
     language that none of them speaks, and for a catalogue that is none."""
     if language == ENGLISH:
         return Words()
+    if not is_code(language):
+        raise CourseError(NO_CODE.format(language))
     rooms = [*filter(None, folders), ENGINE]
     found = [path for room in rooms for path in (room / f"{language}.po", room / HANDED_OUT.format(language))]
     found = [path for path in found if path.is_file()]
@@ -71,25 +79,35 @@ def day_in(language: str, day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def compiled(catalogue: object) -> bytes:
+def read_catalogue(path: Path) -> Catalog:
+    """The catalogue at ``path``, a ``.po`` file. Raises `CourseError` where it cannot be read, or is none."""
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (OSError, PoFileError, ValueError, LookupError) as error:
+        raise _unreadable(path, error) from None
+
+
+def compiled(catalogue: Catalog) -> bytes:
     """A Babel catalogue in gettext's own form."""
     from babel.messages.mofile import write_mo
 
     data = io.BytesIO()
-    write_mo(data, catalogue)  # type: ignore[arg-type]
+    write_mo(data, catalogue)
     return data.getvalue()
 
 
 @lru_cache(maxsize=16)
 def _read(path: Path, saved: int) -> gettext.GNUTranslations:
     """The catalogue at ``path``, as it was ``saved`` last. Entries marked fuzzy are not used."""
-    if path.suffix == ".mo":
-        return gettext.GNUTranslations(io.BytesIO(path.read_bytes()))
-    from babel.messages.pofile import PoFileError, read_po
-
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-    except (PoFileError, ValueError, LookupError) as error:
-        raise CourseError(f"{path} is no catalogue that can be read: {error}.") from None
-    return gettext.GNUTranslations(io.BytesIO(compiled(catalogue)))
+        data = path.read_bytes() if path.suffix == ".mo" else compiled(read_catalogue(path))
+        return gettext.GNUTranslations(io.BytesIO(data))
+    except (OSError, ValueError, struct.error) as error:  # broken off, or a rule for plurals that is none
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> CourseError:
+    return CourseError(f"{path} is no catalogue that can be read: {error}.")

@@ -10,6 +10,7 @@ import gettext
 import linecache
 import os
 import re
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from typing import Any
 
 from autograder.grading.causes import cause_by_text
 from autograder.grading.laws import in_plain_words, told_by_assertion
-from autograder.records.sentences import ENGLISH, Words, joined, say, spoken
+from autograder.records.sentences import ENGLISH, Words, is_code, joined, say, spoken
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 MISSING = object()
@@ -34,11 +35,13 @@ def words_beside() -> Words:
     """The words beside this file of the language that the environment asks for (``CONVGRADE_LANGUAGE``), or that was handed out; English
     where there are none."""
     language = os.environ.get("CONVGRADE_LANGUAGE") or LANGUAGE
-    file = Path(__file__).with_name(f"words-{language}.mo")
-    if language == ENGLISH or not language.isalnum() or not file.is_file():
+    if language == ENGLISH or not is_code(language):
         return Words()
-    with file.open("rb") as reading:
-        return Words(language, gettext.GNUTranslations(reading))
+    try:
+        with Path(__file__).with_name(f"words-{language}.mo").open("rb") as file:
+            return Words(language, gettext.GNUTranslations(file))
+    except (OSError, ValueError, struct.error):  # not there, or broken off
+        return Words()
 
 
 def called(cell: str) -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 import autograder
+from autograder.course.languages import NO_CODE, read_catalogue
 from autograder.records.errors import CourseError
-from autograder.records.sentences import fields_of
+from autograder.records.sentences import fields_of, is_code
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "say": None, "spoken": None, "marked": None, "_": None, "say_many": (1, 2), "spoken_many": (1, 2), "ngettext": (1, 2),
@@ -52,37 +53,30 @@ def of_engine() -> Iterator[tuple[Ids, str]]:
 def renewed(path: Path, language: str, sentences: Iterable[tuple[Ids, str]]) -> Catalog:
     """The catalogue at ``path`` (an empty one where there is none) with exactly these ``sentences``: translations are kept, those of a
     sentence that was changed a little are marked fuzzy, those of sentences that are gone become comments. Raises `CourseError`."""
+    if not is_code(language):
+        raise CourseError(NO_CODE.format(language))
     template = Catalog()
     for ids, place in sentences:
         template.add(ids, locations=[(place, None)])  # type: ignore[list-item]
     try:
-        catalogue = read(path) if path.is_file() else Catalog(Locale.parse(language))
+        catalogue = read_catalogue(path) if path.is_file() else Catalog(Locale.parse(language))
     except (ValueError, UnknownLocaleError):
-        raise CourseError(
-            f"{language!r} is no language's code: two or three letters are, as de, fr or pt_BR."
-        ) from None
+        raise CourseError(NO_CODE.format(language)) from None
     catalogue.update(template, no_fuzzy_matching=False)
     return catalogue
 
 
-def read(path: Path) -> Catalog:
-    """The catalogue at ``path``. Raises `OSError` and `CourseError`."""
-    try:
-        with path.open("rb") as file:
-            return read_po(file, abort_invalid=True)
-    except (ValueError, LookupError) as error:
-        raise CourseError(f"{path} is no catalogue that can be read: {error}.") from None
-
-
 def write(path: Path, catalogue: Catalog) -> None:
-    """Write the catalogue; equal ones are equal files, whenever they were written."""
+    """Write the catalogue, the whole of it or nothing; equal ones are equal files, whenever they were written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     catalogue.creation_date = catalogue.revision_date = day
     catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "convgrade", "", ""
     catalogue.fuzzy, catalogue.last_translator, catalogue.language_team = False, "", ""
-    with path.open("wb") as file:
+    unfinished = path.with_name(path.name + ".part")  # somebody's translation stands in the one that is there
+    with unfinished.open("wb") as file:
         write_po(file, catalogue, width=WIDTH, sort_by_file=True)
+    unfinished.replace(path)
 
 
 def state(catalogue: Catalog) -> State:

@@ -12,9 +12,10 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from autograder.course import Course
+from autograder.course.languages import read_catalogue
 from autograder.records.sentences import fields_of
 from autograder.validate.course_messages import of_files
-from autograder.validate.messages import read, state
+from autograder.validate.messages import state
 from tests.conftest import ROOT
 
 COURSE = Course.read(ROOT)
@@ -25,7 +26,7 @@ AGAIN = "`convgrade messages {}` brings {} up to date; then translate what is ne
 @pytest.fixture(scope="module", params=LANGUAGES)
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
     """The course's catalogue of one language."""
-    return read(COURSE.locale / f"{request.param}.po")
+    return read_catalogue(COURSE.locale / f"{request.param}.po")
 
 
 def told(language: Catalog) -> str:

@@ -10,9 +10,9 @@ import pytest
 from babel.messages.catalog import Catalog
 
 import autograder
-from autograder.course.languages import ENGINE, words_of
+from autograder.course.languages import ENGINE, read_catalogue, words_of
 from autograder.records.sentences import Sentence, speaking, tell
-from autograder.validate.messages import KEYWORDS, of_engine, read, renewed, state, write
+from autograder.validate.messages import KEYWORDS, of_engine, renewed, state, write
 
 ROOM = Path(autograder.__file__).parent
 SAYING = ("autograder.records.sentences", "autograder.sandbox.protocol.marked")
@@ -67,7 +67,7 @@ def test_a_new_language_is_one_file(tmp_path: Path, sentences: list) -> None:
     assert len(state(empty).missing) == state(empty).all
     empty.get("Answer").string = "Réponse"
     write(path, empty)
-    again = read(path)
+    again = read_catalogue(path)
     assert isinstance(again, Catalog)
     assert len(state(again).missing) == state(again).all - 1
     with speaking(words_of("fr", tmp_path)):
