@@ -166,6 +166,9 @@ def _read_bounded(packed: zipfile.ZipFile, info: zipfile.ZipInfo, count: int) ->
             unpacked += piece
             if len(unpacked) >= count:
                 break
+        else:
+            if len(unpacked) != info.file_size:
+                raise EOFError
     if len(unpacked) == info.file_size and zlib.crc32(unpacked) != info.CRC:
         raise zipfile.BadZipFile
     return bytes(unpacked[:count])

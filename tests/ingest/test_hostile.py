@@ -125,6 +125,18 @@ def test_other_packing_is_read(tmp_path: Path, method: int) -> None:
 
 
 @UNUSUAL
+def test_other_packing_that_breaks_off_is_told(tmp_path: Path, method: int) -> None:
+    """What is left of it may be read as a shorter answer, or as an empty one."""
+    path = archive(tmp_path / "c.zip", member("s1/convolution.py", CODE * 200, method=method), member("s2.py"))
+    data = bytearray(path.read_bytes())
+    place = data.index(b"PK\x01\x02") + 20
+    (size,) = struct.unpack("<I", data[place : place + 4])
+    data[place : place + 4] = struct.pack("<I", size - 40)
+    path.write_bytes(data)
+    assert reasons(read(path)) == {"s1": f"convolution.py is damaged inside its zip{WANTED}"}
+
+
+@UNUSUAL
 def test_other_packing_is_bounded(tmp_path: Path, method: int) -> None:
     """`zipfile` would unpack all that a few kilobytes come to, whatever was wanted."""
     bomb = archive(tmp_path / "bomb.zip", member("convolution.py", bytes(60 << 20), method=method)).read_bytes()
