@@ -16,9 +16,9 @@ from typing import Any
 from autograder.records.code import Excerpt
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
-from autograder.records.sentences import Sentence, kept
+from autograder.records.sentences import LONGEST, Sentence, kept
 
-TEXT, LONG = 8_000, 100_000
+TEXT, LONG = LONGEST, 100_000
 """Characters kept of a text about an answer, and of an answer or what was printed."""
 LINES = 200
 """How many flags or remarks are kept; whoever has more of them is looked at anyway."""

@@ -23,6 +23,8 @@ _FIELD = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}")
 DEEPEST = 20
 """Sentences within sentences that are read from a record: the engine's own go six deep."""
+LONGEST = 8_000
+"""Characters of a sentence that a record keeps, and of each part of one that is read from a record."""
 
 
 def is_code(language: str) -> bool:
@@ -184,7 +186,8 @@ def _plain(part: Any) -> Any:
 
 
 def sentence_from(data: Any, depth: int = 0) -> Sentence:
-    """The sentence back from plain values. Raises `ValueError` for what is none, and for one that is deeper than any that is said."""
+    """The sentence back from plain values. Raises `ValueError` for what is none, and for one that is deeper or longer than any
+    that is kept: a few that stand ten times in each other would fill all memory."""
     if depth > DEEPEST:
         raise ValueError("a sentence holds too many others, one in the other")
     match data:
@@ -195,5 +198,7 @@ def sentence_from(data: Any, depth: int = 0) -> Sentence:
                     str(name): sentence_from(part, depth + 1) if isinstance(part, dict) else part
                     for name, part in parts.items()
                 }
+                if max(map(len, (template, many, *map(str, told.values())))) > LONGEST:
+                    raise ValueError("a sentence is longer than any that is kept")
                 return Sentence(template, told, many, number)
     raise ValueError("a sentence is kept as a template and its parts")

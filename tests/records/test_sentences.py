@@ -89,6 +89,14 @@ def test_a_text_of_a_student_formats_nothing(hostile: str) -> None:
     assert Sentence("{hint.__class__}", {"hint": 1}) == "{hint.__class__}"
 
 
+def grown(times: int) -> dict[str, Any]:
+    """A sentence that stands ten times in another, which stands ten times in another …"""
+    told: dict[str, Any] = {"template": "x", "parts": {}}
+    for _ in range(times):
+        told = {"template": "{inner}" * 10, "parts": {"inner": told}}
+    return told
+
+
 @pytest.mark.parametrize("damaged", [None, [], {"template": 1, "parts": {}}, {"template": "x"}])
 def test_a_damaged_sentence_costs_its_translation_alone(damaged: Any) -> None:
     with pytest.raises(ValueError, match="template"):
@@ -125,6 +133,17 @@ def test_a_sentence_of_many_is_kept_whole_and_one_of_too_many_as_its_text() -> N
         read = kept_and_read(nested(deep))
         with speaking(words_of("de")):
             assert translated(read).questions[0].checks[0].message == "(" * deep + seen + ")" * deep
+
+
+def test_a_record_whose_sentences_grow_without_end_is_read_in_english() -> None:
+    assert len(sentence_from(grown(3))) == 1000
+    for damaged in (
+        grown(6),
+        {"template": "{x}" * 9000, "parts": {"x": 1}},
+        {"template": "", "parts": {"x": "x" * 9000}},
+    ):
+        with pytest.raises(ValueError, match="longer than any that is kept"):
+            sentence_from(damaged)
 
 
 def test_a_record_that_somebody_made_deep_is_read_in_english() -> None:
