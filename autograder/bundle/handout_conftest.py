@@ -80,14 +80,18 @@ class _Subject:
 
     def __getattr__(self, name: str) -> object:
         if name not in self._found:
-            pytest.skip(f"there is no {name} to try this on: put the module with your own beside it")
+            with speaking(words_beside()):
+                pytest.skip(
+                    spoken("there is no {name} to try this on: put the module with your own beside it", name=name)
+                )
         return self._found[name]
 
 
 @pytest.fixture
 def trial() -> None:
     """Tests that are handed in are tried on implementations in a closed-off process."""
-    pytest.skip("`convgrade check` tries your tests on this implementation")
+    with speaking(words_beside()):
+        pytest.skip(spoken("`convgrade check` tries your tests on this implementation"))
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -16,6 +16,7 @@ from autograder.bundle import write_bundle
 from autograder.bundle.zips import read_folder
 from autograder.course import Course
 from autograder.diagnosis.misconceptions import read_hints
+from tests.support.trial_course import trial_course
 
 WRITTEN = "def max_pool_2d(image, pool_size=2, stride=None):\n    return None\n"
 
@@ -61,3 +62,17 @@ def test_no_word_of_what_the_staff_know_is_handed_out(handout: Path, course: Cou
     ]
     assert len(hints) > 10
     assert all(words.gettext(hint) == hint for hint in hints)
+
+
+def test_why_tests_that_are_handed_in_are_not_tried_here_is_said_in_german(tmp_path: Path) -> None:
+    course = trial_course(tmp_path)
+    written = write_bundle(course, course.assignments[0], tmp_path / "zips", student_only=True, language="de")
+    ZipFile(written.student).extractall(tmp_path / "trial")
+    own = "def test_largest_example(subject):\n    assert subject.largest([1, 2]) == 2\n"
+    (tmp_path / "trial" / "test_own.py").write_text(own, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:convgrade"], cwd=tmp_path / "trial", text=True,
+        capture_output=True, timeout=120, env={**os.environ, "PYTHONPATH": ""},
+    )  # fmt: skip
+    assert "es gibt kein largest, an dem das ausprobiert werden kann" in done.stdout
+    assert "`convgrade check` probiert deine Tests an dieser Implementierung aus" in done.stdout
