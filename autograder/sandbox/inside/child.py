@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.sandbox import seal
-from autograder.sandbox.inside import report
+from autograder.sandbox.inside import remote, report
 from autograder.sandbox.inside.finder import Finder
 from autograder.sandbox.inside.imports import bring
 from autograder.sandbox.inside.papers import Papers
@@ -161,9 +161,9 @@ class Server:
         return Decoder(self.resolve, _tensor).value(header, body)
 
     def resolve(self, ref: Ref) -> Any:
-        """What a reference stands for: an object here, or one of the implementation that students' tests are about."""
+        """What a reference stands for: an object here, or one that is not in this process."""
         if ref.number < 0:
-            return trial().Remote(self.ask, -ref.number)
+            return remote.Remote(self.ask, -ref.number)
         return self.objects[ref.number]
 
     def _exactly(self, length: int) -> bytes:
@@ -292,15 +292,14 @@ class Server:
         """Run a test on the ``subject``; meanwhile this process asks, and the grader answers."""
         return trial().runner.run(number, subject)
 
-    def ask(self, remote: Any, what: str, name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """Have something done with an object of the implementation, in the middle of a test."""
-        number = trial().number_of(remote)
+    def ask(self, thing: remote.Remote, what: str, name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Have something done with an object that is not in this process, in the middle of a request."""
         try:
-            frame = Encoder(_remote).frame(("ask", number, what, name, arguments, named))
+            frame = Encoder(_elsewhere).frame(("ask", remote.number_of(thing), what, name, arguments, named))
         except TooLarge as error:
-            raise ValueError(f"the implementation cannot be given that: it is too large ({error})") from None
+            raise ValueError(f"that cannot be handed over: it is too large ({error})") from None
         self.write(frame)
-        return trial().taken(self.read(), arguments, named)
+        return remote.taken(self.read(), arguments, named)
 
     def keep(self, value: Any) -> Any:
         self.numbers.pop(id(value), None)
@@ -322,12 +321,12 @@ def trial() -> Any:
     return sys.modules["autograder.sandbox.inside.trial"]
 
 
-def _remote(value: Any) -> Ref:
-    """How a test hands on what is no plain data: objects of the implementation alone."""
-    if type(value) is not trial().Remote:
+def _elsewhere(value: Any) -> Ref:
+    """How what is no plain data is handed on to an object that is not here: only what is not here itself is."""
+    if type(value) is not remote.Remote:
         kind = type(value).__name__[:80]
-        raise TypeError(f"the implementation can be given numbers, texts, lists and arrays, and no {kind}")
-    return Ref(-trial().number_of(value))
+        raise TypeError(f"numbers, texts, lists and arrays can be handed over here, and no {kind}")
+    return Ref(-remote.number_of(value))
 
 
 def _tensor(value: TensorValue) -> Any:

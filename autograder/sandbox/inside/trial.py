@@ -1,25 +1,25 @@
 """Students' tests, collected and run by pytest itself beside them, on a `subject` whose code is elsewhere.
 
-The implementation that is tested is never in this process: the fixture ``subject`` is a `Remote`, and what a test does with it is asked of
-the grader, who asks another sealed process. So a test sees answers, and no code, no file and no name.
+The implementation that is tested is never in this process: the fixture ``subject`` is a `Remote`, and what a test does with it the grader
+asks of another sealed process. So a test sees answers, and no code, no file and no name.
 """
 
 from __future__ import annotations
 
 import builtins
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 from _pytest.config import Config, _prepareconfig
 from _pytest.main import Session
 from _pytest.runner import runtestprotocol
 
 from autograder.sandbox.inside.finder import PLACE
+from autograder.sandbox.inside.remote import Remote
 
 _WITHOUT = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "setuponly", "setupplan", "stepwise",
@@ -28,68 +28,6 @@ _WITHOUT = (
 """Plugins of pytest that report, or need files."""
 _MOST, _LONGEST = 500, 200
 """Tests that are looked at, and characters of what is told of one."""
-Ask = Callable[["Remote", str, str, tuple[Any, ...], dict[str, Any]], Any]
-"""Asks the grader to do something (get, set, call, item, len, list) with an object of the implementation's process."""
-
-
-class Remote:
-    """An object of the process that the implementation is in. Attributes, calls, ``len()``, indexing and iteration go there."""
-
-    __slots__ = ("_ask", "_number")
-
-    def __init__(self, ask: Ask, number: int) -> None:
-        object.__setattr__(self, "_ask", ask)
-        object.__setattr__(self, "_number", number)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(f"a test can call the implementation, and not look into it: there is no {name!r}")
-        return self._ask(self, "get", name, (), {})
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        self._ask(self, "set", name, (value,), {})
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return self._ask(self, "call", "", arguments, named)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._ask(self, "item", "", (key,), {})
-
-    def __len__(self) -> int:
-        length: int = self._ask(self, "len", "", (), {})
-        return length
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._ask(self, "list", "", (), {}))
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return "<an object of the implementation that is tested>"
-
-
-def number_of(remote: Remote) -> int:
-    """The number by which the grader knows the object."""
-    number: int = remote._number
-    return number
-
-
-def taken(reply: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-    """What the grader's ``reply`` holds for the test: the answer, once arrays that the implementation changed are changed here too, or
-    the exception that it raised."""
-    kind, value, more = reply
-    if kind == "raised":
-        raise _built_in(value)(more)
-    for key, array in more.items():
-        np.copyto(named[key] if isinstance(key, str) else arguments[key], array)
-    return value
-
-
-def _built_in(name: str) -> type[Exception]:
-    """Python's own exception of that name."""
-    found = getattr(builtins, name, None)
-    return found if isinstance(found, type) and issubclass(found, Exception) else RuntimeError
 
 
 class Runner:
