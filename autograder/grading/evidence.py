@@ -267,6 +267,8 @@ def plain(value: Any) -> Any:
         return value.array
     if hasattr(value, "detach"):
         return value.detach().cpu().numpy()
+    if inspect.isfunction(value):
+        return "a function of the check's own"
     if (
         isinstance(value, (np.ndarray, np.generic, str, bytes, bool, int, float, complex))
         or value is None

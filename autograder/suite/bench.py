@@ -21,7 +21,8 @@ from autograder.records.errors import (
     StudentTimeout,
     SuiteError,
 )
-from autograder.sandbox.host.process import Asked, StudentProcess
+from autograder.sandbox.host.asked import Asked
+from autograder.sandbox.host.process import StudentProcess
 from autograder.sandbox.host.restartable import RestartableProcess
 from autograder.sandbox.host.sandbox import Sandbox
 from autograder.sandbox.host.student_time import Budget

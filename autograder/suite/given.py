@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.records.errors import LimitReached, StudentError, StudentFailure, StudentTimeout, SuiteError, TooMuch
-from autograder.sandbox.host.process import Asked
+from autograder.sandbox.host.asked import Asked
 from autograder.sandbox.host.proxy import Handle, owner
 from autograder.sandbox.host.restartable import RestartableProcess
 from autograder.sandbox.protocol.wire import Encoder, Ref, TooLarge

@@ -14,7 +14,7 @@ from autograder.records.result import QuestionResult, Result
 from autograder.records.submission import SourceFile
 from autograder.runs.work import reference_submission
 from autograder.sandbox import Budget
-from autograder.sandbox.host.process import Asked
+from autograder.sandbox.host.asked import Asked
 from autograder.suite import Subject
 from autograder.suite.bench import Bench
 from autograder.suite.given import Given

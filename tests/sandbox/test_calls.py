@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.records.errors import BadReply, LimitReached, StudentError, StudentTimeout, TooMuch
@@ -128,4 +130,76 @@ def test_an_answer_for_which_the_grader_has_no_room_costs_its_call(
         monkeypatch.setattr(Channel, "receive", no_room)
         with pytest.raises(TooMuch):
             f(1)
+        assert not process.alive
+
+
+_ASKING = """
+def slope(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+def looked_at(f):
+    found = [one for one in (repr(f), type(f).__name__) if "3.25" in one]
+    for name in ("__closure__", "__code__", "__globals__", "__dict__", "factor", "gradient"):
+        try:
+            found.append(getattr(f, name))
+        except (AttributeError, TypeError):
+            pass
+    return found
+
+def given(f, make):
+    return f(eval(make))
+
+def raised(f, x):
+    try:
+        return f(x)
+    except BaseException as error:
+        return [type(error).__name__, str(error)]
+
+kept = []
+
+def keep(f):
+    kept.append(f)
+
+def later(g):
+    return raised(kept[-1], 1)
+
+def for_ever(f):
+    while True:
+        f(1)
+"""
+
+
+def test_a_function_of_the_checks_own_stays_with_the_grader(sandbox: Sandbox) -> None:
+    """Student code calls it and gets what it gives; nothing of it is there to be read."""
+    factor, asked = 3.25, list[Any]()
+
+    def f(x: Any) -> float:
+        asked.append(x)
+        return factor * x * x
+
+    with running(sandbox, _ASKING) as process:
+        assert process.module.slope(f, 2.0, 0.5) == 2 * factor * 2.0
+        assert asked == [2.5, 1.5]
+        assert process.module.looked_at(f) == []
+        assert list(call_each([(process.module.slope, (one, 1.0, 1.0), {}) for one in (f, lambda x: x**3)])) == [6.5, 4]
+        assert process.module.raised(lambda x: [][x], 7) == ["IndexError", "list index out of range"]
+        assert process.module.raised(f, None)[0] == "TypeError"
+
+
+def test_hostile_callers_cost_their_own_question(sandbox: Sandbox) -> None:
+    def shape(x: Any) -> list[int]:
+        return list(np.shape(x))
+
+    with running(sandbox, _ASKING) as process:
+        for make in ("lambda: 1", "[print]", "{'a': object()}", "10**400", "__import__('numpy').ones(1 << 24)"):
+            with pytest.raises(StudentError):
+                process.module.given(shape, make)
+        process.module.keep(shape)
+        kind, _ = process.module.later(lambda x: x)  # one that was handed over before is not the one of now
+        assert kind == "TypeError"
+        with pytest.raises(BadReply):
+            process.module.later(1)
+    with running(sandbox, _ASKING) as process:
+        with pytest.raises(LimitReached, match="called the function it was given too often"):
+            process.module.for_ever(shape)
         assert not process.alive

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from types import FunctionType
 from typing import Any, Protocol
 
 from autograder.course import Limits
@@ -25,6 +25,7 @@ from autograder.records.errors import (
 )
 from autograder.records.sentences import joined, say
 from autograder.records.submission import SourceFile
+from autograder.sandbox.host.asked import Asked, Callbacks
 from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.loading import LOAD_SECONDS, Loading
@@ -74,28 +75,6 @@ class _TooManyThreads(Exception):
     """The process has started more threads than it may."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a test of the student's wants done (get, set, call, item, len, list) with an object of the implementation, the one of that
-    ``number``."""
-
-    number: int
-    what: str
-    name: str
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
-
-    @staticmethod
-    def of(reply: tuple[Any, ...]) -> Asked:
-        """The request in a frame. Raises `Malformed`."""
-        kinds = (str, int, str, str, tuple, dict)
-        if len(reply) != len(kinds) or not all(type(one) is kind for one, kind in zip(reply, kinds, strict=True)):
-            raise Malformed("not a request")
-        if not all(isinstance(key, str) for key in reply[5]):
-            raise Malformed("not a request")
-        return Asked(*reply[1:])
-
-
 class StudentProcess:
     """One student's process. Every request has a time limit that is kept from outside, with SIGKILL."""
 
@@ -119,6 +98,7 @@ class StudentProcess:
         self._output: list[str] = []
         self._owed = 0
         self._may_ask = False
+        self._callbacks = Callbacks()
         self._module: Handle | None = None
         self._props: Handle | None = None
 
@@ -206,33 +186,27 @@ class StudentProcess:
         self.settle()
         if not self.alive:
             raise StudentCrash("the program had ended before.")
-        frame: list[Any] = Encoder(self._as_sent).frame(request)
-        while True:
-            self._owed, self._may_ask = 1, True
-            try:
-                answer = self._take(limit, frame)
-            finally:
-                self._may_ask = False
-            if not isinstance(answer, Asked):
-                return answer
-            frame = Encoder(self._as_sent).frame(respond(answer))
+        self._owed = 1
+        return self._answer_to(Encoder(self._as_sent).frame(request), limit, respond)
 
     def settle(self) -> None:
         """Let the process finish the calls whose answers nobody took, after a check that failed at an earlier one."""
         while self._owed and self.alive:
             with contextlib.suppress(StudentFailure):
-                self._take(self._for_one_call())
+                self._answer_to((), self._for_one_call(), self._callbacks.respond)
 
     def _ask(self, request: tuple[Any, ...], answers: int, limit: Budget | None = None) -> Iterator[Any]:
         self.settle()
         if not self.alive:
             raise StudentCrash(say("the program had ended before."))
         # What the suite itself cannot hand over (TypeError, TooLarge) is no fault of the student's.
+        self._callbacks.begin(self.sandbox.limits.calls)
         frame: list[Any] = Encoder(self._as_sent).frame(request)
+        respond = self._callbacks.respond if self._callbacks else None
         self._owed = answers
         for number in range(answers):
             try:
-                answer, frame = self._take(limit or self._for_one_call(), frame), []
+                answer, frame = self._answer_to(frame, limit or self._for_one_call(), respond), []
             except StudentFailure as error:
                 self._tell(request, number, error)
                 raise
@@ -253,6 +227,20 @@ class StudentProcess:
             )
             raise LimitReached(told)
         return Budget(limits.call_seconds, say("one call"), self.budget)
+
+    def _answer_to(self, frame: Sequence[Any], limit: Budget, respond: Callable[[Asked], Any] | None) -> Any:
+        """The next answer, as `_take` gives it; whatever is asked before it, ``respond`` answers."""
+        self._may_ask = respond is not None
+        while True:
+            answer = self._take(limit, frame)
+            if not isinstance(answer, Asked) or respond is None:
+                return answer
+            self._owed += 1
+            try:
+                frame = Encoder(self._as_sent).frame(respond(answer))
+            except BaseException:
+                self.close()  # it waits, in the middle of its answer
+                raise
 
     def _take(self, limit: Budget, frame: Sequence[Any] = ()) -> Any:
         """The next answer, after sending the ``frame`` that asks for it where that is still to be done."""
@@ -339,11 +327,14 @@ class StudentProcess:
         return Handle(self, ref)
 
     def _as_sent(self, value: Any) -> Any:
-        """How the grader sends what is no plain data: a handle as the object it stands for, a torch tensor as data."""
+        """How the grader sends what is no plain data: a handle as the object it stands for, a torch tensor as data, a function as one that
+        is called from there."""
         if isinstance(value, Handle):
             if owner(value) is not self:
                 raise StudentCrash(say("the object went with the process it was in."))
             return value.ref
+        if isinstance(value, FunctionType):
+            return self._callbacks.hand_over(value)
         if hasattr(value, "detach"):
             return TensorValue(value.detach().cpu().numpy(), bool(value.requires_grad))
         raise TypeError(f"a {type(value).__name__} cannot be handed to student code")

@@ -27,7 +27,9 @@ class Remote:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
-            raise AttributeError(f"it is not in this process: it can be called, and not looked into, so there is no {name!r}")
+            raise AttributeError(
+                f"what is not in this process can be called, and not looked into: there is no {name!r}"
+            )
         return self._ask(self, "get", name, (), {})
 
     def __setattr__(self, name: str, value: Any) -> None:

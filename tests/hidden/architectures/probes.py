@@ -172,16 +172,24 @@ def _rounded(answer):
     return np.round(value, 6) if value.shape == () else answer
 
 
-def _checked(factors, check, props):
-    return _rounded(props.checked(check, SQUARES, SLOPES, POINT, RIGHT * factors, {})[0])
+def _polynomial(x):
+    return float(np.sum(SQUARES * x**2 + SLOPES * x))
 
 
-def _bent(check, props):
-    return np.round(np.asarray(props.bent(check, POINT, 1e3, {}), dtype=float), 6)
+def _sines(x):
+    return float(np.sum(np.sin(1e3 * x)))
+
+
+def _checked(factors, check):
+    return _rounded(check(_polynomial, POINT.copy(), RIGHT * factors))
+
+
+def _bent(check):
+    return np.round(np.asarray(check(_sines, POINT.copy(), 1e3 * np.cos(1e3 * POINT)), dtype=float), 6)
 
 
 def _moved(check, props):
-    after = props.checked(check, SQUARES, SLOPES, POINT * np.pi, RIGHT, {})[1]
+    after = props.left(check, _polynomial, POINT * np.pi, RIGHT)[1]
     return np.array(
         int(np.array_equal(after, POINT * np.pi))
     )  # to the last digit, where values are compared within rounding

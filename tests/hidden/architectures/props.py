@@ -3,45 +3,13 @@
 A line ``# for: QUESTION, …`` begins a part that these questions' processes alone get.
 """
 
-import numpy as np
-
 # for: gradient_check
 
 
-class Polynomial:
-    """f(x) = the sum of squares * x² + slopes * x: its gradient is 2 * squares * x + slopes, and central differences are exact."""
-
-    def __init__(self, squares, slopes):
-        self.squares, self.slopes, self.calls = squares, slopes, 0
-
-    def __call__(self, x):
-        self.calls += 1
-        return float(np.sum(self.squares * x**2 + self.slopes * x))
-
-
-def checked(gradient_check, squares, slopes, x, gradient, settings):
-    """What `gradient_check` says of ``gradient``, and what it leaves of x and of ``gradient``."""
+def left(gradient_check, f, x, gradient):
+    """What `gradient_check` says, and what it leaves of x and of ``gradient``."""
     there, told = x.copy(), gradient.copy()
-    answer = gradient_check(Polynomial(squares, slopes), there, told, **settings)
-    return [answer, there, told]
-
-
-def bent(gradient_check, x, pace, settings):
-    """What `gradient_check` says of the exact gradient of the sum of sin(pace * x)."""
-    return gradient_check(lambda x: float(np.sum(np.sin(pace * x))), x.copy(), pace * np.cos(pace * x), **settings)
-
-
-def asked(gradient_check, x, h):
-    """Where `gradient_check` evaluates a function that is 0 everywhere: what was in x in each call, at most 200 of them."""
-    seen = []
-
-    def look(x):
-        if len(seen) < 200:
-            seen.append(np.array(x, dtype=float))
-        return 0.0
-
-    gradient_check(look, x.copy(), np.zeros(x.shape), h)
-    return seen
+    return [gradient_check(f, there, told), there, told]
 
 
 # for: ResidualBlock, grad_cam
