@@ -62,6 +62,28 @@ def test_others_stay_plain(patient: Sandbox, kind: str) -> None:
         assert process.alive
 
 
+def test_an_exception_has_no_name_of_the_students_choice(patient: Sandbox) -> None:
+    """Not even of a class that Python is made to know, or in a reply that is forged: a hidden check may tell the kind."""
+    text = """
+import builtins, os
+
+def f():
+    builtins.LEAK_314 = type("LEAK_314", (IndexError,), {})
+    raise builtins.LEAK_314
+
+def g():
+    header = b'["t","error",["l","LEAK 314","KeyError"],"","","",["l"]]'
+    os.write(3, b"cg1\\n" + len(header).to_bytes(4, "little") + bytes(8) + header)
+    while True:
+        pass
+"""
+    with running(patient, text) as process:
+        for name, kind in (("f", "IndexError"), ("g", "KeyError")):
+            with pytest.raises(StudentError) as caught:
+                getattr(process.module, name)()
+            assert caught.value.type_name == kind
+
+
 def test_a_students_own_exception_is_of_its_base(patient: Sandbox) -> None:
     text = "class ShapeError(ValueError):\n    pass\ndef f():\n    raise ShapeError('3 is not 4')\n"
     with running(patient, text) as process, pytest.raises(ValueError, match="ShapeError: 3 is not 4"):

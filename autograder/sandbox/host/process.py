@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import signal
 import socket
@@ -57,6 +58,10 @@ _LARGEST = say(
     bits=MAX_BITS,
 )
 """What fits through the wire."""
+_EXCEPTIONS = frozenset(
+    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+"""The names of Python's own exceptions."""
 _CHANGES, _CHANGE = 5, 200
 """How many replaced parts are told, and in how many characters each."""
 
@@ -312,7 +317,9 @@ class StudentProcess:
             raise _too_much()
         memory = say("{megabytes} MB of memory", megabytes=self.sandbox.limits.memory_mb)
         limits = memory if kinds[0] == "MemoryError" else ""
-        raise student_error(kinds[0][:80], message[:4000], where[:300], limits)
+        # A name that is none of Python's own is a text the student chose, perhaps from a hidden input.
+        kind = next(filter(_EXCEPTIONS.__contains__, kinds), "Exception")
+        raise student_error(kind, message[:4000], where[:300], limits)
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
