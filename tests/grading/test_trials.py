@@ -184,6 +184,43 @@ def test_largest_takes_data_alone(subject):
     assert ([one.detail for one in question.checks if one.name == "accepts"], question.score) == ([""], 60 * 3 / 8)
 
 
+def test_whatever_a_test_raises_is_that_tests_alone(grader: Grader) -> None:
+    """Also what ends a program elsewhere, causes that go round in a circle, and what pytest cannot even collect."""
+    question = largest(
+        grader,
+        FINE
+        + """class Own(BaseException):
+    def __str__(self):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, RecursionError, Own, pytest.exit.Exception])
+def test_largest_kinds(subject, kind):
+    raise kind
+
+
+def test_largest_circle(subject):
+    error, other = ValueError("a"), KeyError("b")
+    error.__cause__, other.__context__ = other, error
+    raise error
+
+
+def test_largest_generator(subject):
+    yield subject.largest([1])
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=lambda number: sys.exit())
+def test_largest_names(subject, number):
+    assert subject.largest([number]) == number
+""",
+    )
+    (accepts,) = [one.detail for one in question.checks if one.name == "accepts"]
+    assert [accepts.count(f"test_largest_{name}") for name in ("fine", "kinds[", "circle")] == [0, 7, 1]
+    assert "test_largest_generator" in told(question, "zeros")
+    assert "test_largest_names" in told(question, "zeros")
+    assert question.score == 15.0  # a quarter at most, and that for the one that is fine
+
+
 def test_no_way_leads_from_an_answer_to_pythons_insides(grader: Grader) -> None:
     """A generator has a frame, and the frame Python's `eval`; a class has bases, which other implementations may share."""
     question = handed_in(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -53,6 +53,17 @@ class Runner:
         assert self.given is not None
         return self.given
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> Generator[None, Any, Any]:
+        """One that is marked wrongly, or is a generator, costs itself alone."""
+        try:
+            return (yield)
+        except BaseException as error:
+            module = collector.getparent(_Module)
+            assert module is not None
+            module.problems.append(_told(name, error))
+            return None
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """What came of a test, without the text of its source: no file can be opened."""
@@ -95,12 +106,6 @@ class _Module(pytest.Module):
     def _getobj(self) -> ModuleType:
         return self.given
 
-    def _genfunctions(self, name: str, funcobj: Any) -> Iterator[pytest.Function]:
-        try:
-            yield from super()._genfunctions(name, funcobj)
-        except (Exception, pytest.fail.Exception) as error:  # one that is marked wrongly costs itself alone
-            self.problems.append(_told(name, error))
-
 
 def _items(node: Any, problems: list[str]) -> Iterator[pytest.Function]:
     try:
@@ -116,7 +121,10 @@ def _items(node: Any, problems: list[str]) -> Iterator[pytest.Function]:
 
 
 def _told(name: str, error: BaseException) -> str:
-    text = str(error).rpartition(f"::{name}: ")[2]
+    try:
+        text = str(error).rpartition(f"::{name}: ")[2]
+    except BaseException:
+        text = ""
     return f"{name[:_LONGEST]}: {' '.join(text.split())[:_LONGEST]}"
 
 
