@@ -27,23 +27,29 @@ import types
 {question} = None
 
 
-def _is_offered(value):
-    return not isinstance(value, types.ModuleType)
+def _inside(value):
+    """By key what stands in a container, by name what can be called of a class, and what an object, a function too, carries."""
+    if isinstance(value, dict):
+        return [(key, part) for key, part in list(value.items())[:50] if isinstance(key, (str, int))]
+    if isinstance(value, (list, tuple)):
+        return list(enumerate(value[:50]))
+    if isinstance(value, type):
+        return [(name, getattr(value, name)) for name in vars(value) if not name.startswith("__") and callable(getattr(value, name))]
+    names = [*getattr(value, "__dict__", ()), "__defaults__", "__kwdefaults__", "__closure__", "cell_contents", "__self__", "func"]
+    return [(name, getattr(value, name)) for name in names if getattr(value, name, None) is not None]
 
 
 def _offered(helpers):
-    """Where the objects are: names in the helpers, and behind them what can be called of a class, or what stands in a container."""
-    places = []
-    for name, value in vars(helpers).items():
-        if name.startswith("__") or not _is_offered(value):
+    """Where the objects are: names in the helpers, and whatever can be reached from there."""
+    places, seen = [], set()
+    ahead = [([name], value) for name, value in vars(helpers).items() if not name.startswith("__")]
+    while ahead:
+        place, value = ahead.pop(0)
+        if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or id(value) in seen or len(place) > 5:
             continue
-        places.append([name])
-        if isinstance(value, type):
-            places += [[name, part] for part in vars(value) if not part.startswith("__") and callable(getattr(value, part, None))]
-        elif isinstance(value, dict):
-            places += [[name, key] for key in list(value)[:50] if isinstance(key, (str, int))]
-        elif isinstance(value, (list, tuple)):
-            places += [[name, index] for index in range(min(len(value), 50))]
+        seen.add(id(value))
+        places.append(place)
+        ahead += [([*place, key], part) for key, part in _inside(value)]
     return places
 
 

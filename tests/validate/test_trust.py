@@ -86,8 +86,13 @@ def test_helpers_that_answer_nothing_are_good(course: Path) -> None:
         ("TABLE = {'double': lambda values: values * 2}\n", "props.TABLE.double"),
         ("import functools\nhalf = functools.partial(np.multiply, 2)\n", "props.half"),
         ("_hidden = [None, lambda values: values + values]\n", "props._hidden.1"),
+        (
+            "def of(f):\n    return lambda values: [f(values)]\n\n\nclass Tools:\n    def __init__(self):\n"
+            "        self.known = {'double': of(lambda values: values * 2)}\n\n\nTOOLS = Tools()\n",
+            "props.TOOLS.known.double.__closure__.0.cell_contents",
+        ),
     ],
-    ids=["function", "method", "table", "partial", "list"],
+    ids=["function", "method", "table", "partial", "list", "carried"],
 )
 def test_helpers_that_hold_an_answer_fail_the_suite(course: Path, more: str, place: str) -> None:
     _write(course, f"{_PROPS}\n\n{more}", 99)
