@@ -226,6 +226,8 @@ def test_helpers_in_other_files_come_with_it_and_names_of_the_class_go(known: Kn
         ("import typing; typing.get_type_hints(values)", "it uses .get_type_hints"),
         ("return (x for x in ()).gi_frame.f_builtins", "it uses .f_builtins"),
         ("self = values; self.f_builtins = 1; return (x for x in ()).f_builtins", "it uses .f_builtins"),
+        ("self = values; self.__globals__ = 1; return max.__globals__", "it uses .__globals__"),
+        ("self = values; self.__array_interface__ = {}; return np.array(self)", "it uses .__array_interface__"),
         ("module = np; return module", "it uses the module numpy as a value"),
         ("return [np.linalg]", "it uses the module numpy.linalg as a value"),
         ("np.sum = max", "it changes numpy.sum"),

@@ -259,8 +259,8 @@ _INNER = (
 )
 _OF_OTHERS = _words(
     """
-    canvas compile hub load manager open os print_figure print_png register_module_forward_hook save savefig storage
-    sys untyped_storage write
+    bit_generator canvas cffi compile hub load manager open os print_figure print_png register_module_forward_hook save
+    savefig storage sys untyped_storage write write_png
     """
 )
 NOT_OWN = (frozenset[str]().union(*map(_public, _INNER)) | _OF_OTHERS) - VALUES
