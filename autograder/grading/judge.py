@@ -22,6 +22,7 @@ from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
 from autograder.records.closing import Closing
+from autograder.records.code import Excerpt
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.sentences import say
@@ -182,8 +183,20 @@ class Judge:
         found = Diagnosis()
         if result.status != Status.MISSING and question.kind != "tests" and self.budget.left > 0:
             found = self.diagnose(question)
-        code = code_of(self, question, self.raised.get(question.name, ()), found)
+        code = self.lines(question, found)
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)
+
+    def lines(self, question: Question, found: Diagnosis) -> tuple[Excerpt, ...]:
+        """The lines of the answer that matter. Where that fails the answer keeps what it earned."""
+        try:
+            return code_of(self, question, self.raised.get(question.name, ()), found)
+        except (SuiteError, SandboxError):
+            raise
+        except Exception as error:
+            self.flags_of[question.name].append(
+                f"{question.name}: its lines cannot be shown, please report it: {described(error)}"
+            )
+            return ()
 
     def diagnose(self, question: Question) -> Diagnosis:
         """Why the question's answer is wrong, asked of fresh processes: what they say is shown, and they have seen nothing hidden.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from threading import Lock
+from typing import NoReturn
 
 import pytest
 
 from autograder.course import Course, Question
-from autograder.diagnosis import Diagnosis, Diagnostician
+from autograder.diagnosis import Diagnostician
+from autograder.grading import judge
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
 from autograder.records.errors import SuiteError
@@ -76,19 +78,21 @@ def test_a_fault_at_one_question_costs_that_question(job: Job, monkeypatch: pyte
     assert any("checkerboard: grader error, please report it: MemoryError: no more" in flag for flag in after.flags)
 
 
-def test_a_fault_of_the_diagnosis_costs_the_diagnosis(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_what_explains_costs_no_points(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     main = SourceFile("by_hand.py", b"detects = 'vertical edges'\nfirst_convolution_shape = (9, 9)\n")
     task = Task(records.submission("s001", main))
     before = work.grade_chunk(job, [task])[0]
 
-    def diagnose(*arguments: object) -> Diagnosis:
+    def fail(*arguments: object) -> NoReturn:
         raise FloatingPointError("nan")
 
-    monkeypatch.setattr(Diagnostician, "diagnose", diagnose)
+    monkeypatch.setattr(Diagnostician, "diagnose", fail)
+    monkeypatch.setattr(judge, "code_of", fail)
     after = work.grade_chunk(job, [task])[0]
     assert after.score == before.score > 0
-    told = "first_convolution_shape: its diagnosis failed, please report it: FloatingPointError: nan"
-    assert any(flag.startswith(told) for flag in after.flags)
+    for told in ("its diagnosis failed", "its lines cannot be shown"):
+        start = f"first_convolution_shape: {told}, please report it: FloatingPointError: nan"
+        assert any(flag.startswith(start) for flag in after.flags)
 
 
 def test_a_broken_suite_is_not_held_against_anybody(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
