@@ -53,7 +53,15 @@ def test_what_ran_is_not_run_again(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["import sys; sys.exit(0)", "raise SystemExit", "exit()", "quit()", "raise KeyboardInterrupt"]
+    "statement",
+    [
+        "import sys; sys.exit(0)",
+        "raise SystemExit",
+        "exit()",
+        "quit()",
+        "raise KeyboardInterrupt",
+        "class E(BaseException):\n    @property\n    def __traceback__(self): raise self\n    __str__ = __repr__ = __traceback__\nraise E",
+    ],
 )
 def test_leaving_while_loading_is_a_stop_like_any_other(sandbox: Sandbox, statement: str) -> None:
     with running(sandbox, f"x = 1\n{statement}\nx = 2\n") as process:

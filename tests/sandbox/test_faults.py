@@ -99,6 +99,7 @@ def test_a_students_own_exception_is_of_its_base(patient: Sandbox) -> None:
         "raise ValueError('\\ud800 \\x1b[31m \\0')",
         "class E(ValueError): pass\nE.__name__ = 'x' * 10**5\nraise E('y')",
         "e = ValueError('z'); e.__cause__ = e; raise e",
+        "class E(ValueError):\n    @property\n    def __traceback__(self): raise KeyboardInterrupt\nraise E",
     ],
 )
 def test_hostile_exceptions(patient: Sandbox, body: str) -> None:

@@ -22,7 +22,7 @@ from autograder.sandbox.inside.reduced import is_needed
 from autograder.sandbox.inside.shell import Shell
 from autograder.sandbox.inside.syntax import DEFINITIONS, bound, first_line, is_main_guard, last_line
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import hint, is_closed, place, summary
+from autograder.sandbox.inside.told import hint, is_closed, place, summary, trace_of
 from autograder.sandbox.inside.waiting import finish
 from autograder.sandbox.protocol.loading import AS_IT_IS, PLAIN
 
@@ -297,7 +297,7 @@ def _where(piece: Piece, statement: ast.stmt | None, error: BaseException) -> st
 
 def _position(error: BaseException, file: str) -> tuple[int, int]:
     """Line and column of the outermost frame in ``file``: the statement of the module that failed."""
-    trace = error.__traceback__
+    trace = trace_of(error)
     while trace is not None and trace.tb_frame.f_code.co_filename != file:
         trace = trace.tb_next
     if trace is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from types import TracebackType
 
 from autograder.sandbox.inside.finder import ROOT
 from autograder.sandbox.inside.newer import newer_name
@@ -22,9 +23,19 @@ _PATH = re.compile(r" \((?:/[^()]*|unknown location)\)$")
 _NOT_THERE = "that library is not there while work is graded"
 
 
+_TRACE = vars(BaseException)["__traceback__"]
+"""Python's own attribute, whatever a class of the student's puts in its place."""
+
+
+def trace_of(error: BaseException) -> TracebackType | None:
+    """Where the error has been, the outermost frame first."""
+    trace: TracebackType | None = _TRACE.__get__(error)
+    return trace
+
+
 def place(error: BaseException, files: Container[str]) -> str:
     """The student's own line where the error arose: ``convolution.py, line 12, in conv2d``; empty when no frame is theirs."""
-    found, trace = "", error.__traceback__
+    found, trace = "", trace_of(error)
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename in files:
