@@ -77,6 +77,8 @@ def across(axes: Any) -> Any:
         across,
         lambda axes: axes.imshow(np.stack([PICTURE - PICTURE.min()] * 3, -1) / np.ptp(PICTURE)),
         lambda axes: axes.imshow(PICTURE, cmap="gray", vmin=-5, vmax=20),
+        lambda axes: axes.imshow(PICTURE, interpolation="bilinear"),
+        lambda axes: axes.imshow(PICTURE, interpolation="gaussian"),
         lambda axes: (axes.imshow(PICTURE), axes.twinx()),
         lambda axes: (axes.imshow(PICTURE), axes.imshow(UP, alpha=0)),
     ],

@@ -17,7 +17,6 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.image import AxesImage
 
-from autograder.sandbox.inside.panels import AS_THEY_ARE
 from autograder.sandbox.protocol.letters import plain_letters
 
 DOTS = 60.0, 100.0
@@ -34,6 +33,8 @@ CELL = 4.5
 LONGEST = 200
 """Characters of one line of text: a title has fewer."""
 MOST_LINES = 4000
+AS_THEY_ARE = ("none", "nearest", "auto", "antialiased")
+"""Interpolations that give every number an even area of its own, where it is large enough."""
 _FEW = 4096
 """Numbers of a picture that has fewer of them than pixels."""
 
@@ -84,14 +85,20 @@ def _drawn(figure: Any, facts: Callable[..., dict[str, Any]], dots: float) -> di
         figure._set_dpi(dots, forward=False)
         recorder = _Recorder(max(1, int(figure.bbox.width)), max(1, int(figure.bbox.height)), dots)
         _Canvas(figure).recorder = recorder
-        with warnings.catch_warnings(), _without_axes_that_are_off(figure), plain_letters(), _coloured_first(figure):
-            warnings.simplefilter("ignore")
-            try:
-                figure.draw(recorder)
-            except Exception as error:
-                raise Undrawable("a Figure that cannot be drawn") from error
-        pixels = np.array(recorder.buffer_rgba())  # type: ignore[no-untyped-call]
-        return {**facts(figure, recorder.lines), "pixels": pixels, "dots": dots}
+        with _number_by_number(figure):
+            with (
+                warnings.catch_warnings(),
+                _without_axes_that_are_off(figure),
+                plain_letters(),
+                _coloured_first(figure),
+            ):
+                warnings.simplefilter("ignore")
+                try:
+                    figure.draw(recorder)
+                except Exception as error:
+                    raise Undrawable("a Figure that cannot be drawn") from error
+            pixels = np.array(recorder.buffer_rgba())  # type: ignore[no-untyped-call]
+            return {**facts(figure, recorder.lines), "pixels": pixels, "dots": dots}
     finally:
         figure.set_canvas(canvas)
         figure._set_dpi(before, forward=False)
@@ -110,6 +117,21 @@ def _without_axes_that_are_off(figure: Any) -> Iterator[None]:
     finally:
         for axes, before in alone.items():
             axes._autotitlepos = before
+
+
+@contextmanager
+def _number_by_number(figure: Any) -> Iterator[None]:
+    """A picture that is smoothed (``interpolation="bicubic"``) is drawn as if it were not: that is a matter of taste, and what is looked
+    for are its numbers."""
+    before = {image: image.get_interpolation() for axes in figure.axes for image in axes.images}
+    smoothed = {image: how for image, how in before.items() if how not in AS_THEY_ARE}
+    for image in smoothed:
+        image.set_interpolation("nearest")
+    try:
+        yield
+    finally:
+        for image, how in smoothed.items():
+            image.set_interpolation(how)
 
 
 @contextmanager

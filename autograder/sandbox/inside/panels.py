@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.colors import Normalize
-from matplotlib.image import AxesImage
 from matplotlib.ticker import FixedFormatter, NullFormatter
 
 FEWEST_PIXELS = 4
@@ -24,8 +23,6 @@ MOST_NUMBERS = 1 << 18
 SHADES = 256
 """Numbers between a picture's limits whose colours are told: as many as a colour map has."""
 _EVENLY = np.linspace(0, 1, SHADES)
-AS_THEY_ARE = ("none", "nearest", "auto", "antialiased")
-"""Interpolations that give every number an even area of its own, where it is large enough."""
 
 
 def facts(figure: Any, lines: Sequence[tuple[Any, ...]] | None = None) -> dict[str, Any]:
@@ -174,17 +171,11 @@ def _picture(child: Any, axes: Any, height: float, laid_out: bool) -> dict[str, 
 
 
 def _edges(child: Any, shape: Sequence[int]) -> tuple[Any, Any]:
-    """Points along an image's first row and first column: the edges of its cells, or their middles where colours flow."""
+    """Points along an image's first row and first column: the edges of its cells."""
     left, right, bottom, top = child.get_extent()
     top, bottom = (top, bottom) if getattr(child, "origin", "upper") == "upper" else (bottom, top)
-    flows = isinstance(child, AxesImage) and child.get_interpolation() not in AS_THEY_ARE
-    x, y = (_points(*ends, count, flows) for ends, count in (((left, right), shape[1]), ((top, bottom), shape[0])))
+    x, y = np.linspace(left, right, shape[1] + 1), np.linspace(top, bottom, shape[0] + 1)
     return np.stack([x, np.full(x.shape, top)], 1), np.stack([np.full(y.shape, left), y], 1)
-
-
-def _points(first: float, last: float, count: int, middles: bool) -> Any:
-    edges = np.linspace(first, last, count + 1)
-    return (edges[:-1] + edges[1:]) / 2 if middles else edges
 
 
 def _is_whole(columns: Any, rows: Any, shape: Sequence[int], frame: Sequence[float]) -> bool:
