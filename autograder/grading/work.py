@@ -1,25 +1,30 @@
 """The student's module or notebook beside public checks, read where there is only pytest: the one with more answers, as far as it runs.
 
 Students get this file as a part of ``check_words.py``, so it uses nothing but Python's own library. `convgrade check` reads through
-`autograder.ingest` and runs in the sandbox; here the student's own machine does it, without limits.
+`autograder.ingest` and runs in the sandbox; here the student's own machine does it.
 """
 
 from __future__ import annotations
 import __future__
 
+import _thread
 import ast
+import contextlib
 import json
 import linecache
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FrameType, ModuleType
 
 from autograder.grading.words import called, told_of_own_code
 from autograder.records.sentences import spoken
+from autograder.sandbox.inside.process_wide import settings_set_back
 
 _WRITTEN_BY_NOBODY = re.compile(r"is not written yet|^\w+ = \.\.\.\s*$", re.M)
 _ASKED = re.compile(r"mark\.question\([\"'](\w+)[\"']\)")
@@ -31,6 +36,17 @@ _BEGINS = re.compile(r"(?!(?:else|elif|except|finally|case)\b)[^\s#)\]}]")
 """How the first line of a top-level statement begins: not indented, and no part of a statement above it."""
 _TOGETHER = 100
 """Pieces of a text that are tried as one statement: a long docstring may have that many lines that are not indented."""
+_SECONDS = 5
+"""What one statement may take, as where work is graded. A file is loaded for every check, and what is slower than this defines nothing: it
+trains a network, or asks somebody who is not there, for ever."""
+_AGAIN = 0.1
+"""Seconds after which it is interrupted once more: it may go on after every error."""
+_slow = set[tuple[str, str]]()
+"""Statements that took too long, with the name of their piece: they are not tried for every check."""
+
+
+class TooLong(BaseException):
+    """A statement was interrupted. Not an `Exception`, which a loop may expect."""
 
 
 class Unreadable(Exception):
@@ -97,10 +113,12 @@ def pieces(path: Path) -> list[tuple[str, str]]:
         Unreadable: The file is no text, or a notebook that breaks off or holds no code.
     """
     text = _text(path)
-    if not text.lstrip().startswith(("{", "[")):
+    if not text.lstrip().startswith(("{", "[", '"{')):
         return [(path.name, text)]
     try:
         book = json.loads(text)
+        if isinstance(book, str):  # a script has dumped it twice
+            book = json.loads(book)
     except (ValueError, RecursionError) as error:
         if path.suffix != ".ipynb":
             return [(path.name, text)]  # Python may begin with a bracket
@@ -152,31 +170,84 @@ def load(path: Path) -> Work:
         sys.modules[path.stem] = module  # a dataclass looks for its module there
     os.environ.setdefault("MPLBACKEND", "Agg")  # no window opens
     work, again = Work(module), []
-    for name, text in texts:
-        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-        for node in _statements(text, name, work):
-            if is_notebook and _only_shows(node):
-                continue
-            for one in _apart(node):
-                why = _run(one, name, module)
-                if isinstance(why, NameError):
-                    again.append((one, name))
-                elif why is not None:
-                    work.left_out.append((_defined(one), told_of_own_code(why)))
-    for one, name in again:
-        why = _run(one, name, module)
-        if why is not None:
-            work.left_out.append((_defined(one), told_of_own_code(why)))
+    with settings_set_back():
+        for name, text in texts:
+            linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+            for node in _statements(text, name, work):
+                if is_notebook and _only_shows(node):
+                    continue
+                for one in _apart(node):
+                    why = _run(one, name, module)
+                    if isinstance(why, NameError):
+                        again.append((one, name))
+                    elif why is not None:
+                        work.left_out.append((_defined(one), _told(one, name, why)))
+        for one, name in again:
+            why = _run(one, name, module)
+            if why is not None:
+                work.left_out.append((_defined(one), _told(one, name, why)))
     return work
 
 
 def _run(node: ast.stmt, name: str, module: ModuleType) -> BaseException | None:
     """Run one statement; what it ended in, if not well."""
+    known = name, ast.dump(node, include_attributes=True)
+    if known in _slow:
+        return TooLong()
+    # A library may take its time the first time that it is imported.
+    patience = contextlib.nullcontext() if isinstance(node, (ast.Import, ast.ImportFrom)) else _bounded(_SECONDS, name)
     try:
-        exec(_compiled(node, name), vars(module))
+        with patience:
+            exec(_compiled(node, name), vars(module))
+    except TooLong as error:
+        _slow.add(known)
+        return error
     except (Exception, SystemExit) as error:
         return error
     return None
+
+
+@contextlib.contextmanager
+def _bounded(seconds: float, file: str) -> Iterator[None]:
+    """Meanwhile, once so many seconds are over, `TooLong` is raised in the code of the ``file``, and what that calls."""
+    over, done = threading.Event(), threading.Event()
+
+    def ring() -> None:
+        late = done.wait(seconds)
+        while not late:
+            over.set()
+            _thread.interrupt_main()
+            late = done.wait(_AGAIN)
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if not over.is_set():
+            raise KeyboardInterrupt  # somebody's own Ctrl-C
+        while frame is not None:
+            if frame.f_code.co_filename == file:
+                raise TooLong
+            frame = frame.f_back
+
+    try:
+        before = signal.signal(signal.SIGINT, interrupt)
+    except ValueError:  # only in the main thread can anything be interrupted
+        yield
+        return
+    bell = threading.Thread(target=ring, daemon=True)
+    bell.start()
+    try:
+        yield
+    finally:
+        done.set()
+        bell.join()
+        signal.signal(signal.SIGINT, before)
+
+
+def _told(node: ast.stmt, name: str, why: BaseException) -> str:
+    """Why the statement was left out."""
+    if isinstance(why, TooLong):
+        where = spoken("{file}, line {line}", file=name, line=node.lineno)
+        return spoken("{place} takes longer than {seconds} s", place=where, seconds=_SECONDS)
+    return told_of_own_code(why)
 
 
 def _compiled(node: ast.stmt, name: str) -> CodeType:

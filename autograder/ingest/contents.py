@@ -13,13 +13,14 @@ from autograder.records.sentences import say
 from autograder.sandbox.inside.conflicts import versions
 from autograder.sandbox.inside.magics import uncommented
 from autograder.sandbox.inside.mend import Budget
-from autograder.sandbox.inside.notebook import Notebook, is_notebook
+from autograder.sandbox.inside.notebook import Notebook, is_notebook, unwrapped
 from autograder.sandbox.inside.text import Unreadable, decode, kind, mended
 
 HEAD = 512
 """Bytes that tell what a file is."""
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
+_LINK = re.compile(r"\s*(?:[^\n]{0,200}\s)?https?://\S+\s*")
 _PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
 
 
@@ -49,6 +50,7 @@ def look(data: bytes) -> Content:
 def _notebook(data: bytes) -> Content:
     if b"\0" in data[:4]:
         data = decode("", data, []).encode(errors="replace")  # what is counted below is counted in UTF-8
+    data = unwrapped(data)
     if not notebooks.is_modest(data):
         return Content(problem=say("holds more parts than a notebook has"))
     book = Notebook("", data, [], Budget(0.0))
@@ -59,6 +61,8 @@ def _module(data: bytes) -> Content:
     text = decode("", data, [])
     if _JSON.match(text) and not _PYTHON.search(text):
         return Content(problem=say("is JSON, but no notebook"))
+    if _LINK.fullmatch(text):
+        return Content(problem=say("is a link to a file, without the file"))
     text = uncommented(mended("", text)[0] or text)[0]
     both = versions(text)
     return Content("module", both or (text,), in_conflict=both is not None)

@@ -100,7 +100,7 @@ def test_pytest_reads_the_notebook_and_says_the_same(
 
 @pytest.mark.parametrize("plugin", [["-p", "no:convgrade"], []], ids=["without convgrade", "with convgrade"])
 def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> None:
-    """A notebook that broke off beside a module with a slip in one function; then the module is a picture too."""
+    """A notebook that broke off beside a module with a slip in one function and, once, without an end; then the module is a picture too."""
     assignment = Course.find(ROOT).assignment("convolution")
     for name, data in student_files(assignment).items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -108,6 +108,8 @@ def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> N
     (tmp_path / "convolution.ipynb").write_text('{"cells": [', encoding="utf-8")
     right = assignment.solution.read_text(encoding="utf-8")
     slip = right.replace("def convolve_1d(signal, kernel):", "def convolve_1d(signal, kernel)") + "\nraise SystemExit\n"
+    if not plugin:
+        slip += "\nwhile True:\n    try:\n        number = int(input('size? '))\n    except:\n        print('a number, please')\n"
     command = [sys.executable, "-m", "pytest", "-k", "1d or 2d_identity", *plugin]
 
     (tmp_path / "convolution.py").write_text(slip, encoding="utf-8")
@@ -116,6 +118,8 @@ def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> N
     assert "checked: convolution.py\nnot looked at: convolution.ipynb breaks off" in said.stdout
     assert "`convolve_1d` was left out: expected ':' (convolution.py, line " in said.stdout
     assert "\nleft out: SystemExit (convolution.py, line " in said.stdout
+    late = f"\nleft out: convolution.py, line {slip.count(chr(10)) - 4} takes longer than 5 s\n"
+    assert (late in said.stdout) == (not plugin)
     assert " 1 passed" in said.stdout
 
     (tmp_path / "convolution.py").write_bytes(bytes(range(256)))

@@ -29,6 +29,7 @@ SEEN = {
     "compiled.py": (b"\xa7\x0d\x0d\x0a" + bytes(12), "is compiled Python, without its source"),
     "binary.py": (bytes(range(256)) * 10, "is not a text file"),
     "json.ipynb": (b'{"a": 1}', "is JSON, but no notebook"),
+    "link.py": (b"my notebook: https://colab.research.google.com/drive/1aBc?usp=sharing\n", "is a link to a file, without the file"),
     "cells.ipynb": (b'{"cells": []}', "holds no code cells"),
     "cut.ipynb": (NOTEBOOK[:-40], CUT.format(len(NOTEBOOK) - 40)),
     "cut2.ipynb": (NOTEBOOK[:INSIDE], CUT.format(INSIDE)),
@@ -107,6 +108,7 @@ BOMBS = (
     b"{'cells': [" + b"'' " * 660_000 + b"]}",
     b"{'cells': " + b"-" * 1_900_000 + b"1}",
     ('{"cells": ["\\"", ' + "[]," * 3_000_000 + "[]]}").encode("utf-16"),
+    b'"{\\"cells\\":[' + b"[]," * 3_000_000 + b'[]]}"',
 )
 
 

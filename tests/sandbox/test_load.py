@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.course import Limits, Rules
 from autograder.records.submission import SourceFile
 from autograder.sandbox import Sandbox
 from autograder.sandbox.inside.report import ELSEWHERE
-from tests.support.student_process import notebook, running, started
+from tests.support.student_process import notebook, py, running, started
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,40 @@ def test_a_module_sees_itself_under_its_name(sandbox: Sandbox) -> None:
     with running(sandbox, "import sys\nname = __name__\nsame = sys.modules[__name__].name is name\n") as process:
         assert process.module.name == "work"
         assert process.module.same is True
+
+
+def test_what_is_set_for_the_whole_process_is_set_back() -> None:
+    """Answers are called as any other program would call them, whatever their module begins with."""
+    pytest.importorskip("torch")
+    text = """
+        import warnings
+        import numpy as np
+        import torch
+
+        np.seterr(all="raise")
+        warnings.simplefilter("error")
+        torch.set_grad_enabled(False)
+        torch.set_default_dtype(torch.float64)
+        torch.set_default_device("meta")
+
+        def f(x):
+            warnings.warn("old")
+            loss = torch.ones(1, requires_grad=True) * float(np.exp(np.float64(x)))
+            loss.backward()
+            return str(loss.dtype)
+    """
+    rules = Rules(libraries=("numpy", "torch"))
+    with started(rules, Limits(call_seconds=5.0, memory_mb=512)) as made, running(made, py(text)) as process:
+        assert process.report.flags == ()
+        assert process.module.f(-1e4) == "torch.float32"
+
+
+@pytest.mark.parametrize("stream", ["sys.stdout.buffer", "sys.stdout.detach()"])
+def test_what_is_printed_may_be_encoded_first(sandbox: Sandbox, stream: str) -> None:
+    text = f"import io, sys\nsys.stdout.reconfigure(encoding='utf-8')\nsys.stdout = io.TextIOWrapper({stream}, encoding='utf-8')\n"
+    with running(sandbox, f"{text}print('größer')\nsys.stdout.flush()\n") as process:
+        assert process.report.flags == ()
+        assert process.report.output == "größer\n"
 
 
 def test_code_for_running_as_a_script_is_left_alone(sandbox: Sandbox) -> None:

@@ -168,6 +168,16 @@ def test_a_damaged_notebook_is_read_as_far_as_can_be(sandbox: Sandbox, old: byte
         assert any(told.startswith(flag) for told in process.report.flags)
 
 
+def test_a_notebook_inside_a_text_is_read(sandbox: Sandbox) -> None:
+    """As a script leaves it that dumps twice: `json.dump(json.dumps(book), file)`."""
+    data = json.dumps(notebook("x = 1", _F).data.decode()).encode()
+    with running(sandbox, SourceFile("work.ipynb", data)) as process:
+        assert process.report.flags == (
+            "work.ipynb is a notebook that was saved inside a text; it was read all the same",
+        )
+        assert process.module.f() == 3
+
+
 def test_a_conflict_in_what_a_notebook_prints_costs_nothing(sandbox: Sandbox) -> None:
     book = damaged(b'"outputs": []', b'"outputs": []')
     ours, theirs = b'   "execution_count": 3', b'   "execution_count": 7'

@@ -22,6 +22,7 @@ from autograder.sandbox.inside.imports import bring
 from autograder.sandbox.inside.papers import Papers
 from autograder.sandbox.inside.patience import Patience, wind
 from autograder.sandbox.inside.plan import prepare
+from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.text import Unreadable
 from autograder.sandbox.inside.told import place, summary
@@ -50,6 +51,17 @@ class Output(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    @property
+    def buffer(self) -> io.BufferedIOBase:
+        """For ``io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")``, with which many a script begins that was written on Windows."""
+        return _Bytes(self)
+
+    def detach(self) -> io.BufferedIOBase:  # type: ignore[override]
+        return self.buffer
+
+    def reconfigure(self, **options: object) -> None:
+        """Any encoding will do."""
+
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError("write() argument must be str")
@@ -67,6 +79,20 @@ class Output(io.TextIOBase):
             text += f"\n[… {self.lost + max(0, -self.room)} more characters; {self.most >> 10} KB are kept]"
         self.kept, self.lost, self.room = [""], 0, max(0, self.room)
         return text
+
+
+class _Bytes(io.BufferedIOBase):
+    """An `Output` for bytes."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._output.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
 
 
 def main(sock: int, settings: dict[str, Any]) -> NoReturn:
@@ -253,7 +279,8 @@ class Server:
             finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
             papers = Papers(plan.texts)
             papers.lay()
-            student = run.module(module, finder)
+            with settings_set_back():
+                student = run.module(module, finder)
             papers.loading = False
             if run.met_closed_files:
                 self.watch.forget_files_beside()

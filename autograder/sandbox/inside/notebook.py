@@ -21,7 +21,9 @@ _OPENS = re.compile(r"with\b.*:")
 """A line that many cells begin with."""
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
 """Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
-_IS_ONE = re.compile(rb"""(["'])(?:cells|worksheets|nbformat)\1\s*:""")
+_IS_ONE = re.compile(rb"""\\?(["'])(?:cells|worksheets|nbformat)\\?\1\s*:""")
+_IN_TEXT = b'"{'
+"""How a notebook begins that a script has dumped twice: JSON's text for its JSON."""
 _LONGEST_DICT, _MOST_PARTS = 2_000_000, 100_000
 """Characters, and brackets and commas, of a notebook that Python shows as a dict: Python's own parser reads it, and takes up to a thousand
 bytes of memory for each part."""
@@ -35,11 +37,20 @@ PYTHON = ("python", "sage", "pyodide")
 def is_notebook(name: str, data: bytes) -> bool:
     """Whether the bytes look like a notebook, whatever the file is called, or are of no other use under a notebook's name."""
     start = data[:1000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if name.lower().endswith(".ipynb") and start.startswith((b"{", b"[")):
+    if name.lower().endswith(".ipynb") and start.startswith((b"{", b"[", _IN_TEXT)):
         return True
-    if not start.startswith((b"{", b"<<<<<<<")):
+    if not start.startswith((b"{", _IN_TEXT, b"<<<<<<<")):
         return False
     return _IS_ONE.search(data.replace(b"\0", b"") if b"\0" in data[:4] else data) is not None
+
+
+def unwrapped(data: bytes) -> bytes:
+    """The notebook that stands in a text of JSON's; any other as it is."""
+    if data.lstrip().startswith(_IN_TEXT):
+        with contextlib.suppress(ValueError, RecursionError, MemoryError):
+            text = json.loads(data)
+            return text.encode(errors="replace") if isinstance(text, str) else data
+    return data
 
 
 class Notebook:
@@ -48,6 +59,9 @@ class Notebook:
     def __init__(self, name: str, data: bytes, flags: list[str], budget: Budget) -> None:
         """What was odd goes to ``flags``. Raises `Unreadable`."""
         self.name, self.lost = name, list[tuple[str, Lost]]()
+        if (inner := unwrapped(data)) is not data:
+            flags.append(f"{name} is a notebook that was saved inside a text; it was read all the same")
+            data = inner
         try:
             book = json.loads(data)
         except (ValueError, RecursionError, MemoryError):
