@@ -290,6 +290,7 @@ class Judge:
             with at_most(max(most - session.computed, most / 20)):
                 ran = suite.run(check, self.seat(check, session), then)
         except TooLong as error:
+            suite.leave()  # pytest may stand in the middle of a check
             ran = Ran(error)
         session.computed += time.process_time() - begun
         if isinstance(ran.error, TooLong):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import resource
+import signal
 import time
 import weakref
 from collections.abc import Iterator
@@ -18,8 +19,10 @@ from autograder.grading.grade import Grader
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.result import QuestionResult
 from autograder.records.submission import SourceFile
+from autograder.sandbox import Sandbox
 from tests.support import records
 from tests.support.checks import a_check, judged
+from tests.support.student_process import running, started
 from tests.support.tiny_course import write_course
 
 _COMMON = "import numpy as np\n"
@@ -184,6 +187,27 @@ def test_computing_is_not() -> None:
 
     with pytest.raises(TooLong):
         compute()
+
+
+def test_nobody_is_interrupted_in_the_middle_of_asking_for_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a question would leave its answer for the next one: from then on every submission would get another's process."""
+    real, late = Sandbox._receive, []
+
+    def receive(self: Sandbox, seconds: float) -> dict[str, object]:
+        signal.raise_signal(signal.SIGPROF)
+        late.append(seconds)
+        return real(self, seconds)
+
+    with started() as sandbox:
+        monkeypatch.setattr(Sandbox, "_receive", receive)
+        with at_most(1000), running(sandbox, "def f():\n    return 1\n") as process:
+            assert process.module.f() == 1
+            with pytest.raises(TooLong):
+                signal.raise_signal(signal.SIGPROF)
+        assert len(late) == 2
+        monkeypatch.undo()
+        with running(sandbox, "def f():\n    return 2\n") as process:
+            assert process.module.f() == 2
 
 
 def test_a_failed_check_lets_go_of_what_came_back() -> None:

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,24 @@ _ROOM_SECONDS, _PAUSE = 60.0, 0.1
 submission, which has at most its own time."""
 _CREDENTIALS = struct.Struct("3i")
 """``struct ucred`` of unix(7): process, user, group."""
+_asking = [0]
+"""How many questions to the program that students' processes are forked from are under way."""
 ISOLATIONS = ("sealed", "reduced", "unsafe")
+
+
+def is_asking() -> bool:
+    """Whether such a question is under way. A signal that ended it half way would leave its answer to be taken for the next one's."""
+    return _asking[0] > 0
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Meanwhile `is_asking`."""
+    _asking[0] += 1
+    try:
+        yield
+    finally:
+        _asking[0] -= 1
 
 
 class Sandbox(Closing):
@@ -171,11 +188,12 @@ class Sandbox(Closing):
             "helpers": self.helpers.imports,
         }
         self._control = control
-        with theirs:
-            self._process = self._forked(settings, theirs.fileno()) or start_program(
-                "zygote", [json.dumps(settings)], self._folder.name, [theirs.fileno()]
-            )
-        ready = self._receive(_STARTUP_SECONDS)
+        with _undisturbed():
+            with theirs:
+                self._process = self._forked(settings, theirs.fileno()) or start_program(
+                    "zygote", [json.dumps(settings)], self._folder.name, [theirs.fileno()]
+                )
+            ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
             raise SandboxError(str(ready["error"]))
         self.own = ready["own"]
@@ -196,13 +214,14 @@ class Sandbox(Closing):
         if self._control is None:
             raise SandboxError("The process that student code is started from has been closed.")
         data = json.dumps(request).encode()
-        # A lost process shows in the answer that does not come.
-        with contextlib.suppress(OSError):
-            if descriptors:
-                socket.send_fds(self._control, [data], list(descriptors))
-            else:
-                self._control.send(data)
-        return self._receive(_ANSWER_SECONDS)
+        with _undisturbed():
+            # A lost process shows in the answer that does not come.
+            with contextlib.suppress(OSError):
+                if descriptors:
+                    socket.send_fds(self._control, [data], list(descriptors))
+                else:
+                    self._control.send(data)
+            return self._receive(_ANSWER_SECONDS)
 
     def _receive(self, seconds: float) -> dict[str, Any]:
         assert self._control is not None
