@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.t
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 EXAMPLE := tests/fixtures/example_class
 RUN ?= runs/example
+# Tests run beside each other, a file's mostly in one process: what a module of tests prepares is prepared once.
+SIDE_BY_SIDE ?= -n logical --maxprocesses 4 --dist worksteal
 
 .PHONY: install grade test quick matrix lint validate docs site bench clean
 
@@ -36,10 +38,10 @@ grade: .venv/engine
 	$(BIN)/convgrade report $(RUN)
 
 test: install lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 quick: install
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(SIDE_BY_SIDE)
 
 matrix:
 	.ci/matrix
