@@ -16,7 +16,7 @@ from autograder.course.languages import ENGINE, HANDED_OUT, compiled, languages,
 from autograder.records.sentences import ENGLISH
 
 SHIPPED = (
-    "autograder/bundle/handout_conftest.py", "autograder/grading/laws.py", "autograder/grading/causes.py", "autograder/grading/words.py",
+    "autograder/bundle/handout_conftest.py", "autograder/grading/laws.py", "autograder/diagnosis/causes.py", "autograder/grading/words.py",
     "autograder/grading/work.py",
 )  # fmt: skip
 """The engine's files whose sentences a student's pytest says."""

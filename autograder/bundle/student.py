@@ -15,12 +15,13 @@ from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
-from autograder.grading import causes, laws, phrases, words, work
+from autograder.diagnosis import causes
+from autograder.grading import laws, phrases, words, work
 from autograder.grading.ahead import FILE, count_hidden
 from autograder.grading.collect import collect
 from autograder.records import sentences
 from autograder.records.sentences import ENGLISH, in_a_row, spoken, tell
-from autograder.sandbox.inside import process_wide
+from autograder.sandbox.inside import process_wide, spot
 from autograder.suite.personal import write_personal_modules, write_personal_notebooks
 
 
@@ -65,7 +66,7 @@ def _check_words(language: str) -> str:
     """One module of those that read a student's work and say what a failed check says: a student's pytest has no convgrade."""
     head = '"""How checks read your work and say what fails: for conftest.py and tests/, nothing of yours."""'
     parts = [f"{head}\n\nfrom __future__ import annotations\n"]
-    for module in (sentences, phrases, laws, causes, words, process_wide, work):
+    for module in (sentences, phrases, laws, spot, causes, words, process_wide, work):
         source = inspect.getsource(module)
         lines = source.splitlines()
         for number, node in enumerate(ast.parse(source).body):

@@ -81,7 +81,7 @@ def draw(
         "window": {name: [list(map(int, cell)) for cell in chosen] for name, chosen in (cells or {}).items()},
         "working": shown or "",
         "changed": changed,
-        "note": _note(got, want),
+        "note": got.why or _note(got, want),
     }
 
 

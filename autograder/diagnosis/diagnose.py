@@ -21,7 +21,7 @@ from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_ou
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference, topic
 from autograder.records.errors import StudentFailure
-from autograder.records.sentences import say
+from autograder.records.sentences import joined, say
 from autograder.suite.personal import Numbers
 from autograder.suite.probes import Probe, Probes, Window, Working, load_probes, needs_props, run_staff_file
 
@@ -146,7 +146,7 @@ def told_by(
     if at is not None:
         case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)
     if case is not None and told:
-        case["note"] = told
+        case["note"] = joined([told, case["note"]])
     probe = None if at is None else asked[at]
     return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe)
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.diagnosis.causes import explained
 from autograder.records.errors import StudentError, StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import tolerance
@@ -31,7 +32,7 @@ _MANY = 10
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The ``value`` of a call, or the ``error`` (an exception's name) with its ``text``.
+    """The ``value`` of a call, or the ``error`` (an exception's name) with its ``text`` and ``why`` it was raised, as far as that is known.
 
     ``after`` is what the kept arguments are after the call.
 
@@ -41,6 +42,7 @@ class Outcome:
     value: Any = None
     error: str = ""
     text: str = ""
+    why: str = ""
     after: tuple[Any, ...] = ()
     over: bool = False
 
@@ -66,7 +68,9 @@ def observe(
         outcome = _outcome(thing(*arguments))
         return outcome if outcome.over else replace(outcome, after=tuple(value_of(handle) for handle in held))
     except StudentError as error:
-        return Outcome(error=error.type_name, text=str(error))
+        return Outcome(
+            error=error.type_name, text=str(error), why=explained(error.type_name, error.message, error.spot)
+        )
     except StudentFailure as error:
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Question
 from autograder.diagnosis import Diagnosis
+from autograder.diagnosis.causes import kind_told
 from autograder.diagnosis.edits import Edit, edits
 from autograder.diagnosis.mending import mends, renamed
-from autograder.grading.causes import kind_told
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.code import Excerpt, Mark
 from autograder.records.errors import StudentFailure

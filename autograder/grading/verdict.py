@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.grading.causes import OF_A_LIBRARY, cause_by_text, kind_told, usual_cause
+from autograder.diagnosis.causes import OF_A_LIBRARY, cause_of, explained, kind_told, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
@@ -200,22 +200,23 @@ def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
         return Verdict("error", told, str(error), raised=told)
     if error.type_name == "NotImplementedError" and "Could not run '" not in error.message:
         return Verdict("unanswered", say("`{name}` is not written yet.", name=name), str(error))
-    meant = cause_by_text(error.message)
+    meant = cause_of(error.type_name, error.message)
     cause = causes.get(error.type_name) or usual_cause(error.type_name)
     raised = say("`{name}` raised {kind}.", name=name, kind=kind_told(error.type_name))
     told = joined([raised, cause, _stopped_by(error)])
-    return Verdict("error", told, str(error), raised=_in_their_words(error, meant), cause=meant)
+    return Verdict("error", told, str(error), raised=_in_their_words(error), cause=meant)
 
 
-def _in_their_words(error: StudentError, meant: str) -> str:
+def _in_their_words(error: StudentError) -> str:
     """The exception as the student's own machine shows it, its first line, and what it means; what the engine itself says, as it is."""
     text, own = error.message.partition("\n")[0], "RuleViolation: "
     where = f" ({error.where})" if error.where else ""
     if OF_A_LIBRARY in text or text.startswith(own):
         return f"{text.removeprefix(own).rstrip('.')}{where}."
     text = f"{error.type_name}: {text}" if text else error.type_name
-    text = f"{text.rstrip('.') if where else text}{where}"
-    return joined([f"{text}.", meant]) if meant else text
+    text = f"{text.rstrip('. ') if where else text}{where}"
+    why = explained(error.type_name, error.message, error.spot)
+    return joined([f"{text}.", why]) if why else text
 
 
 def _stopped_by(error: StudentFailure) -> str:

@@ -1,7 +1,7 @@
 """What plain pytest and Otter say of a public check, in the words of `convgrade check`.
 
 Students get this file as ``check_words.py``, behind `autograder.records.sentences`, `autograder.grading.laws` and
-`autograder.grading.causes` and before `autograder.grading.work`: it uses nothing beside these and Python's own library.
+`autograder.diagnosis.causes` and before `autograder.grading.work`: it uses nothing beside these and Python's own library.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from autograder.grading.causes import cause_by_text
+from autograder.diagnosis.causes import explained
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.records.sentences import ENGLISH, Words, is_code, joined, say, spoken
+from autograder.sandbox.inside.spot import NOWHERE, enclosing, spot
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 MISSING = object()
@@ -77,9 +78,9 @@ def told(question: str, error: BaseException, bound: Any, notebook: str = "", le
         return say("`{name}` is not written yet.", name=question)
     if bound is Ellipsis:
         return say("`{name}` is `...`: it is not answered yet.", name=question)
-    where = _where(error.__traceback__, notebook)
-    if where:
-        return _raised(error, where)
+    raised_at = _students_frame(error.__traceback__, notebook)
+    if raised_at is not None:
+        return _raised(error, raised_at, notebook)
     if (
         isinstance(error, AssertionError) or type(error).__name__ == "Failed"
     ):  # what `pytest.fail` and `pytest.raises` raise
@@ -95,34 +96,39 @@ def told_of_own_code(error: BaseException) -> str:
     if isinstance(error, SyntaxError) and error.lineno:
         where = spoken("{file}, line {line}", file=error.filename, line=error.lineno)
         return f"{error.msg} ({where})"
-    return _raised(error, _where(error.__traceback__, ""))
+    return _raised(error, _students_frame(error.__traceback__, ""), "")
 
 
-def _raised(error: BaseException, where: str) -> str:
-    """An exception of the student's own code: its kind, the first line of its text, the place, and what it means."""
-    text = str(error).partition("\n")[0]
-    raised = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    meant = cause_by_text(str(error))
-    if where:
-        raised = f"{raised.rstrip('.')} ({where})"
-    return joined([f"{raised.rstrip('.')}.", meant]) if meant else raised if where else raised.rstrip(".")
+def _raised(error: BaseException, frame: TracebackType | None, notebook: str) -> str:
+    """An exception of the student's own code: its kind, the first line of its text, the place, what stood there, and what it means."""
+    text, kind = str(error).partition("\n")[0], type(error).__name__
+    raised = f"{kind}: {text}" if text else kind
+    if frame is None:
+        why, raised = explained(kind, str(error), NOWHERE), raised.rstrip(".")
+    else:
+        lines = linecache.getlines(frame.tb_frame.f_code.co_filename)
+        why = explained(kind, str(error), spot(error, frame, lines))
+        raised = f"{raised.rstrip('. ')} ({_where(frame, notebook)})"
+    return joined([f"{raised}.", why]) if why else raised
 
 
-def _where(trace: TracebackType | None, notebook: str) -> str:
-    """The student's own line where the error arose; empty where it arose in the check."""
-    found = ""
+def _students_frame(trace: TracebackType | None, notebook: str) -> TracebackType | None:
+    """The student's own frame where the error arose; None where it arose in the check."""
+    found = None
     while trace is not None:
-        code = trace.tb_frame.f_code
-        file = _students(code.co_filename, notebook)
-        if file:
-            parts = {"file": file, "line": trace.tb_lineno, "name": code.co_name}
-            found = (
-                spoken("{file}, line {line}", **parts)
-                if code.co_name == "<module>"
-                else spoken("{file}, line {line}, in {name}", **parts)
-            )
+        if _students(trace.tb_frame.f_code.co_filename, notebook):
+            found = trace
         trace = trace.tb_next
     return found
+
+
+def _where(frame: TracebackType, notebook: str) -> str:
+    """The student's own line, as messages name it."""
+    code = frame.tb_frame.f_code
+    parts = {"file": _students(code.co_filename, notebook), "line": frame.tb_lineno, "name": enclosing(code)}
+    if not parts["name"]:
+        return spoken("{file}, line {line}", **parts)
+    return spoken("{file}, line {line}, in {name}", **parts)
 
 
 def _students(file: str, notebook: str) -> str:

@@ -121,12 +121,14 @@ class StudentError(StudentFailure):
     """Student code raised. Instances are also of the built-in type of the same name (see `student_error`).
 
     ``type_name`` is the exception's name, ``message`` its text (bounded), ``where`` the student's own line, as
-    ``"convolution.py, line 12, in conv2d"`` or empty.
+    ``"convolution.py, line 12, in conv2d"`` or empty. ``spot`` is what stood there: the expression that raised, what its names held
+    (``"kernel.shape = (3, 3)"``), and the name that a misspelt one is near to.
     """
 
     type_name: str = "Exception"
     message: str = ""
     where: str = ""
+    spot: tuple[str, tuple[str, ...], str] = "", (), ""
 
     def __str__(self) -> str:
         text = f"{self.type_name}: {self.message}" if self.message else self.type_name
@@ -167,10 +169,16 @@ _BY_NAME: dict[str, type[StudentError]] = {
 }
 
 
-def student_error(type_name: str, message: str, where: str = "", limits: str = "") -> StudentError:
+def student_error(
+    type_name: str,
+    message: str,
+    where: str = "",
+    limits: str = "",
+    spot: tuple[str, tuple[str, ...], str] = StudentError.spot,
+) -> StudentError:
     """A `StudentError` that is also an instance of the built-in exception ``type_name``; a name off the list stays plain."""
     error = _BY_NAME.get(type_name, StudentError)()
-    error.type_name, error.message, error.where, error.limits = type_name, message, where, limits
+    error.type_name, error.message, error.where, error.limits, error.spot = type_name, message, where, limits, spot
     return error
 
 

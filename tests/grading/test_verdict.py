@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from autograder.course import Course
-from autograder.grading.causes import cause_by_text, usual_cause
+from autograder.diagnosis.causes import cause_by_text, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.public import PublicChecks
 from autograder.grading.seat import Ran
@@ -59,6 +59,39 @@ def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check
         ("TypeError", "'Axes' object is not subscriptable", "`squeeze=False`"),
         ("ValueError", "too many values to unpack (expected 2)", "how many axes"),
         ("EOFError", "EOF when reading a line", "`input()`"),
+        ("TypeError", "'NoneType' object cannot be interpreted as an integer", "None is used"),
+        ("TypeError", "cannot unpack non-iterable NoneType object", "None is used"),
+        ("TypeError", "'str' object cannot be interpreted as an integer", "A text stands"),
+        ("TypeError", "'tuple' object cannot be interpreted as an integer", "one number is expected"),
+        ("TypeError", "'int' object is not subscriptable", "One number is used"),
+        ("TypeError", "cannot unpack non-iterable int object", "One number is used"),
+        ("TypeError", "object of type 'int' has no len()", "One number is used"),
+        ("TypeError", "'numpy.float64' object is not iterable", "One number is used"),
+        ("TypeError", "'builtin_function_or_method' object is not subscriptable", "with parentheses"),
+        ("TypeError", "unsupported operand type(s) for *: 'int' and 'method'", "with parentheses"),
+        ("TypeError", "unsupported operand type(s) for /: 'list' and 'int'", "`np.array(…)`"),
+        ("TypeError", "unsupported operand type(s) for ^: 'float' and 'int'", "`**`"),
+        ("TypeError", "Cannot interpret '3' as a data type", "brackets of their own"),
+        ("TypeError", "only integer scalar arrays can be converted to a scalar index", "one whole number"),
+        ("TypeError", "only length-1 arrays can be converted to Python scalars", "takes one number"),
+        ("ValueError", "shapes (2,3) and (2,3) not aligned: 3 (dim 1) != 2 (dim 0)", "matrix product"),
+        ("ValueError", "cannot reshape array of size 56 into shape (3,2,4,2)", "as many numbers"),
+        ("ValueError", "negative dimensions are not allowed", "A size is negative"),
+        (
+            "ValueError",
+            "zero-size array to reduction operation maximum which has no identity",
+            "A window holds nothing",
+        ),
+        ("ValueError", "AxisError: axis 3 is out of bounds for array of dimension 3", "count its axes from 0"),
+        (
+            "UnboundLocalError",
+            "cannot access local variable 'mode' where it is not associated with a value",
+            "some branch",
+        ),
+        ("ZeroDivisionError", "integer division or modulo by zero", "divided by 0"),
+        ("KeyError", "'Sobel horizontal'", "mind capitals"),
+        ("RecursionError", "maximum recursion depth exceeded", "itself without end"),
+        ("AttributeError", "'ReLU' object has no attribute 'X'", "in a method that has run"),
         ("AttributeError", "cannot assign module before Module.__init__() call", "super().__init__()"),
         ("NotImplementedError", 'Module [Net] is missing the required "forward" function', "has no `forward`"),
         ("NotImplementedError", "Could not run 'aten::mul' with arguments from the 'SparseCPU' backend", "SparseCPU"),
@@ -125,7 +158,10 @@ def test_a_name_that_is_gone_from_numpy_is_told_its_successor(name: str, instead
     told = cause_by_text(f"module 'numpy' has no attribute '{name}'.")
     assert f"`np.{name}` is gone" in told
     assert instead in told
-    assert cause_by_text("module 'numpy' has no attribute 'LEAK'") == ""
+    assert (
+        cause_by_text("module 'numpy' has no attribute 'LEAK'")
+        == "A module has nothing of that name: is it spelled so?"
+    )
 
 
 def test_the_frames_of_every_cause_are_let_go_and_a_circle_of_causes_ends() -> None:

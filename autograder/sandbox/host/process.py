@@ -307,9 +307,9 @@ class StudentProcess:
         if kind == "ok" and len(reply) == 4:
             self._note(reply[2], reply[3])
             return reply[1]
-        if kind != "error" or len(reply) != 6:
+        if kind != "error" or len(reply) != 7:
             raise Malformed("not a reply")
-        _, kinds, message, where, output, refused = reply
+        _, kinds, message, where, there, output, refused = reply
         if not isinstance(kinds, list) or not kinds or not all(isinstance(t, str) for t in (message, where, *kinds)):
             raise Malformed("not a reply")
         self._note(output, refused)
@@ -319,7 +319,7 @@ class StudentProcess:
         limits = memory if kinds[0] == "MemoryError" else ""
         # A name that is none of Python's own is a text the student chose, perhaps from a hidden input.
         kind = next(filter(_EXCEPTIONS.__contains__, kinds), "Exception")
-        raise student_error(kind, message[:4000], where[:300], limits)
+        raise student_error(kind, message[:4000], where[:300], limits, _spot(there))
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
@@ -377,6 +377,14 @@ class StudentProcess:
         self._channel.close()
         self._meter.close()
         return self.sandbox.reap(self._number, patience)
+
+
+def _spot(told: Any) -> tuple[str, tuple[str, ...], str]:
+    """What a reply tells of the place of an exception (`autograder.sandbox.inside.spot`), as much of it as anybody reads."""
+    match told:
+        case [str(expression), [*held], str(near)] if all(isinstance(one, str) for one in held):
+            return expression[:200], tuple(one[:200] for one in held[:10]), near[:80]
+    raise Malformed("not a reply")
 
 
 def _too_much() -> TooMuch:

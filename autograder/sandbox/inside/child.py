@@ -24,8 +24,9 @@ from autograder.sandbox.inside.patience import Patience, wind
 from autograder.sandbox.inside.plan import prepare
 from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
+from autograder.sandbox.inside.spot import NOWHERE, spot
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import place, summary
+from autograder.sandbox.inside.told import own_frame, place, summary
 from autograder.sandbox.inside.tripwires import forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
@@ -217,7 +218,7 @@ class Server:
             kind, told = "TooLarge", f"the answer is too large to hand over: {error}"
         except BaseException as error:
             kind, told = "Exception", f"the answer cannot be handed over ({type(error).__name__[:80]})"
-        return Encoder(self.refer).frame(("error", [kind], told, "", reply[-2], reply[-1]))
+        return Encoder(self.refer).frame(("error", [kind], told, "", NOWHERE, reply[-2], reply[-1]))
 
     def refer(self, value: Any) -> Any:
         """An object that is no plain data: what holds numbers as data, anything else as a reference to it here."""
@@ -244,10 +245,13 @@ class Server:
             message = ""
         if kinds and own != kinds[0]:
             message = f"{own[:80]}: {message}"
-        where = place(error, self.watch.files)
+        texts = self.watch.texts
+        where, frame = place(error, texts), own_frame(error, texts)
+        lines = texts[frame.tb_frame.f_code.co_filename].split("\n") if frame else []
+        there = spot(error, frame, lines)
         self.watch.raised(error, where)
         message += _advice(error, self.settings["memory_mb"])
-        return "error", kinds or ["Exception"], message, where, self.output.take(), self.watch.noted
+        return "error", kinds or ["Exception"], message, where, there, self.output.take(), self.watch.noted
 
     def load(
         self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
@@ -267,7 +271,7 @@ class Server:
                 answers=how["answers"],
                 must_load=settings["must_load"],
             )
-            self.watch.files = plan.texts.keys()
+            self.watch.texts = plan.texts
             self._take_over()
             run = Run(
                 plan,
@@ -385,7 +389,7 @@ def _as_numbers(value: Any) -> Any:
 
 
 def _advice(error: BaseException, memory_mb: int) -> str:
-    """Which limit was met, or what is closed. (What Python's and NumPy's own texts mean the grader says: `autograder.grading.causes`.)"""
+    """Which limit was met, or what is closed. (What Python's and NumPy's own texts mean the grader says: `autograder.diagnosis.causes`.)"""
     if isinstance(error, MemoryError):
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:

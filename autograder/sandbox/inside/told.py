@@ -8,6 +8,7 @@ from types import TracebackType
 
 from autograder.sandbox.inside.finder import ROOT
 from autograder.sandbox.inside.newer import newer_name
+from autograder.sandbox.inside.spot import enclosing
 from autograder.sandbox.inside.tripwires import RuleViolation
 
 TEXT = 300
@@ -35,12 +36,20 @@ def trace_of(error: BaseException) -> TracebackType | None:
 
 def place(error: BaseException, files: Container[str]) -> str:
     """The student's own line where the error arose: ``convolution.py, line 12, in conv2d``; empty when no frame is theirs."""
-    found, trace = "", trace_of(error)
+    trace = own_frame(error, files)
+    if trace is None:
+        return ""
+    code = trace.tb_frame.f_code
+    function = enclosing(code)
+    return f"{code.co_filename}, line {trace.tb_lineno}{f', in {function[:80]}' if function else ''}"
+
+
+def own_frame(error: BaseException, files: Container[str]) -> TracebackType | None:
+    """The last of the student's own frames that the error went through."""
+    found, trace = None, trace_of(error)
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename in files:
-            inside = "" if code.co_name == "<module>" else f", in {code.co_name[:80]}"
-            found = f"{code.co_filename}, line {trace.tb_lineno}{inside}"
+        if trace.tb_frame.f_code.co_filename in files:
+            found = trace
         trace = trace.tb_next
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Set
+from collections.abc import Mapping
 from typing import Any
 
 from autograder.sandbox.inside import papers
@@ -31,7 +31,8 @@ class Watch:
     """Collects at most `MOST` lines per request."""
 
     def __init__(self) -> None:
-        self.files: Set[str] = frozenset()
+        self.texts: Mapping[str, str] = {}
+        """The student's files."""
         self.noted: list[str] = []
         self._beside: set[str] = set()
 
@@ -72,12 +73,12 @@ class Watch:
     def _is_noise(self, path: str) -> bool:
         """Whether a library asks by itself: for lines of a traceback, for facts about the machine. What the student's own frame asks
         for (the one behind this function and the hook) is none."""
-        if path in self.files or path == READING or path.startswith(_ELSEWHERE) or path.endswith(_SETTINGS):
+        if path in self.texts or path == READING or path.startswith(_ELSEWHERE) or path.endswith(_SETTINGS):
             return True
         asker = sys._getframe(1).f_back
         while asker is not None and asker.f_code.co_filename == papers.__file__:  # it stands before the real `open`
             asker = asker.f_back
-        return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.files)
+        return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.texts)
 
 
 def _is_beside(path: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from autograder.records.sentences import say
+from autograder.records.sentences import joined, say
+from autograder.sandbox.inside.spot import Spot
 
 _USUAL = {
     "IndexError": say(
@@ -30,9 +31,9 @@ _USUAL = {
     ),
     "ImportError": say("It calls a function, or imports a library, that this exercise is written without."),
     "ModuleNotFoundError": say("A library is imported that is not there when your work is graded."),
-    "KeyError": say("A dict has no such key."),
-    "ZeroDivisionError": say("A division by zero."),
-    "RecursionError": say("It calls itself without end."),
+    "KeyError": say("A dict has no such key: mind capitals and blanks."),
+    "ZeroDivisionError": say("Something is divided by 0: look at where the 0 comes from."),
+    "RecursionError": say("A function calls itself without end."),
     "MemoryError": say("It wanted more memory than there is for an answer."),
     "AssertionError": say("One of your own assertions does not hold."),
     "OverflowError": say("A number became too large."),
@@ -45,6 +46,11 @@ _USUAL = {
 }
 """What an exception of each kind usually means; a kind that is not here is not told of a hidden check."""
 
+_PLAIN = frozenset(
+    "IndexError NameError UnboundLocalError KeyError ZeroDivisionError RecursionError OverflowError".split()
+)
+"""Kinds that mean the same whatever their text says."""
+
 _FLOAT_SIZE = say("A size, an index or a count is a float: divide with `//` instead of `/`, or write `int(…)`.")
 _AN_ARRAY = say("A list or tuple is used as if it were an array: `np.array(…)` makes one of it.")
 _PRECISION = say("Tensors of different precision meet: `.float()` makes single precision of either.")
@@ -55,6 +61,58 @@ _META = say("Tensors on the device `meta` hold no numbers: leave the device as i
 
 OF_A_LIBRARY = "does this exercise for you"
 """What a tripwire says, in the sandbox."""
+_NONE = say(
+    "None is used as if it were a value: a function without `return` gives it, and so do methods that work in place."
+)
+_ONE_NUMBER = say("One number is used as if it were a list, a tuple or an array of several.")
+_SEVERAL = say("A tuple or a list stands where one number is expected.")
+_A_TEXT = say("A text stands where a number is expected.")
+_UNCALLED = say("A function stands where its result is expected: call it, with parentheses.")
+_NO_WINDOW = say("A window holds nothing: it lies outside of the array there. Look at where your loops end.")
+_MATRIX = say(
+    "A matrix product (`@`, `np.dot`) needs as many columns on its left as rows on its right; `*` multiplies number by number."
+)
+_AXIS = say("An axis is named that the array does not have: count its axes from 0, and look at its `.shape`.")
+_NOT_AS_MANY = say("A `view` or `reshape` to a shape that does not hold as many numbers.")
+_EINSUM = say(
+    "The letters of an `einsum` do not fit the axes: one letter for each axis, the same letter for the same size."
+)
+_NUMBER_KIND = r"'(?:int|float|bool|numpy\.\w+?\d+)'"
+_FUNCTION_KIND = r"'(?:builtin_function_or_method|function|method|type)'"
+_BY_PATTERN = (
+    (r"NoneType(?!.*(?:'requires_grad'|callable))", _NONE),
+    (rf"{_FUNCTION_KIND}(?: object| and|$)", _UNCALLED),
+    (rf"{_NUMBER_KIND} object (?:is not subscriptable|is not iterable|has no len|does not support item)", _ONE_NUMBER),
+    (rf"object of type {_NUMBER_KIND} has no len|cannot unpack non-iterable (?:int|float|numpy)", _ONE_NUMBER),
+    (r"'(?:tuple|list)' object cannot be interpreted as an integer", _SEVERAL),
+    (r"'str' object cannot be interpreted as an integer|operand type.*'str'", _A_TEXT),
+    (r"operand type\(s\) for \^|'bitwise_xor'", say("`^` is no power in Python: write `**`.")),
+    (r"operand type.*'(?:list|tuple)'", _AN_ARRAY),
+    (r"can only concatenate|can't multiply sequence by non-int of type '(?:list|tuple|numpy\.ndarray)", _AN_ARRAY),
+    (r"indices must be integers or slices, not str", say("A list counts its parts from 0 and has no names: a dict has names.")),
+    (r"'tuple' object does not support item assignment", say("A tuple cannot be changed: make a list or an array of it.")),
+    (r"not supported between instances of", say("Two things are compared of which neither is the larger, such as a list and a number.")),
+    (r"Cannot interpret '.*' as a data type", say("The sizes stand in brackets of their own: `np.zeros((3, 4))`.")),
+    (r"scalar arrays can be converted to a scalar index",
+     say("An array stands where one whole number is expected, as a size or as an index of a list.")),
+    (r"inhomogeneous", say("Rows of different lengths make no array: each needs as many numbers as the others.")),
+    (r"remapped shapes|einstein sum|Size of label", _EINSUM),
+    (r"core dimension|not aligned", _MATRIX),
+    (r"cannot reshape array", _NOT_AS_MANY),
+    (r"negative dimensions", say("A size is negative: there, the kernel or the window is larger than what it slides over.")),
+    (r"zero-size array to reduction|of an empty sequence|is an empty (?:sequence|iterable)|iterable argument is empty", _NO_WINDOW),
+    (r"out of bounds for array of dimension|Dimension out of range", _AXIS),
+    (r"^mode '.*' is not supported", say('`np.pad` has no mode of that name: the one for zeros is `"constant"`.')),
+    (r"dimensions except for the concatenation axis|must have same number of dimensions|Sizes of tensors must match|stack expects",
+     say("Arrays are put together whose shapes do not fit.")),
+    (r"multiple values for argument", say("An argument is given twice: by its place, and by its name.")),
+    (r"^Target \d+ is out of bounds", say("A label is as large as the number of classes, or larger: labels count from 0.")),
+    (r"cannot be converted to Scalar", say("`.item()` and `float(…)` take one number, and here are several.")),
+    (r"view size is not compatible", say("`view` needs numbers that lie one after the other: write `reshape`.")),
+    (r"backward through the graph a second time", say("A graph is gone after one `backward`: compute the loss anew each time.")),
+    (r"Expected [34]D.* input", say("A convolution takes images as (N, C, H, W): `x[None]` puts an axis in front.")),
+)  # fmt: skip
+"""Texts of which more than their words matter; they go before `_BY_TEXT`."""
 _BY_TEXT = (
     ("cannot be interpreted as an integer", _FLOAT_SIZE),
     ("slice indices must be integers", _FLOAT_SIZE),
@@ -94,7 +152,7 @@ _BY_TEXT = (
     ("shapes cannot be multiplied",
      say("A linear layer gets another number of inputs than it was made for: follow the shapes.")),
     ("channels, but got", say("A convolution gets another number of channels than it was made for.")),
-    ("is invalid for input of size", say("A `view` or `reshape` to a shape that does not hold as many numbers.")),
+    ("is invalid for input of size", _NOT_AS_MANY),
     ("can't be greater than actual input size",
      say("The feature maps have become smaller than the kernel that is to slide over them.")),
     ("Output size is too small", say("The feature maps have become smaller than the window that is to pool them.")),
@@ -130,8 +188,6 @@ _BY_TEXT = (
      say('There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.')),
     ("meta tensor", _META),
     ("device meta", _META),
-    ("'NoneType'",
-     say("None is used as if it were a value: a function without `return` gives it, and so do methods that work in place.")),
     ("'list' object has no attribute", _AN_ARRAY),
     ("'tuple' object has no attribute", _AN_ARRAY),
     ("list indices must be integers or slices, not tuple", _AN_ARRAY),
@@ -152,6 +208,9 @@ _BY_TEXT = (
      say("Fewer values come than there are names for them: look at how many there are each time.")),
     ("EOF when reading", say("Nobody answers `input()` while your work is graded.")),
     ("reading from stdin", say("Nobody answers `input()` while your work is graded.")),
+    ("' object has no attribute '",
+     say("An object has nothing of that name: was it set before, in `__init__` or in a method that has run, and is it spelled so?")),
+    ("' has no attribute '", say("A module has nothing of that name: is it spelled so?")),
     ("dtype object cannot be converted",
      say("`imshow` draws arrays of numbers of one shape: `np.array(…, dtype=float)`.")),
 )  # fmt: skip
@@ -183,4 +242,18 @@ def cause_by_text(message: str) -> str:
     gone = re.search(r"module 'numpy' has no attribute '(\w+)'", message)
     if gone and gone[1] in _GONE:
         return say("`np.{name}` is gone from NumPy; write `{instead}`.", name=gone[1], instead=_GONE[gone[1]])
-    return next((cause for text, cause in _BY_TEXT if text in message), "")
+    by_pattern = (cause for pattern, cause in _BY_PATTERN if re.search(pattern, message))
+    return next(by_pattern, next((cause for text, cause in _BY_TEXT if text in message), ""))
+
+
+def cause_of(type_name: str, message: str) -> str:
+    """What an exception means whose text may be read; empty where it is not one that is known."""
+    return cause_by_text(message) or (_USUAL[type_name] if type_name in _PLAIN else "")
+
+
+def explained(type_name: str, message: str, spot: Spot) -> str:
+    """What stood where an exception came up whose text may be read, and what it means; empty where neither is known."""
+    expression, held, near = spot
+    there = say("In `{expression}`: {held}.", expression=expression, held=", ".join(held)) if held else ""
+    spelt = say("Is `{name}` meant?", name=near) if near else ""
+    return joined([there, cause_of(type_name, message), spelt])
