@@ -171,7 +171,7 @@ def _add_checks(table: Table, question: QuestionResult, below: Collection[str], 
             continue
         cost = "public" if check.visibility == "public" else f"{worth:.4g}" if check.passed else f"−{worth:.4g}"
         sign = "[green]✓[/]" if check.passed else "[red]✗[/]"
-        said = f"{check.message} {check.detail}" if check.name == BY_PERSON else check.detail or check.message
+        said = f"{check.message} {check.detail}" if check.name == BY_PERSON else check.said
         told = "" if check.passed or check.name in below else f"\n{one_line(said, 400)}"
         table.add_row(cost, f"{sign} {escape(check.name)}", f"{escape(check.intent)}{escape(told)}")
 

@@ -59,8 +59,6 @@ _NO_TENSOR = say(
 )
 _META = say("Tensors on the device `meta` hold no numbers: leave the device as it is.")
 
-OF_A_LIBRARY = "does this exercise for you"
-"""What a tripwire says, in the sandbox."""
 _NONE = say(
     "None is used as if it were a value: a function without `return` gives it, and so do methods that work in place."
 )
@@ -121,7 +119,7 @@ _BY_TEXT = (
     ("must be tuple of ints", _FLOAT_SIZE),
     ("can't multiply sequence by non-int", _FLOAT_SIZE),
     ("integer argument expected, got float", _FLOAT_SIZE),
-    (OF_A_LIBRARY, say("It calls a library function that does this exercise for you; here it is to be written by hand.")),
+    ("does this exercise for you", say("It calls a library function that does this exercise for you; here it is to be written by hand.")),
     ("truth value of an array",
      say("`if`, `and`, `or` and `not` want one truth value, and an array has many: write `is not None`, `.any()` or "
      "`.all()`.")),

@@ -75,6 +75,7 @@ def draw(
         "got": told,
         "want": asked,
         "error": got.text[:500] if got.error else "",
+        "place": str(got.place or ""),
         "expected_error": want.error,
         "wrong": [list(position) for position in wrong],
         "where": list(first) if first is not None else None,

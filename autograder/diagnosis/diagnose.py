@@ -20,6 +20,7 @@ from autograder.diagnosis.misconceptions import Misconception, importable_soluti
 from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference, topic
+from autograder.records.code import Place
 from autograder.records.errors import StudentFailure
 from autograder.records.sentences import joined, say
 from autograder.suite.personal import Numbers
@@ -37,7 +38,8 @@ BESIDES = say("Besides, not every call that makes no sense is refused as the stu
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the probes showed: the misconceptions that answer alike, and the smallest wrong case, that of the ``probe`` of this number.
+    """What the probes showed: the misconceptions that answer alike, and the smallest wrong case, that of the ``probe`` of this number, and
+    where and with which kind of exception the answer ``raised`` there.
 
     Several misconceptions are named only when no probe tells them apart.
     """
@@ -46,6 +48,7 @@ class Diagnosis:
     hints: tuple[str, ...] = ()
     counterexample: dict[str, Any] | None = None
     probe: int | None = None
+    raised: tuple[Place, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,9 @@ def told_by(
     if case is not None and told:
         case["note"] = joined([told, case["note"]])
     probe = None if at is None else asked[at]
-    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe)
+    place = None if at is None else answers[at].place
+    raised = (place, answers[at].error) if at is not None and place is not None else None
+    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe, raised)
 
 
 def _several(

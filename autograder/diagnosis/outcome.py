@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.diagnosis.causes import explained
+from autograder.records.code import Place
 from autograder.records.errors import StudentError, StudentFailure
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import tolerance
@@ -36,7 +37,7 @@ class Outcome:
 
     ``after`` is what the kept arguments are after the call.
 
-    ``over`` says that the process is gone: no further call will be answered.
+    ``over`` says that the process is gone: no further call will be answered. ``place`` is the student's line that raised.
     """
 
     value: Any = None
@@ -45,6 +46,7 @@ class Outcome:
     why: str = ""
     after: tuple[Any, ...] = ()
     over: bool = False
+    place: Place | None = None
 
 
 def observe(
@@ -68,9 +70,8 @@ def observe(
         outcome = _outcome(thing(*arguments))
         return outcome if outcome.over else replace(outcome, after=tuple(value_of(handle) for handle in held))
     except StudentError as error:
-        return Outcome(
-            error=error.type_name, text=str(error), why=explained(error.type_name, error.message, error.spot)
-        )
+        why = explained(error.type_name, error.message, error.spot)
+        return Outcome(error=error.type_name, text=str(error), why=why, place=error.place)
     except StudentFailure as error:
         return Outcome(error=type(error).__name__, text=str(error), over=True)
     except Exception as error:

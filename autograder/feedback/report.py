@@ -212,7 +212,7 @@ def _without_names(result: Result, name: str) -> Result:
         for question in result.questions
     )
     flags = ("a flag that the report with names tells",) * len(result.flags)
-    return replace(result, reason=hidden(result.reason), questions=questions, flags=flags, skipped=())
+    return replace(result, reason=hidden(result.reason), questions=questions, flags=flags, skipped=(), lines=())
 
 
 class _Key:

@@ -5,7 +5,6 @@ Shown is only what comes from inputs that students may see, the public checks an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from autograder.diagnosis.causes import kind_told
 from autograder.diagnosis.edits import Edit, edits
 from autograder.diagnosis.mending import mends, renamed
 from autograder.grading.time_limit import TooLong, at_most
-from autograder.records.code import Excerpt, Mark
+from autograder.records.code import Excerpt, Mark, Place
 from autograder.records.errors import StudentFailure
 from autograder.records.sentences import say
 from autograder.sandbox import Budget, RestartableProcess, starter
@@ -30,12 +29,10 @@ SECONDS = 1.0
 MOST_MARKS = 3
 """Lines that are marked for one reason: where many would do, none is the matter."""
 MENDS = say("With a small change in this line, the small examples come out right.")
-_PLACE = re.compile(r"^(?P<piece>.+), line (?P<line>\d{1,7})(?:, in [^,]*)?$", re.S)
-_AT_THE_END = re.compile(r"\(([^()]+, line \d{1,7}(?:, in [^()]*)?)\)$")
 
 
 def code_of(
-    judge: Judge, question: Question, raised: Sequence[tuple[str, str]], found: Diagnosis
+    judge: Judge, question: Question, raised: Sequence[tuple[Place, str]], found: Diagnosis
 ) -> tuple[Excerpt, ...]:
     """The lines of the answer to ``question``, and those of its own helper where that raised. ``raised`` are places and kinds of
     exceptions in public checks, ``found`` is its diagnosis."""
@@ -43,13 +40,11 @@ def code_of(
     if answer is None:
         return ()
     marks: dict[tuple[str, int], str] = {}
-    for place, kind in [*raised, *_in_probes(found)]:
-        if at := _PLACE.match(place):
-            marks.setdefault((at["piece"], int(at["line"])), say("It raised {kind} here.", kind=kind_told(kind)))
-    lost = judge.report.left_out.get(question.name, "").partition(": ")[0]
-    if at := _PLACE.match(lost):
-        marks.setdefault((at["piece"], int(at["line"])), say("It could not be read or run here."))
-    own = {line: why for (piece, line), why in marks.items() if piece == answer.piece.name}
+    for place, kind in (*raised, *([found.raised] if found.raised else [])):
+        marks.setdefault((place.file, place.line), say("It raised {kind} here.", kind=kind_told(kind)))
+    if lost := judge.report.left_out.get(question.name):
+        marks.setdefault((lost.place.file, lost.place.line), say("It could not be read or run here."))
+    own = {line: why for (file, line), why in marks.items() if file == answer.piece.name}
     inside = {line: why for line, why in own.items() if answer.first <= line <= answer.last}
     if not inside:
         inside = dict.fromkeys(mending_lines(judge, question, answer, found), MENDS)
@@ -63,13 +58,6 @@ def code_of(
 
 def _marks(lines: dict[int, str]) -> tuple[Mark, ...]:
     return tuple(Mark(line, why) for line, why in sorted(lines.items()))[:MOST_MARKS]
-
-
-def _in_probes(found: Diagnosis) -> list[tuple[str, str]]:
-    """Where the answer raised at its smallest wrong case."""
-    error = str((found.counterexample or {}).get("error", ""))
-    at = _AT_THE_END.search(error)
-    return [(at[1], error.partition(":")[0])] if at else []
 
 
 def mending_lines(judge: Judge, question: Question, answer: Found, found: Diagnosis) -> list[int]:

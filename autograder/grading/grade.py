@@ -98,6 +98,7 @@ class Grader(Closing):
             graded,
             flags=(*report.flags, *judge.flags),
             skipped=report.skipped,
+            lines=report.lines,
             remarks=(*report.flags, *judge.remarks),
             isolation=self.sandbox.isolation,
             duration_s=time.monotonic() - started,

@@ -22,7 +22,7 @@ from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
 from autograder.records.closing import Closing
-from autograder.records.code import Excerpt
+from autograder.records.code import Excerpt, Place
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.sentences import say
@@ -80,7 +80,7 @@ class Judge:
         """By question."""
         self.remarks: list[str] = []
         self.refused_at_load: tuple[str, ...] = ()
-        self.raised: dict[str, list[tuple[str, str]]] = {}
+        self.raised: dict[str, list[tuple[Place, str]]] = {}
         """By question the places in public checks where student code raised, each with the exception's kind."""
         self.personal = Personal(
             grader.secret, self.assignment.name, submission.student, tuple(others), required=grader.personal_only
@@ -121,8 +121,8 @@ class Judge:
             return untried(without_tests(question), "missing")
         asked = {each.name for each in self.assignment.questions}
         others = [name for name in self.report.names if name not in asked]
-        told = self.report.left_out.get(question)
-        message = left_out(question, told) if told else missing_name(question, others, self.submission.main.data)
+        lost = self.report.left_out.get(question)
+        message = left_out(question, lost.told) if lost else missing_name(question, others, self.submission.main.data)
         return untried(message, "missing")
 
     def budget_for_a_question(self) -> Budget:
@@ -274,8 +274,8 @@ class Judge:
                     verdict = verdict_of(check, ran, lambda: session.process.module, causes)
                     if check.visibility == "public" and verdict.cause and isinstance(ran.error, StudentError):
                         causes[ran.error.type_name] = verdict.cause
-                    if check.visibility == "public" and isinstance(ran.error, StudentError) and ran.error.where:
-                        self.raised.setdefault(check.question, []).append((ran.error.where, ran.error.type_name))
+                    if check.visibility == "public" and isinstance(ran.error, StudentError) and ran.error.place:
+                        self.raised.setdefault(check.question, []).append((ran.error.place, ran.error.type_name))
                 self.flags_of[check.question] += verdict.flags
                 self.remarks += [verdict.remark] if verdict.remark and check.visibility == "public" else []
                 yield check, verdict
@@ -333,6 +333,7 @@ class Judge:
                     weight=check.weight,
                     detail=verdict.detail,
                     remark=verdict.remark,
+                    place=verdict.place,
                 )
                 for check, verdict in judged
             ),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.diagnosis.causes import OF_A_LIBRARY, cause_of, explained, kind_told, usual_cause
+from autograder.diagnosis.causes import cause_of, explained, kind_told, usual_cause
 from autograder.grading.collect import Check
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
@@ -38,7 +38,8 @@ class Verdict:
     """``kind`` is ``""`` for passed, else a word: failed, unanswered, timeout, crashed, missing, error.
 
     ``for_student`` names no hidden value; ``detail`` (staff only) may. ``raised`` is the student's own exception text, shown for
-    public checks only: student code can put a hidden input into its message. ``cause`` is what that text means.
+    public checks only: student code can put a hidden input into its message. ``cause`` is what that text means. ``place`` is the
+    student's line that the texts name.
     """
 
     kind: str = ""
@@ -49,6 +50,7 @@ class Verdict:
     flags: tuple[str, ...] = ()
     measured: float | None = None
     cause: str = ""
+    place: str = ""
 
     @property
     def passed(self) -> bool:
@@ -204,15 +206,16 @@ def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
     cause = causes.get(error.type_name) or usual_cause(error.type_name)
     raised = say("`{name}` raised {kind}.", name=name, kind=kind_told(error.type_name))
     told = joined([raised, cause, _stopped_by(error)])
-    return Verdict("error", told, str(error), raised=_in_their_words(error), cause=meant)
+    place = str(error.place or "")
+    return Verdict("error", told, str(error), raised=_in_their_words(error), cause=meant, place=place)
 
 
 def _in_their_words(error: StudentError) -> str:
     """The exception as the student's own machine shows it, its first line, and what it means; what the engine itself says, as it is."""
-    text, own = error.message.partition("\n")[0], "RuleViolation: "
-    where = f" ({error.where})" if error.where else ""
-    if OF_A_LIBRARY in text or text.startswith(own):
-        return f"{text.removeprefix(own).rstrip('.')}{where}."
+    text = error.message.partition("\n")[0]
+    where = f" ({error.place})" if error.place else ""
+    if error.ours:
+        return f"{text.rstrip('.')}{where}."
     text = f"{error.type_name}: {text}" if text else error.type_name
     text = f"{text.rstrip('. ') if where else text}{where}"
     why = explained(error.type_name, error.message, error.spot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograder.records.form import of_form
 
@@ -11,6 +11,31 @@ MOST_LINES = 120
 """Lines of code that are kept of one question. The longest honest answer of this course has 90."""
 LONGEST_LINE = 200
 """Characters of a line that are kept: whoever writes longer ones is not read further by a person."""
+
+
+class Place(NamedTuple):
+    """A line of student code: of a ``file`` (of a notebook: of the cell it names), in a ``function`` or at the top, ``""``."""
+
+    file: str
+    line: int
+    function: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}{f', in {self.function}' if self.function else ''}"
+
+
+@dataclass(frozen=True)
+class FlaggedLine:
+    """A line of what was handed in that a flag is about, and ``why``, in a sentence for staff."""
+
+    file: str
+    line: int
+    why: str
+
+    @staticmethod
+    def from_json(data: Any) -> FlaggedLine:
+        """The record back from plain values. Raises `ValueError` for what is no such record."""
+        return FlaggedLine(**of_form(FlaggedLine, data))
 
 
 @dataclass(frozen=True)

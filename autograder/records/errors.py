@@ -33,6 +33,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder.records.code import Place
 from autograder.records.sentences import Sentence
 
 
@@ -120,19 +121,21 @@ class StudentFailure(Exception):
 class StudentError(StudentFailure):
     """Student code raised. Instances are also of the built-in type of the same name (see `student_error`).
 
-    ``type_name`` is the exception's name, ``message`` its text (bounded), ``where`` the student's own line, as
-    ``"convolution.py, line 12, in conv2d"`` or empty. ``spot`` is what stood there: the expression that raised, what its names held
-    (``"kernel.shape = (3, 3)"``), and the name that a misspelt one is near to.
+    ``type_name`` is the exception's name, ``message`` its text (bounded), ``place`` the student's own line, None where it was none.
+    ``spot`` is what stood there: the expression that raised, what its names held (``"kernel.shape = (3, 3)"``), and the name that a
+    misspelt one is near to. ``ours`` says that the engine raised it and ``message`` is in its words: the exercise is to be done without
+    what was called.
     """
 
     type_name: str = "Exception"
     message: str = ""
-    where: str = ""
+    place: Place | None = None
     spot: tuple[str, tuple[str, ...], str] = "", (), ""
+    ours: bool = False
 
     def __str__(self) -> str:
         text = f"{self.type_name}: {self.message}" if self.message else self.type_name
-        return f"{text} ({self.where})" if self.where else text
+        return f"{text} ({self.place})" if self.place else text
 
 
 class StudentTimeout(StudentFailure):
@@ -172,13 +175,16 @@ _BY_NAME: dict[str, type[StudentError]] = {
 def student_error(
     type_name: str,
     message: str,
-    where: str = "",
+    place: Place | None = None,
     limits: str = "",
     spot: tuple[str, tuple[str, ...], str] = StudentError.spot,
+    *,
+    ours: bool = False,
 ) -> StudentError:
     """A `StudentError` that is also an instance of the built-in exception ``type_name``; a name off the list stays plain."""
     error = _BY_NAME.get(type_name, StudentError)()
-    error.type_name, error.message, error.where, error.limits, error.spot = type_name, message, where, limits, spot
+    error.type_name, error.message, error.place, error.limits = type_name, message, place, limits
+    error.spot, error.ours = spot, ours
     return error
 
 

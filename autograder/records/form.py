@@ -20,6 +20,7 @@ def _words(value: Any) -> bool:
 _FORMS: Mapping[str, Callable[[Any], bool]] = {
     "str": lambda value: isinstance(value, str),
     "bool": lambda value: isinstance(value, bool),
+    "int": lambda value: type(value) is int,
     "float": _number,
     "float | None": lambda value: value is None or _number(value),
     "tuple[str, ...]": _words,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from autograder.records.code import Excerpt
+from autograder.records.code import Excerpt, FlaggedLine
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.sentences import LONGEST, Sentence, kept
@@ -43,6 +43,7 @@ def keepable(result: Result) -> Result:
         flags=_lines((*result.flags, *flags)),
         remarks=_lines(result.remarks),
         skipped=_lines(result.skipped),
+        lines=tuple(FlaggedLine(_text(one.file), one.line, _text(one.why)) for one in result.lines[:LINES]),
         duration_s=_number(result.duration_s) or 0.0,
         sentences={**result.sentences, **_sentences(result)},
     )
@@ -115,7 +116,8 @@ def _code(code: Excerpt) -> Excerpt:
 
 
 def _check(check: CheckResult) -> CheckResult:
-    return replace(check, message=_text(check.message), detail=_text(check.detail), remark=_text(check.remark))
+    texts = _text(check.message), _text(check.detail), _text(check.remark), _text(check.place)
+    return replace(check, message=texts[0], detail=texts[1], remark=texts[2], place=texts[3])
 
 
 def _lines(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from autograder.records.code import Excerpt
+from autograder.records.code import Excerpt, FlaggedLine
 from autograder.records.form import of_form, plain
 from autograder.records.own_code import OwnQuestion
 from autograder.records.owner import Owned, Owner
@@ -25,7 +25,7 @@ class CheckResult:
     """What one check said.
 
     ``message`` may be shown to the student: of a hidden check it names no hidden input and no expected value.
-    ``detail`` is for staff only. ``intent`` is the check's own sentence.
+    ``detail`` is for staff only. ``intent`` is the check's own sentence. ``place`` is the student's line where it raised, as both name it.
     """
 
     name: str
@@ -36,6 +36,12 @@ class CheckResult:
     weight: float = 1.0
     detail: str = ""
     remark: str = ""
+    place: str = ""
+
+    @property
+    def said(self) -> str:
+        """What it said, for staff."""
+        return self.detail or self.message
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,7 @@ class Result(Owned):
 
     ``score`` and ``max_score`` are the `total` of the questions.
     ``flags`` are short sentences for the instructor, those of its questions included, and ``skipped`` those of them that say what of the
-    code was not read or run; ``remarks`` may be shown to the student.
+    code was not read or run; ``lines`` are those that flags are about; ``remarks`` may be shown to the student.
     ``sentences`` are those of its texts that are made of parts, by their English text, for whoever reads them in another language
     (`autograder.records.sentences.kept`); two results that differ in these alone are equal.
     """
@@ -163,6 +169,7 @@ class Result(Owned):
     isolation: str = ""
     duration_s: float = 0.0
     skipped: tuple[str, ...] = ()
+    lines: tuple[FlaggedLine, ...] = ()
     sentences: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @staticmethod
@@ -176,6 +183,7 @@ class Result(Owned):
         isolation: str = "",
         duration_s: float = 0.0,
         skipped: tuple[str, ...] = (),
+        lines: tuple[FlaggedLine, ...] = (),
     ) -> Result:
         """What came of a submission or a rejection: its score is the `total` of the ``questions``; ``flags`` come after its own, and
         those of the questions last."""
@@ -195,6 +203,7 @@ class Result(Owned):
             isolation=isolation,
             duration_s=round(duration_s, 4),
             skipped=skipped,
+            lines=lines,
         )
 
     @property
@@ -231,6 +240,7 @@ class Result(Owned):
                 "owner": Owner.from_json(values.get("owner")),
                 "status": SubmissionStatus(str(values.get("status"))),
                 "questions": tuple(map(QuestionResult.from_json, _list(values, "questions"))),
+                "lines": tuple(map(FlaggedLine.from_json, _list(values, "lines"))),
             }
         )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.feedback.code import Line, lines
 from autograder.feedback.near_copies import Pair
 from autograder.feedback.near_copies_page import Beside, beside_of
+from autograder.records.code import FlaggedLine
 from autograder.records.errors import ConvgradeError
 from autograder.records.submission import Submission
 from autograder.records.text import one_line
@@ -55,14 +56,17 @@ class HandedIn:
         """Whether everything is read that can be."""
         return self._ready.is_set()
 
-    def texts(self, submission: str, flags: Iterable[str]) -> tuple[list[Text], str]:
-        """The files and cells of a submission, the lines marked that its ``flags`` name; or why there are none."""
+    def texts(self, submission: str, marked: Iterable[FlaggedLine]) -> tuple[list[Text], str]:
+        """The files and cells of a submission, with these lines ``marked``; or why there are none."""
         if not self.ready:
             return [], READING
         found = self._found.get(submission)
         if found is None:
             return [], self.trouble or GONE
-        told = list(flags)
+        marks = defaultdict[str, dict[int, tuple[str, ...]]](dict)
+        for one in marked:
+            of_file = marks[one.file]
+            of_file[one.line] = (*of_file.get(one.line, ()), one_line(one.why, 300))
         texts: list[Text] = []
         left = MOST_LINES
         for file in (found.main, *found.others):
@@ -70,9 +74,7 @@ class HandedIn:
                 kept = piece.text.split("\n")[: max(left, 0)]
                 more = piece.text.count("\n") + 1 - len(kept)
                 left -= len(kept)
-                texts.append(
-                    Text(one_line(piece.name, 160), tuple(lines("\n".join(kept), 1, _marks(piece.name, told))), more)
-                )
+                texts.append(Text(one_line(piece.name, 160), tuple(lines("\n".join(kept), 1, marks[piece.name])), more))
         return texts, "" if texts else "Nothing in it is text."
 
     def beside(self, pair: Pair) -> tuple[tuple[Beside, ...], str]:
@@ -82,14 +84,3 @@ class HandedIn:
         if not {pair.one, pair.other} <= self._found.keys():
             return (), self.trouble or GONE
         return beside_of(pair, self._found), ""
-
-
-def _marks(name: str, flags: Iterable[str]) -> dict[int, tuple[str, ...]]:
-    """Why lines of the file or cell called ``name`` matter, as far as flags name them (``convolution.py, line 6: stopped there …``)."""
-    place = re.compile(rf"{re.escape(name)}, line (\d{{1,6}})\b[^:]{{0,80}}:?\s*(.*)", re.DOTALL)
-    marks: dict[int, tuple[str, ...]] = {}
-    for flag in flags:
-        if found := place.search(flag):
-            line = int(found[1])
-            marks[line] = (*marks.get(line, ()), one_line(found[2] or flag, 300))
-    return marks

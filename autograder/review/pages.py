@@ -163,7 +163,7 @@ def _copies(desk: Desk, found: Matter) -> dict[str, Any]:
 
 
 def _handed(desk: Desk, result: Result) -> dict[str, Any] | None:
-    texts, trouble = desk.handed_in.texts(result.submission, result.flags)
+    texts, trouble = desk.handed_in.texts(result.submission, result.lines)
     return {"texts": texts, "trouble": trouble, "later": not desk.handed_in.ready}
 
 

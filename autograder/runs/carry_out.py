@@ -169,6 +169,7 @@ def merged(step: Step, old: Result | None, new: Result, task: Assignment, markin
         new.with_questions(ordered),
         flags=tuple(dict.fromkeys((*(flag for flag in old.flags if flag not in stale - kept), *new.flags))),
         skipped=tuple(dict.fromkeys((*old.skipped, *new.skipped))),
+        lines=tuple(dict.fromkeys((*old.lines, *new.lines))),
         remarks=tuple(dict.fromkeys((*old.remarks, *new.remarks))),
     )
 

@@ -14,12 +14,12 @@ from autograder.records.errors import RunFileError
 from autograder.records.result import BY_PERSON, Result
 from autograder.written.sheets import answer_id
 
-VERSION = 8
+VERSION = 9
 """1: results with the owner's facts among their own, and a person's marks written into them. 2: an `Owner` in each record, marks
 beside them, and what each question depends on. 3: people's decisions. 4: what people have looked at. 5: which of the files that were
 not read are nobody's. 6: marks of written answers under ids that need no secret; those of older versions stay where they are.
 7: which flags say what was not read or run, and which are about a question. 8: a result's sentences with
-what they are made of."""
+what they are made of. 9: the lines of code that flags, checks and smallest cases are about."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -231,6 +231,33 @@ def _from_7(db: sqlite3.Connection) -> None:
     """Nothing to change: a record without `Result.sentences` is read in English where no catalogue holds its texts as they stand."""
 
 
+_FLAGGED = re.compile(r"(?:.*(?:left out|the first): )?(?P<file>.+?), line (?P<line>\d{1,6})\b(?P<why>.*)", re.S)
+_RAISED = re.compile(r" \(([^()]*\bline \d+[^()]*)\)")
+"""How versions before 9 worded lines of student code; they said them nowhere else."""
+
+
+def _from_8(db: sqlite3.Connection) -> None:
+    """The lines that texts name, told by their words for the last time."""
+    for table in ("results", "superseded"):
+        for (row,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
+            (text,) = db.execute(f"SELECT record FROM {table} WHERE rowid = ?", (row,)).fetchone()
+            record = json.loads(text)
+            found = [at for flag in record.get("flags", ()) if (at := _FLAGGED.match(flag))]
+            record["lines"] = [
+                {"file": at["file"], "line": int(at["line"]), "why": at["why"].lstrip(": ")} for at in found
+            ]
+            for question in record["questions"]:
+                for check in question.get("checks", ()):
+                    check["place"] = _raised_at(check.get("detail") or check.get("message") or "")
+                if case := question.get("counterexample"):
+                    case["place"] = _raised_at(case.get("error") or "")
+            db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+
+
+def _raised_at(text: str) -> str:
+    return at[1] if (at := _RAISED.search(text)) else ""
+
+
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {
     1: _from_1,
     2: _from_2,
@@ -239,5 +266,6 @@ _STEPS: Mapping[int, Callable[[sqlite3.Connection], Any]] = {
     5: _from_5,
     6: _from_6,
     7: _from_7,
+    8: _from_8,
 }
 """What leads from a version to the next."""

@@ -149,7 +149,7 @@ def rehearse(job: Job, nice: int = 0) -> tuple[str, str]:
     with Grader(course, assignment, job.isolation, rehearsing=True) as grader:
         result = grader.grade(reference_submission(assignment))
     wrong = [
-        f"{question.name}::{check.name}: {check.detail or check.message}"
+        f"{question.name}::{check.name}: {check.said}"
         for question in result.questions
         for check in question.checks
         if not check.passed

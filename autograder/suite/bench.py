@@ -139,7 +139,7 @@ class Bench(Closing):
         process = self.sandbox.start(main, others, "implementations")
         report = process.report
         if not report.loaded or report.left_out:
-            told = report.reason or "; ".join(map(str, report.left_out.items()))
+            told = report.reason or "; ".join(f"{name}: {one.told}" for name, one in report.left_out.items())
             raise SuiteError(f"The implementations of {self.question} in {subjects.folder} cannot be loaded: {told}")
         return process
 

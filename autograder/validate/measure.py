@@ -92,7 +92,7 @@ def baseline(root: str, name: str, questions: Sequence[str] = ()) -> Part:
         part.add(question.name, "checks", len(_hidden(grader, question.name)))
         for check in question.checks:
             if not check.passed:
-                text = f"the reference fails {check.name}: {check.detail or check.message}"
+                text = f"the reference fails {check.name}: {check.said}"
                 part.fault(Fault("reference", task.solution, text, 0, question.name))
     stub = Submission("stub", NOBODY, SourceFile(f"{name}.py", task.stub.read_bytes()))
     for question in grader.grade(stub, questions=names).questions:

@@ -14,6 +14,7 @@ from autograder.diagnosis import Diagnostician, Misconception, load_misconceptio
 from autograder.diagnosis.diagnose import BUDGET
 from autograder.diagnosis.misconceptions import kebab
 from autograder.diagnosis.outcome import observe
+from autograder.records.code import Place
 from autograder.records.errors import StudentCrash, StudentTimeout, student_error
 from autograder.suite.probes import kept
 from tests.support.diagnosis_helpers import diagnose, module_of, student_module
@@ -134,7 +135,7 @@ def test_an_error_is_alike_only_with_an_error_of_the_same_kind():
     def of_kind(name):
         def answer(x):
             if x >= 5:
-                raise student_error(name, "boom", "f.py, line 3, in f")
+                raise student_error(name, "boom", Place("f.py", 3, "f"))
             return 2 * x
 
         return answer

@@ -14,6 +14,7 @@ from autograder.grading.public import PublicChecks
 from autograder.grading.seat import Ran
 from autograder.grading.time_limit import at_most
 from autograder.grading.verdict import Verdict, verdict_of
+from autograder.records.code import Place
 from autograder.records.errors import student_error
 from autograder.records.owner import NOBODY
 from autograder.records.result import Visibility
@@ -110,7 +111,7 @@ def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check
     ],
 )
 def test_what_the_text_means_is_told_of_a_public_check(kind: str, text: str, words: str) -> None:
-    check, verdict = _verdict(student_error(kind, text, "convolution.py, line 12"), "public")
+    check, verdict = _verdict(student_error(kind, text, Place("convolution.py", 12)), "public")
     assert words in f"{verdict.message(check)} {usual_cause(kind)}"
     assert text.rstrip(".") in verdict.message(check) or verdict.message(check) == verdict.for_student
 
@@ -120,15 +121,15 @@ def test_what_the_text_means_is_told_of_a_public_check(kind: str, text: str, wor
     [
         ("AttributeError", "module 'numpy' has no attribute 'float'.\n`np.float` was a deprecated alias\nhttps://numpy.org",
          "AttributeError: module 'numpy' has no attribute 'float' (w.py, line 2). `np.float` is gone from NumPy; write `float`."),
-        ("ImportError", "RuleViolation: numpy.pad does this exercise for you; here it is to be written by hand.",
+        ("RuleViolation", "numpy.pad does this exercise for you; here it is to be written by hand.",
          "numpy.pad does this exercise for you; here it is to be written by hand (w.py, line 2)."),
-        ("ImportError", "RuleViolation: cv2.filter2D is not available: this exercise is written without cv2.",
+        ("RuleViolation", "cv2.filter2D is not available: this exercise is written without cv2.",
          "cv2.filter2D is not available: this exercise is written without cv2 (w.py, line 2)."),
         ("ValueError", "", "ValueError (w.py, line 2)"),
     ],
 )  # fmt: skip
 def test_a_public_check_tells_an_exception_in_one_line(kind: str, text: str, told: str) -> None:
-    check, verdict = _verdict(student_error(kind, text, "w.py, line 2"), "public")
+    check, verdict = _verdict(student_error(kind, text, Place("w.py", 2), ours=kind == "RuleViolation"), "public")
     assert verdict.message(check) == told
 
 
@@ -141,7 +142,7 @@ def test_a_hidden_check_tells_the_kind_and_nothing_of_the_text(kind: str) -> Non
 
 
 def test_what_a_public_check_made_known_is_told_of_a_hidden_one_of_the_same_kind() -> None:
-    error = student_error("TypeError", "'float' object cannot be interpreted as an integer", "")
+    error = student_error("TypeError", "'float' object cannot be interpreted as an integer")
     public = raising(a_check(visibility="public"), error)
     assert "`//`" in public.cause
     known = {"TypeError": public.cause}
@@ -225,7 +226,7 @@ def test_a_name_that_is_bound_to_a_value_is_called_what_it_is(value: Any, kind: 
 
 def test_an_object_bound_to_the_name_of_its_class_is_named() -> None:
     handle = Handle(cast("Any", None), Ref(1, "conv2d"))
-    error = student_error("TypeError", "forward() missing 1 required positional argument: 'x'", "")
+    error = student_error("TypeError", "forward() missing 1 required positional argument: 'x'")
     assert "leave the parentheses out" in _bound(handle, error).for_student
     assert "parentheses" not in _bound(Handle(cast("Any", None), Ref(1, "type")), error).for_student
 

@@ -66,8 +66,12 @@ def test_answers_that_differ_in_anything_are_no_group(other: Any) -> None:
 
 
 def test_where_it_was_raised_in_the_file_makes_no_other_answer() -> None:
-    told = "IndexError: index 3 is out of bounds (convolution.py, line {}, in conv2d)"
-    (matter,) = matters(*(result(name, wrong(told.format(line))) for name, line in (("ann", 12), ("bob", 80))))
+    def raised(line: int) -> Any:
+        place = f"convolution.py, line {line}, in conv2d"
+        check = CheckResult("values", False, detail=f"IndexError: index 3 is out of bounds ({place})", place=place)
+        return replace(wrong(), checks=(check,))
+
+    (matter,) = matters(result("ann", raised(12)), result("bob", raised(80)))
     assert whose(matter) == ["ann", "bob"]
 
 

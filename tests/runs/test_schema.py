@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.records.errors import RunFileError
+from autograder.records.signature import signature
 from autograder.runs import schema
 from autograder.runs.store import FILE_NAME, Store
 from tests.runs.results import result
@@ -83,6 +85,31 @@ def test_records_of_version_1_are_read_whole(old: Path) -> None:
     assert by_student["s001"].source == {"lms": "plain", "key": "student_id", "file": "s001/convolution.py"}
     assert by_student["s022"].reason == "convolution.py is empty"
     assert any(question.counterexample for question in by_student["s014"].questions)
+
+
+def test_lines_that_texts_of_version_8_name_become_fields(run: Path) -> None:
+    cell, at = "work.ipynb, the cell of `f`", "work.py, line 4, in f"
+    told = result(1).to_json()
+    told["flags"] = [
+        f"left out: {cell}, line 3 (`f`): expected ':'.",
+        "work.py, line 12 uses scipy, which this exercise does without",
+        "it was handed in late",
+    ]
+    (question,) = told["questions"][:1]
+    question["checks"] = [{"name": "a", "passed": False, "detail": f"KeyError: 'x' ({at})"}]
+    question["counterexample"] = {"error": f"KeyError: 'x' ({at})"}
+    with database(run / FILE_NAME) as db:
+        db.execute("UPDATE results SET record = ? WHERE submission = 'id1'", (json.dumps(told),))
+        db.execute("PRAGMA user_version = 8")
+    db.close()
+    with Store(run) as store:
+        now = next(one for one in store.results() if one.submission == "id1")
+    assert [(one.file, one.line) for one in now.lines] == [(cell, 3), ("work.py", 12)]
+    assert now.lines[1].why == "uses scipy, which this exercise does without"
+    other = replace(now.questions[0].checks[0], detail="KeyError: 'x' (their.py, line 9)", place="their.py, line 9")
+    case = {"error": "KeyError: 'x'", "place": ""}
+    same = replace(now.questions[0], checks=(other,), counterexample=case)
+    assert signature(now.questions[0]) == signature(same), "wherever it stands, the mistake is the same"
 
 
 def test_the_copy_of_an_older_file_is_what_it_was(old: Path) -> None:

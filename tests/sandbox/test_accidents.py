@@ -158,8 +158,8 @@ def test_the_report_says_of_a_name_why_it_is_missing(sandbox: Sandbox) -> None:
     with running(sandbox, text) as process:
         assert process.report.names == ("h",)
         assert process.report.left_out == {
-            "f": "work.py, line 1: expected ':'.",
-            "g": "work.py, line 4: stopped there by NameError: name 'NOWHERE' is not defined.",
+            "f": ("work.py, line 1: expected ':'.", ("work.py", 1, "")),
+            "g": ("work.py, line 4: stopped there by NameError: name 'NOWHERE' is not defined.", ("work.py", 4, "")),
         }
 
 

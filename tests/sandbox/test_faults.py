@@ -48,7 +48,7 @@ def test_exceptions_arrive_as_their_built_in(patient: Sandbox, kind: type[Except
     assert isinstance(caught.value, StudentError)
     assert caught.value.type_name == kind.__name__
     assert caught.value.message.strip("'").startswith("why")
-    assert caught.value.where == "work.py, line 2, in f"
+    assert str(caught.value.place) == "work.py, line 2, in f"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def f():
     raise builtins.LEAK_314
 
 def g():
-    header = b'["t","error",["l","LEAK 314","KeyError"],"","","",["l"]]'
+    header = b'["t","error",["l","LEAK 314","KeyError"],false,"",["t"],["t","",["t"],""],"",["l"]]'
     os.write(3, b"cg1\\n" + len(header).to_bytes(4, "little") + bytes(8) + header)
     while True:
         pass
@@ -117,7 +117,7 @@ def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> No
     with running(patient, text) as process:
         with pytest.raises(StudentError) as caught:
             process.module.f([[0.0, 0.0], [0.0, 0.0]])
-        assert caught.value.where == "work.py, line 5, in g"
+        assert str(caught.value.place) == "work.py, line 5, in g"
         assert caught.value.type_name == "ValueError"  # LinAlgError's nearest built-in
         assert "LinAlgError" in caught.value.message
 

@@ -99,7 +99,8 @@ def test_cells_are_named_by_what_they_define_or_begin_with(sandbox: Sandbox) -> 
 
 def test_a_syntax_error_in_a_cell_stands_under_its_question(sandbox: Sandbox) -> None:
     with running(sandbox, notebook("def conv2d(image):\n    if image\n        return 1", "x = 1")) as process:
-        assert process.report.left_out == {"conv2d": "work.ipynb, the cell of conv2d, line 2: expected ':'."}
+        cell = "work.ipynb, the cell of conv2d"
+        assert process.report.left_out == {"conv2d": (f"{cell}, line 2: expected ':'.", (cell, 2, ""))}
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_a_conflict_in_a_cell_costs_what_differs(sandbox: Sandbox) -> None:
     both = b"<<<<<<< HEAD\n" + line + b"=======\n" + line.replace(b"3", b"4") + b">>>>>>> other\n"
     with running(sandbox, SourceFile("work.ipynb", book.data.replace(line, both))) as process:
         assert process.report.names == ("x",)
-        assert "differs between git's conflict marks" in process.report.left_out["f"]
+        assert "differs between git's conflict marks" in process.report.left_out["f"].told
 
 
 def test_a_conflict_in_a_module_costs_what_differs(sandbox: Sandbox) -> None:
@@ -228,7 +229,7 @@ def theirs():
         assert process.report.names == ("np", "g", "ours", "math", "theirs")
         assert process.module.g() == 3
         assert process.module.theirs() == 2
-        assert process.report.left_out["f"].startswith("work.py, line 8: it differs between git's conflict marks")
+        assert process.report.left_out["f"].told.startswith("work.py, line 8: it differs between git's conflict marks")
         assert "work.py holds git's conflict marks: what both versions agree on was read" in process.report.flags
 
 

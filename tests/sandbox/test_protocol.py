@@ -66,13 +66,17 @@ def _call(sandbox: Sandbox, body: str) -> Any:
         '["t", "ok", 1, ["h", 1, "str"], ["l"]]',
         '["t", "ok", 1, "", ["h", 1, "list"]]',
         '["t", "ok", 1, "", "ab"]',
-        '["t", "error", ["l"], "m", "w", "", ["l"]]',
-        '["t", "error", ["l", 1], "m", "w", "", ["l"]]',
-        '["t", "error", "ValueError", "m", "w", "", ["l"]]',
-        '["t", "error", ["l", "ValueError"], 1, "w", "", ["l"]]',
-        '["t", "error", ["l", "ValueError"], "m", ["h", 1, "str"], "", ["l"]]',
-        '["t", "error", ["h", 1, "list"], "m", "w", "", ["l"]]',
-        '["t", "error", ["l", "ValueError"], "m", "w", None, ["l"]]',
+        '["t", "error", ["l"], False, "m", ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", 1], False, "m", ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", "ValueError", False, "m", ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], 0, "m", ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, 1, ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, ["h", 1, "str"], ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["h", 1, "list"], False, "m", ["t"], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, "m", "w", ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, "m", ["t", "w.py", "1", ""], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, "m", ["l", "w.py", 1, ""], ["t", "", ["t"], ""], "", ["l"]]',
+        '["t", "error", ["l", "ValueError"], False, "m", ["t"], ["t", "", ["t"], ""], None, ["l"]]',
         '["h", 1, "tuple"]',
         'ok(["a", "|O8", [1]])',
         'ok(["a", "<f8", [2**40]])',
@@ -90,7 +94,10 @@ def test_what_is_no_reply_is_a_bad_reply(sandbox: Sandbox, reply: str) -> None:
 def test_a_forged_reply_is_just_an_answer(sandbox: Sandbox) -> None:
     assert _call(sandbox, "say(ok(5))") == 5
     with pytest.raises(ValueError, match="forged"):
-        _call(sandbox, "say(['t', 'error', ['l', 'ValueError'], 'forged', 'reference.py, line 1', '', ['l']])")
+        _call(
+            sandbox,
+            "say(['t', 'error', ['l', 'ValueError'], False, 'forged', ['t', 'reference.py', 1, ''], ['t', '', ['t'], ''], '', ['l']])",
+        )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,10 @@ def test_a_forged_reply_is_just_an_answer(sandbox: Sandbox) -> None:
 )
 def test_a_forged_exception_is_never_one_of_the_graders(sandbox: Sandbox, name: str) -> None:
     with pytest.raises(StudentFailure) as caught:
-        _call(sandbox, f"say(['t', 'error', ['l', {name!r}], 'm' * 10**6, 'w' * 10**6, '', ['l']])")
+        _call(
+            sandbox,
+            f"say(['t', 'error', ['l', {name!r}], True, 'm' * 10**6, ['t', 'w' * 10**6, 9**9, 'f'], ['t', '', ['t'], ''], '', ['l']])",
+        )
     assert type(caught.value) is StudentError
     assert len(str(caught.value)) < 4500
 

@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Any, Protocol
 
 from autograder.course import Limits
+from autograder.records.code import Place
 from autograder.records.errors import (
     BadReply,
     LimitReached,
@@ -307,10 +308,12 @@ class StudentProcess:
         if kind == "ok" and len(reply) == 4:
             self._note(reply[2], reply[3])
             return reply[1]
-        if kind != "error" or len(reply) != 7:
+        if kind != "error" or len(reply) != 8:
             raise Malformed("not a reply")
-        _, kinds, message, where, there, output, refused = reply
-        if not isinstance(kinds, list) or not kinds or not all(isinstance(t, str) for t in (message, where, *kinds)):
+        _, kinds, ours, message, place, there, output, refused = reply
+        if not isinstance(kinds, list) or not kinds or not all(isinstance(t, str) for t in (message, *kinds)):
+            raise Malformed("not a reply")
+        if type(ours) is not bool:
             raise Malformed("not a reply")
         self._note(output, refused)
         if kinds[0] == "TooLarge":
@@ -319,7 +322,7 @@ class StudentProcess:
         limits = memory if kinds[0] == "MemoryError" else ""
         # A name that is none of Python's own is a text the student chose, perhaps from a hidden input.
         kind = next(filter(_EXCEPTIONS.__contains__, kinds), "Exception")
-        raise student_error(kind, message[:4000], where[:300], limits, _spot(there))
+        raise student_error(kind, message[:4000], _place(place), limits, _spot(there), ours=ours)
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
@@ -384,6 +387,16 @@ def _spot(told: Any) -> tuple[str, tuple[str, ...], str]:
     match told:
         case [str(expression), [*held], str(near)] if all(isinstance(one, str) for one in held):
             return expression[:200], tuple(one[:200] for one in held[:10]), near[:80]
+    raise Malformed("not a reply")
+
+
+def _place(told: Any) -> Place | None:
+    """The line of student code that a reply names, or none. Raises `Malformed`."""
+    match told:
+        case ():
+            return None
+        case (str(file), int(line), str(function)) if isinstance(told, tuple):
+            return Place(file[:200], line, function[:80])
     raise Malformed("not a reply")
 
 

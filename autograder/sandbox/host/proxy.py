@@ -45,7 +45,7 @@ class Handle:
                 self._process.functions[self._ref.number, name] = value
             return value
         except StudentError as error:
-            if isinstance(error, AttributeError) and not error.where:
+            if isinstance(error, AttributeError) and not error.place:
                 raise MissingName(f"There is no `{name}`.") from None
             raise
 

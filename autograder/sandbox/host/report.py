@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from autograder.records.code import FlaggedLine, Place
 from autograder.records.errors import BadReply
 from autograder.sandbox.host.proxy import Handle
 
@@ -13,24 +14,32 @@ _FLAGS, _NAMES, _LEFT_OUT, _TEXT, _NAME = 60, 2000, 200, 1000, 200
 """How many flags, names and statements left out a report holds, and how long each may be."""
 
 
+class LeftOut(NamedTuple):
+    """A definition that could not be read or run: ``told`` says where and why, ``place`` is its line."""
+
+    told: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class LoadReport:
     """What came of loading a submission. ``reason`` says in one sentence why it could not be loaded, ``late`` that this was for want
-    of time, ``ended`` that the process did not outlive it; ``flags`` are for the instructor and for the student, and those ``skipped``
-    among them say what was not read or run; ``names`` are what the module defines; ``layers`` names the means of the kernel that hold
-    the process. ``left_out`` says of a name that the module would define where its definition was left out and why; ``slow`` are
-    statements that were interrupted, by file and line."""
+    of time, ``ended`` that the process did not outlive it; ``flags`` are for the instructor and for the student, those ``skipped``
+    among them say what was not read or run, and ``lines`` are those that flags are about; ``names`` are what the module defines;
+    ``layers`` names the means of the kernel that hold the process. ``left_out`` has the names that the module would define whose
+    definition was left out; ``slow`` are statements that were interrupted, by file and line."""
 
     loaded: bool
     reason: str = ""
     flags: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    lines: tuple[FlaggedLine, ...] = ()
     output: str = ""
     names: tuple[str, ...] = ()
     late: bool = False
     layers: str = ""
     ended: bool = False
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     slow: tuple[tuple[str, int], ...] = ()
 
 
@@ -41,23 +50,29 @@ def not_loaded(reason: str, flag: str = "", *, late: bool = False, ended: bool =
 
 def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
     """The report in a process's ``reply`` to loading, and its module. Raises `BadReply`."""
-    if not isinstance(reply, tuple) or len(reply) != 9:
+    if not isinstance(reply, tuple) or len(reply) != 8:
         raise BadReply("a report of another form came back")
-    loaded, reason, flags, skipped, names, module, layers, left_out, slow = reply
+    loaded, reason, flags, names, module, layers, left_out, slow = reply
     if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
         raise BadReply("a report of another form came back")
     module = module if isinstance(module, Handle) else None
+    told = [(flag[:_TEXT], *rest) for flag, *rest in _rows(flags, str, bool, str, int, str)[:_FLAGS]]
+    lost = [
+        (name, LeftOut(text[:_TEXT], Place(file[:_TEXT], line)))
+        for name, text, file, line in _rows(left_out, str, str, str, int)
+    ]
     report = LoadReport(
         loaded=loaded and module is not None,
         reason=reason[:_TEXT],
-        flags=texts(flags, _FLAGS, _TEXT),
-        skipped=texts(skipped, _FLAGS, _TEXT),
+        flags=tuple(flag for flag, *_ in told),
+        skipped=tuple(flag for flag, skipped, *_ in told if skipped),
+        lines=tuple(FlaggedLine(file[:_TEXT], line, why[:_TEXT]) for *_, file, line, why in told if line),
         output=output,
         # What is no name cannot be asked for, and has no place in a message.
         names=tuple(name for name in texts(names, _NAMES, _NAME) if name.isidentifier()),
         layers=layers[:_NAME],
-        left_out={name: told[:_TEXT] for name, told in _pairs(left_out, str)[:_LEFT_OUT] if name.isidentifier()},
-        slow=tuple((file[:_TEXT], line) for file, line in _pairs(slow, int)[:_LEFT_OUT]),
+        left_out={name: one for name, one in lost[:_LEFT_OUT] if name.isidentifier()},
+        slow=tuple((file[:_TEXT], line) for file, line in _rows(slow, str, int)[:_LEFT_OUT]),
     )
     return report, module
 
@@ -69,10 +84,10 @@ def texts(value: Any, most: int, longest: int) -> tuple[str, ...]:
     return tuple(text[:longest] for text in value[:most])
 
 
-def _pairs(value: Any, kind: type) -> list[tuple[str, Any]]:
-    """``value`` as pairs of a text and something of ``kind``, when it is a list of nothing else."""
-    if not isinstance(value, list) or not all(isinstance(p, tuple) and len(p) == 2 for p in value):
-        raise BadReply("a report of another form came back")
-    if not all(isinstance(text, str) and type(other) is kind for text, other in value):
+def _rows(value: Any, *kinds: type) -> list[Any]:
+    """``value`` as tuples of values of these ``kinds``, when it is a list of nothing else."""
+    if not isinstance(value, list) or not all(
+        isinstance(row, tuple) and [*map(type, row)] == [*kinds] for row in value
+    ):
         raise BadReply("a report of another form came back")
     return value

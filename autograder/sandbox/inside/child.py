@@ -27,7 +27,7 @@ from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.spot import NOWHERE, spot
 from autograder.sandbox.inside.text import Unreadable
 from autograder.sandbox.inside.told import own_frame, place, summary
-from autograder.sandbox.inside.tripwires import forbid
+from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
 from autograder.sandbox.protocol.values import TensorValue
@@ -218,7 +218,7 @@ class Server:
             kind, told = "TooLarge", f"the answer is too large to hand over: {error}"
         except BaseException as error:
             kind, told = "Exception", f"the answer cannot be handed over ({type(error).__name__[:80]})"
-        return Encoder(self.refer).frame(("error", [kind], told, "", NOWHERE, reply[-2], reply[-1]))
+        return Encoder(self.refer).frame(("error", [kind], False, told, (), NOWHERE, reply[-2], reply[-1]))
 
     def refer(self, value: Any) -> Any:
         """An object that is no plain data: what holds numbers as data, anything else as a reference to it here."""
@@ -234,16 +234,17 @@ class Server:
         return Ref(number, type(value).__name__)
 
     def failure(self, error: BaseException) -> tuple[Any, ...]:
-        """The reply for an exception: the built-in types it is of (closest first), its text, the student's own line."""
+        """The reply for an exception: the built-in types it is of (closest first), whether it is ours, its text, its place."""
         import builtins
 
         kinds = [kind.__name__ for kind in type(error).__mro__ if getattr(builtins, kind.__name__, None) is kind]
         own = type(error).__name__
+        ours = issubclass(type(error), RuleViolation)
         try:
             message = str(error)[:_MESSAGE]
         except BaseException:
             message = ""
-        if kinds and own != kinds[0]:
+        if kinds and own != kinds[0] and not ours:
             message = f"{own[:80]}: {message}"
         texts = self.watch.texts
         where, frame = place(error, texts), own_frame(error, texts)
@@ -251,13 +252,14 @@ class Server:
         there = spot(error, frame, lines)
         self.watch.raised(error, where)
         message += _advice(error, self.settings["memory_mb"])
-        return "error", kinds or ["Exception"], message, where, there, self.output.take(), self.watch.noted
+        said = kinds or ["Exception"], ours, message, tuple(where or ()), there
+        return "error", *said, self.output.take(), self.watch.noted
 
     def load(
         self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
     ) -> tuple[Any, ...]:
         """Seal this process, then read and run the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
-        (loaded, reason, flags, skipped, names, module, isolation, left out, slow)."""
+        (loaded, reason, flags, names, module, isolation, left out, slow)."""
         settings = self.settings
         wind(sleeping=how["way"] != AS_IT_IS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
@@ -289,11 +291,10 @@ class Server:
             if run.met_closed_files:
                 self.watch.forget_files_beside()
         except Unreadable as error:
-            return False, str(error), [], [], [], None, held, [], []
+            return False, str(error), [], [], None, held, [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
-        flags, skipped = report.flags(plan, run)
-        left_out = report.left_out(plan, run, vars(student).keys())
-        return True, "", flags, skipped, names, self.refer(student), held, left_out, run.slow
+        flags, left_out = report.flags(plan, run), report.left_out(plan, run, vars(student).keys())
+        return True, "", flags, names, self.refer(student), held, left_out, run.slow
 
     def help(self, code: bytes) -> Any:
         """The suite's helpers for the question that this process serves, made of compiled code."""

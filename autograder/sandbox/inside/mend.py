@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from autograder.sandbox.inside import lookalikes, magics
+from autograder.sandbox.inside.about import Place, about
 from autograder.sandbox.inside.copied import uncovered
 from autograder.sandbox.inside.newer import newer_syntax
 from autograder.sandbox.inside.older import older
@@ -94,7 +95,7 @@ def mend(file: str, text: str, budget: Budget) -> Read:
         if not each.instead:
             lost.append(each)
         elif each.told:
-            notes.append(f"{file}, line {each.at}: {each.told}")
+            notes.append(about(Place(file, each.at), each.told))
         else:
             had_magics = True
     if len(notes) > _NOTED + 1:

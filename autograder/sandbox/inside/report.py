@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
+from autograder.sandbox.inside.about import About, Place, about
 from autograder.sandbox.inside.plan import Plan
 from autograder.sandbox.inside.run import Run, Stop
 from autograder.sandbox.protocol.marked import marked
@@ -18,36 +19,43 @@ ELSEWHERE = marked(
 )
 
 
-def flags(plan: Plan, run: Run) -> tuple[list[str], list[str]]:
-    """One line each, the most telling first; and those of them that say what was not read or run."""
-    lost = [f"left out: {file}, line {each.at}{_of(each.names)}: {each.told}" for file, each in plan.lost]
-    definitions = [f"{_told(each)}" for each in run.stops if each.is_definition]
+def flags(plan: Plan, run: Run) -> list[tuple[str, bool, str, int, str]]:
+    """One sentence each, the most telling first: whether it says that something was not read or run, and of a sentence about a line the
+    file, its number and why it matters."""
+    lost = [about(Place(file, each.at), each.told, "left out: ", _of(each.names)) for file, each in plan.lost]
+    definitions = [_told(each) for each in run.stops if each.is_definition]
     others = [_told(each) for each in run.stops if not each.is_definition]
     if len(others) >= _FEW:
-        others = [
-            f"stopped at {len(others)} places, and what stands below was read all the same; the first: {others[0]}"
-        ]
+        told = f"stopped at {len(others)} places, and what stands below was read all the same; the first: {others[0]}"
+        others = [About(told, others[0].place, others[0].why)]
     warned = [ELSEWHERE] if plan.lost or any(each.matters for each in run.stops) else []
     skipped = [*_first(lost), *_first(definitions), *others]
-    return [*skipped, *plan.flags, *warned], [*skipped, *plan.skipped, *warned]
+    sent = [(told, True) for told in skipped]
+    sent += [(told, told in plan.skipped) for told in plan.flags if told]
+    return [(told, left, *_line(told)) for told, left in (*sent, *((told, True) for told in warned))]
 
 
-def left_out(plan: Plan, run: Run, names: Container[str]) -> list[tuple[str, str]]:
-    """The names that would have been defined and are not among ``names``, each with the place and the reason, in a sentence."""
-    found = [(name, f"{file}, line {each.at}: {each.told}") for file, each in plan.lost for name in each.names]
-    found += [(name, f"{each.where}: {each.told.rstrip('.')}.") for each in run.stops for name in each.names]
-    return [(name, told) for name, told in found if name not in names]
+def _line(told: str) -> tuple[str, int, str]:
+    return (told.place.file, told.place.line, told.why) if isinstance(told, About) else ("", 0, "")
 
 
-def _told(stop: Stop) -> str:
-    return f"{stop.where}{_of(stop.names) if stop.is_definition else ''}: {stop.told}"
+def left_out(plan: Plan, run: Run, names: Container[str]) -> list[tuple[str, str, str, int]]:
+    """The names that would have been defined and are not among ``names``, each with the place and the reason, in a sentence, and with
+    the place's file and line."""
+    found = [(name, Place(file, each.at), each.told) for file, each in plan.lost for name in each.names]
+    found += [(name, each.place, f"{each.told.rstrip('.')}.") for each in run.stops for name in each.names]
+    return [(name, f"{at}: {told}", at.file, at.line) for name, at, told in found if name not in names]
+
+
+def _told(stop: Stop) -> About:
+    return about(stop.place, stop.told, names=_of(stop.names) if stop.is_definition else "")
 
 
 def _of(names: tuple[str, ...]) -> str:
     return f" ({', '.join(f'`{name}`' for name in names[:3])}{', …' if len(names) > 3 else ''})" if names else ""
 
 
-def _first(told: list[str]) -> list[str]:
+def _first(told: Sequence[str]) -> Sequence[str]:
     return (
         told if len(told) <= _LISTED else [*told[:_LISTED], f"left out: {len(told) - _LISTED} more places like these"]
     )

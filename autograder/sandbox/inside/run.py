@@ -15,6 +15,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from autograder.sandbox.inside import magics, together
+from autograder.sandbox.inside.about import Place, about
 from autograder.sandbox.inside.finder import PLACE, ROOT, Finder
 from autograder.sandbox.inside.patience import Patience, TooLong
 from autograder.sandbox.inside.plan import MAGICS, Part, Piece, Plan, dotted_name
@@ -39,7 +40,7 @@ class Stop:
     """A statement that was left out while the module was run. It ``matters`` where the student's own machine would stop there too."""
 
     names: tuple[str, ...]
-    where: str
+    place: Place
     told: str
     is_definition: bool
     matters: bool = True
@@ -120,7 +121,7 @@ class Run:
             missing = [each for each in guard.body if isinstance(each, DEFINITIONS) and each.name not in names]
             if missing:
                 told = "is defined only where the file is run as a script; it was read all the same"
-                self.plan.note(f"{piece.file}, line {first_line(missing[0])}: `{missing[0].name}` {told}")
+                self.plan.note(about(Place(piece.file, first_line(missing[0])), f"`{missing[0].name}` {told}"))
                 for each in guard.body:
                     if is_needed(each, plain=False):
                         self._statement(each, piece, names)
@@ -290,9 +291,9 @@ class Run:
         self.plan.write(cell, "")
 
 
-def _where(piece: Piece, statement: ast.stmt | None, error: BaseException) -> str:
-    found = "" if issubclass(type(error), TooLong) else place(error, {piece.file})
-    return found or (piece.file if statement is None else f"{piece.file}, line {first_line(statement)}")
+def _where(piece: Piece, statement: ast.stmt | None, error: BaseException) -> Place:
+    found = None if issubclass(type(error), TooLong) else place(error, {piece.file})
+    return found or Place(piece.file, 0 if statement is None else first_line(statement))
 
 
 def _position(error: BaseException, file: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from autograder.sandbox.inside.about import About, Place
 from autograder.sandbox.inside.standins import HARMLESS, KNOWN
 from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_errors_are_caught
 
@@ -46,19 +47,22 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
     for file, tree in trees:
         for node in ast.walk(tree):
             if prying := _prying(node):
-                line = getattr(node, "lineno", 0)
-                found.setdefault(
-                    prying,
-                    f"{file}, line {line} looks for {prying}: that is not the submission's own, and no answer needs it",
-                )
+                told = f"looks for {prying}: that is not the submission's own, and no answer needs it"
+                found.setdefault(prying, _flag(file, node, told))
         for used in _used(tree):
             dotted = _dotted(used, aliases)
             of_absent = (
                 "." in dotted and dotted.partition(".")[0] in absent and dotted.rpartition(".")[2] not in HARMLESS
             )
             if dotted in refused or of_absent:
-                found.setdefault(dotted, f"{file}, line {used.lineno} uses {dotted}, which this exercise does without")
+                told = f"uses {dotted}, which this exercise does without"
+                found.setdefault(dotted, _flag(file, used, told))
     return list(found.values())[:MOST]
+
+
+def _flag(file: str, node: ast.AST, told: str) -> About:
+    place = Place(file, getattr(node, "lineno", 0))
+    return About(f"{place} {told}", place, told)
 
 
 def _used(tree: ast.AST) -> Iterator[ast.Attribute | ast.Name]:

@@ -7,6 +7,8 @@ import io
 import re
 import tokenize
 
+from autograder.sandbox.inside.about import Place, about
+
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
@@ -112,14 +114,18 @@ def mended(file: str, text: str) -> tuple[str, str]:
     if found := _BROKEN.search(text):
         return _BROKEN.sub("?", text), _broken(file, text, found[0])
     if found := _INVISIBLE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        told = f"{file}, line {line}: an invisible character (U+{ord(found[0]):04X}) was read as if it were not there"
-        return text.translate({**_SPACES, **_NOTHING}), told
+        told = f"an invisible character (U+{ord(found[0]):04X}) was read as if it were not there"
+        return text.translate({**_SPACES, **_NOTHING}), about(_at(file, text, found[0]), told)
     return "", ""
 
 
 def _broken(file: str, text: str, character: str) -> str:
-    return f"{file}, line {text.count(chr(10), 0, text.index(character)) + 1}: a broken character"
+    return about(_at(file, text, character), "a broken character")
+
+
+def _at(file: str, text: str, character: str) -> Place:
+    """The line in which the ``character`` first stands."""
+    return Place(file, text.count("\n", 0, text.index(character)) + 1)
 
 
 def _unmarked_utf16(data: bytes) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 from types import TracebackType
 
+from autograder.sandbox.inside.about import Place
 from autograder.sandbox.inside.finder import ROOT
 from autograder.sandbox.inside.newer import newer_name
 from autograder.sandbox.inside.spot import enclosing
@@ -34,14 +35,13 @@ def trace_of(error: BaseException) -> TracebackType | None:
     return trace
 
 
-def place(error: BaseException, files: Container[str]) -> str:
-    """The student's own line where the error arose: ``convolution.py, line 12, in conv2d``; empty when no frame is theirs."""
+def place(error: BaseException, files: Container[str]) -> Place | None:
+    """The student's own line where the error arose; None when no frame is theirs."""
     trace = own_frame(error, files)
     if trace is None:
-        return ""
+        return None
     code = trace.tb_frame.f_code
-    function = enclosing(code)
-    return f"{code.co_filename}, line {trace.tb_lineno}{f', in {function[:80]}' if function else ''}"
+    return Place(code.co_filename, trace.tb_lineno, enclosing(code)[:80])
 
 
 def own_frame(error: BaseException, files: Container[str]) -> TracebackType | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.sandbox.inside import papers
+from autograder.sandbox.inside.about import Place
 from autograder.sandbox.inside.finder import PLACE
 from autograder.sandbox.inside.syntax import READING
 
@@ -61,10 +62,10 @@ class Watch:
             f"the sandbox refused to load the module {module[:80]}: it was not loaded before the doors were shut"
         )
 
-    def raised(self, error: BaseException, where: str) -> None:
+    def raised(self, error: BaseException, place: Place | None) -> None:
         """A system call that no audit event tells of."""
         if isinstance(error, PermissionError) and error.errno == errno.EPERM and not self.noted:
-            self._note(f"the sandbox refused a system call ({where or 'in a library'})")
+            self._note(f"the sandbox refused a system call ({place or 'in a library'})")
 
     def _note(self, line: str) -> None:
         if len(self.noted) < MOST:

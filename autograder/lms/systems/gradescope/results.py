@@ -147,5 +147,5 @@ def _for_staff(result: Result) -> dict[str, Any]:
     lines += [f"Flag: {flag}" for flag in result.flags]
     for question in result.questions:
         lines += [f"Diagnosis of {question.name}: {', '.join(question.diagnosis)}"] if question.diagnosis else []
-        lines += [f"{question.name}::{c.name}: {c.detail or c.message}" for c in question.checks if not c.passed]
+        lines += [f"{question.name}::{c.name}: {c.said}" for c in question.checks if not c.passed]
     return {"name": "For the instructor", "output": clean("\n".join(lines), LONGEST_TEXT), "visibility": "hidden"}
