@@ -194,11 +194,15 @@ def test_forged_reports(sandbox: Sandbox, report: str) -> None:
 
 def test_references_to_what_is_not_there(sandbox: Sandbox) -> None:
     text = "from autograder.sandbox.protocol.wire import Ref\ndef f(n):\n    return Ref(n, 'function')\n"
-    for number in (999, -1, 2**900):
+    for number, failure, told in (
+        (999, StudentCrash, "exit code 70"),
+        (2**900, StudentCrash, "exit code 70"),
+        (-1, BadReply, "not a reply"),  # it stands for a function of the grader's, which nobody handed over
+    ):
         with running(sandbox, text) as process:
             handle = process.module.f(number)
             assert isinstance(handle, Handle)
-            with pytest.raises(StudentCrash, match="exit code 70"):
+            with pytest.raises(failure, match=told):
                 handle()
 
 
