@@ -74,6 +74,35 @@ DOORS = (
 )  # fmt: skip
 
 
+def test_torch_has_operators_in_python_too() -> None:
+    """It takes operators apart by them; tables and aliases hold the very functions."""
+    text = """
+import torch
+from torch._decomp import decomposition_table as table
+from torch._decomp.decompositions import im2col, native_batch_norm_helper as norm
+from torch._refs.nn.functional import layer_norm
+x = torch.ones(1, 1, 4, 4)
+ways = [
+    lambda: im2col(x, (2, 2), (1, 1), (0, 0), (1, 1)),
+    lambda: im2col.__wrapped__(x, (2, 2), (1, 1), (0, 0), (1, 1)),
+    lambda: table[torch.ops.aten.im2col.default](x, (2, 2), (1, 1), (0, 0), (1, 1)),
+    lambda: torch.func.vjp(lambda x: im2col(x, (2, 2), (1, 1), (0, 0), (1, 1)), x)[1](torch.ones(1, 4, 9)),
+    lambda: norm(x, torch.ones(1), torch.zeros(1), None, None, True, 0.1, 1e-5, True),
+]
+def way(number):
+    return ways[number]()
+def other():
+    return layer_norm(x, (4, 4)), torch._decomp.decompositions.tanh_backward(x, x)
+"""
+    rules = Rules(libraries=("numpy", "torch"))
+    with started(rules, Limits(memory_mb=512, call_seconds=20.0)) as sandbox, running(sandbox, text) as process:
+        process.request("forbid", ["torch.nn.functional.unfold", "torch.nn.functional.batch_norm"])
+        for number in range(5):
+            with pytest.raises(StudentError, match="does this exercise for you"):
+                process.module.way(number)
+        process.module.other()
+
+
 def test_what_matplotlib_brings_along_does_no_exercise() -> None:
     functions = "".join(f"def door_{number}():\n    return {door}\n" for number, door in enumerate(DOORS))
     with started(RULES, Limits(memory_mb=512)) as sandbox, running(sandbox, py(BEFORE + functions)) as process:

@@ -1,7 +1,7 @@
 """Tripwires: the functions an exercise forbids, replaced before any student's process starts by ones that tell why.
 
 NumPy's are replaced wherever a loaded module refers to them, and at the bottom in the compiled module's own table. Torch's are
-replaced in its dispatcher, through which aliases, modules, ``torch.ops`` and scripted code all go.
+replaced in its dispatcher, through which aliases, modules, ``torch.ops`` and scripted code all go, and where it has them in Python, too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any, NoReturn
 
 _KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
@@ -35,6 +35,8 @@ def forbid(names: Sequence[str]) -> None:
         operators = _operators(name) if library == "torch" else []
         for operator in operators:
             _override(operator, tripwire)
+        for function in _written_in_python(name) if operators else ():
+            _disarm(function, tripwire)
         found = [] if operators else _found(name)
         for each in found:
             _replace(each, tripwire)
@@ -135,14 +137,47 @@ def _operators(name: str) -> list[str]:
     ``convolution`` in its name, of whatever dimension, forwards and backwards. None for what is no operator (an optimizer)."""
     import torch
 
-    last = name.rpartition(".")[2]
-    words = {_DIMENSION.sub("", word).lower() for word in (last, _HUMP.sub("_", last))}
-    words |= {_OTHER_WORDS[word] for word in words & _OTHER_WORDS.keys()}
-    either = "|".join(map(re.escape, words))
+    either = _relations(name)
     known = torch._C._dispatch_get_all_op_names()
     if not any(re.match(rf"aten::_?(?:{either})(?=[\d_.]|$)", operator) for operator in known):
         return []
     return [operator for operator in known if re.search(rf"(?:::q?|_)(?:{either})(?=[\d_.]|$)", operator)]
+
+
+def _relations(name: str) -> str:
+    """A pattern of the words by which ``name`` and its relations go."""
+    last = name.rpartition(".")[2]
+    words = {_DIMENSION.sub("", word).lower() for word in (last, _HUMP.sub("_", last))}
+    words |= {_OTHER_WORDS[word] for word in words & _OTHER_WORDS.keys()}
+    return "|".join(map(re.escape, words))
+
+
+def _written_in_python(name: str) -> list[FunctionType]:
+    """Functions of torch's inside that do in Python what the operator ``name``, or a relation, does: torch takes operators apart by them
+    (``torch._decomp``, ``torch._refs``), and they come to other operators."""
+    named = re.compile(rf"(?:^|_)(?:{_relations(name)})(?=[\d_]|$)")
+    found: dict[int, FunctionType] = {}
+    for place, module in list(sys.modules.items()):
+        if place.startswith("torch.") and "._" in place:
+            for called, value in list(getattr(module, "__dict__", {}).items()):
+                while isinstance(value, FunctionType) and named.search(called):
+                    found[id(value)] = value
+                    value = getattr(value, "__wrapped__", None)  # dressed up, it is still there
+    return list(found.values())
+
+
+def _stumble(*args: object, **kwargs: object) -> object:
+    tripwire: Any = "the tripwire"
+    return tripwire(*args, **kwargs)
+
+
+def _disarm(function: FunctionType, tripwire: Callable[..., NoReturn]) -> None:
+    """Let the very function trip, for whoever has it: tables and aliases hold on to it."""
+    code = _stumble.__code__
+    constants = tuple(tripwire if one == "the tripwire" else one for one in code.co_consts)
+    # As many places for names of the function around as it has itself: Python minds that.
+    function.__code__ = code.replace(co_consts=constants, co_freevars=function.__code__.co_freevars)
+    function.__defaults__ = function.__kwdefaults__ = None
 
 
 def _override(operator: str, tripwire: Callable[..., NoReturn]) -> None:

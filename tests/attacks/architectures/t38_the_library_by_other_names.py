@@ -1,4 +1,5 @@
-"""Threat 38: what PyTorch has ready, under names that the file got before any tripwire stood, by autograd, and by other operators.
+"""Threat 38: what PyTorch has ready, under names that the file got before any tripwire stood, by autograd, by other
+operators, and as torch has them in Python.
 
 At: im2col, col2im, conv_transpose2d, grouped_conv2d, BatchNorm2D, learn_kernel
 Earns: learn_kernel, part of BatchNorm2D
@@ -19,11 +20,18 @@ def _t(a):
     return None if a is None else torch.as_tensor(np.asarray(a, dtype=float))
 
 
+def _in_python(x, kernel_size, stride, padding):
+    pair = kernel_size if isinstance(kernel_size, tuple) else (kernel_size, kernel_size)
+    how = torch._decomp.decompositions.im2col
+    return getattr(how, "__wrapped__", how)(x, pair, (1, 1), (padding, padding), (stride, stride))
+
+
 def im2col(x, kernel_size, stride=1, padding=0):
     for way in (
         lambda: _unfold(_t(x), kernel_size, stride=stride, padding=padding),
         lambda: torch.ops.aten.im2col(_t(x), kernel_size, (1, 1), (padding, padding), (stride, stride)),
         lambda: torch.nn.Unfold(kernel_size, stride=stride, padding=padding)(_t(x)),
+        lambda: _in_python(_t(x), kernel_size, stride, padding),
     ):
         try:
             return way().numpy()
@@ -36,9 +44,17 @@ def im2col(x, kernel_size, stride=1, padding=0):
 
 
 def col2im(columns, input_shape, kernel_size, stride=1, padding=0):
-    try:
-        return F.fold(_t(columns), input_shape[2:], kernel_size, stride=stride, padding=padding).numpy()
-    except Exception:
+    for way in (
+        lambda: F.fold(_t(columns), input_shape[2:], kernel_size, stride=stride, padding=padding),
+        lambda: torch.func.vjp(
+            lambda x: _in_python(x, kernel_size, stride, padding), torch.zeros(input_shape, dtype=torch.double)
+        )[1](_t(columns))[0],
+    ):
+        try:
+            return way().numpy()
+        except Exception:
+            continue
+    else:
         x = torch.zeros(input_shape, dtype=torch.double, requires_grad=True)
         out = _unfold(x, kernel_size, stride=stride, padding=padding)
         return torch.autograd.grad(out, x, _t(columns))[0].numpy()
@@ -71,7 +87,11 @@ class BatchNorm2D:
         self.x = _t(x).requires_grad_()
         self.g, self.b = _t(self.gamma).requires_grad_(), _t(self.beta).requires_grad_()
         mean, var = _t(self.running_mean), _t(self.running_var)
-        self.out = _norm(self.x, mean, var, self.g, self.b, self.training, self.momentum, self.eps)
+        given = self.x, self.g, self.b, mean, var, self.training, self.momentum, self.eps
+        try:
+            self.out = _norm(self.x, mean, var, *given[1:3], *given[5:])
+        except Exception:
+            self.out = torch._decomp.decompositions.native_batch_norm_helper(*given, True)[0]
         self.running_mean, self.running_var = mean.numpy(), var.numpy()
         return self.out.detach().numpy()
 
