@@ -18,7 +18,7 @@ def raised(code: str, *arguments: object) -> tuple[Spot, str]:
     try:
         names["f"](*arguments)  # type: ignore[operator]
     except Exception as error:
-        return spot(error, own_frame(error, {"f.py"}), code.split("\n")), place(error, {"f.py"})
+        return spot(error, own_frame(error, {"f.py"}), code.split("\n")), str(place(error, {"f.py"}))
     raise AssertionError("it did not raise")
 
 
