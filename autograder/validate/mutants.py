@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Assignment
@@ -66,9 +66,11 @@ class Mutant:
         return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
 
 
-def mutants(assignment: Assignment) -> Iterator[Mutant]:
-    """Every mutant of the reference that a question's answer can depend on, each once. Raises `SuiteError` where Cosmic Ray is missing."""
+def mutants(assignment: Assignment, questions: Collection[str] = ()) -> Iterator[Mutant]:
+    """Every mutant of the reference that a question's answer can depend on, each once; with ``questions``, those that are counted for
+    these. Raises `SuiteError` where Cosmic Ray is missing."""
     try:
+        from cosmic_ray.ast import ast_nodes, get_ast
         from cosmic_ray.mutating import mutate_code
         from cosmic_ray.plugins import get_operator
     except ImportError as error:
@@ -76,51 +78,58 @@ def mutants(assignment: Assignment) -> Iterator[Mutant]:
 
     source = assignment.solution.read_text(encoding="utf-8")
     # A test that is changed in one place may notice as much as before: tests are measured by the mutants that they notice.
-    owners = _Owners(source, [one.name for one in assignment.graded_questions if one.kind != "tests"])
-    seen = {source}
-    for name in OPERATORS:
-        operator = get_operator(name)()
-        occurrence = 0
-        while (changed := mutate_code(source, operator, occurrence)) is not None:
-            occurrence += 1
-            if changed not in seen:
-                seen.add(changed)
-                mutant = owners.mutant(changed)
-                if mutant is not None:
-                    yield mutant
+    graded = [one.name for one in assignment.graded_questions if one.kind != "tests"]
+    operators = [get_operator(name)() for name in OPERATORS]
+    for part in _parts(source, graded):
+        if questions and part.questions[0] not in questions:
+            continue
+        nodes, seen = list(ast_nodes(get_ast(part.text))), {part.text}
+        for operator in operators:
+            # Cosmic Ray reads anew for every mutant: a definition alone, and none but to mutate it.
+            for occurrence in range(sum(len(list(operator.mutation_positions(node))) for node in nodes)):
+                changed = mutate_code(part.text, operator, occurrence)
+                if changed not in seen:
+                    seen.add(changed)
+                    yield part.mutant(changed)
 
 
-class _Owners:
-    """Which questions depend on which line: the definition that holds it, and all that name that definition."""
+@dataclass(frozen=True)
+class _Part:
+    """One definition of the reference, its ``text`` between what stands ``before`` and ``after``, and the questions that depend on it."""
 
-    def __init__(self, source: str, questions: Iterable[str]) -> None:
-        self.lines = source.splitlines()
-        self.questions = list(questions)
-        self.spans: list[tuple[int, int, str]] = []
-        uses: dict[str, set[str]] = {}
-        for node in ast.parse(source).body:
-            for name in _defined(node):
-                self.spans.append((node.lineno, node.end_lineno or node.lineno, name))
-                found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-                uses[name] = uses.get(name, set()) | found
-        self.reach = {question: _closure(question, uses) for question in self.questions}
+    name: str
+    questions: tuple[str, ...]
+    before: str
+    text: str
+    after: str
 
-    def mutant(self, changed: str) -> Mutant | None:
-        """The mutant, or None when the change is outside every question (a docstring, a version)."""
-        new = changed.splitlines()
-        blocks = difflib.SequenceMatcher(None, self.lines, new, autojunk=False).get_opcodes()
-        for tag, start, end, new_start, new_end in blocks:
-            if tag == "equal":
-                continue
-            place = next((name for low, high, name in self.spans if low <= start + 1 <= high), "")
-            questions = tuple(question for question in self.questions if place in self.reach[question])
-            if not questions:
-                return None
-            removed, added = (
-                " ".join(x.strip() for x in part) for part in (self.lines[start:end], new[new_start:new_end])
-            )
-            return Mutant(questions, place, removed, added, changed)
-        return None
+    def mutant(self, changed: str) -> Mutant:
+        """The mutant in which the definition is ``changed``."""
+        old, new = self.text.splitlines(), changed.splitlines()
+        blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        _, start, end, new_start, new_end = next(block for block in blocks if block[0] != "equal")
+        removed, added = (" ".join(x.strip() for x in part) for part in (old[start:end], new[new_start:new_end]))
+        return Mutant(self.questions, self.name, removed, added, f"{self.before}{changed}{self.after}")
+
+
+def _parts(source: str, questions: Sequence[str]) -> Iterator[_Part]:
+    """The definitions of the reference that a question's answer can depend on: its own, and all that one of these names."""
+    lines = source.splitlines(keepends=True)
+    body = ast.parse(source).body
+    uses: dict[str, set[str]] = {}
+    for node in body:
+        for name in _defined(node):
+            found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            uses[name] = uses.get(name, set()) | found
+    reach = {question: _closure(question, uses) for question in questions}
+    for node in body:
+        for name in _defined(node)[:1]:
+            depending = tuple(question for question in questions if name in reach[question])
+            if depending:
+                start, end = node.lineno - 1, node.end_lineno or node.lineno
+                yield _Part(
+                    name, depending, *("".join(part) for part in (lines[:start], lines[start:end], lines[end:]))
+                )
 
 
 def _defined(node: ast.stmt) -> list[str]:

@@ -137,7 +137,7 @@ def _units(
             yield measure.probed, (question.name,)
             yield measure.asked, (question.name,)
             yield measure.trust, (question.name,)
-    everything = [one for one in mutants(task) if not names or one.questions[0] in names]
+    everything = list(mutants(task, names))
     for start in range(0, len(everything), _MUTANTS):
         yield measure.kill, (everything[start : start + _MUTANTS],)
     for start in range(0, seeds, 5):
