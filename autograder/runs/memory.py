@@ -8,6 +8,8 @@ import gc
 import resource
 from collections.abc import Iterator
 
+from autograder.sandbox.seal import held_bytes
+
 HEADROOM_MB = 256
 """What judging one submission may take. Every right and wrong answer to the largest assignment (torch_cnn) is judged with 160; the largest
 answer a student's process may give, 64 MB, finds room beside its copy and what is compared with it."""
@@ -21,9 +23,9 @@ def limited(megabytes: int = HEADROOM_MB) -> Iterator[None]:
     The kernel counts private writable memory (RLIMIT_DATA), not what libraries reserve or map from files (RLIMIT_AS), of which torch
     alone takes gigabytes. Where the kernel does not tell what the process holds, nothing is limited.
     """
-    held = data_bytes()
+    held = held_bytes()
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    if held is None:
+    if not held:
         yield
         return
     most = held + (megabytes << 20)
@@ -55,12 +57,3 @@ def _resident_bytes() -> int:
             return int(file.read().split()[1]) * resource.getpagesize()
     except (OSError, ValueError, IndexError):
         return 0
-
-
-def data_bytes() -> int | None:
-    """The private writable memory of this process by the kernel's account, in bytes; None where it keeps none."""
-    try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmData:"))
-    except (OSError, StopIteration, ValueError, IndexError):
-        return None

@@ -127,7 +127,7 @@ def limit(memory_mb: int, cpu_seconds: int, *, counted_apart: bool, reserved_mb:
     mapped = _mapped_bytes()
     if mapped:
         limits[resource.RLIMIT_AS] = mapped + (memory_mb + reserved_mb << 20)
-    if held := _held_bytes():
+    if held := held_bytes():
         limits[resource.RLIMIT_DATA] = held + (memory_mb << 20)
     tasks = resource.getrlimit(resource.RLIMIT_NPROC)[1]
     if counted_apart:
@@ -204,13 +204,9 @@ def seal() -> str:
     return "seccomp, landlock" if locked else "seccomp"
 
 
-def _held_bytes() -> int:
+def held_bytes() -> int:
     """The private writable memory of this process; 0 where the kernel does not tell."""
-    try:
-        with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1]) << 10 for line in file if line.startswith("VmData:"))
-    except (OSError, StopIteration):
-        return 0
+    return int(_account("VmData") or "0") << 10
 
 
 def _mapped_bytes() -> int:
@@ -223,11 +219,17 @@ def _mapped_bytes() -> int:
 
 def capabilities() -> int | None:
     """The capabilities that this process holds, a bit for each; None where the kernel does not tell."""
+    held = _account("CapEff")
+    return int(held, 16) if held else None
+
+
+def _account(name: str) -> str:
+    """What the kernel tells of this process under ``name``; empty where it tells nothing. Man page: proc_pid_status(5)."""
     try:
         with open("/proc/self/status", encoding="ascii", errors="replace") as file:
-            return next(int(line.split()[1], 16) for line in file if line.startswith("CapEff:"))
+            return next(line.split()[1] for line in file if line.startswith(f"{name}:"))
     except (OSError, StopIteration):
-        return None
+        return ""
 
 
 def _drop_capabilities() -> None:
@@ -241,8 +243,8 @@ def libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _prctl(option: int, value: int, pointer: int = 0) -> None:
+def _prctl(option: int, value: int) -> None:
     unsigned = ctypes.c_ulong
-    if libc().prctl(option, unsigned(value), unsigned(pointer), unsigned(0), unsigned(0)) != 0:
+    if libc().prctl(option, unsigned(value), unsigned(0), unsigned(0), unsigned(0)) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"prctl({option}): {os.strerror(number)}")
