@@ -43,17 +43,8 @@ _OPERATORS = (
 )
 
 
-class Absent(ModuleType):
-    """A library that is not there: attributes are there, using one raises."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Unusable(f"{self.__name__}.{name}")
-
-
-class Unusable:
-    """Something of a library that is not there. It may be named (in annotations, in `isinstance`, as a decorator), not used."""
+class _Named:
+    """Something of a library that is not there, by its dotted name."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -61,7 +52,23 @@ class Unusable:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Unusable(f"{self._name}.{name}")
+        return type(self)(f"{self._name}.{name}")
+
+    def __getitem__(self, key: object) -> Any:
+        return self  # an annotation: Tensor["batch"]
+
+    def __or__(self, other: object) -> Any:
+        return self
+
+    __ror__ = __or__
+
+    def _refuse(self, *args: object) -> NoReturn:
+        library = self._name.partition(".")[0]
+        raise RuleViolation(f"{self._name} is not available: this exercise is written without {library}.")
+
+
+class Unusable(_Named):
+    """It may be named (in annotations, in `isinstance`, as a decorator), not used."""
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
         last = self._name.rpartition(".")[2]
@@ -76,23 +83,11 @@ class Unusable:
     def __mro_entries__(self, bases: object) -> NoReturn:
         self._refuse()
 
-    def __getitem__(self, key: object) -> Any:
-        return self  # an annotation: Tensor["batch"]
-
-    def __or__(self, other: object) -> Any:
-        return self
-
-    __ror__ = __or__
-
     def __instancecheck__(self, value: object) -> bool:
         return False
 
     def __subclasscheck__(self, kind: type) -> bool:
         return False
-
-    def _refuse(self, *args: object) -> NoReturn:
-        library = self._name.partition(".")[0]
-        raise RuleViolation(f"{self._name} is not available: this exercise is written without {library}.")
 
 
 def _refusal(self: Unusable, *args: object) -> NoReturn:
@@ -103,46 +98,19 @@ for _operator in _OPERATORS:
     setattr(Unusable, f"__{_operator}__", _refusal)
 
 
-class Lenient(ModuleType):
-    """A library without which code does the same, only slower or unchecked."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Passing(f"{self.__name__}.{name}")
-
-
-class Passing:
-    """Something of such a library: a decorator that changes nothing, a type that anything is of."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Passing(f"{self._name}.{name}")
+class Passing(_Named):
+    """Something of a library without which code does the same: a decorator that changes nothing, a type that anything is of."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         last = self._name.rpartition(".")[2]
         if last in _DOES:
             return _DOES[last](*args, **kwargs)
         if last in ("stencil", "guvectorize"):
-            raise RuleViolation(
-                f"{self._name} is not available: this exercise is written without {self._name.partition('.')[0]}."
-            )
+            self._refuse()
         return args[0] if len(args) == 1 and not kwargs and _is_code(args[0]) else self
 
     def __mro_entries__(self, bases: object) -> tuple[type, ...]:
         return ()
-
-    def __getitem__(self, key: object) -> Any:
-        return self
-
-    def __or__(self, other: object) -> Any:
-        return self
-
-    __ror__ = __or__
 
     def __instancecheck__(self, value: object) -> bool:
         return True
@@ -155,6 +123,27 @@ class Passing:
 
     def __exit__(self, *exc: object) -> None:
         return None
+
+
+class _Library(ModuleType):
+    """A library that is not there: every name in it is, as a thing of one kind."""
+
+    _kind: type[_Named]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kind(self.__name__), name)
+
+
+class Absent(_Library):
+    """Using anything of it raises."""
+
+    _kind = Unusable
+
+
+class Lenient(_Library):
+    """Without it code does the same, only slower or unchecked."""
+
+    _kind = Passing
 
 
 def _vectorize(*args: Any, **kwargs: Any) -> Any:
