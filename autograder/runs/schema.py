@@ -171,14 +171,24 @@ _OWNERS = ("student", "display_name", "members", "late", "attempt", "source")
 def _from_1(db: sqlite3.Connection) -> None:
     """The owner's facts into a record of their own, a column for the keys of the questions; the secret out of the file."""
     db.execute("ALTER TABLE results ADD COLUMN parts TEXT NOT NULL DEFAULT '{}'")
-    for table in ("results", "superseded"):
-        for row, text in db.execute(f"SELECT rowid, record FROM {table}").fetchall():
-            record = json.loads(text)
-            if "owner" not in record:
-                record["owner"] = {name: record.pop(name) for name in _OWNERS}
-            db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+    _change_records(db, _owner_apart)
     db.execute("DELETE FROM meta WHERE name = 'rehearsed'")
     _marks_from_records(db)
+
+
+def _owner_apart(record: dict[str, Any]) -> None:
+    if "owner" not in record:
+        record["owner"] = {name: record.pop(name) for name in _OWNERS}
+
+
+def _change_records(db: sqlite3.Connection, change: Callable[[dict[str, Any]], None]) -> None:
+    """``change`` every record, one at a time: a class of ten thousand does not fit into memory."""
+    for table in ("results", "superseded"):
+        for (row,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
+            (text,) = db.execute(f"SELECT record FROM {table} WHERE rowid = ?", (row,)).fetchone()
+            record = json.loads(text)
+            change(record)
+            db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
 
 
 def _marks_from_records(db: sqlite3.Connection) -> None:
@@ -215,16 +225,15 @@ _SKIPPED = re.compile(r"\bleft out\b|\bstopped (?:there|at)\b|\binterrupted\b")
 
 def _from_6(db: sqlite3.Connection) -> None:
     """What flags are about, told by their words for the last time."""
-    for table in ("results", "superseded"):
-        for (row,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
-            (text,) = db.execute(f"SELECT record FROM {table} WHERE rowid = ?", (row,)).fetchone()
-            record = json.loads(text)
-            if flags := record.get("flags"):
-                record["skipped"] = [flag for flag in flags if _SKIPPED.search(flag)]
-                for question in record["questions"]:
-                    about = (f"{question['name']}:", f"check {question['name']}::")
-                    question["flags"] = [flag for flag in flags if flag.startswith(about)]
-                db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+    _change_records(db, _flags_apart)
+
+
+def _flags_apart(record: dict[str, Any]) -> None:
+    if flags := record.get("flags"):
+        record["skipped"] = [flag for flag in flags if _SKIPPED.search(flag)]
+        for question in record["questions"]:
+            about = (f"{question['name']}:", f"check {question['name']}::")
+            question["flags"] = [flag for flag in flags if flag.startswith(about)]
 
 
 def _from_7(db: sqlite3.Connection) -> None:
@@ -238,20 +247,17 @@ _RAISED = re.compile(r" \(([^()]*\bline \d+[^()]*)\)")
 
 def _from_8(db: sqlite3.Connection) -> None:
     """The lines that texts name, told by their words for the last time."""
-    for table in ("results", "superseded"):
-        for (row,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
-            (text,) = db.execute(f"SELECT record FROM {table} WHERE rowid = ?", (row,)).fetchone()
-            record = json.loads(text)
-            found = [at for flag in record.get("flags", ()) if (at := _FLAGGED.match(flag))]
-            record["lines"] = [
-                {"file": at["file"], "line": int(at["line"]), "why": at["why"].lstrip(": ")} for at in found
-            ]
-            for question in record["questions"]:
-                for check in question.get("checks", ()):
-                    check["place"] = _raised_at(check.get("detail") or check.get("message") or "")
-                if case := question.get("counterexample"):
-                    case["place"] = _raised_at(case.get("error") or "")
-            db.execute(f"UPDATE {table} SET record = ? WHERE rowid = ?", (json.dumps(record), row))
+    _change_records(db, _lines_apart)
+
+
+def _lines_apart(record: dict[str, Any]) -> None:
+    found = [at for flag in record.get("flags", ()) if (at := _FLAGGED.match(flag))]
+    record["lines"] = [{"file": at["file"], "line": int(at["line"]), "why": at["why"].lstrip(": ")} for at in found]
+    for question in record["questions"]:
+        for check in question.get("checks", ()):
+            check["place"] = _raised_at(check.get("detail") or check.get("message") or "")
+        if case := question.get("counterexample"):
+            case["place"] = _raised_at(case.get("error") or "")
 
 
 def _raised_at(text: str) -> str:
