@@ -11,6 +11,8 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.sandbox.inside.syntax import last_part
+
 MOST = 48
 """Edits that are tried of one answer, the likeliest first: all go to one process, which reads as many more definitions."""
 LONGEST = 4_000
@@ -75,7 +77,7 @@ class _Editor:
                     yield 1, self._edit(node, f"{target} {other} {value}", bare=True)
             counting = (
                 isinstance(node, ast.Slice)
-                or (isinstance(node, ast.Call) and _name(node.func) == "range")
+                or (isinstance(node, ast.Call) and last_part(node.func) == "range")
                 or (counting and isinstance(node, (ast.BinOp, ast.UnaryOp)))
             )
             inner: list[ast.AST] = list(ast.iter_child_nodes(node))
@@ -95,7 +97,7 @@ class _Editor:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in _OTHER:
             yield 1, _OTHER[node.id]
         elif isinstance(node, ast.Call):
-            if _name(node.func) in _TURNS:
+            if last_part(node.func) in _TURNS:
                 whole = isinstance(node.func, ast.Attribute) and not (
                     isinstance(node.func.value, ast.Name) and node.args
                 )
@@ -166,7 +168,3 @@ def _turned(index: ast.expr) -> bool:
     """Whether an index reverses something: ``[::-1]``, ``[::-1, ::-1]``."""
     parts = index.elts if isinstance(index, ast.Tuple) else [index]
     return any(isinstance(part, ast.Slice) and isinstance(part.step, ast.UnaryOp) for part in parts)
-
-
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

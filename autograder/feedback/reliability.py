@@ -24,7 +24,11 @@ class Reliability:
     students: int
 
 
-def cronbach(scores: NDArray[np.float64], level: float = 0.95) -> Reliability | None:
+_TAIL = 0.025
+"""Outside of the interval at each end: what is usual, 95 %, lies within."""
+
+
+def cronbach(scores: NDArray[np.float64]) -> Reliability | None:
     """Alpha of ``scores`` (students, questions), in points. None where it says nothing: fewer than three students, fewer than two
     questions, or everybody has the same sum."""
     n, k = scores.shape
@@ -34,9 +38,8 @@ def cronbach(scores: NDArray[np.float64], level: float = 0.95) -> Reliability | 
     if whole < 1e-9:
         return None
     alpha = k / (k - 1) * (1 - float(scores.var(axis=0, ddof=1).sum()) / whole)
-    tail = (1 - level) / 2
     few, many = n - 1, (n - 1) * (k - 1)
-    low, high = (1 - (1 - alpha) * f_quantile(p, few, many) for p in (1 - tail, tail))
+    low, high = (1 - (1 - alpha) * f_quantile(p, few, many) for p in (1 - _TAIL, _TAIL))
     return Reliability(alpha, low, high, k, n)
 
 
