@@ -26,7 +26,7 @@ def words_files(assignment: Assignment, intents: Collection[str]) -> dict[str, b
     """Name -> bytes, a file for every language but English; ``intents`` are the sentences of the public checks."""
     folder = assignment.root / "reference" / "locale"
     public = {assignment.title, assignment.about.strip(), *(one.title for one in assignment.questions), *intents}
-    shipped = (*SHIPPED, assignment.public_suite.relative_to(assignment.root).as_posix())
+    shipped = (*SHIPPED, *(path.relative_to(assignment.root).as_posix() for path in assignment.handout.glob("*.py")))
     return {
         HANDED_OUT.format(language): compiled(_of(language, (folder, ENGINE), public, shipped))
         for language in languages(folder)

@@ -34,10 +34,9 @@ def student_files(assignment: Assignment, language: str = ENGLISH) -> dict[str, 
     files["check_words.py"] = _check_words(language).encode()
     files["assignment.toml"] = _without_rubrics(assignment, language).encode()
     files[FILE] = (json.dumps({"hidden": count_hidden(assignment)}, indent=1) + "\n").encode()
-    files["README.md"] = _readme(assignment, files).encode()
     checks = collect(assignment, public_only=True)
-    for name, text in otter_tests(assignment, checks).items():
-        files[f"tests/{name}"] = text.encode()
+    files |= {f"tests/{name}": text.encode() for name, text in otter_tests(assignment, checks).items()}
+    files["README.md"] = _readme(assignment, files).encode()
     return files | words_files(assignment, {check.intent for check in checks})
 
 
@@ -109,7 +108,7 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     checked = (
         spoken("`{module}` or `{notebook}`, whichever you have written more in", **names_of) if both else f"`{module}`"
     )
-    first = assignment.graded_questions[0].name
+    first = next((q.name for q in assignment.graded_questions if both and f"tests/{q.name}.py" in names), "")
     needed = list(dict.fromkeys(["pytest", *distributions(assignment), *(_pictures(assignment) if both else [])]))
     lines = [
         f"# {tell(assignment.title)}",
@@ -127,13 +126,13 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
         lines.append(spoken("A person reads your written answers: {answers}.", answers=extra))
     lines += [
         "## " + spoken("Install, once"),
-        "\n".join(_install(needed, notebook if both else "")),
+        "\n".join(_install(needed, notebook if both else "", bool(first))),
         "## " + spoken("Check yourself, as often as you like"),
-        "\n".join(_checking(checked, notebook if both else module, first if both else "")),
+        "\n".join(_checking(assignment, checked, notebook if both else module, first)),
         spoken(
             "The marks come from hidden checks, which ask more than these do: passing the public ones is a start, not the end."
         ),
-        *([_colab(assignment, notebook)] if both else []),
+        *([_colab(assignment, notebook)] if first else []),
         "## " + spoken("Rules"),
         " ".join(_rules(assignment)),
         "## " + spoken("Hand in"),
@@ -145,9 +144,16 @@ def _readme(assignment: Assignment, names: Container[str]) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _checking(checked: str, file: str, first: str) -> Iterator[str]:
-    """The ways to check; in the notebook, where there is one, its question ``first``."""
-    yield spoken("- `pytest` in this folder runs the public checks on {work}.", work=checked)
+def _checking(assignment: Assignment, checked: str, file: str, first: str) -> Iterator[str]:
+    """The ways to check; in the notebook, where it can be done there, the question ``first``."""
+    kinds = {question.kind for question in assignment.graded_questions}
+    if kinds - {"tests"}:
+        yield spoken("- `pytest` in this folder runs the public checks on {work}.", work=checked)
+    if "tests" in kinds:
+        module = assignment.stub.name
+        yield spoken(
+            "- `pytest {module}` runs your tests on your own implementations, where they lie beside it.", module=module
+        )
     told = spoken("- `convgrade check {file}` does the same as the grader will, in a closed-off process.", file=file)
     yield told
     if first:
@@ -173,7 +179,7 @@ def _pictures(assignment: Assignment) -> list[str]:
     return ["matplotlib"] if b"matplotlib" in assignment.notebook.read_bytes() else []
 
 
-def _install(needed: Sequence[str], notebook: str) -> Iterator[str]:
+def _install(needed: Sequence[str], notebook: str, otter: bool) -> Iterator[str]:
     """What each way to work takes."""
     heading = spoken("| for | |")
     yield f"{heading}\n|---|---|"
@@ -182,7 +188,8 @@ def _install(needed: Sequence[str], notebook: str) -> Iterator[str]:
         yield spoken(
             "| Jupyter, to open `{notebook}` | `pip install notebook`, then `jupyter notebook` |", notebook=notebook
         )
-        yield spoken("| checks in the notebook | `pip install otter-grader` |")
+        if otter:
+            yield spoken("| checks in the notebook | `pip install otter-grader` |")
     yield spoken("| `convgrade check` | `pip install convgrade` (or as your course says) |")
 
 

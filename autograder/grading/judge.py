@@ -57,8 +57,6 @@ class Session(Closing):
     def close(self) -> None:
         """End the process."""
         self.process.close()
-        if self.trials is not None:
-            self.trials.close()
 
 
 class Judge:

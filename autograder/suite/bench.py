@@ -7,12 +7,12 @@ implementation, so that no test remembers another one, and the first learns noth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from autograder.course import Assignment
-from autograder.records.closing import Closing
 from autograder.records.errors import (
     LimitReached,
     MissingName,
@@ -20,7 +20,9 @@ from autograder.records.errors import (
     StudentFailure,
     StudentTimeout,
     SuiteError,
+    told_by,
 )
+from autograder.records.sentences import say
 from autograder.sandbox.host.asked import Asked
 from autograder.sandbox.host.process import StudentProcess
 from autograder.sandbox.host.restartable import RestartableProcess
@@ -28,25 +30,27 @@ from autograder.sandbox.host.sandbox import Sandbox
 from autograder.sandbox.host.student_time import Budget
 from autograder.sandbox.protocol.wire import Ref
 from autograder.suite.given import ROOT, Given
-from autograder.suite.subjects import Subject, Subjects
+from autograder.suite.subjects import Subject
 
 UNWRITTEN, ENDED = "unwritten", "ended"
 _LONGEST = 85
 """Characters of a test's name, which is told."""
+_NOT_RUN = say("could not be run.")
 _PATIENCE = 2
 """How often a test may end its process or run out of time: one that never ends costs itself, and not the others' time."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one test on one implementation: ``kind`` is passed, failed, skipped, unwritten or ended; ``why`` is for staff."""
+    """What came of one test on one implementation: ``kind`` is passed, failed, skipped, unwritten or ended; ``why`` goes on after
+    the test's name."""
 
     kind: str
     exception: str = ""
     why: str = ""
 
 
-class Bench(Closing):
+class Bench:
     """Finds the tests of one ``question`` in a submission, and runs them on implementations."""
 
     def __init__(
@@ -57,13 +61,7 @@ class Bench(Closing):
         self.budget, self.limits = budget, sandbox.limits
         self.problems: tuple[str, ...] = ()
         """What pytest could not collect."""
-        self._implementations: dict[Subjects, RestartableProcess] = {}
         self._ended: dict[str, list[Outcome]] = {}
-
-    def close(self) -> None:
-        """End the implementations' processes."""
-        for process in self._implementations.values():
-            process.close()
 
     def tests(self) -> list[str]:
         """The names of the question's tests. Raises `MissingName` where there are none."""
@@ -71,20 +69,23 @@ class Bench(Closing):
 
     def on(self, subject: Subject, tests: Sequence[str], until: str = "") -> dict[str, Outcome]:
         """What comes of the ``tests`` on one implementation, both in fresh processes; none after one with the outcome ``until``."""
-        self._implementation(subject.subjects).close()  # a test can leave something there too
+        with closing(RestartableProcess(partial(self._start, subject), self.budget)) as implementation:
+            return self._on(implementation, tests, until)
+
+    def _on(self, implementation: RestartableProcess, tests: Sequence[str], until: str) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         process: StudentProcess | None = None
         numbers: dict[str, int] = {}
         for test in tests:
             if self.budget.tightest.left <= 0:
-                raise StudentTimeout(f"ran out of time: {self.budget.tightest.told}.")
+                raise StudentTimeout(say("ran out of time: {limit}.", limit=self.budget.tightest.told))
             if len(self._ended.get(test, ())) >= _PATIENCE:
                 outcomes[test] = self._ended[test][0]
                 continue
             if process is None or not process.alive:
                 process = self._fresh()
                 numbers = self._numbers(process)
-            outcomes[test] = self._one(process, numbers.get(test, -1), subject)
+            outcomes[test] = self._one(process, numbers.get(test, -1), implementation)
             if outcomes[test].kind == ENDED:
                 self._ended.setdefault(test, []).append(outcomes[test])
             if outcomes[test].kind == until:
@@ -97,8 +98,10 @@ class Bench(Closing):
 
     def _numbers(self, process: StudentProcess) -> dict[str, int]:
         """The tests of this question that the process finds, by name: their numbers. Raises `MissingName` where there are none."""
-        limit = Budget(self.limits.call_seconds, "finding the tests", self.budget)
-        answer = process.converse(("collect", process.module, self.assignment.name), _nothing_to_ask, limit)
+        limit = Budget(self.limits.call_seconds, say("finding the tests"), self.budget)
+        answer = process.converse(
+            ("collect", process.module, self.assignment.name, f"test_{self.question}"), _nothing_to_ask, limit
+        )
         found, problems = _collected(answer)
         mine = {test: number for number, (function, test) in enumerate(found) if self._is_mine(function)}
         self.problems = tuple(problems)
@@ -111,36 +114,32 @@ class Bench(Closing):
         of = [one.name for one in self.assignment.questions if one.kind == "tests" and one.is_answered_by(function)]
         return len(function) <= _LONGEST and max(of, key=len, default="") == self.question
 
-    def _one(self, process: StudentProcess, number: int, subject: Subject) -> Outcome:
+    def _one(self, process: StudentProcess, number: int, implementation: RestartableProcess) -> Outcome:
         if number < 0:
-            return Outcome(ENDED, why="is there in one run and not in the next")
-        given = Given(self.question, self._implementation(subject.subjects), subject.key, self.limits.calls)
-        given.process.process.budget = Budget(self.limits.call_seconds, "one test", self.budget)
+            return Outcome(ENDED, why=say("is there in one run and not in the next."))
+        given = Given(self.question, implementation, self.limits.calls)
+        given.process.process.budget = Budget(self.limits.call_seconds, say("one test"), self.budget)
         given.process.process.calls = 0
-        limit = Budget(self.limits.call_seconds, "one test", self.budget)
+        limit = Budget(self.limits.call_seconds, say("one test"), self.budget)
         try:
             answer = process.converse(("try", number, Ref(-ROOT)), given.respond, limit)
         except StudentFailure as error:
             process.close()  # pytest may stand in the middle of this test
             return _ended(error)
         kind, exception, text = _outcome(answer)
+        if kind == ENDED:
+            return Outcome(ENDED, text, _NOT_RUN)
         if kind == "failed" and exception == "NotImplementedError":
             return Outcome(UNWRITTEN)
         return Outcome(kind, f"{exception}: {text}" if exception else "")
 
-    def _implementation(self, subjects: Subjects) -> RestartableProcess:
-        """The process of the implementations."""
-        if subjects not in self._implementations:
-            self._implementations[subjects] = RestartableProcess(partial(self._start, subjects), self.budget)
-        return self._implementations[subjects]
-
-    def _start(self, subjects: Subjects) -> StudentProcess:
-        main, others = subjects.files()
-        process = self.sandbox.start(main, others, "implementations")
+    def _start(self, subject: Subject) -> StudentProcess:
+        process = self.sandbox.start(*subject.subjects.files(subject), "implementations")
         report = process.report
         if not report.loaded or report.left_out:
             told = report.reason or "; ".join(f"{name}: {one.told}" for name, one in report.left_out.items())
-            raise SuiteError(f"The implementations of {self.question} in {subjects.folder} cannot be loaded: {told}")
+            where = f"{subject.name} among the implementations of {self.question} in {subject.subjects.folder}"
+            raise SuiteError(f"{where} cannot be loaded: {told}")
         return process
 
 
@@ -151,17 +150,17 @@ def may_hold_tests(names: Sequence[str], question: str) -> bool:
 
 def without_tests(question: str) -> str:
     """What to say where there are none."""
-    return f"There is no test of `{question}`: its tests are functions called `test_{question}_…`, with the fixture `subject`."
+    return say(
+        "There is no test of `{name}`: its tests are functions called `test_{name}_…`, with the fixture `subject`.",
+        name=question,
+    )
 
 
 def _ended(error: StudentFailure) -> Outcome:
     """The outcome of a test that came to no end."""
-    if isinstance(error, LimitReached):
-        return Outcome(ENDED, why=f"was {str(error).rstrip('.')}")
-    if isinstance(error, StudentTimeout):
-        return Outcome(ENDED, why=str(error).rstrip("."))
-    how = "ended the program" if isinstance(error, StudentCrash) else "could not be run"
-    return Outcome(ENDED, why=how, exception=str(error))
+    if isinstance(error, (LimitReached, StudentTimeout)):
+        return Outcome(ENDED, why=told_by(error))
+    return Outcome(ENDED, str(error), say("ended the program.") if isinstance(error, StudentCrash) else _NOT_RUN)
 
 
 def _nothing_to_ask(asked: Asked) -> Any:

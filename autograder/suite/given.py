@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.records.errors import LimitReached, StudentError, StudentFailure, StudentTimeout, SuiteError, TooMuch
+from autograder.records.sentences import say
 from autograder.sandbox.host.asked import Asked
 from autograder.sandbox.host.proxy import Handle, owner
 from autograder.sandbox.host.restartable import RestartableProcess
 from autograder.sandbox.protocol.wire import Encoder, Ref, TooLarge
+from autograder.suite.subjects import IMPLEMENTATION
 
 ROOT = 1
 """The number by which a test knows the object that the implementation is an attribute of."""
@@ -21,8 +23,8 @@ _NOT_INTO = "a test can call the implementation, and not look into it"
 class Given:
     """What a test may reach of one implementation, by number, and what is done with it on the test's behalf."""
 
-    def __init__(self, question: str, process: RestartableProcess, key: str, calls: int) -> None:
-        self.question, self.process, self.key, self.calls = question, process, key, calls
+    def __init__(self, question: str, process: RestartableProcess, calls: int) -> None:
+        self.question, self.process, self.calls = question, process, calls
         self.objects: list[Any] = [None, None]
         self.numbers: dict[tuple[int, int], int] = {}
 
@@ -30,7 +32,7 @@ class Given:
         """What the test is told: ``("value", answer, changed arrays)`` or ``("raised", kind, text)``."""
         self.calls -= 1
         if self.calls < 0:
-            raise LimitReached("not run to its end: it asked its implementation too often.")
+            raise LimitReached(say("was not run to its end: it asked its implementation too often."))
         try:
             value, changed = self._do(asked)
             reply = ("value", self._sent(value), changed)
@@ -43,7 +45,8 @@ class Given:
         except (TooMuch, TooLarge):
             return "raised", "ValueError", "the answer is too large to be handed over"
         except StudentTimeout:
-            raise LimitReached("not run to its end: what it asked its implementation for took too long.") from None
+            told = say("was not run to its end: what it asked its implementation for took too long.")
+            raise LimitReached(told) from None
         except StudentFailure as error:
             return "raised", "RuntimeError", f"the implementation gave no answer: {error}"
 
@@ -78,7 +81,7 @@ class Given:
             raise TypeError(f"`subject` holds the implementation: write `subject.{self.question}(…)`")
         if asked.name != self.question:
             raise AttributeError(f"this subject has no {asked.name}: it is an implementation of {self.question}")
-        return getattr(self.process.module, self.key)
+        return getattr(self.process.module, IMPLEMENTATION)
 
     def _object(self, number: int) -> Any:
         if not 0 < number < len(self.objects) or self.objects[number] is None:

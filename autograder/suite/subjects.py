@@ -15,30 +15,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from string import Template
 
 from autograder.records.errors import SuiteError
+from autograder.records.sentences import say
 from autograder.records.submission import SourceFile
 
-_MAIN = '''\
-"""All implementations of one question, under its name."""
+IMPLEMENTATION = "implementation"
+"""What the implementation is called in its process."""
+_MAIN = Template('''\
+"""An implementation, under the name of its question."""
+
+from $file import $name as implementation
 
 
 def _called(thing):
     for kind in [one for one in getattr(thing, "__mro__", ()) if one is not object]:
         for name, part in list(vars(kind).items()):
             if hasattr(part, "__code__"):
-                part.__qualname__ = "QUESTION." + part.__name__
-    thing.__name__ = thing.__qualname__ = "QUESTION"
-    return thing
+                part.__qualname__ = "$question." + part.__name__
+    thing.__name__ = thing.__qualname__ = "$question"
 
 
-'''
+_called(implementation)
+''')
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One implementation: by which ``key`` its process knows it, the ``story`` of what it does, a ``hint``, and a call that sets it
-    ``apart``. ``named`` is whether a person gave it its story; the others are mutants."""
+    """One implementation: its ``key`` among those of its question, the ``story`` of what it does, a ``hint``, and a call that sets it
+    ``apart``. A mutant has the ``mutated`` text of the module of the right ones."""
 
     subjects: Subjects = field(repr=False, compare=False)
     key: str
@@ -46,7 +52,12 @@ class Subject:
     story: str
     hint: str = ""
     apart: str = ""
-    named: bool = True
+    mutated: str = field(default="", repr=False)
+
+    @property
+    def named(self) -> bool:
+        """Whether a person gave it its story: it is no mutant."""
+        return not self.mutated
 
 
 @dataclass(frozen=True)
@@ -75,22 +86,16 @@ class Subjects:
         """What each of the wrong ones counts: a misconception twice."""
         return [1 + one.named for one in self.wrong]
 
-    def files(self) -> tuple[SourceFile, tuple[SourceFile, ...]]:
-        """The main module of the implementations' process, in which each has its key for a name, and those beside it."""
-        main, others = [_MAIN.replace("QUESTION", self.question)], []
-        for stem, file in (("right", self.right_file), ("wrong", self.wrong_file)):
-            if file:
-                others.append(SourceFile(f"{stem}.py", self._text(file).encode()))
-                found = self.right if stem == "right" else [one for one in self.wrong if one.named]
-                main += [
-                    f"from {stem} import {one.name} as _{one.key}\n{one.key} = _called(_{one.key})\n" for one in found
-                ]
-        for one, text in zip((one for one in self.wrong if not one.named), self._mutated, strict=True):
-            others.append(SourceFile(f"of_{one.key}.py", text.encode()))
-            main.append(
-                f"from of_{one.key} import {self.right[0].name} as _{one.key}\n{one.key} = _called(_{one.key})\n"
-            )
-        return SourceFile("implementations.py", "".join(main).encode()), tuple(others)
+    def files(self, subject: Subject) -> tuple[SourceFile, tuple[SourceFile, ...]]:
+        """The main module of the process of one of them, and those beside it; none that it does not need."""
+        file = "wrong" if subject.key.startswith("wrong") else "right"
+        texts = {"right": subject.mutated or (self._text(self.right_file) if self.right_file else "")}
+        if file == "wrong":
+            texts["wrong"] = self._text(self.wrong_file)
+        name = subject.name if subject.named else self.right[0].name
+        main = _MAIN.substitute(question=self.question, file=file, name=name)
+        others = (SourceFile(f"{stem}.py", text.encode()) for stem, text in texts.items() if text)
+        return SourceFile("implementations.py", main.encode()), tuple(others)
 
     def _text(self, file: str) -> str:
         try:
@@ -115,22 +120,14 @@ class Subjects:
                 yield Subject(self, f"{stem}_{number}", node.name, *texts)
                 number += 1
 
-    @cached_property
-    def _mutated(self) -> tuple[str, ...]:
-        """The texts of the mutants' modules."""
+    def _of_mutants(self) -> Iterator[Subject]:
         if not self.mutants_file:
-            return ()
+            return
         base, path = self._text(self.right_file), self.folder / self.mutants_file
-        texts = []
-        for one in tomllib.loads(self._text(self.mutants_file)).get("mutant", []):
+        for number, one in enumerate(tomllib.loads(self._text(self.mutants_file)).get("mutant", [])):
             removed, added = str(one.get("removed", "")), str(one.get("added", ""))
             if not removed or base.count(removed) != 1:
                 times = base.count(removed) if removed else 0
                 raise SuiteError(f"{path}: {removed!r} is {times} times in {self.right_file}: it is to be there once.")
-            texts.append(base.replace(removed, added))
-        return tuple(texts)
-
-    def _of_mutants(self) -> Iterator[Subject]:
-        story = "is right but for one small change in its code"
-        for number in range(len(self._mutated)):
-            yield Subject(self, f"mutant_{number}", f"mutant_{number}", story, named=False)
+            key, story = f"mutant_{number}", say("is right but for one small change in its code")
+            yield Subject(self, key, key, story, mutated=base.replace(removed, added))

@@ -6,13 +6,14 @@ apart by what they answer, and that is what a test is for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
 from autograder.course import Assignment
-from autograder.records.closing import Closing
 from autograder.records.errors import StudentFailure, SuiteError, student_error
+from autograder.records.sentences import as_it_stands, joined, say, say_many
 from autograder.sandbox.host.restartable import RestartableProcess
 from autograder.sandbox.host.sandbox import Sandbox
 from autograder.sandbox.host.student_time import Budget
@@ -40,7 +41,7 @@ class _Tried:
         return test in self.on_right and self.on_right[test].kind in _SOUND
 
 
-class Trials(Closing):
+class Trials:
     """The tests of one ``question`` in a submission. They are tried when a check asks for the first time, on all implementations.
 
     Right and wrong ones come in an order that nobody can foretell: a test that counts processes, or looks at a clock, does not know which
@@ -62,20 +63,18 @@ class Trials(Closing):
         self._known: dict[Subjects, _Tried] = {}
         self._failed: StudentFailure | None = None
 
-    def close(self) -> None:
-        """End the implementations' processes."""
-        self.bench.close()
-
     def accepts(self, subjects: Subjects) -> None:
         """Fail unless every test passes on every right implementation, and says the same when it is run again."""
-        told = self._rejecting(subjects)
-        for problem in self.bench.problems[:_TOLD]:
-            remark(f"pytest cannot collect {problem}")
-        if told:
-            texts = [f"`{test}` {outcome.why}" for test, outcome in told.items()]
-            more = f" So do {len(texts) - _TOLD} more." if len(texts) > _TOLD else ""
-            staff = "; ".join(f"{test} {outcome.why} {outcome.exception}".strip() for test, outcome in told.items())
-            fail("rejects", f"{'. '.join(texts[:_TOLD])}.{more} {_REJECTS}", staff)
+        rejecting = self._rejecting(subjects)
+        self._tell_problems()
+        if rejecting:
+            told = [say("`{test}` {what}", test=test, what=outcome.why) for test, outcome in rejecting.items()]
+            more = len(told) - _TOLD
+            others = say_many("So does {number} more.", "So do {number} more.", more) if more > 0 else ""
+            staff = "; ".join(
+                f"{one} {outcome.exception}".strip() for one, outcome in zip(told, rejecting.values(), strict=True)
+            )
+            fail("rejects", joined([*told[:_TOLD], others, _REJECTS]), staff)
 
     def notices(self, wrong: Subject | str) -> None:
         """Fail unless a test that accepts all right implementations fails on this ``wrong`` one. Of one in a file that students have, fail
@@ -115,10 +114,13 @@ class Trials(Closing):
             raise SuiteError(f"{self.handout / file} has no {self.question}.")
         outcomes = self.bench.on(wrong, self.bench.tests(), until="failed")
         self._written(outcomes)
-        for problem in self.bench.problems[:_TOLD]:
-            remark(f"pytest cannot collect {problem}")
+        self._tell_problems()
         if all(one.kind != "failed" for one in outcomes.values()):
             fail("missed", _missed(wrong))
+
+    def _tell_problems(self) -> None:
+        for problem in self.bench.problems[:_TOLD]:
+            remark(say("pytest cannot collect {test}", test=problem))
 
     def _written(self, outcomes: Mapping[str, Outcome]) -> None:
         """Raises the student's `NotImplementedError` where none of the tests is written yet."""
@@ -153,6 +155,7 @@ class Trials(Closing):
                 else:
                     self._on_right(subject, tried, {})
                 self._written(tried.on_right or {"": Outcome(UNWRITTEN)})
+            self._confirm(subjects, tried)
             again = [
                 one for one in subjects.wrong if one.key in tried.caught and not tried.is_sound(tried.caught[one.key])
             ]
@@ -169,17 +172,31 @@ class Trials(Closing):
             if one.kind == UNWRITTEN:
                 del tried.on_right[test]
             elif test in before and one.kind != before[test].kind and ENDED not in (one.kind, before[test].kind):
-                tried.on_right[test] = Outcome("changing", why=_CHANGING)
-                flag(f"{self.question}: a test says one thing in one run and another in the next")
+                self._changes(test, tried)
             elif one.kind == "failed":
                 tried.on_right[test] = _told(one, subject)
             elif one.kind not in _SOUND:
                 tried.on_right[test] = one
         return outcomes
 
+    def _confirm(self, subjects: Subjects, tried: _Tried) -> None:
+        """Run each test that has noticed something once more, on one of those that it noticed. Of many tests that draw lots some accept all
+        right ones; what they notice they do not notice twice."""
+        for test in dict.fromkeys(tried.caught.values()):
+            noticed = [one for one in subjects.wrong if tried.caught.get(one.key) == test]
+            if tried.is_sound(test) and self.bench.on(self.order.choice(noticed), [test])[test].kind in _SOUND:
+                self._changes(test, tried)
+
+    def _changes(self, test: str, tried: _Tried) -> None:
+        """Note that the test does not say the same twice."""
+        tried.on_right[test] = Outcome("changing", why=_CHANGING)
+        flag(f"{self.question}: a test says one thing in one run and another in the next")
+
     def _on_wrong(self, subject: Subject, tried: _Tried) -> None:
         """Try a wrong implementation, until a test fails that nothing is known against."""
-        outcomes = self.bench.on(subject, [test for test in tried.on_right if tried.is_sound(test)], until="failed")
+        noticed = Counter(tried.caught.values())  # what has noticed much is tried first: it saves the others their turn
+        tests = sorted((test for test in tried.on_right if tried.is_sound(test)), key=lambda test: -noticed[test])
+        outcomes = self.bench.on(subject, tests, until="failed")
         for test, one in outcomes.items():
             if one.kind == "failed":
                 tried.caught[subject.key] = test
@@ -187,27 +204,32 @@ class Trials(Closing):
                 del tried.on_right[test]
 
 
-_REJECTS = "A test that rejects a right answer tells nobody anything: until it is mended, this question earns at most a quarter."
+_REJECTS = say(
+    "A test that rejects a right answer tells nobody anything: until it is mended, this question earns at most a quarter."
+)
 _STOPS = frozenset(
     "AttributeError ImportError IndexError KeyError LookupError MemoryError NameError PermissionError RecursionError TypeError ValueError "
     "ZeroDivisionError".split()
 )
 """Exceptions that are told by name: a test that is wrong itself raises them."""
-_CHANGING = "says one thing in one run and another in the next: a test that hangs on its order, the clock or chance tells nothing"
-_NEXT = "One more wrong implementation passed all your tests."
-_CAPPED = "A test of yours notices this one, but it does not count while another rejects a right implementation."
+_CHANGING = say(
+    "says one thing in one run and another in the next: a test that depends on its order, the clock or chance tells nothing."
+)
+_NEXT = say("One more wrong implementation passed all your tests.")
+_CAPPED = say("A test of yours notices this one, but it does not count while another rejects a right implementation.")
 
 
 def _missed(subject: Subject) -> str:
-    apart = f" A call that tells it from a right one: {subject.apart}" if subject.apart else ""
-    hint = f" {subject.hint}" if subject.hint else ""
-    return f"An implementation that {subject.story} passed all your tests.{hint}{apart}"
+    story = say("An implementation that {story} passed all your tests.", story=as_it_stands(subject.story))
+    apart = say("A call that tells it from a right one: {call}", call=subject.apart) if subject.apart else ""
+    return joined([story, as_it_stands(subject.hint), apart])
 
 
 def _told(outcome: Outcome, subject: Subject) -> Outcome:
     """The outcome on a right implementation, with what a student reads of it: nothing that the test itself says."""
-    kind = outcome.exception.partition(":")[0]
-    how = f"stops with {kind}" if kind in _STOPS else "fails"
-    return Outcome(
-        "failed", outcome.exception, f"{how} on a right implementation ({subject.story[:1].lower()}{subject.story[1:]})"
-    )
+    kind, story = outcome.exception.partition(":")[0], as_it_stands(subject.story)
+    if kind in _STOPS:
+        why = say("stops with {kind} on a right implementation ({story}).", kind=kind, story=story)
+    else:
+        why = say("fails on a right implementation ({story}).", story=story)
+    return Outcome("failed", outcome.exception, why)

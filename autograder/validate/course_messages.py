@@ -11,12 +11,13 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment, Course, Question
 from autograder.diagnosis.misconceptions import read_hints
 from autograder.feedback.view import diagnosis_view
 from autograder.grading.collect import Suite
 from autograder.grading.phrases import phrases
 from autograder.suite.probes import load_probes
+from autograder.suite.subjects import Subject, Subjects
 
 SAY = {"fail": 1, "remark": 0, "say": 0}
 """The suite's helpers that say something, and which of their arguments the student reads."""
@@ -30,6 +31,8 @@ def of_course(course: Course) -> Iterator[tuple[str, str]]:
         with Suite(assignment) as suite:
             for check in suite.checks:
                 yield from _placed(course, Path(check.item.path), [check.intent])
+            for found in dict.fromkeys(_subjects(suite)):
+                yield from _of_subjects(course, found, (*found.right, *found.wrong))
         yield from _placed(course, assignment.hidden_suite / "probes.py", _of_probes(assignment))
 
 
@@ -40,8 +43,10 @@ def of_files(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]
     for question in assignment.questions:
         yield from _placed(course, file, (question.title, question.prompt, *question.rubric))
         path = assignment.variants("misconceptions", question.name)
-        for name, hint in read_hints(path).items():
+        hints = read_hints(path) if question.kind != "tests" else {}  # those say what such tests earn
+        for name, hint in hints.items():
             yield from _placed(course, path, (diagnosis_view(name).title, hint))
+        yield from _handed_out(course, assignment, question)
     yield from _placed(course, assignment.public_suite, _of_plain_checks(assignment.public_suite))
     for path in sorted(assignment.hidden_suite.glob("*.py")):
         yield from _placed(course, path, _of_checks(path))
@@ -50,6 +55,26 @@ def of_files(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]
 def _placed(course: Course, path: Path, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     place = path.relative_to(course.root).as_posix()
     yield from ((text, place) for text in texts if text)
+
+
+def _subjects(suite: Suite) -> Iterator[Subjects]:
+    """The implementations that the suite's checks try students' tests on."""
+    for check in suite.checks:
+        yield from (value for value in vars(check.item.module).values() if isinstance(value, Subjects))
+
+
+def _handed_out(course: Course, assignment: Assignment, question: Question) -> Iterator[tuple[str, str]]:
+    """What is told of the implementations in the handout that tests of the ``question`` may be tried on."""
+    for path in sorted(assignment.handout.glob("*.py")) if question.kind == "tests" else ():
+        if path not in (assignment.stub, assignment.public_suite):
+            found = Subjects(question.name, assignment.handout, wrong_file=path.name)
+            yield from _of_subjects(course, found, [one for one in found.wrong if one.name == question.name])
+
+
+def _of_subjects(course: Course, found: Subjects, chosen: Iterable[Subject]) -> Iterator[tuple[str, str]]:
+    for one in chosen:
+        file = found.right_file if one in found.right else found.wrong_file
+        yield from _placed(course, found.folder / file, (one.story, one.hint) if one.named else ())
 
 
 def _of_checks(path: Path) -> Iterator[str]:

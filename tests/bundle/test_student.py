@@ -55,7 +55,10 @@ def unzipped(assignment: Assignment, folder: Path, *, solved: bool) -> Path:
 def test_holds_what_a_student_needs(assignment: Assignment, files: dict[str, bytes]) -> None:
     wanted = {assignment.stub.name, assignment.notebook.name, assignment.public_suite.name, "assignment.toml"}
     assert wanted | {"conftest.py", "README.md"} <= files.keys()
-    assert {f"tests/{question.name}.py" for question in assignment.graded_questions} <= files.keys()
+    # Tests that are handed in are tried on implementations in a closed-off process, which no notebook has.
+    in_the_notebook = {question.name for question in assignment.graded_questions if question.kind != "tests"}
+    assert {f"tests/{name}.py" for name in in_the_notebook} == {name for name in files if name.startswith("tests/")}
+    assert ("otter" in files["README.md"].decode()) == bool(in_the_notebook)
     for path in assignment.handout.iterdir():
         assert path.name in files or path.name == "__pycache__"
 
@@ -167,7 +170,7 @@ def test_otter_finds_every_public_check_and_the_reference_passes_all(assignment:
     tests = otter_tests(assignment, checks)
     solution = loaded(assignment.solution, f"{assignment.name}_for_otter")
     stub = loaded(assignment.stub, f"{assignment.name}_stub_for_otter")
-    for question in assignment.graded_questions:
+    for question in (one for one in assignment.graded_questions if one.kind != "tests"):
         text = tests[f"{question.name}.py"]
         right = outcomes(text, solution)
         assert right.keys() == {check.name for check in checks if check.question == question.name}
@@ -310,7 +313,8 @@ def test_the_students_zip_needs_no_otter(tmp_path: Path) -> None:
 
 def test_the_readme_names_all_there_is_to_install(assignment: Assignment, files: dict[str, bytes]) -> None:
     text = files["README.md"].decode()
-    for package in ("pytest", "numpy", "notebook", "otter-grader", "convgrade"):
+    in_the_notebook = ["otter-grader"] if any(name.startswith("tests/") for name in files) else []
+    for package in ("pytest", "numpy", "notebook", "convgrade", *in_the_notebook):
         assert re.search(rf"pip install [^`]*\b{package}\b", text), package
     uses = b"matplotlib" in files[assignment.notebook.name]
     assert (

@@ -83,7 +83,7 @@ def test_a_test_that_rejects_a_right_one_costs_three_quarters(grader: Grader) ->
     question = largest(grader, FINE + picky)
     assert question.score == 60 * 2 / 8
     assert told(question, "accepts").startswith(
-        "`test_largest_kind` fails on a right implementation (a loop, and a float)."
+        "`test_largest_kind` fails on a right implementation (A loop, and a float)."
     )
     alone = largest(grader, picky)
     assert (alone.score, alone.status) == (0.0, "failed")
@@ -129,7 +129,7 @@ def test_largest_reads(subject):
     assert "`test_largest_endless` ran longer than its 0.5 s, the limit for one test." in message
     assert "`test_largest_exits` ended the program." in message
     assert "`test_largest_unknown` stops with LookupError on a right implementation" in message
-    assert "So do 1 more." in message
+    assert "So does 1 more." in message
 
 
 def test_the_order_of_tests_changes_nothing_or_is_said(grader: Grader) -> None:

@@ -316,9 +316,9 @@ class Server:
     def call(self, function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(*arguments, **named)
 
-    def collect(self, module: ModuleType, name: str) -> Any:
+    def collect(self, module: ModuleType, name: str, begin: str) -> Any:
         """The tests in the student's module (`autograder.sandbox.inside.trial.Runner.collect`)."""
-        return trial().runner.collect(module, name)
+        return trial().runner.collect(module, name, begin)
 
     def run_test(self, number: int, subject: Any) -> Any:
         """Run a test on the ``subject``; meanwhile this process asks, and the grader answers."""

@@ -72,8 +72,12 @@ class Runner:
         outcome = "passed" if error is None else "skipped" if isinstance(error, pytest.skip.Exception) else "failed"
         return pytest.TestReport(item.nodeid, ("", 0, ""), {}, outcome, None, call.when)  # type: ignore[arg-type]
 
-    def collect(self, module: ModuleType, name: str) -> tuple[list[tuple[str, str]], list[str]]:
-        """The tests of the student's ``module``: by number the function's name and the test's; and what could not be collected."""
+    def collect(self, module: ModuleType, name: str, begin: str) -> tuple[list[tuple[str, str]], list[str]]:
+        """The tests of the student's ``module`` whose functions ``begin`` like that: by number the function's name and the test's; and
+        what could not be collected."""
+        self.config._inicache["python_functions"] = [
+            begin
+        ]  # those of other questions would all be made, and not be run
         found: list[str] = []
         node = _Module.from_parent(self.session, path=Path(PLACE + f"{name}.py"))
         node.given, node.problems = module, found
