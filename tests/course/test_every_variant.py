@@ -21,7 +21,9 @@ from autograder.validate.variants import Room, compose, read_variants
 from tests.conftest import ROOT
 
 COURSE = Course.read(ROOT)
-QUESTIONS = [(name, question.name) for name in COURSE.names for question in COURSE.assignment(name).graded_questions]
+_NAMES = [name for name in COURSE.names if name != "convolution_tests"]
+"""That one's variants are tests, of which each meets a hundred implementations: `test_convolution_tests` looks at one question each."""
+QUESTIONS = [(name, question.name) for name in _NAMES for question in COURSE.assignment(name).graded_questions]
 _NOT_OURS = re.compile(
     r"\bassert \w|ACTUAL|DESIRED|where <|<built-in|\b0x[0-9a-f]{6,}|Handle\b|student's process|np\.(?:True|False)_"
 )
