@@ -70,7 +70,10 @@ def subject(request: pytest.FixtureRequest) -> object:
     found: dict[str, object] = {}
     for path in sorted(folder.glob("*.py")):
         if path.name not in aside:
-            found.update(vars(load(path)))
+            try:
+                found.update(vars(load(path).module))
+            except Unreadable as error:
+                pytest.fail(str(error), pytrace=False)
     return _Subject(found)
 
 

@@ -322,6 +322,23 @@ def test_the_readme_names_all_there_is_to_install(assignment: Assignment, files:
     )
 
 
+def test_tests_that_are_handed_in_run_on_ones_own_implementations(course: Course, tmp_path: Path) -> None:
+    """Plain pytest in the student's folder, on the modules of other assignments that lie there; what is not there is skipped."""
+    folder = unzipped(course.assignment("convolution_tests"), tmp_path, solved=True)
+    (folder / "pooling.py").write_bytes(course.assignment("pooling").solution.read_bytes())
+    shapes = course.assignment("shapes").solution.read_text(encoding="utf-8")
+    (folder / "shapes.py").write_text(
+        f"{shapes}\n\ndef conv_output_size(*sizes, **named):\n    return 0\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:convgrade", "convolution_tests.py"]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    outcomes = re.search(r"(\d+) failed, (\d+) passed, (\d+) skipped", ran.stdout)
+    assert outcomes, ran.stdout
+    assert all(int(count) >= 8 for count in outcomes.groups())
+    assert "there is no conv2d_full to try this on" in ran.stdout
+    assert "there is no max_pool_2d" not in ran.stdout
+
+
 @pytest.mark.slow
 def test_in_colab_as_the_readme_says(convolution: Assignment, tmp_path: Path) -> None:
     """The README's own cell, in a kernel whose shell says it is Colab's; the upload is a file that lies there, pip has done its work."""

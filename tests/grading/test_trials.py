@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from autograder.grading.evidence import evidence
 from autograder.grading.grade import Grader
 from autograder.grading.public import PublicChecks
 from autograder.ingest.answers import answers_of
@@ -15,9 +16,10 @@ from autograder.records.submission import SourceFile
 from autograder.runs.work import reference_submission
 from autograder.sandbox import Budget
 from autograder.sandbox.host.asked import Asked
-from autograder.suite import Subject
+from autograder.suite import Subject, Subjects
 from autograder.suite.bench import Bench
 from autograder.suite.given import Given
+from autograder.suite.trials import Trials
 from autograder.validate.variants import compose, read_variants
 from tests.support import records
 from tests.support.trial_course import trial_course
@@ -348,6 +350,17 @@ def test_largest_as_before(subject):
     assert len({tuple(order) for order in orders}) == 4
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
     assert not all(order[1].startswith("right") for order in orders)  # the first is the public check's
+
+
+def test_staff_see_what_each_check_says_after_one_trial(grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    trials: list[Subjects] = []
+    tried = Trials._try
+    monkeypatch.setattr(Trials, "_try", lambda self, subjects: trials.append(subjects) or tried(self, subjects))
+    submission = records.submission("ann", SourceFile("trial.py", (HEAD + FINE).encode()))
+    found = {one.check: one for one in evidence(grader, submission, (), "largest", ["accepts", "misconception[1]"])}
+    assert (found["accepts"].passed, found["misconception[1]"].passed) == (True, False)
+    assert found["misconception[1]"].message.startswith("An implementation that sorts the row")
+    assert len(trials) == 1
 
 
 def test_public_checks_of_a_student_alone(grader: Grader) -> None:

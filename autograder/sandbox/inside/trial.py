@@ -75,9 +75,8 @@ class Runner:
     def collect(self, module: ModuleType, name: str, begin: str) -> tuple[list[tuple[str, str]], list[str]]:
         """The tests of the student's ``module`` whose functions ``begin`` like that: by number the function's name and the test's; and
         what could not be collected."""
-        self.config._inicache["python_functions"] = [
-            begin
-        ]  # those of other questions would all be made, and not be run
+        # Those of other questions would all be made, and not be run.
+        self.config._inicache["python_functions"] = [begin]
         found: list[str] = []
         node = _Module.from_parent(self.session, path=Path(PLACE + f"{name}.py"))
         node.given, node.problems = module, found
