@@ -45,7 +45,7 @@ def read_file(path: Path) -> Archive:
     """One file by itself."""
     archive = Archive(path.name, "file")
     info = path.stat()
-    archive.add(safe_path(path.name), info.st_size, "", partial(_read, path.resolve()), info.st_mtime)
+    archive.add(safe_path(path.name), info.st_size, "", partial(_read, str(path.resolve())), info.st_mtime)
     return archive
 
 
@@ -60,11 +60,10 @@ def _add_file(archive: Archive, safe: SafePath, item: os.DirEntry[str]) -> None:
         trouble = "is a link, not a file"
     elif not stat.S_ISREG(info.st_mode):
         trouble = "is a device or a pipe, not a file"
-    path = Path(item.path)
-    archive.add(safe, info.st_size, trouble, partial(_read, path), info.st_mtime, path)
+    archive.add(safe, info.st_size, trouble, partial(_read, item.path), info.st_mtime, item.path)
 
 
-def _read(path: Path, count: int) -> bytes:
+def _read(path: str, count: int) -> bytes:
     try:
         # A file swapped for a link or a pipe after the folder was listed is refused here.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))

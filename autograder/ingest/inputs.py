@@ -115,7 +115,7 @@ def _download(entry: Entry, stack: ExitStack, names: Names) -> Archive:
     """A zip in a folder, read where it lies, or a zip in a zip, read in memory. Raises `Unreadable`."""
     if entry.trouble:
         raise Unreadable(entry.trouble)
-    source = entry.local or entry.read(limits.CLASS_ARCHIVE)
+    source = Path(entry.local) if entry.local else entry.read(limits.CLASS_ARCHIVE)
     return open_packed(entry.path.rpartition("/")[2], source, stack, names, limits.ENTRIES)
 
 

@@ -16,7 +16,7 @@ from autograder.lms.reading import Claim, Claimant
 from autograder.records.text import display, without_controls
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One claimed file; ``where`` as shown to people. ``source`` orders inputs (single files share one): where a student is
     in several, the one that is theirs by name as a whole counts most, then the one given last."""
@@ -27,7 +27,7 @@ class Piece:
     source: tuple[bool, int]
 
 
-@dataclass
+@dataclass(slots=True)
 class Student:
     """An owner with everything claimed; the fields after ``pieces`` are settled by `identify`."""
 

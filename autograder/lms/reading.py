@@ -38,7 +38,7 @@ class Listing:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claimant:
     """Who handed in, as the download tells it.
 
@@ -57,7 +57,7 @@ class Claimant:
     readings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One file of one owner. ``order`` sorts attempts (later is greater); ``attempt`` is how the LMS writes it.
 

@@ -9,7 +9,7 @@ from autograder.records.form import of_form
 from autograder.records.text import one_line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Who handed in, which attempt it was, and what the LMS needs to file a mark again.
 
@@ -50,6 +50,7 @@ class Owner:
 class Owned:
     """What has an `Owner` lets its fields be read without naming it: ``result.student`` for ``result.owner.student``."""
 
+    __slots__ = ()
     owner: Owner
 
     @property

@@ -24,7 +24,7 @@ class Stored(Protocol):
         """The bytes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One handed-in file: its name inside the submission (`/`-separated, normalised) and its bytes, undecoded, in memory or stored.
 
@@ -51,7 +51,7 @@ class SourceFile:
         return hashlib.sha256(self.content).digest() if isinstance(self.content, bytes) else self.content.digest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission(Owned):
     """One submission, ready to be graded.
 

@@ -27,7 +27,7 @@ class Job:
         return replace(Course.read(Path(self.root)), secret=self.secret)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Task:
     """One submission to grade, or the ``questions`` of it that are to be graded again (none: all of them)."""
 

@@ -24,7 +24,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """What is to be done for one submission. ``questions`` are graded (none: all of them), the others kept as the record has them that
     it ``goes_on`` from; where ``runs`` is false, no student code runs and all are marked again from that record. ``parts`` is what the new
