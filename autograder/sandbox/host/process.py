@@ -63,6 +63,7 @@ _EXCEPTIONS = frozenset(
     name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
 )
 """The names of Python's own exceptions."""
+_ONE_CALL = say("one call")
 _CHANGES, _CHANGE = 5, 200
 """How many replaced parts are told, and in how many characters each."""
 
@@ -232,7 +233,7 @@ class StudentProcess:
                 "not run: the calls for this question were used up (the limits: {calls} calls).", calls=limits.calls
             )
             raise LimitReached(told)
-        return Budget(limits.call_seconds, say("one call"), self.budget)
+        return Budget(limits.call_seconds, _ONE_CALL, self.budget)
 
     def _answer_to(self, frame: Sequence[Any], limit: Budget, respond: Callable[[Asked], Any] | None) -> Any:
         """The next answer, as `_take` gives it; whatever is asked before it, ``respond`` answers."""

@@ -164,9 +164,12 @@ class Budget:
     @property
     def tightest(self) -> Budget:
         """Of this and the larger ones the budget that runs out first."""
-        if self.larger is None:
-            return self
-        return min(self, self.larger.tightest, key=lambda budget: budget.left)
+        tightest, larger = self, self.larger
+        while larger is not None:
+            if larger.left < tightest.left:
+                tightest = larger
+            larger = larger.larger
+        return tightest
 
     @property
     def left(self) -> float:
