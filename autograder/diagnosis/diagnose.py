@@ -17,7 +17,7 @@ from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.facets import Facets
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
-from autograder.diagnosis.outcome import Outcome, observe, observe_here, same_outcome
+from autograder.diagnosis.outcome import Outcome, floats_for_ints, observe, observe_here, same_outcome
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference, topic
 from autograder.records.code import Place
@@ -144,7 +144,8 @@ def told_by(
         named, told = _several(sheet, asked, answers, right)
     if not named and kind != "value":
         told = difference([sheet.probes[i] for i in asked], answers, right, sheet.reference)
-    at = smallest(answers, right, mind_form=bool(named)) if kind != "value" else None
+    minding = bool(named) or all(map(floats_for_ints, answers, right))
+    at = smallest(answers, right, mind_form=minding) if kind != "value" else None
     case = None
     if at is not None:
         case = draw(question, sheet.probes[asked[at]], answers[at], right[at], sheet.reference, window, working)

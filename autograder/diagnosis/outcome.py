@@ -190,6 +190,12 @@ def same_form(one: Outcome, two: Outcome) -> bool:
     return form(one.value) == form(two.value)
 
 
+def floats_for_ints(one: Outcome, two: Outcome) -> bool:
+    """Whether ``one`` is right but for its kind: a float where ``two`` is an int, alone or in a tuple or list."""
+    kinds = set(form(two.value).split()) - {"tuple", "list", "of"}
+    return kinds == {"int"} and "float" in form(one.value) and same_outcome(one, two)
+
+
 def form(value: Any) -> str:
     """What ``value`` is made of: ``"int"``, ``"tuple of float"``, ``"tuple of int, list of int"`` …"""
     if isinstance(value, (bool, np.bool_)):

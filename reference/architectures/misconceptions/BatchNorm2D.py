@@ -225,3 +225,17 @@ class GradientsAddUp(_Right):
         dx = super().backward(dout)
         self.dgamma, self.dbeta = self.dgamma + before[0], self.dbeta + before[1]
         return dx
+
+
+class CountIsTheBatch(_Right):
+    """dx divides by the number of images.
+
+    The means in dx are over all that a channel's mean was made of: N * H * W numbers, not N.
+    """
+
+    def backward(self, dout):
+        dx = super().backward(dout)
+        if not self._by_batch:
+            return dx
+        means = (self.dbeta[:, None, None] + self._normed * self.dgamma[:, None, None]) / len(dout)
+        return (self.gamma * self._scale)[:, None, None] * (dout - means)

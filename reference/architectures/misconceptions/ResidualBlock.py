@@ -156,3 +156,15 @@ class OneNormForBoth(nn.Module):
     def forward(self, x):
         inner = self.bn1(self.conv2(torch.relu(self.bn1(self.conv1(x)))))
         return torch.relu(inner + self.shortcut(x))
+
+
+class ShortcutForChannelsOnly(_Right):
+    """The shortcut is x itself where the channels fit, whatever the stride.
+
+    A stride makes the branch smaller, and x no longer fits: the shortcut needs its 1 x 1 convolution then, too.
+    """
+
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__(in_channels, out_channels, stride)
+        if in_channels == out_channels:
+            self.shortcut = nn.Identity()

@@ -118,3 +118,17 @@ def kernel_transposed(x, weight, bias=None, stride=1, padding=0, output_padding=
     "Transposed" does not mean the kernel: it stays as it is. It is the convolution's matrix that is transposed.
     """
     return _right(x, weight.swapaxes(2, 3), bias, stride, padding, output_padding)
+
+
+def bias_with_every_patch(x, weight, bias=None, stride=1, padding=0, output_padding=0):
+    """The bias is added with every patch.
+
+    Where the patches of several inputs overlap, your bias counts several times, and where none lies not at all. It is added
+    once, to the whole output.
+    """
+    out = _right(x, weight, None, stride, padding, output_padding)
+    if bias is None:
+        return out
+    ones = np.ones((1, 1, *x.shape[2:]))
+    covered = _right(ones, np.ones((1, 1, *weight.shape[2:])), None, stride, padding, output_padding)
+    return out + covered * bias[:, None, None]

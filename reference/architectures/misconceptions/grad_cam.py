@@ -173,3 +173,23 @@ def still_tied(model, layer, x, target):
     """
     maps, gradient = _parts(model, layer, x, target)
     return _cam(maps.requires_grad_(), gradient.mean(dim=(2, 3), keepdim=True))
+
+
+def normalised_over_the_batch(model, layer, x, target):
+    """The answer is divided by its largest number.
+
+    Many do that for a picture, and here it even mixes the images. The numbers are expected as they are.
+    """
+    maps, gradient = _parts(model, layer, x, target)
+    cam = _cam(maps, gradient.mean(dim=(2, 3), keepdim=True))
+    return cam / cam.max().clamp(min=1e-12)
+
+
+def all_classes(model, layer, x, target):
+    """The gradient of all logits together is taken.
+
+    You add up the logits of all classes, and `target` is not used. Take the gradient of the target's logit alone:
+    `scores[:, target].sum()`.
+    """
+    maps, gradient = _parts(model, layer, x, slice(None))
+    return _cam(maps, gradient.mean(dim=(2, 3), keepdim=True))

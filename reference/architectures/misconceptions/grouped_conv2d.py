@@ -110,3 +110,17 @@ def averaged(x, weight, bias=None, stride=1, padding=0, groups=1):
     Every number is the right one divided by the channels of a group: they are added up, not averaged.
     """
     return _right(x, weight / weight.shape[1], bias, stride, padding, groups)
+
+
+def groups_overlap(x, weight, bias=None, stride=1, padding=0, groups=1):
+    """Each group begins one channel after the last one.
+
+    Your group g begins at channel g, so that neighbours share channels. A group is C_in / groups channels wide: group g begins
+    at g * C_in / groups.
+    """
+    own, filters = weight.shape[1], len(weight) // groups
+    parts = [
+        _right(x[:, g : g + own], weight[g * filters : (g + 1) * filters], None, stride, padding) for g in range(groups)
+    ]
+    out = np.concatenate(parts, axis=1)
+    return out if bias is None else out + bias[:, None, None]

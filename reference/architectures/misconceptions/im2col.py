@@ -111,3 +111,31 @@ def ends_too_early(x, kernel_size, stride=1, padding=0):
     """
     parts = _parts(x, kernel_size, stride, padding)[..., :-1, :-1]
     return parts.reshape(len(x), -1, parts.shape[4] * parts.shape[5])
+
+
+def one_matrix_of_rows(x, kernel_size, stride=1, padding=0):
+    """The patches of all images are the rows of one matrix.
+
+    That is the form `(N * H' * W', C * kH * kW)` of some books. Expected is a matrix for each image, with a patch as a column:
+    `(N, C * kH * kW, H' * W')`.
+    """
+    patches = _im2col(x, kernel_size, stride, padding)
+    return patches.swapaxes(1, 2).reshape(-1, patches.shape[1])
+
+
+def one_matrix_image_by_image(x, kernel_size, stride=1, padding=0):
+    """The patches of all images are the columns of one matrix, image by image.
+
+    Expected is a matrix for each image: the first axis counts the images, `(N, C * kH * kW, H' * W')`.
+    """
+    return np.concatenate(list(_im2col(x, kernel_size, stride, padding)), axis=1)
+
+
+def one_matrix_place_by_place(x, kernel_size, stride=1, padding=0):
+    """The patches of all images are the columns of one matrix, place by place.
+
+    At every place you take all images, and then go to the next place. Expected is a matrix for each image: the first axis
+    counts the images, `(N, C * kH * kW, H' * W')`.
+    """
+    patches = _im2col(x, kernel_size, stride, padding)
+    return patches.transpose(1, 2, 0).reshape(patches.shape[1], -1)

@@ -48,6 +48,17 @@ class NoRelu(_Base):
         return F.max_pool2d(self.conv2(F.max_pool2d(self.conv1(x), 2)), 2)
 
 
+class NoReluAfterConv2(_Base):
+    """The ReLU after the second convolution is missing.
+
+    Your network bends after conv1 and not after conv2. Every layer but the last is followed by a ReLU.
+    """
+
+    def features(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        return F.max_pool2d(self.conv2(x), 2)
+
+
 class NoReluAfterFc1(_Base):
     """No ReLU between the linear layers.
 

@@ -73,6 +73,17 @@ class NoRelu(_Base):
         return self.pool2(self.conv2(self.pool1(self.conv1(x))))
 
 
+class NoReluAfterConv2(_Base):
+    """The ReLU after the second convolution is missing.
+
+    Your network bends after conv1 and not after conv2. Every layer but the last is followed by a ReLU.
+    """
+
+    def features(self, x):
+        x = self.pool1(F.relu(self.conv1(x)))
+        return self.pool2(self.conv2(x))
+
+
 class NoReluAfterFc1(_Base):
     """No ReLU between the linear layers.
 
