@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import signal
 import socket
@@ -11,7 +10,6 @@ from types import FunctionType
 from typing import Any, Protocol
 
 from autograder.course import Limits
-from autograder.records.code import Place
 from autograder.records.errors import (
     BadReply,
     LimitReached,
@@ -20,9 +18,7 @@ from autograder.records.errors import (
     StudentError,
     StudentFailure,
     StudentTimeout,
-    TooMuch,
     crash,
-    student_error,
     told_by,
 )
 from autograder.records.sentences import joined, say
@@ -32,15 +28,11 @@ from autograder.sandbox.host.channel import Channel, Closed, OutOfTime
 from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.loading import LOAD_SECONDS, Loading
 from autograder.sandbox.host.proxy import Call, Handle, owner
+from autograder.sandbox.host.replies import failure_in, too_much
 from autograder.sandbox.host.report import LoadReport, not_loaded, read_report, texts
 from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import (
-    MAX_BITS,
-    MAX_BODY,
-    MAX_DEPTH,
-    MAX_NODES,
-    MAX_TEXT,
     Decoder,
     Encoder,
     Malformed,
@@ -49,20 +41,6 @@ from autograder.sandbox.protocol.wire import (
 
 _PATIENCE = 0.5
 """Seconds a process that has gone silent gets to end by itself, so that its exit status can be told."""
-_LARGEST = say(
-    "arrays of {megabytes} MB together, {parts} parts, texts of {characters} characters, lists nested {depth} deep, whole numbers of "
-    "{bits} bits",
-    megabytes=MAX_BODY >> 20,
-    parts=f"{MAX_NODES:,}",
-    characters=f"{MAX_TEXT:,}",
-    depth=MAX_DEPTH,
-    bits=MAX_BITS,
-)
-"""What fits through the wire."""
-_EXCEPTIONS = frozenset(
-    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
-)
-"""The names of Python's own exceptions."""
 _ONE_CALL = say("one call")
 _CHANGES, _CHANGE = 5, 200
 """How many replaced parts are told, and in how many characters each."""
@@ -282,7 +260,7 @@ class StudentProcess:
             if isinstance(error, StudentError):
                 raise  # the student's own, which comes as what it is
             self.close()  # the grader's own limit: what is left of the answer cannot be told from the next one
-            raise _too_much() from None
+            raise too_much() from None
 
     def _wait_for_answer(self, frame: Sequence[Any], limit: Budget) -> tuple[memoryview, memoryview]:
         seconds = limit.tightest.left
@@ -309,21 +287,9 @@ class StudentProcess:
         if kind == "ok" and len(reply) == 4:
             self._note(reply[2], reply[3])
             return reply[1]
-        if kind != "error" or len(reply) != 8:
-            raise Malformed("not a reply")
-        _, kinds, ours, message, place, there, output, refused = reply
-        if not isinstance(kinds, list) or not kinds or not all(isinstance(t, str) for t in (message, *kinds)):
-            raise Malformed("not a reply")
-        if type(ours) is not bool:
-            raise Malformed("not a reply")
+        failure, output, refused = failure_in(reply, self.sandbox.limits.memory_mb)
         self._note(output, refused)
-        if kinds[0] == "TooLarge":
-            raise _too_much()
-        memory = say("{megabytes} MB of memory", megabytes=self.sandbox.limits.memory_mb)
-        limits = memory if kinds[0] == "MemoryError" else ""
-        # A name that is none of Python's own is a text the student chose, perhaps from a hidden input.
-        kind = next(filter(_EXCEPTIONS.__contains__, kinds), "Exception")
-        raise student_error(kind, message[:4000], _place(place), limits, _spot(there), ours=ours)
+        raise failure
 
     def _note(self, output: Any, refused: Any) -> None:
         if not isinstance(output, str) or not isinstance(refused, list):
@@ -381,28 +347,6 @@ class StudentProcess:
         self._channel.close()
         self._meter.close()
         return self.sandbox.reap(self._number, patience)
-
-
-def _spot(told: Any) -> tuple[str, tuple[str, ...], str]:
-    """What a reply tells of the place of an exception (`autograder.sandbox.inside.spot`), as much of it as anybody reads."""
-    match told:
-        case [str(expression), [*held], str(near)] if all(isinstance(one, str) for one in held):
-            return expression[:200], tuple(one[:200] for one in held[:10]), near[:80]
-    raise Malformed("not a reply")
-
-
-def _place(told: Any) -> Place | None:
-    """The line of student code that a reply names, or none. Raises `Malformed`."""
-    match told:
-        case ():
-            return None
-        case (str(file), int(line), str(function)) if isinstance(told, tuple):
-            return Place(file[:200], line, function[:80])
-    raise Malformed("not a reply")
-
-
-def _too_much() -> TooMuch:
-    return TooMuch(say("gave more than an answer may hold (the limits: {limits}).", limits=_LARGEST))
 
 
 def load_seconds(limits: Limits) -> float:
