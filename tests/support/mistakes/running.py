@@ -1,0 +1,134 @@
+"""What authors get wrong that shows only when something runs."""
+
+from __future__ import annotations
+
+from tests.support.mistakes.making import (
+    CHAFFS,
+    HIDDEN,
+    PROBES,
+    PROPS,
+    SOLUTION,
+    STUB,
+    TOML,
+    WHEATS,
+    Mistake,
+    add,
+    replace,
+)
+
+RUNNING_MISTAKES = (
+    Mistake(
+        "inputs that do not repeat",
+        replace(HIDDEN, "rng.integers(-9, 10, 7)", "np.random.default_rng().normal(size=7)"),
+        f"{HIDDEN}, line 19",
+        ("default asks something else",),
+        "asked",
+    ),
+    Mistake(
+        "a check that looks at nothing",
+        add(
+            HIDDEN,
+            '\n\ndef test_runs(student, rng):\n    """It can be called."""\n    student.moving_mean(rng.normal(size=5))\n',
+        ),
+        f"{HIDDEN}, line 34",
+        ("runs passes for an answer that is None",),
+        "asked",
+    ),
+    Mistake(
+        "a check that asks nobody",
+        add(HIDDEN, '\n\ndef test_sum(student, rng):\n    """Sums are sums."""\n    assert 1 + 1 == 2\n'),
+        f"{HIDDEN}, line 34",
+        ("sum passes for the untouched stub",),
+        "asked",
+    ),
+    Mistake(
+        "an example that is wrong",
+        replace(STUB, "[1.5, 4.0]", "[1.5, 4.5]"),
+        f"{STUB}, line 9",
+        ("an example of moving_mean",),
+        "asked",
+    ),
+    Mistake(
+        "no probes",
+        replace(PROBES, "def moving_mean", "def _moving_mean"),
+        PROBES,
+        ("moving_mean has no probes",),
+        "probed",
+    ),
+    Mistake(
+        "probes that are returned",
+        replace(
+            PROBES,
+            "    yield np.array([4.0]), 1\n    yield np.array([1.0, 2.0]), 1\n    yield np.array([1.0, 2.0, "
+            "6.0]), 2\n    yield",
+            "    return",
+        ),
+        f"{PROBES}, line 6",
+        ("`yield` each",),
+        "probed",
+    ),
+    Mistake(
+        "probes that tell nothing",
+        replace(
+            PROBES,
+            "    yield np.array([4.0]), 1\n    yield np.array([1.0, 2.0]), 1\n    yield np.array([1.0, 2.0, 6.0]), 2\n",
+            "",
+        ),
+        f"{CHAFFS}, line 22",
+        ("always-three", "is never named"),
+        "probed",
+    ),
+    Mistake(
+        "probes that cannot be made",
+        replace(PROBES, "    yield np.array([4.0]), 1\n", "    yield np.arange(4).reshape(3), 1\n"),
+        PROBES,
+        ("cannot reshape",),
+        "probed",
+    ),
+    Mistake(
+        "probes of no question",
+        replace(PROBES, "def RunningMean", "def RuningMean"),
+        f"{PROBES}, line 13",
+        ("RuningMean is no question", "'RunningMean'?"),
+        "baseline",
+    ),
+    Mistake(
+        "a reference that is wrong",
+        replace(SOLUTION, "width + 1)", "width)"),
+        SOLUTION,
+        ("the reference fails flat",),
+        "baseline",
+    ),
+    Mistake(
+        "a helper that answers",
+        add(
+            PROPS,
+            "\n\ndef means(values, width=3):\n    return [sum(values[i : i + width]) / width for i in "
+            "range(len(values) - width + 1)]\n",
+        ),
+        PROPS,
+        ("props.means earns 50 of 50",),
+        "trust",
+    ),
+    Mistake(
+        "a part for no question",
+        add(PROPS, "\n\n# for: moving_means\n\n\ndef other():\n    return 1\n"),
+        PROPS,
+        ("'moving_means'", "'moving_mean'?"),
+        "baseline",
+    ),
+    Mistake(
+        "a right answer that is slow",
+        lambda root: (
+            replace(TOML, "call_seconds = 2.0", "call_seconds = 0.1")(root),
+            add(
+                WHEATS,
+                '\n\ndef slowly(values, width=3):\n    """Sleeps."""\n    import time\n'
+                "\n    time.sleep(0.04)\n    return sliding_windows(values, width)\n",
+            )(root),
+        ),
+        TOML,
+        ("limits are tight", "slowly"),
+        "variants",
+    ),
+)
