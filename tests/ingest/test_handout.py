@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def test_the_handout_answers_nothing_and_the_reference_everything(name: str) -> 
     assignment = COURSE.assignment(name)
     assert given(assignment, assignment.stub.read_bytes()) == set()
     assert given(assignment, assignment.notebook.read_bytes()) == set()
-    graded = {question.name for question in assignment.graded_questions}
+    graded = {question.defined_as for question in assignment.graded_questions}
     assert graded <= given(assignment, assignment.solution.read_bytes())
 
 
@@ -57,10 +58,16 @@ def test_one_answered_question_is_seen(name: str) -> None:
     solution = assignment.solution.read_text(encoding="utf-8")
     stub = assignment.stub.read_text(encoding="utf-8")
     for question in assignment.graded_questions:
-        starts = [f"def {question.name}(", f"class {question.name}", f"{question.name} = "]
-        lines = solution.splitlines(keepends=True)
-        begin = next(i for i, line in enumerate(lines) if line.startswith(tuple(starts)))
-        end = next(
-            (i for i in range(begin + 1, len(lines)) if lines[i].strip() and lines[i][0] not in " \t)]}"), len(lines)
-        )
-        assert given(assignment, f"{stub}\n\n{''.join(lines[begin:end])}".encode()) == {question.name}
+        node = next(each for each in ast.parse(solution).body if any(map(question.is_answered_by, _names(each))))
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        answer = "".join(solution.splitlines(keepends=True)[first - 1 : node.end_lineno])
+        assert given(assignment, f"{stub}\n\n{answer}".encode()) == {question.defined_as}
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement defines; of a class, its methods too, which may be tests."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name, *(name for each in node.body if isinstance(node, ast.ClassDef) for name in _names(each))]
+    return []
