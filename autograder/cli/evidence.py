@@ -98,18 +98,15 @@ def print_work(shown: Shown) -> None:
 def _print_code(submission: Submission, question: str) -> None:
     from autograder.sandbox.host.source import find, helpers, shown_pieces
 
-    if question:
-        found = find(submission, question)
-        if found is None:
+    found = find(submission, question) if question else None
+    if found is not None:
+        parts = [(one.piece.name, one.first, one.text) for one in (found, *helpers(found))]
+    else:  # of tests that are handed in, which are functions here and there, all that has some of the question
+        pieces = [piece for file in (submission.main, *submission.others) for piece in shown_pieces(file)]
+        parts = [(piece.name, 1, piece.text) for piece in pieces if not question or f"test_{question}" in piece.text]
+        if question and not parts:
             console.print(f"{question} stands nowhere in it.", markup=False)
             return
-        parts = [(one.piece.name, one.first, one.text) for one in (found, *helpers(found))]
-    else:
-        parts = [
-            (piece.name, 1, piece.text)
-            for file in (submission.main, *submission.others)
-            for piece in shown_pieces(file)
-        ]
     from rich.syntax import Syntax
 
     left = MOST_LINES
