@@ -13,20 +13,27 @@ def noise(seed, *shape):
     return np.random.default_rng(seed).normal(size=shape)
 
 
-def numbers(got, shape, name):
-    """The answer as an array of this shape."""
-    assert got is not None, f"{name}: nothing came back; is a `return` missing?"
-    got = got.detach().numpy() if hasattr(got, "detach") else getattr(got, "array", got)
-    array = np.asarray(got, dtype=float)
-    assert array.shape == tuple(shape), f"{name} has the shape {array.shape}, where {tuple(shape)} is expected"
+def numbers(answer, shape, call):
+    """The answer as an array of this shape; ``call`` is what gave it."""
+    if answer is None:
+        raise AssertionError(f"{call} gave nothing: is a `return` missing?")
+    answer = answer.detach().numpy() if hasattr(answer, "detach") else getattr(answer, "array", answer)
+    array = np.asarray(answer, dtype=float)
+    shape = tuple(shape)
+    if array.shape != shape:
+        raise AssertionError(f"{call} has the shape {array.shape}; {shape} is expected.")
     return array
 
 
-def close(got, want, name):
+def close(answer, want, call):
     """Values within rounding."""
     want = np.asarray(want, dtype=float)
-    array = numbers(got, want.shape, name)
-    assert np.allclose(array, want, rtol=1e-5, atol=1e-8), f"{name} is\n{array}\nwhere\n{want}\nis expected"
+    got = numbers(answer, want.shape, call)
+    wrong = np.argwhere(~np.isclose(got, want, rtol=1e-5, atol=1e-8))
+    if len(wrong):
+        place = tuple(wrong[0])
+        where = f" at [{', '.join(map(str, place))}]" if place else ""
+        raise AssertionError(f"{call} is {got[place]:.6g}{where}; {want[place]:.6g} is expected.")
 
 
 SETTINGS = [(2, 1, 0), ((2, 3), 2, 1), ((3, 1), 3, 2)]
@@ -99,7 +106,7 @@ def test_groups_do_not_mix(student):
     other[:, :2] += 1.0
     before = numbers(student.grouped_conv2d(x, weight, groups=2), (1, 6, 3, 3), "grouped_conv2d(x, weight, groups=2)")
     after = numbers(student.grouped_conv2d(other, weight, groups=2), (1, 6, 3, 3), "the same for other channels")
-    close(after[:, 3:], before[:, 3:], "the outputs of the second group")
+    close(after[:, 3:], before[:, 3:], "what the second group gives")
     shift = weight[:3].sum(axis=(1, 2, 3))[None, :, None, None] * np.ones((1, 3, 3, 3))
     close(after[:, :3] - before[:, :3], shift, "the change in the first group, where 1 was added to every pixel,")
 
