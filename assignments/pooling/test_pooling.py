@@ -125,5 +125,7 @@ def test_plot_is_a_figure(student):
     answer = student.plot_pooling(picture(6, 8))
     parts = answer if isinstance(answer, (tuple, list)) else [answer]
     figure = next((part for part in parts if hasattr(part, "add_subplot")), None)
-    assert figure is not None, "plot_pooling returned no Matplotlib figure: is a `return` missing?"
+    assert figure is not None, (
+        "plot_pooling returned no matplotlib Figure: `fig, axes = plt.subplots(...)`, `return fig`"
+    )
     assert len(figure.get_axes()) >= 3, "the figure that was returned has fewer than three panels"

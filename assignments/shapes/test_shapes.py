@@ -40,7 +40,7 @@ def parts(answer, count, call):
     if answer is None:
         raise AssertionError(nothing(call))
     if not isinstance(answer, (tuple, list, np.ndarray)) or getattr(answer, "ndim", 1) == 0:
-        raise AssertionError(f"{call} is neither a tuple nor a list; one of {count} is expected.")
+        raise AssertionError(f"{call} is neither a tuple nor a list; a tuple of {count} numbers is expected.")
     if len(answer) != count:
         raise AssertionError(f"{call} has {len(answer)} parts; {count} are expected.")
     return answer

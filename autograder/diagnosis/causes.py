@@ -16,18 +16,20 @@ _USUAL = {
         "An index ran outside a list or an array: look at where your loops end, and at what happens when there is nothing in it."
     ),
     "ValueError": say(
-        "Either two arrays whose shapes do not fit together, at a border for instance, or your own code refuses arguments "
-        "that make sense."
+        "Either two arrays whose shapes do not fit together, at a border for instance, or a window beyond the border that "
+        "holds nothing, or your own code refuses arguments that make sense."
     ),
     "TypeError": say(
-        "Often a size that is a float (divide with `//` instead of `/`), a call with other arguments than the stub names, or None "
-        "where a number is needed."
+        "Often a size that is a float (divide with `//` instead of `/`), a call with other arguments than the stub names, None, a "
+        "list or a tuple where a number is needed, or whole numbers that cannot take fractions in place (`*=`)."
     ),
-    "NameError": say("A name is used that was never given a value."),
+    "NameError": say(
+        "A name is used that was never given a value, or what defines it was left out when your file was read."
+    ),
     "UnboundLocalError": say("A name is used before it is given a value, in some branch."),
     "AttributeError": say(
-        "An object or a module has no attribute of that name. Older names of NumPy, such as `np.int`, `np.float` and "
-        "`np.product`, are gone: `int`, `float` and `np.prod` are their successors."
+        "An object or a module has no attribute of that name: those of `self` are there once a method has given them a value. Older "
+        "names of NumPy, such as `np.int`, `np.float` and `np.product`, are gone: `int`, `float` and `np.prod` are their successors."
     ),
     "ImportError": say("It calls a function, or imports a library, that this exercise is written without."),
     "ModuleNotFoundError": say("A library is imported that is not there when your work is graded."),
@@ -186,6 +188,7 @@ _BY_TEXT = (
      say('There is no graphics card where your work is graded: leave `.cuda()` and `.to("cuda")` out.')),
     ("meta tensor", _META),
     ("device meta", _META),
+    ("name 'self' is not defined", say("The first argument of a method is `self`: `def forward(self, X)`.")),
     ("'list' object has no attribute", _AN_ARRAY),
     ("'tuple' object has no attribute", _AN_ARRAY),
     ("list indices must be integers or slices, not tuple", _AN_ARRAY),

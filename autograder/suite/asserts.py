@@ -364,7 +364,7 @@ def _shape_hint(got: tuple[int, ...], want: tuple[int, ...]) -> Sentence:
         expected = say_many("{number} is expected", "{number} are expected", len(want))
         return say(": {there}, where {expected}", there=there, expected=expected)
     if got == (*want[:-2], *reversed(want[-2:])):
-        return say(": height and width are swapped") if len(want) > 2 else say(": rows and columns are swapped")
+        return say(": the last two axes are swapped") if len(want) > 2 else say(": rows and columns are swapped")
     if sorted(got) == sorted(want):
         return say(": its axes stand in another order")
     large = [i for i, (a, b) in enumerate(zip(got, want, strict=True)) if a > b]

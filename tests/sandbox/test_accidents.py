@@ -163,6 +163,15 @@ def test_the_report_says_of_a_name_why_it_is_missing(sandbox: Sandbox) -> None:
         }
 
 
+def test_who_misses_a_helper_that_was_left_out_reads_why(sandbox: Sandbox) -> None:
+    text, told = (
+        "def f():\n    return _helper()\n\ndef _helper()\n    return 3\n",
+        "it was left out: work.py, line 4: expected ':'",
+    )
+    with running(sandbox, text) as process, pytest.raises(NameError, match=told):
+        process.module.f()
+
+
 def test_a_text_too_large_for_the_tolerant_parser_is_read_by_its_definitions(sandbox: Sandbox) -> None:
     filler = "".join(f"def f{i}():\n    return {i}\n\n" for i in range(9000))
     with running(sandbox, f"{filler}def g()\n    return 1\n\ndef h():\n    return 3\n") as process:

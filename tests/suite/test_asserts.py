@@ -123,7 +123,7 @@ def test_the_student_reads_what_kind_of_difference_it_is(wrong: Any, words: str)
 @pytest.mark.parametrize(
     ("shape", "words"),
     [
-        ((2, 4, 3), "height and width are swapped"),
+        ((2, 4, 3), "the last two axes are swapped"),
         ((3, 4, 2), "axes stand in another order"),
         ((2, 3), "2 dimensions, where 3 are expected"),
         ((2,), "1 dimension, where 3 are expected"),

@@ -9,7 +9,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -156,6 +156,8 @@ class Server:
         self.arrived = bytearray()
         self.absent: set[str] = set()
         """What the submission may be about to import and is nowhere."""
+        self.left_out: dict[str, str] = {}
+        """What the module would define, and why it does not."""
 
     def serve(self, request: Any) -> NoReturn:
         """Do the request, reply, read the next; for ever."""
@@ -251,7 +253,7 @@ class Server:
         lines = texts[frame.tb_frame.f_code.co_filename].split("\n") if frame else []
         there = spot(error, frame, lines)
         self.watch.raised(error, where)
-        message += _advice(error, self.settings["memory_mb"])
+        message += _advice(error, self.settings["memory_mb"], self.left_out)
         said = kinds or ["Exception"], ours, message, tuple(where or ()), there
         return "error", *said, self.output.take(), self.watch.noted
 
@@ -294,6 +296,7 @@ class Server:
             return False, str(error), [], [], None, held, [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
         flags, left_out = report.flags(plan, run), report.left_out(plan, run, vars(student).keys())
+        self.left_out = {name: told for name, told, *_ in left_out}
         return True, "", flags, names, self.refer(student), held, left_out, run.slow
 
     def help(self, code: bytes) -> Any:
@@ -389,10 +392,14 @@ def _as_numbers(value: Any) -> Any:
     return None
 
 
-def _advice(error: BaseException, memory_mb: int) -> str:
-    """Which limit was met, or what is closed. (What Python's and NumPy's own texts mean the grader says: `autograder.diagnosis.causes`.)"""
+def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -> str:
+    """Which limit was met, what is closed, why a name is missing that the file defines. (What Python's and NumPy's own texts mean the
+    grader says: `autograder.diagnosis.causes`.)"""
     if isinstance(error, MemoryError):
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:
         return " (while it is graded, code reaches no files, no network and no other programs)"
+    name = error.name if isinstance(error, NameError) else None
+    if isinstance(name, str) and name in left_out:
+        return f" (it was left out: {left_out[name].rstrip('.')})"
     return ""
