@@ -31,7 +31,7 @@ def print_report(found: HandedOut, work: Submission, report: PublicReport, *, wh
 
     assignment = found.assignment
     console.print(f"[bold]{escape(tell(assignment.title))}[/] — {escape(work.source['file'])}", soft_wrap=True)
-    for note in (*(_other_form(found, work.main.name, report.notes) if whole_folder else ()), *report.notes):
+    for note in (*(_other_form(found, work) if whole_folder else ()), *report.notes):
         _hang("  · ", Text(tell(note), "dim"))
     if report.problem:
         console.print(f"[red]{escape(tell(report.problem))}[/]")
@@ -62,12 +62,11 @@ def print_report(found: HandedOut, work: Submission, report: PublicReport, *, wh
     return passed == len(report.verdicts)
 
 
-def _other_form(found: HandedOut, name: str, notes: tuple[str, ...]) -> tuple[str, ...]:
+def _other_form(found: HandedOut, work: Submission) -> tuple[str, ...]:
     """A word on the notebook beside the module, where a whole folder was named unless that is untouched."""
+    name = work.main.name
     other = Path(name).with_suffix(".ipynb" if name.endswith(".py") else ".py").name
-    if not (found.assignment.handout / other).exists() or any(
-        f"{other} is as it was handed out" in note for note in notes
-    ):
+    if other in work.untouched or not (found.assignment.handout / other).exists():
         return ()
     return (say("this is {name}; to check {other}, name it instead of the folder", name=name, other=other),)
 

@@ -26,7 +26,8 @@ from autograder.records.submission import SourceFile
 @dataclass
 class Choice:
     """The answer, or ``reason`` why there is none. ``beside`` are further modules and weights, ``left`` what is not read;
-    ``answered`` says whether it answers any question; ``seen`` is what a person can look at where there is no answer."""
+    ``answered`` says whether it answers any question; ``seen`` is what a person can look at where there is no answer;
+    ``untouched`` are files that are as they were handed out."""
 
     main: SourceFile | None = None
     where: str = ""
@@ -36,6 +37,7 @@ class Choice:
     beside: list[SourceFile] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
     seen: list[SourceFile] = field(default_factory=list)
+    untouched: tuple[str, ...] = ()
 
 
 def choose(
@@ -55,7 +57,7 @@ def choose(
         choice.flags.append(f"{len(files):,} files were handed in: the answer was looked for in {len(judged)} of them")
     decision = decide(judged, files, handout)
     choice.flags += decision.flags
-    choice.reason = decision.reason
+    choice.reason, choice.untouched = decision.reason, decision.untouched
     beside = Beside(home=decision.chosen[0][0].file.name.rpartition("/")[0]) if decision.chosen else Beside()
     for one, questions in decision.chosen:
         try:

@@ -17,11 +17,13 @@ ZIP_SECONDS = 2
 
 @dataclass(frozen=True)
 class Decision:
-    """The chosen files, the main one first, with the questions taken from each; or the reason why there are none."""
+    """The chosen files, the main one first, with the questions taken from each; or the reason why there are none. ``untouched`` are
+    files that are as they were handed out."""
 
     chosen: tuple[tuple[Judged, tuple[str, ...]], ...] = ()
     flags: tuple[str, ...] = ()
     reason: str = ""
+    untouched: tuple[str, ...] = ()
 
 
 def decide(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout) -> Decision:
@@ -70,17 +72,15 @@ def _together(answering: Sequence[Judged], judged: Sequence[Judged], handout: Ha
     if aside:
         others = _listed([one for one, _ in aside])
         flags.append(f"the answer was read from {first.file.shown} ({aside[0][1]}), not from {others}")
-    idle: list[str] = [
-        say("{file} {told}", file=one.file.shown, told=_idle(one))
-        for one in judged
-        if _idle(one) and _meant(one, handout)
-    ]
+    left = [one for one in judged if _idle(one) and _meant(one, handout)]
+    idle: list[str] = [say("{file} {told}", file=one.file.shown, told=_idle(one)) for one in left]
+    untouched = tuple(one.file.shown for one in left if one.untouched and not one.problem)
     if idle and len(chosen) == 1:
         read = say("{told}: the answer was read from {file}", told=idle[0], file=first.file.shown)
         idle[0] = read
     elif len(chosen) == 1 and not exact(first, handout):
         flags.append(_renamed(first, handout))
-    return Decision(tuple(chosen), (*flags, *idle))
+    return Decision(tuple(chosen), (*flags, *idle), untouched=untouched)
 
 
 def _idle(one: Judged) -> str:

@@ -65,7 +65,8 @@ class Settler:
             shown = reason if shown == reason else shown  # a sentence, where nothing had to be taken away
             return Rejection(opaque, owner, shown, flags, tuple(map(self.shelf.put, choice.seen)))
         self.held += sum(file.size for file in (choice.main, *choice.beside))
-        return Submission(opaque, owner, self.shelf.put(choice.main), tuple(map(self.shelf.put, choice.beside)), flags)
+        others = tuple(map(self.shelf.put, choice.beside))
+        return Submission(opaque, owner, self.shelf.put(choice.main), others, flags, choice.untouched)
 
     def _latest_upload(self, student: Student, pieces: Sequence[Piece]) -> Choice:
         """The answer among what was uploaded last; a later upload that answers nothing does not replace work."""

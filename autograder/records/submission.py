@@ -56,7 +56,8 @@ class Submission(Owned):
     """One submission, ready to be graded.
 
     ``id`` is opaque and unique within the run. ``main`` is the module or notebook that answers the assignment; ``others`` are Python
-    modules and weights beside it. ``flags`` are short sentences for the instructor.
+    modules and weights beside it. ``flags`` are short sentences for the instructor. ``untouched`` are files that were handed in as they
+    were handed out.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Submission(Owned):
     main: SourceFile
     others: tuple[SourceFile, ...] = ()
     flags: tuple[str, ...] = ()
+    untouched: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
