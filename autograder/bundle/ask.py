@@ -1,4 +1,4 @@
-"""What a bundle's tests say inside Otter's kernel: the verdict that the sealed engine came to, and nothing of their own.
+"""What a bundle's tests say inside Otter's kernel: the sealed engine's verdict, and nothing else.
 
 The engine was started by `autograder.bundle.otter_plugin` and leaves one record for the submission. This module waits for
 it once, and remembers it: the record, or that there is none. It is loaded by path and needs Python's own library only.

@@ -94,7 +94,7 @@ class Course:
 
     @property
     def warning(self) -> str:
-        """What to tell whoever grades with this course, or ``""``."""
+        """A warning for whoever grades with this course, or ``""``."""
         if self.secret != PUBLIC_SECRET:
             return ""
         return (

@@ -33,8 +33,8 @@ NO_CODE = "{!r} is no language's code: two or three letters are, as de, fr or pt
 
 
 def words_of(language: str, *folders: Path | None) -> Words:
-    """The words of ``language``; the first of the ``folders`` is asked first, the engine's own catalogue last. Raises `CourseError` for a
-    language that none of them speaks, and for a catalogue that is none."""
+    """The words of ``language``; the first of the ``folders`` comes first, the engine's own catalogue last. Raises `CourseError` for a
+    language that none of them speaks, and for a file that is no catalogue."""
     if language == ENGLISH:
         return Words()
     if not is_code(language):
@@ -80,7 +80,7 @@ def day_in(language: str, day: datetime.date) -> str:
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """The catalogue at ``path``, a ``.po`` file. Raises `CourseError` where it cannot be read, or is none."""
+    """The catalogue at ``path``, a ``.po`` file. Raises `CourseError` where it cannot be read, or is no catalogue."""
     from babel.messages.pofile import PoFileError, read_po
 
     try:

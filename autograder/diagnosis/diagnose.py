@@ -117,7 +117,7 @@ def told_by(
     window: Window | None = None,
     working: Working | None = None,
 ) -> Diagnosis:
-    """What the answers come to that ``ask`` gives to probes, by their numbers: those of the ``possible`` ones that matter, in turn."""
+    """The diagnosis of answers: ``ask`` gives that to a probe by its number, and is called for the ``possible`` ones that matter."""
     asked: list[int] = []
     answers: list[Outcome] = []
     suspects, both = list(sheet.wrong), sheet.facets.pairs if kind == "class" else []

@@ -173,7 +173,7 @@ def differing(got: NDArray[Any], want: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def as_numbers(value: Any) -> NDArray[Any] | None:
-    """``value`` as an array of numbers, or None where it is none."""
+    """``value`` as an array of numbers, or None where it holds something else."""
     if isinstance(value, TensorValue):
         value = value.array
     if not isinstance(value, (np.ndarray, np.generic, bool, int, float, list, tuple)):

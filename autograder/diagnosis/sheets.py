@@ -1,4 +1,4 @@
-"""Value questions: misconceptions as functions of a sheet's numbers, and the same mistake shown on numbers that are nobody's.
+"""Value questions: misconceptions as functions of a sheet's numbers, and the same mistake shown on numbers that belong to no student.
 
 A misconception of `sizes` is ``def rounded_up(configurations)``: it takes the numbers it needs by their names on the sheet (`Numbers`), a
 table of numbers as an array. One that takes none answers the same on every sheet.

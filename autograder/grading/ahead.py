@@ -21,7 +21,7 @@ _MOST = 200
 
 
 def hidden_checks(assignment: Assignment, course: Course | None = None) -> dict[str, int]:
-    """How many hidden checks each question has; empty where nothing here tells."""
+    """How many hidden checks each question has; empty where that is not known here."""
     if course is None:
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
             told = json.loads((assignment.handout / FILE).read_bytes())["hidden"]
@@ -53,7 +53,7 @@ def _counted(assignment: Assignment) -> dict[str, int]:
 
 
 def _state(assignment: Assignment) -> str:
-    """A digest of all that the number of checks can hang on."""
+    """A digest of all that the number of checks depends on."""
     digest = hashlib.sha256(assignment.name.encode())
     files: list[Path] = [assignment.handout / "assignment.toml", assignment.public_suite]
     for path in (*files, *sorted(assignment.hidden_suite.rglob("*.py"))):

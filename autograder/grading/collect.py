@@ -163,7 +163,7 @@ class Suite(Closing):
 
 
 def _called(check: Check, seat: Seat) -> Ran:
-    """What pytest's protocol comes to for a check that asks for this plugin's fixtures alone."""
+    """What pytest's protocol does for a check that uses this plugin's fixtures alone."""
     with collecting_notes() as notes:
         ran = Ran(notes=notes)
         try:
@@ -239,7 +239,7 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
 
 
 def _no_check(item: pytest.Function, told: str) -> SuiteError:
-    """Why ``item`` is none; ``told`` stands behind its name."""
+    """The error that ``item`` is no check; ``told`` says why, behind its name."""
     return SuiteError.at(Trouble(item.path, 1 + int(item.location[1] or 0), f"{item.name} {told}"))
 
 

@@ -281,7 +281,7 @@ class Judge:
             suite.leave()
 
     def ran(self, suite: Suite, check: Check, session: Session, then: Check | None) -> Ran:
-        """What running the check comes to. For all checks of a question the grader computes no longer than its calls may take: once that
+        """The check, run. For all checks of a question the grader computes no longer than its calls may take: once that
         is used up, each gets a twentieth of it."""
         most, begun = self.judging_seconds, time.process_time()
         try:

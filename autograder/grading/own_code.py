@@ -73,7 +73,7 @@ def with_own_questions(judge: Judge, graded: Sequence[QuestionResult]) -> tuple[
 
 
 def _chosen(judge: Judge) -> list[Question]:
-    """The questions whose code is asked about."""
+    """The questions of the assignment whose code the student is asked about."""
     answered = [
         question
         for question in judge.assignment.graded_questions

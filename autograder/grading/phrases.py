@@ -70,7 +70,7 @@ def phrased(text: str, source: str, depth: int = 0) -> str:
 
 
 def _spoken(tree: ast.AST) -> Iterator[ast.expr]:
-    """The texts and f-strings in ``tree`` that somebody may be told."""
+    """The texts and f-strings in ``tree`` that may be shown to somebody."""
     decorators = getattr(tree, "decorator_list", ())
     children = (node for node in ast.iter_child_nodes(tree) if node not in decorators)
     for node in children:

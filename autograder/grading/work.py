@@ -298,7 +298,7 @@ def _apart(node: ast.stmt) -> list[ast.stmt]:
 
 
 def _defined(node: ast.stmt) -> str:
-    """The name that a statement gives something to; empty where there is none, or more than one."""
+    """The name that a statement defines; empty where it defines none, or several."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return node.name
     targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets if isinstance(node, ast.Assign) else []

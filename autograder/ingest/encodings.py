@@ -42,7 +42,7 @@ _SAMPLE = 400
 
 
 def checked(encoding: str) -> str:
-    """The encoding's own name. Raises `IngestError` for one that Python does not know or that is none of text."""
+    """The encoding's own name. Raises `IngestError` for one that Python does not know or that does not encode text."""
     try:
         b"a".decode(encoding)
         return codecs.lookup(encoding).name

@@ -12,7 +12,7 @@ from autograder.ingest.contents import look
 
 @dataclass(frozen=True)
 class Handout:
-    """``module`` is the name the answer should bear (``convolution``); ``questions`` are what it should define, one that ends with ``*``
+    """``module`` is the name the answer should have (``convolution``); ``questions`` are what it should define, one that ends with ``*``
     whatever begins so. ``blank`` holds, by question, the parts that stand in the handed-out module and notebook already. Without questions
     only names can tell what is meant.
     """

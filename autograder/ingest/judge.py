@@ -84,7 +84,7 @@ def judge(files: Sequence[Handed], handout: Handout, *, thorough: bool = True) -
 
 
 def may_answer(file: Handed) -> bool:
-    """Whether a file may be the answer, as far as its name and size tell."""
+    """Whether a file may be the answer, judged by its name and size alone."""
     ending = split(file.name)[1]
     return ending not in WEIGHTS and (file.entry.size > 0 or ending in (*ANSWERS, *ARCHIVES))
 

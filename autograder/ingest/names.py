@@ -120,7 +120,7 @@ def is_backup(path: str) -> bool:
 
 
 def _copied(name: str) -> str:
-    """The name of the file that an editor's copy is one of; empty where it is none."""
+    """The name of the file that an editor's copy was made of; empty where it is no such copy."""
     found = _EDITORS.fullmatch(name)
     return (found["autosaved"] or found["backup"]) if found else ""
 

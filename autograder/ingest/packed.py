@@ -124,7 +124,7 @@ def _unicode_path(info: zipfile.ZipInfo) -> str:
 
 
 def _moment(date_time: tuple[int, ...]) -> float:
-    """Seconds, by the packer's own clock; 0 where it told none."""
+    """Seconds, by the packer's own clock; 0 where it wrote no time."""
     try:
         return float(calendar.timegm((*date_time, 0, 0, 0))) if date_time > _NOT_GIVEN else 0.0
     except (ValueError, OverflowError):  # the thirteenth month

@@ -64,7 +64,7 @@ def read(listing: Listing, handout: Handout) -> Reading:
 
 
 def _check_sections(listing: Listing, handout: Handout) -> None:
-    """Folders of tutorials or groups with the students' folders in them: read as students, all but one in each would be nobody's."""
+    """Folders of tutorials or groups with the students' folders in them: read as students, all but one in each would be lost."""
     work = [path for path in listing.paths if split(path)[0] == handout.module and split(path)[1] in ANSWERS]
     homes = {path.rpartition("/")[0] for path in work}
     count = Counter(home.partition("/")[0] for home in homes if home)

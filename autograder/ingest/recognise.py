@@ -60,7 +60,7 @@ def recognise(
 
 
 def _check_unmixed(listing: Listing, reading: Reading, known: Known, module: str) -> None:
-    """Two systems' downloads in one folder: read as one, the other's students would all be nobody's. Raises `IngestError`."""
+    """Two systems' downloads in one folder: read as one, the other's students would all be lost. Raises `IngestError`."""
     rest = [path for path in reading.rest if is_work(path)]
     if len(rest) < 2:
         return

@@ -39,7 +39,7 @@ def pattern_for(paths: Sequence[str]) -> str:
 
 
 def told(paths: Sequence[str]) -> str:
-    """The advice, with the names it is made from; empty where there is none to give."""
+    """The advice, with the names it is made from; empty where nothing can be advised."""
     pattern = pattern_for(paths)
     shown = ", ".join(paths[:_SHOWN]) + (" …" if len(paths) > _SHOWN else "")
     return f"For names like {shown}, this would do: --pattern '{pattern}'" if pattern and "'" not in pattern else ""

@@ -143,7 +143,7 @@ def _people(result: Result, wanted: Decimal, maximum: Decimal) -> list[Mark]:
 
 
 def identified(mark: Mark, **ids: str) -> Mark:
-    """The mark of somebody whom the LMS's own file has told."""
+    """The mark of somebody whom the LMS's own file has identified."""
     return replace(mark, person=mark.result.student, ids=ids)
 
 

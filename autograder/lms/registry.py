@@ -99,7 +99,7 @@ def all_systems() -> list[Lms]:
 
 
 def system(name: str) -> Lms:
-    """The system of that name; one without any ways of its own where there is none (``pattern``, an old run's)."""
+    """The system of that name; where there is none (``pattern``, an old run's), a plain one with the defaults."""
     return _found().get(name) or Lms(name, name)
 
 

@@ -36,7 +36,7 @@ class Table:
     encoding: str
 
     def column(self, name: str) -> int:
-        """Where the column stands, -1 where there is none. Raises `LmsError` when there are two of it."""
+        """The column's index, -1 where it is missing. Raises `LmsError` when two columns have that name."""
         found = [index for index, cell in enumerate(self.header.cells) if cell == name]
         if len(found) > 1:
             raise LmsError(f"{self.path.name} has {len(found)} columns called {name!r}: download it again.")

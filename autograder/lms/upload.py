@@ -190,7 +190,7 @@ def _spread_teams(marks: list[Mark], standings: list[Standing], target: str) -> 
 
 def _checked(marks: list[Mark], standings: list[Standing], target: str) -> tuple[list[Mark], tuple[str, ...]]:
     """The marks whose number in the download is the student of that name; and, in words, those whose number is another's: a team's number
-    is nobody's."""
+    is no student's."""
     lms = system(target)
     if not lms.team_keys:
         return marks, ()

@@ -77,7 +77,7 @@ class QuestionResult:
     @property
     def counts(self) -> bool:
         """Whether its points are part of the submission's. A written answer's are once a person has marked it, an empty one's once
-        somebody's answer to the question is marked: until then nobody's count."""
+        somebody's answer to the question is marked: until then no empty one counts."""
         return self.score is not None and not self.left_empty
 
     @property
@@ -208,7 +208,7 @@ class Result(Owned):
 
     @property
     def called(self) -> str:
-        """What a line of text calls the student (`Owner.called`), or the submission where it is nobody's."""
+        """What a line of text calls the student (`Owner.called`), or the submission where it has no owner."""
         return self.owner.called or self.submission
 
     @property

@@ -22,7 +22,7 @@ PREFIX = "convgrade-scratch-"
 
 
 class Scratch(Closing):
-    """A folder of this process's own, in ``place`` or in that for temporary files; gone when it is closed, or nobody holds it any more.
+    """A folder of this process's own, in ``place`` or in that for temporary files; gone when it is closed, or no longer referred to.
 
     It is locked (``flock`` of the folder itself) for as long as anybody uses it. The kernel lets go of a lock however a process ends: so
     what ``kill -9`` leaves behind is told from what is in use, and goes when the next process of the same user makes a folder there.

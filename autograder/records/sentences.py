@@ -53,7 +53,7 @@ class Sentence(str):
 
 def say(template: str, /, **parts: Any) -> Sentence:
     """``template`` with its named fields, ``{kind}``, filled in. Parts that are sentences are said in the reader's language, too; all
-    others are names and numbers, the same in every language. A brace that is none of a field's is written twice."""
+    others are names and numbers, the same in every language. A literal brace is written twice."""
     return Sentence(template, parts)
 
 
@@ -186,7 +186,7 @@ def _plain(part: Any) -> Any:
 
 
 def sentence_from(data: Any, depth: int = 0) -> Sentence:
-    """The sentence back from plain values. Raises `ValueError` for what is none, and for one that is deeper or longer than any
+    """The sentence back from plain values. Raises `ValueError` for other values, and for one that is deeper or longer than any
     that is kept: a few that stand ten times in each other would fill all memory."""
     if depth > DEEPEST:
         raise ValueError("a sentence holds too many others, one in the other")

@@ -17,7 +17,7 @@ LONGEST_WHY, LONGEST_NOTE, LONGEST_ID = 1000, 4000, 200
 
 
 def read(name: str, data: bytes) -> Order | None:
-    """The order of a ``name`` with the values in ``data``; None for what is none."""
+    """The order of a ``name`` with the values in ``data``; None where they are no such order."""
     try:
         values = json.loads(data)
         return _ORDERS[name](values) if isinstance(values, dict) and name in _ORDERS else None

@@ -43,7 +43,7 @@ _STATIC = {"style.css": "text/css; charset=utf-8", "review.js": "text/javascript
 
 
 class Refused(Exception):
-    """A request that is none of the page's own; ``status`` is HTTP's."""
+    """A request that did not come from the page; ``status`` is HTTP's."""
 
     def __init__(self, status: int, told: str) -> None:
         super().__init__(told)

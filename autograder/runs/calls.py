@@ -1,4 +1,4 @@
-"""What a worker is asked to do (`autograder.runs.work`), by names that are light to import: who shares work out does none of it himself."""
+"""The calls that a worker takes (`autograder.runs.work`), by names that are light to import: who shares work out does none of it."""
 
 from __future__ import annotations
 

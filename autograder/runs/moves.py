@@ -121,7 +121,7 @@ def _share(question: QuestionResult) -> float:
 
 
 def marking_told(old: Result, new: Result) -> str:
-    """What changed in how the same verdicts count and what is told of them, in words."""
+    """In words: what changed in how the same verdicts count and how they are explained."""
     earlier = {question.name: question for question in old.questions}
     told = []
     for question in new.questions:

@@ -214,7 +214,7 @@ _COMPARED = "numpy", "torch", "pytest"
 
 
 def versions() -> dict[str, str]:
-    """What must be the same on both sides: marks are, then. A library that one side lacks is none of it."""
+    """What must be the same on both sides for the marks to be the same. A library that one side lacks does not count."""
     found = {"convgrade": engine_hash()[:12], "Python": ".".join(platform.python_version_tuple()[:2])}
     for library in _COMPARED:
         with contextlib.suppress(metadata.PackageNotFoundError):

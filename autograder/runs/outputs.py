@@ -88,7 +88,7 @@ class RunOutputs(OpenedRun):
             return ""
 
     def pages(self) -> dict[str, Path]:
-        """Each submission's page in the run's report, where it has one that tells of the result as it is now."""
+        """Each submission's page in the run's report, where it has one that shows the result as it is now."""
         from autograder.feedback import student_page_name
 
         folder = self.folder / "report"
@@ -185,6 +185,6 @@ class RunOutputs(OpenedRun):
 
 
 def _fingerprint(result: Result) -> str:
-    """What tells a result from what it was when its page was written."""
+    """A digest that changes when the result is no longer the one its page was written from."""
     told = {**result.to_json(), "duration_s": 0.0}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]

@@ -246,7 +246,7 @@ class Store(Closing):
             )
 
     def ignored(self) -> list[Ignored]:
-        """The files that are not read: first those that are nobody's as far as can be told, each by path."""
+        """The files that are not read: first those whose owner is not known, each by path."""
         rows = self._rows("SELECT path, reason, stray FROM ignored ORDER BY stray DESC, path")
         return [Ignored(path, reason, bool(stray)) for path, reason, stray in rows]
 

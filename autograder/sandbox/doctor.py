@@ -160,7 +160,7 @@ def _sandbox(isolation: str | None) -> Sandbox:
 
 
 def _tried(name: str, attempt: Callable[[], Layer]) -> Layer:
-    """What the ``attempt`` on a layer comes to, repeated while no answer comes."""
+    """The result of the ``attempt`` on a layer, repeated while no answer comes."""
     for number in range(TRIES):
         if number:
             time.sleep(PAUSE)

@@ -168,7 +168,7 @@ def _nothing_to_ask(asked: Asked) -> Any:
 
 
 def _collected(answer: Any) -> tuple[list[tuple[str, str]], list[str]]:
-    """The reply to ``collect``, checked. Raises `StudentCrash` where it is none."""
+    """The reply to ``collect``, checked. Raises `StudentCrash` for any other reply."""
     if isinstance(answer, tuple) and len(answer) == 2 and all(isinstance(part, list) for part in answer):
         found, problems = answer
         if all(isinstance(one, tuple) and len(one) == 2 and all(isinstance(s, str) for s in one) for one in found):

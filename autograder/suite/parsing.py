@@ -1,6 +1,6 @@
 """What the student's process says of a figure, as `inside.pictures` tells it, taken apart and brought into order.
 
-It is as untrusted as the student: every part is looked at before it is used, and what is none of a figure's is a figure that cannot be
+It is as untrusted as the student: every part is looked at before it is used, and a description of another form is a figure that cannot be
 looked at. Which of it counts is decided by the pixels (`autograder.suite.canvas`).
 """
 

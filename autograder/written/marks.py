@@ -88,7 +88,7 @@ def _problem(row: Mapping[str, str], most: Mapping[str, float], known: Mapping[s
 
 
 def _number(text: str) -> float:
-    """The number, with a decimal point or comma; NaN when it is none (`float` would take ``0_4`` too)."""
+    """The number, with a decimal point or comma; NaN for other text (`float` would take ``0_4`` too)."""
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else math.nan
 
 

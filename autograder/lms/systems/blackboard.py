@@ -26,7 +26,7 @@ FIRST_LINE = re.compile(r"\ufeff?[^:\n]{1,40}:\s*(?P<name>[^\n]*?)\s*\((?P<user>
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Blackboard download, or None when it is none."""
+    """The claims of a Blackboard download, or None for anything else."""
     reading = Reading("blackboard", "Blackboard submissions")
     matches = {path: found for path in listing.paths if (found := PATH.fullmatch(path))}
     if not most(len({path.partition("/")[0] for path in matches}), len(listing.top())):

@@ -33,7 +33,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Brightspace download, or None when it is none."""
+    """The claims of a Brightspace download, or None for anything else."""
     reading = Reading("brightspace", "Brightspace submissions")
     units = listing.top()
     matches = {path: found for path in (*listing.paths, *units) if (found := PATH.fullmatch(path))}

@@ -16,7 +16,7 @@ COPY = re.compile(r"(?P<stem>.+?) ?\(\d{1,3}\)(?P<ending>\.\w+)", re.S)
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Drive folder, or None when it is none: every answer in it must bear a name, and two at least."""
+    """The claims of a Drive folder, or None for anything else: every answer in it must bear a name, and two at least."""
     found = {path: hit for path in listing.paths if (hit := PATH.fullmatch(path))}
     answers = [path for path in listing.paths if path.lower().endswith((".py", ".ipynb", ".zip"))]
     if (

@@ -22,7 +22,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of an ILIAS download, or None when it is none."""
+    """The claims of an ILIAS download, or None for anything else."""
     units = {unit: paths for unit, paths in listing.top().items() if paths != [unit]}
     people = {unit: FOLDER.fullmatch(unit) for unit in units}
     teams = {unit for unit in units if re.fullmatch(r"Team[ _]\d+", unit)}

@@ -10,7 +10,7 @@ STAMP = "timestamp.txt"
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of an nbgrader course (or of its folder ``submitted``) for the assignment ``module``; None when it is none."""
+    """The claims of an nbgrader course (or of its folder ``submitted``) for the assignment ``module``; None for anything else."""
     inside = "submitted" in listing.folders
     if not inside and listing.name != "submitted":
         return None

@@ -22,7 +22,7 @@ STAMP = 100
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Sakai download, or None when it is none: its folder "Submission attachment(s)" is unmistakable."""
+    """The claims of a Sakai download, or None for anything else: its folder "Submission attachment(s)" is unmistakable."""
     found = {path: hit for path in listing.paths if (hit := PATH.fullmatch(path))}
     homes = {folder: hit for folder in listing.top() if (hit := FOLDER.fullmatch(folder))}
     inside = {folder for folder in listing.folders if folder.endswith("/Submission attachment(s)")}

@@ -17,7 +17,7 @@ VERSION = re.compile(r"[^\W\d]+ (\d{1,4})")
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a class's "Student Work" for the assignment ``module``, or None when it is none. Raises `LmsError` when the assignment
+    """The claims of a class's "Student Work" for the assignment ``module``, None for anything else. Raises `LmsError` when the assignment
     is not among several."""
     prefix = "" if listing.name == SUBMITTED else f"{SUBMITTED}/"
     paths = [path for path in listing.paths if path.startswith(prefix) and path.removeprefix(prefix).count("/") >= 2]

@@ -62,7 +62,7 @@ class Callbacks:
         return Ref(-self._last)
 
     def respond(self, asked: Asked) -> tuple[str, Any, Any]:
-        """What a call of one comes to. Raises `LimitReached`."""
+        """The result of calling one. Raises `LimitReached`."""
         self._left -= 1
         if self._left < 0:
             raise LimitReached(say("not run to its end: it called the function it was given too often."))

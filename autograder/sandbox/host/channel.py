@@ -1,4 +1,4 @@
-"""The grader's end of the socket to a student's process: whole frames, and waiting that somebody else bounds."""
+"""The grader's end of the socket to a student's process: whole frames, and waiting that somebody else bounds. Runs in the grader."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Closed(Exception):
 
 
 class Channel:
-    """Frames over a connected stream socket. While nothing comes, ``left`` is asked for the seconds that are left; none are, and
-    `OutOfTime` is raised. A process that has closed its end is `Closed`, one that does not keep to the protocol `Malformed`."""
+    """Frames over a connected stream socket. While nothing comes, ``left`` gives the seconds that are left; where
+    none are, `OutOfTime` is raised. A process that has closed its end is `Closed`, one that does not keep to the protocol `Malformed`."""
 
     def __init__(self, sock: socket.socket) -> None:
         sock.setblocking(False)

@@ -1,7 +1,7 @@
 """The grader's side of the fork server (`autograder.sandbox.inside.forkserver`): workers and zygotes that share the libraries' memory.
 
 Everything here gives way: where there is no such server (another system, an older kernel, one that was lost) whoever asks starts a program
-of its own, which takes longer and more memory and gives the same marks.
+of its own, which takes longer and more memory and gives the same marks. Runs in the grader.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A line ``# for: QUESTION, …`` begins a part for these questions alone, up to the next such line; lines that follow each other name the
 questions of one part together. What stands above the first is for all. So no question's process holds, or could find anywhere, what was
-written for another's.
+written for another's. Runs in the grader.
 """
 
 from __future__ import annotations

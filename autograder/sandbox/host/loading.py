@@ -1,4 +1,7 @@
-"""How one submission is loaded: as it is, until a process has shown that this does not end. Every question's process loads it anew."""
+"""How one submission is loaded: as it is, until a process has shown that this does not end. Every question's process loads it anew.
+
+Runs in the grader.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Loading:
         return Budget(SHARES[self.way] * self.seconds, say("loading"), self.budget)
 
     def wanted(self) -> dict[str, Any]:
-        """What the next process is asked for (`autograder.sandbox.inside.child.Server.load`)."""
+        """What the next process is to do (`autograder.sandbox.inside.child.Server.load`)."""
         return {"way": self.way, "seconds": SHARES[self.way] * self.seconds, "slow": sorted(self.slow)}
 
     def learn(self, report: LoadReport) -> bool:

@@ -1,4 +1,7 @@
-"""One student's process as the grader sees it: requests with a time limit, answers that are checked before they are used."""
+"""One student's process as the grader sees it: requests with a time limit, answers that are checked before they are used.
+
+Runs in the grader.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +131,7 @@ class StudentProcess:
         return kept
 
     def value(self, handle: Handle) -> Any:
-        """What the object behind ``handle`` is now, as a value (or a handle again when it is none)."""
+        """What the object behind ``handle`` is now, as a value (or a handle again where it cannot be one)."""
         return self.request("value", handle)
 
     def take_output(self) -> str:

@@ -1,4 +1,4 @@
-"""Handles: objects of the student's process, used from a check as if they were here."""
+"""Handles: objects of the student's process, used from a check as if they were here. Runs in the grader."""
 
 from __future__ import annotations
 

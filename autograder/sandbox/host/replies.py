@@ -1,4 +1,4 @@
-"""What a student's process says of a call that gave no answer: read field by field, none of it trusted."""
+"""What a student's process says of a call that gave no answer: read field by field, none of it trusted. Runs in the grader."""
 
 from __future__ import annotations
 

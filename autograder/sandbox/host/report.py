@@ -1,4 +1,4 @@
-"""What came of loading a submission, as the student's process tells it."""
+"""What came of loading a submission, as the student's process tells it. Runs in the grader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The student's process as a check has it: one object, behind which a process is started when there is none."""
+"""The student's process as a check has it: one object, behind which a process is started when there is none. Runs in the grader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The sandbox: starts the process that students' processes are forked from, has them forked, and starts it again when it was lost."""
+"""The sandbox: starts the process that students' processes are forked from, has them forked, and starts it again when it was lost.
+
+Runs in the grader.
+"""
 
 from __future__ import annotations
 

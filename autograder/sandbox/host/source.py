@@ -1,5 +1,5 @@
-"""What was handed in, as text: its files and cells under the names by which the student's process tells of lines, and where in them an
-answer stands. Nothing is run or parsed: texts are only searched."""
+"""What was handed in, as text: its files and cells under the names that the student's process reports lines by, and where in them an
+answer stands. Nothing is run or parsed: texts are only searched. Runs in the grader."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Found:
 
 
 def pieces(file: SourceFile) -> list[Piece]:
-    """The module, or the notebook's code cells, in order; nothing of what is no text."""
+    """The module, or the notebook's code cells, in order; an empty list for a file that is no text."""
     try:
         if is_notebook(file.name, file.data):
             return [Piece(name, _lines(text)) for name, text in Notebook(file.name, file.data, [], Budget(0.0)).cells]

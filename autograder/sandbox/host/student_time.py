@@ -15,7 +15,7 @@ was on a processor, or makes others seem asleep: a gap between two looks that th
 that a process is queued at the moment of a look its account tells when it runs again: until then it is taken at its word.
 
 Sources: ``Documentation/scheduler/sched-stats.rst`` of the kernel (``schedstat``: nanoseconds on a processor, nanoseconds queued for
-one), ``include/linux/posix-timers.h`` (the clock that counts another process's processor time).
+one), ``include/linux/posix-timers.h`` (the clock that counts another process's processor time). Runs in the grader.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Meter:
         self._moved, self._account_seen = self._began, -1.0
 
     def charge(self) -> float:
-        """The seconds that the stretch has come to."""
+        """The seconds charged since `begin`."""
         return self._read(in_between=True)[0]
 
     def end(self) -> float:
@@ -190,7 +190,7 @@ def _open(path: str) -> int:
 
 
 def _schedstat(descriptor: int) -> float | None:
-    """The seconds queued that an open ``schedstat`` tells; None where it tells nothing."""
+    """The seconds queued, read from an open ``schedstat``; None where it cannot be read."""
     try:
         computed, queued, times = os.pread(descriptor, 80, 0).split()
     except (OSError, ValueError):

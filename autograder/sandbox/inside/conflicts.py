@@ -1,4 +1,7 @@
-"""Git's conflict marks: what both versions agree on is read, and what only one of them defines."""
+"""Git's conflict marks: what both versions agree on is read, and what only one of them defines.
+
+Runs in the student's process, and where the grader looks at text.
+"""
 
 from __future__ import annotations
 

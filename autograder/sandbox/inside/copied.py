@@ -1,4 +1,7 @@
-"""Code copied out of where it was shown: with a console's prompts in front of its lines, or between the fences of Markdown."""
+"""Code copied out of where it was shown: with a console's prompts in front of its lines, or between the fences of Markdown.
+
+Runs in the student's process, and where the grader looks at text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Stand-ins for libraries that only show things, where an exercise has no use for them: everything can be called, and nothing happens."""
+"""Stand-ins for libraries that only show things, where an exercise has no use for them: everything can be called, and nothing happens.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Matplotlib in a process that can open no file: fonts from memory, and `savefig` to a file that gives up quietly."""
+"""Matplotlib in a process that can open no file: fonts from memory, and `savefig` to a file that gives up quietly.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a student's ``import`` finds, once libraries that are loaded have been asked: own modules, then stand-ins, or nothing."""
+"""What a student's ``import`` finds, once libraries that are loaded have been asked: own modules, then stand-ins, or nothing.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ PyTorch takes 300 MB and seconds of processor time in each process that imports 
 processes are forked from (the zygote). This program imports it once, started by exec with a clean environment, and splits in two. From
 one half workers are forked, which import the grader and the suite themselves, afterwards. The other half is made ready for student code,
 and zygotes are forked from it. Pages that nobody writes to are in memory once. Between the halves goes nothing but the end of one.
+Runs in a process of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether student code replaced what runs beside it: the suite's helpers and the engine's own modules in this process.
 
 Nothing that is said here decides a mark, and who replaces the comparison itself is not found out. It is for the many who do not: a line for
-a person to look at.
+a person to look at. Runs in the student's process.
 """
 
 from __future__ import annotations

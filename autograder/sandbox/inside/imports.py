@@ -1,4 +1,7 @@
-"""The modules a submission is about to import, brought in while there still are files to bring them from."""
+"""The modules a submission is about to import, brought in while there still are files to bring them from.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

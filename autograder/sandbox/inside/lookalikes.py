@@ -1,4 +1,7 @@
-"""Characters that stand where Python has its own: quotes as word processors turn them, a printed minus sign, full-width brackets."""
+"""Characters that stand where Python has its own: quotes as word processors turn them, a printed minus sign, full-width brackets.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What IPython adds to Python, taken out of a text: magics, shell lines, questions (``np.pad?``), commands without their sign."""
+"""What IPython adds to Python, taken out of a text: magics, shell lines, questions (``np.pad?``), commands without their sign.
+
+Runs in the student's process, and where the grader looks at text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Notebooks of marimo: Python files whose cells are functions of an app (https://docs.marimo.io, "file format")."""
+"""Notebooks of marimo: Python files whose cells are functions of an app (https://docs.marimo.io, "file format").
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

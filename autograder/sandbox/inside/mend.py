@@ -2,6 +2,7 @@
 
 `parso` finds where statements begin, however broken they are; Python's own compiler says which of them are sound. What is not is blanked
 out, so that every line keeps its number. In a class only the method goes that is broken.
+Runs in the student's process, and where the grader looks at text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Python that is newer than the grader's, told by its name."""
+"""Python that is newer than the grader's, told by its name. Runs in the student's process."""
 
 from __future__ import annotations
 

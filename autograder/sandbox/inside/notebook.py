@@ -1,4 +1,7 @@
-"""A notebook's bytes to its code cells, as far as a tolerant reader can read them, each with a name that a person can find it by."""
+"""A notebook's bytes to its code cells, as far as a tolerant reader can read them, each with a name that a person can find it by.
+
+Runs in the student's process, and where the grader looks at text.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _GIVEN = re.compile(r"^(\w+)[ \t]*=(?!=)", re.M)
 _OPENS = re.compile(r"with\b.*:")
 """A line that many cells begin with."""
 _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S)
-"""Texts (one may break off), and commas too many. It never goes over a text twice: where one breaks off, that would take for ever."""
+"""Texts (one may break off), and commas too many. It never reads a text twice: where one breaks off, that would take very long."""
 _IS_ONE = re.compile(rb"""\\?(["'])(?:cells|worksheets|nbformat)\\?\1\s*:""")
 _IN_TEXT = b'"{'
 """How a notebook begins that a script has dumped twice: JSON's text for its JSON."""

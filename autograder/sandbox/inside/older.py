@@ -1,4 +1,7 @@
-"""What only a newer Python reads, written so that the grader's reads it too: the same program, in as many lines."""
+"""What only a newer Python reads, written so that the grader's reads it too: the same program, in as many lines.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pools of workers where nothing can be started: the work is done one by one, in the order in which it was given."""
+"""Pools of workers where nothing can be started: the work is done one by one, in the order in which it was given.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What a figure says of itself: its axes, the pictures in them, its texts. Raw facts; `autograder.suite.figures` makes sense of them.
 
 Places are in pixels of the drawn figure, from its top left; of a figure that is not drawn, in those it would have.
+Runs in the student's process.
 """
 
 from __future__ import annotations

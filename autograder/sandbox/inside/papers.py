@@ -2,7 +2,7 @@
 
 Nothing can be opened where work is graded, and honest work opens files all the same: it saves the figure that it returns, keeps a log, runs
 its helper by `exec(open("helpers.py").read())`. That costs nobody an answer. What keeps the disk shut is the kernel; this is no part of it:
-a path that leads elsewhere goes to the real `open`, which is refused.
+a path that leads elsewhere goes to the real `open`, which is refused. Runs in the student's process.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 The kernel sends a signal now and then, from before the door is shut until the module stands; what looks at the clock is the signal's
 handler. A student who shuts it out gains nothing: the grader keeps the limit for loading from outside, with SIGKILL.
+Runs in the student's process.
 """
 
 from __future__ import annotations

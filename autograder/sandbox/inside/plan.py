@@ -1,4 +1,7 @@
-"""What will be run of a submission: its texts read and compiled, piece by piece. Nothing of the student's runs here."""
+"""What will be run of a submission: its texts read and compiled, piece by piece. Nothing of the student's runs here.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

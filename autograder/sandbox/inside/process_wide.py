@@ -1,6 +1,7 @@
 """What a module sets for the whole process while it is loaded is as in a new process afterwards.
 
 Students get this file as a part of ``check_words.py``, so it uses nothing but Python's own library.
+Runs in the student's process, and on a student's own machine.
 """
 
 from __future__ import annotations

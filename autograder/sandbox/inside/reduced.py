@@ -1,4 +1,4 @@
-"""What is run of a submission that did not end when it was run as it is: what is needed, and quick."""
+"""What is run of a submission that did not end when it was run as it is: what is needed, and quick. Runs in the student's process."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is not in this process and can be used from it: the implementation that students' tests are about, a check's own function.
 
 What student code does with such an object is asked of the grader, in the middle of answering: so it gets answers, and there is no code and
-no number of the object's that it could find.
+no number of the object's that it could find. Runs in the student's process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What loading a submission tells: flags for student and instructor, and for each name that was left out the reason."""
+"""What loading a submission tells: flags for student and instructor, and for each name that was left out the reason.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Running what was read: statement by statement once one has failed, so that one accident costs one thing."""
+"""Running what was read: statement by statement once one has failed, so that one accident costs one thing.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 import __future__
@@ -196,7 +199,7 @@ class Run:
         return self._stopped(code, names)
 
     def _stopped(self, code: CodeType, names: dict[str, Any]) -> BaseException | None:
-        """What stopped the code: whatever it is, the student hears of it."""
+        """The exception that stopped the code, of any kind: the student is told; None where it ran to its end."""
         around = self.patience.begin()
         try:
             result = eval(code, names)

@@ -1,4 +1,7 @@
-"""A look at the source for what an exercise forbids: flags for a person to review, never a mark by itself."""
+"""A look at the source for what an exercise forbids: flags for a person to review, never a mark by itself.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stands in for IPython's shell: notebooks, and scripts made from notebooks, ask for it."""
+"""Stands in for IPython's shell: notebooks, and scripts made from notebooks, ask for it. Runs in the student's process."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The expression that raised, in a student's line, and what its names held.
 
 Students get this file in ``check_words.py``: it uses Python's own library alone.
+Runs in the student's process, and on a student's own machine.
 """
 
 from __future__ import annotations

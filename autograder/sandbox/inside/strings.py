@@ -1,4 +1,7 @@
-"""Where the strings of a text begin and end, as Python 3.12 and later read them: an f-string may hold its own quotes (PEP 701)."""
+"""Where the strings of a text begin and end, as Python 3.12 and later read them: an f-string may hold its own quotes (PEP 701).
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

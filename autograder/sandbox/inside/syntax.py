@@ -1,4 +1,4 @@
-"""What can be told of statements from their syntax trees."""
+"""What can be told of statements from their syntax trees. Runs in the student's process, and where the grader looks at text."""
 
 from __future__ import annotations
 

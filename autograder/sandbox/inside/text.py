@@ -1,4 +1,7 @@
-"""From bytes to text: encodings, characters that no program holds, and files that are no text at all."""
+"""From bytes to text: encodings, characters that no program holds, and files that are no text at all.
+
+Runs in the student's process, and where the grader looks at text.
+"""
 
 from __future__ import annotations
 

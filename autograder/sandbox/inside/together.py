@@ -1,4 +1,7 @@
-"""Answers that stand in several files: each file is a module of its own, and they find in one another what they count on."""
+"""Answers that stand in several files: each file is a module of its own, and they find in one another what they count on.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

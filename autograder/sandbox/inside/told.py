@@ -1,4 +1,7 @@
-"""What is said of an exception of the student's: its place, its text, and what the student may not know of the grader."""
+"""What is said of an exception of the student's: its place, its text, and what the student may not know of the grader.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

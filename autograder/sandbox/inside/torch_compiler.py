@@ -3,7 +3,7 @@
 The first optimizer imports it, only to say that its methods are not to be compiled, and torchvision for a function it calls late: 75 MB,
 800 modules and a second of processor time, in programs that compile nothing. So a module stands in its place that says this itself, and
 makes way for the real one when it is asked for anything else (``torch.func.grad``, checkpointing). That needs files: for a student's
-process it is done before the door is shut, where the submission has a word of what needs it (`is_wanted`).
+process it is done before the door is shut, where the submission has a word of what needs it (`is_wanted`). Runs in the student's process.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 PyPI's torchvision wheel is built for CUDA. Beside a CPU torch its compiled operators do not load, and the import ends with
 ``RuntimeError: operator torchvision::nms does not exist``. Datasets, transforms, utils and models need none of them:
 once the two operators are declared, the import goes through. (A handout cannot import the engine:
-``assignments/torch_cnn/mnist_digits.py`` has the same few lines.)
+``assignments/torch_cnn/mnist_digits.py`` has the same few lines.) Runs in the student's process.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Students' tests, collected and run by pytest itself beside them, on a `subject` whose code is elsewhere.
 
 The implementation that is tested is never in this process: the fixture ``subject`` is a `Remote`, and what a test does with it the grader
-asks of another sealed process. So a test sees answers, and no code, no file and no name.
+asks of another sealed process. So a test sees answers, and no code, no file and no name. Runs in the student's process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""`await` at the top of a notebook's cell, in a process that may not open what asyncio's own loops are made of."""
+"""`await` at the top of a notebook's cell, in a process that may not open what asyncio's own loops are made of.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is imported and made where students' processes are forked from, so that none of them has to, nor needs a file for it."""
+"""What is imported and made where students' processes are forked from, so that none of them has to, nor needs a file for it.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 

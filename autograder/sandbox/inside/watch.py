@@ -1,4 +1,7 @@
-"""What the sandbox refused, noted for the instructor: a clear line instead of a mystery. Only words: what refuses is the kernel."""
+"""What the sandbox refused, noted for the instructor: a clear line instead of a mystery. Only words: what refuses is the kernel.
+
+Runs in the student's process.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,7 @@ class Watch:
         )
 
     def raised(self, error: BaseException, place: Place | None) -> None:
-        """A system call that no audit event tells of."""
+        """Note a refused system call for which Python has no audit event."""
         if isinstance(error, PermissionError) and error.errno == errno.EPERM and not self.noted:
             self._note(f"the sandbox refused a system call ({place or 'in a library'})")
 
@@ -73,7 +76,7 @@ class Watch:
 
     def _is_noise(self, path: str) -> bool:
         """Whether a library asks by itself: for lines of a traceback, for facts about the machine. What the student's own frame asks
-        for (the one behind this function and the hook) is none."""
+        for (the one behind this function and the hook) is no noise."""
         if path in self.texts or path == READING or path.startswith(_ELSEWHERE) or path.endswith(_SETTINGS):
             return True
         asker = sys._getframe(1).f_back

@@ -1,4 +1,4 @@
-"""The ways to load a submission: what the grader asks for, and what the process tells of it."""
+"""The ways to load a submission: what the grader asks for, and what the process tells of it. Runs on both sides of the wall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that cross the wire and have no plain Python form in the grader."""
+"""Values that cross the wire and have no plain Python form in the grader. Runs on both sides of the wall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults that show when a question is asked: of the reference, of the untouched stub, of an answer that is nothing."""
+"""Faults that show when the checks of a question run: on the reference, on the untouched stub, on an answer that does nothing."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def of_assignment(course: Course, task: Assignment) -> Iterator[Fault]:
 
 
 def _is_installed(name: str) -> bool:
-    """Whether a library has this name; a course's own folder in the path of imports is none."""
+    """Whether a library has this name; a course's own folder in the path of imports is no library."""
     spec = importlib.util.find_spec(name) if name.isidentifier() else None
     return spec is not None and "site-packages" in (spec.origin or str(spec.submodule_search_locations or ""))
 

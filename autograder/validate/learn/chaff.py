@@ -107,7 +107,7 @@ def learned(run: Run, asker: Asker, group: Group, chaff: Learned) -> None:
 
 
 def _free(question: Question, taken: set[str]) -> str:
-    """A name that says that it is none yet."""
+    """A placeholder that says that the name is still to be chosen."""
     pattern = "Todo{}" if question.kind == "class" else "todo_{}"
     number = 1
     while pattern.format(number) in taken or kebab(pattern.format(number)) in set(map(kebab, taken)):

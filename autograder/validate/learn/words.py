@@ -89,7 +89,7 @@ class People:
         return People(frozenset(word for owner in owners for word in _called(owner)))
 
     def in_text(self, text: str, known: Known) -> str:
-        """A name that stands in a text as a word of its own and is none of the course's; "" where there is none."""
+        """A person's name that stands in a text as a word of its own and is no word of the course; "" where there is none."""
         found = (word for word in (one.lower() for one in _NAMED.findall(text)) if word in self.words)
         return next((word for word in found if word not in known.words), "")
 

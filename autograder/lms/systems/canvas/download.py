@@ -40,7 +40,7 @@ class _Way:
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Canvas download, or None when it is none."""
+    """The claims of a Canvas download, or None for anything else."""
     reading = Reading("canvas", "Canvas submissions")
     ways: dict[str, list[_Way]] = {}
     for path in listing.paths:

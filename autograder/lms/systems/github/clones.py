@@ -18,7 +18,7 @@ LONGEST_MARKER = 10_000
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a folder of clones, or None when it is none."""
+    """The claims of a folder of clones, or None for anything else."""
     units = listing.top()
     clones = [unit for unit in units if unit in listing.repositories]
     if not most(len(clones), len(units)):

@@ -21,7 +21,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Gradescope export, or None when it is none. Raises `LmsError` when its metadata are broken."""
+    """The claims of a Gradescope export, or None for anything else. Raises `LmsError` when its metadata are broken."""
     if METADATA not in listing.paths:
         return None
     try:

@@ -19,7 +19,7 @@ DROPPED = re.compile(r"[\x00-\x1f\x7f&<>\"`|':\\/]")
 
 
 def read(listing: Listing, known: Known, module: str) -> Reading | None:
-    """The claims of a Moodle download, or None when it is none."""
+    """The claims of a Moodle download, or None for anything else."""
     reading = Reading("moodle", "Moodle submissions")
     units = listing.top()
     recognised = {

@@ -179,7 +179,7 @@ class MoodleService(Service):
         return {user for user in users if user in graded and states.get(user, "") != "released"}
 
     def _graded(self) -> dict[str, tuple[int, Decimal]]:
-        """Each user's newest attempt that Moodle tells, and its grade; -1 is none."""
+        """Each user's newest attempt that Moodle reports, and its grade; -1 means not graded."""
         found = self._moodle.read("mod_assign_get_grades", {"assignmentids[0]": self._id})
         _check_warnings(found, "see the grades of this assignment")
         latest: dict[str, tuple[int, Decimal]] = {}
