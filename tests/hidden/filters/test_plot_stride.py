@@ -11,18 +11,22 @@ from autograder.suite import assert_new, assert_untouched, drawn, fail, panels, 
 
 CALL = "plot_stride(image, kernel, strides)"
 FEW = 16
-"""Numbers at a panel: a title may tell how the size is worked out; the cells of the smallest output here are twenty-odd."""
+"""Numbers at a panel: a title may tell how the size is worked out; the cells of the smallest output that states its size are thirty."""
 
 
 def figures(process, rng):
-    """Figures for the default strides, for other ones and for a single one, drawn in turn."""
+    """Figures for the default strides, for other ones and for a single one, drawn in turn.
+
+    Where sizes are stated, those of strides 2 and 3 are 6 x 5 and 4 x 3: no size's second number is another's first, so that none of
+    them stands between two others, and a 4 or a 6 is nothing else's.
+    """
 
     def inputs():
         whole, flat = rng.integers(-9, 10, (11, 16)), rng.normal(size=(2, 4))
         return [
-            [image(rng, 12, 9), rng.normal(size=(3, 3))],
+            [image(rng, 14, 11), rng.normal(size=(3, 3))],
             [whole, flat, (4, 1, 5, 2)],
-            [image(rng, 10, 15), rng.normal(size=(2, 3)), (2,)],
+            [image(rng, 13, 11), rng.normal(size=(2, 3)), (2,)],
         ]
 
     return drawn(process, "plot_stride", inputs)
@@ -46,19 +50,22 @@ def response(picture, kernel, stride):
 
 
 def assert_states_size(panel, found, picture, kernel, stride):
-    """The panel states its output's height and width, one after the other, and no other stride's: a list of all of them says nothing."""
+    """The panel states its output's height and width, one after the other, and writes no further size: a list of sizes says nothing. On the
+    way to it may stand those of the image, of the kernel and without any stride, and pairs such as a stride of (2, 2)."""
     words = words_at(panel, found)
     stated, size = sizes(words), response(picture, kernel, stride).shape
-    if size not in [one for _, one in stated]:
+    own = [(place, between) for place, between, one in stated if one == size]
+    if not own:
         fail(
             "titles",
             f'{CALL}: a panel does not state the true size of its output, as in "4 x 6".',
             f"{words!r} does not say {size}",
         )
-    own = {size, picture.shape, kernel.shape}
-    mine = {place + part for place, one in stated if one in own for part in (0, 1)}
-    others = {response(picture, kernel, other).shape for other in (2, 3)} - own
-    if any(one in others and not mine & {place, place + 1} for place, one in stated):
+    known = {size, picture.shape, kernel.shape, response(picture, kernel, 1).shape, (0, 0), (1, 1), (stride, stride)}
+    others = {response(picture, kernel, other).shape for other in (2, 3)} - {size}
+    # A number before or after the size, joined to it as its own are, may be a stride or a number of channels.
+    alike = {one for at, way in own for place, between, one in stated if between == way and abs(place - at) > 1}
+    if alike - known or others & {one for _, _, one in stated}:
         fail(
             "titles",
             f"{CALL}: a panel states the size of another panel's output, too; each states its own.",
@@ -67,14 +74,14 @@ def assert_states_size(panel, found, picture, kernel, stride):
 
 
 def sizes(words):
-    """All pairs of whole numbers that follow each other in ``words``, each with its place among the numbers; numbers that are written into
-    the cells, one after the other with nothing between, are no sizes where there are many."""
+    """All pairs of whole numbers that follow each other in ``words``: ``(place among the numbers, what stands between the two, the pair)``.
+    Numbers that are written into the cells, one after the other with nothing between, are no sizes where there are many."""
     numbers = list(re.finditer(r"\d+(?:\.\d+)?", words))
     pairs = []
     for place, (one, two) in enumerate(pairwise(numbers)):
-        apart = words[one.end() : two.start()].strip(" -\u2212\n") or len(numbers) <= FEW
-        if apart and one[0].isdigit() and two[0].isdigit():
-            pairs.append((place, (int(one[0]), int(two[0]))))
+        between = "".join(words[one.end() : two.start()].split()).casefold()
+        if (between.strip("-\u2212") or len(numbers) <= FEW) and one[0].isdigit() and two[0].isdigit():
+            pairs.append((place, between, (int(one[0]), int(two[0]))))
     return pairs
 
 
