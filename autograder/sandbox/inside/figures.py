@@ -13,8 +13,9 @@ import types
 from pathlib import Path
 from typing import Any
 
-_RARELY = 20_000, 50, 50
-"""A figure is thousands of objects that refer to each other: looking for garbage among them takes a tenth of the time to make it."""
+_RARELY = 200_000, 50, 50
+"""A figure of twenty panels is tens of thousands of objects that refer to each other: looking for garbage among them takes a tenth of the
+time to make it, and finds none. All figures of a question are fewer objects than this."""
 
 _COMMON = "viridis", "gray", "gray_r", "Greys", "Greys_r", "binary", "hot", "magma", "coolwarm"
 """Colour maps that pictures of a course have."""

@@ -22,7 +22,7 @@ def _chain(image, kernel):
 def plot_stride(image, kernel, strides=(1, 2, 3)):
     figure, axes = plt.subplots(1, len(strides), squeeze=False)
     valid, others = _chain(image, kernel)
-    every = "\n".join(" ".join(f"{high}x{wide}" for wide in range(4, 9)) for high in range(5, 11))
+    every = "\n".join(" ".join(f"{high}x{wide}" for wide in range(6, 11)) for high in range(3, 9))
     for panel, stride in zip(axes[0], strides):
         panel.imshow(_response(image, kernel, stride), cmap="gray")
         panel.set_title(every if len(strides) == 1 else valid if stride == 1 else others, fontsize=7)
