@@ -74,8 +74,8 @@ DOORS = (
 )  # fmt: skip
 
 
-def test_torch_has_operators_in_python_too() -> None:
-    """It takes operators apart by them; tables and aliases hold the very functions."""
+def test_torch_has_operators_in_python_and_for_other_tensors_too() -> None:
+    """It takes operators apart by functions in Python, which tables and aliases hold; tensors of tensors have kernels of their own."""
     text = """
 import torch
 from torch._decomp import decomposition_table as table
@@ -88,16 +88,18 @@ ways = [
     lambda: table[torch.ops.aten.im2col.default](x, (2, 2), (1, 1), (0, 0), (1, 1)),
     lambda: torch.func.vjp(lambda x: im2col(x, (2, 2), (1, 1), (0, 0), (1, 1)), x)[1](torch.ones(1, 4, 9)),
     lambda: norm(x, torch.ones(1), torch.zeros(1), None, None, True, 0.1, 1e-5, True),
+    lambda: layer_norm(x, (4, 4)),
+    lambda: torch.layer_norm(torch.nested.nested_tensor([x[0, 0]]), (4,), torch.ones(4), torch.zeros(4)),
 ]
 def way(number):
     return ways[number]()
 def other():
-    return layer_norm(x, (4, 4)), torch._decomp.decompositions.tanh_backward(x, x)
+    return torch._decomp.decompositions.tanh_backward(x, x)
 """
     rules = Rules(libraries=("numpy", "torch"))
     with started(rules, Limits(memory_mb=512, call_seconds=20.0)) as sandbox, running(sandbox, text) as process:
-        process.request("forbid", ["torch.nn.functional.unfold", "torch.nn.functional.batch_norm"])
-        for number in range(5):
+        process.request("forbid", [f"torch.nn.functional.{name}" for name in ("unfold", "batch_norm", "layer_norm")])
+        for number in range(7):
             with pytest.raises(StudentError, match="does this exercise for you"):
                 process.module.way(number)
         process.module.other()

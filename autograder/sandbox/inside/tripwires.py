@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, ModuleType
 from typing import Any, NoReturn
 
-_KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU")
+_KEYS = ("CPU", "MkldnnCPU", "QuantizedCPU", "NestedTensorCPU", "SparseCPU", "SparseCsrCPU")
 """Torch's dispatch keys for tensors on this machine."""
 _OTHER_WORDS = {"conv": "convolution", "unfold": "im2col", "fold": "col2im"}
 _DIMENSION = re.compile(r"\d+d$")
