@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -215,11 +216,23 @@ def _in_their_words(error: StudentError) -> str:
     text = error.message.partition("\n")[0]
     where = f" ({error.place})" if error.place else ""
     if error.ours:
-        return f"{text.rstrip('.')}{where}."
+        return _ours(text, where)
     text = f"{error.type_name}: {text}" if text else error.type_name
     text = f"{text.rstrip('. ') if where else text}{where}"
     why = explained(error.type_name, error.message, error.spot)
     return joined([f"{text}.", why]) if why else text
+
+
+def _ours(text: str, where: str) -> str:
+    """What the sandbox says of a library that an exercise is written without (`tripwires`, `standins`), with the place."""
+    if found := re.match(r"(\S+) does this exercise for you; ", text):
+        return say(
+            "{name} does this exercise for you; here it is to be written by hand{where}.", name=found[1], where=where
+        )
+    if found := re.fullmatch(r"(\S+) is not available: this exercise is written without (\S+?)\.?", text):
+        parts = {"name": found[1], "library": found[2], "where": where}
+        return say("{name} is not available: this exercise is written without {library}{where}.", **parts)
+    return f"{text.rstrip('.')}{where}."
 
 
 def _stopped_by(error: StudentFailure) -> str:
