@@ -65,4 +65,4 @@ bench: install
 	$(BIN)/python -m tests.benchmarks.peers
 
 clean:
-	rm -rf .venv .matrix runs
+	rm -rf .venv .matrix .bench runs

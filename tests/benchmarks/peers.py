@@ -29,6 +29,7 @@ from autograder.bundle import write_bundle
 from autograder.course import Assignment, Course
 from autograder.grading.grade import Grader
 from autograder.runs.run import Run
+from tests.benchmarks import nbgrader
 from tests.benchmarks.throughput import Here, watch
 from tests.support.command import ROOT
 
@@ -59,15 +60,15 @@ class Spent:
     peak: float = 0.0
 
 
-def spent(command: list[str], *, watching: bool = False, check: bool = True) -> Spent:
-    """Run the command to its end, and to that of everything it started."""
+def spent(command: list[str], *, watching: bool = False, check: bool = True, place: Path = ROOT) -> Spent:
+    """Run the command in the folder ``place`` to its end, and to that of everything it started."""
     ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     fresh = {
         **os.environ,
         "CONVGRADE_CACHE": tempfile.mkdtemp(prefix="bench-"),
     }  # as on a machine that has graded nothing yet
-    process = subprocess.Popen(command, cwd=ROOT, env=fresh, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=place, env=fresh, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = watch(process) if watching else 0.0
     code = process.wait()
     wall = time.monotonic() - began
@@ -129,6 +130,18 @@ def otter(course: Course, task: Assignment, place: Path, times: int) -> Spent | 
     return Spent(statistics.median(one.cores for one in rounds), statistics.median(one.wall for one in rounds))
 
 
+def autograde(task: Assignment, place: Path, size: int) -> Spent | None:
+    """`nbgrader autograde` over a class of ``size``, for each of its submissions; None where nbgrader cannot be installed. Raises
+    `SystemExit` where its scores are others than ours."""
+    programs = nbgrader.environment()
+    if programs is None:
+        return None
+    one = spent(nbgrader.class_of(task, place, size, programs), place=place)
+    if nbgrader.scores(place, programs) != [task.max_score] * size:
+        raise SystemExit("nbgrader gives a copy of the reference less than all points.")
+    return Spent(one.cores / size, one.wall / size)
+
+
 def main(sizes: list[int]) -> None:
     course = Course.read(ROOT)
     task = course.assignment(NAME)
@@ -166,6 +179,9 @@ def main(sizes: list[int]) -> None:
         found = otter(course, task, place / "otter", 3)
         if found is not None:
             line("otter run", found.cores, found)
+        found = autograde(task, place / "nbgrader", 4)
+        if found is not None:
+            line("nbgrader autograde, of four", found.cores, found)
         script = [sys.executable, "-c", FIRST, str(place / f"class-{sizes[0]}"), str(place / "first"), NAME]
         first = spent(script, check=False)
         print(

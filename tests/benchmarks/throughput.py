@@ -70,7 +70,7 @@ class Here:
         self.course, self.grader, self.assignment = course, grader, grader.assignment
         student = _module_here("student", reference_submission(self.assignment).main.data.decode())
         for question in self.assignment.graded_questions:
-            setattr(student, question.name, _raising_as_students_do(getattr(student, question.name)))
+            setattr(student, question.name, raising_as_students_do(getattr(student, question.name)))
         path = self.assignment.props
         process = SimpleNamespace(
             keep=lambda value: value,
@@ -110,7 +110,9 @@ def _importable(folder: str) -> Iterator[None]:
     sys.path.remove(folder)
 
 
-def _raising_as_students_do(function: Callable[..., object]) -> Callable[..., object]:
+def raising_as_students_do(function: Callable[..., object]) -> Callable[..., object]:
+    """``function`` with what it raises as a check sees it of a student's process."""
+
     def call(*args: object, **kwargs: object) -> object:
         try:
             return function(*args, **kwargs)
