@@ -1,7 +1,7 @@
 """Implementations, right and wrong, on which students' tests are tried: what a question of the kind ``tests`` is graded by.
 
 They stand in modules of the suite, one public function or class each. A right one's docstring says in its first paragraph what is special
-about it. A wrong one's says what it does (as in "an implementation that …"), then a hint, and last, behind ``>>>``, a call that tells it
+about it. A wrong one's says what it does (as in "it …"), then a hint, and last, behind ``>>>``, a call that tells it
 from the right ones. Mutants are the first right one with one line changed: a TOML file of ``[[mutant]]`` has ``removed`` and ``added``.
 
 Nothing is run here: they run in a sealed process of their own, under the question's name, so that no message tells which one it is.

@@ -220,8 +220,8 @@ _CAPPED = say("A test of yours notices this one, but it does not count while ano
 
 
 def _missed(subject: Subject) -> str:
-    story = say("An implementation that {story} passed all your tests.", story=as_it_stands(subject.story))
-    apart = say("A call that tells it from a right one: {call}", call=subject.apart) if subject.apart else ""
+    story = say("A wrong implementation passed all your tests: it {story}.", story=as_it_stands(subject.story))
+    apart = say("A call that tells it from a right one: `{call}`", call=subject.apart) if subject.apart else ""
     return joined([story, as_it_stands(subject.hint), apart])
 
 

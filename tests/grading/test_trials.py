@@ -72,8 +72,8 @@ def test_the_first_misconception_missed_is_explained(grader: Grader) -> None:
     assert question.score == 60 * 3 / 8
     missed = [one.message for one in question.checks if not one.passed]
     assert missed[0] == (
-        "An implementation that sorts the row it was given passed all your tests. What does the caller have afterwards? "
-        "A call that tells it from a right one: row = np.array([2, 1]); largest(row); row"
+        "A wrong implementation passed all your tests: it sorts the row it was given. What does the caller have afterwards? "
+        "A call that tells it from a right one: `row = np.array([2, 1]); largest(row); row`"
     )
     assert set(missed[1:]) == {"One more wrong implementation passed all your tests."}
     assert told(question, "accepts") == ""
@@ -359,7 +359,9 @@ def test_staff_see_what_each_check_says_after_one_trial(grader: Grader, monkeypa
     submission = records.submission("ann", SourceFile("trial.py", (HEAD + FINE).encode()))
     found = {one.check: one for one in evidence(grader, submission, (), "largest", ["accepts", "misconception[1]"])}
     assert (found["accepts"].passed, found["misconception[1]"].passed) == (True, False)
-    assert found["misconception[1]"].message.startswith("An implementation that sorts the row")
+    assert found["misconception[1]"].message.startswith(
+        "A wrong implementation passed all your tests: it sorts the row"
+    )
     assert len(trials) == 1
 
 
