@@ -10,11 +10,12 @@ from autograder.feedback.code import Line, lines
 from autograder.feedback.fingerprints import Prints, prints_of
 from autograder.feedback.near_copies import Alike, Comparison, Pair, leading
 from autograder.feedback.page import environment, script_hash, static
-from autograder.feedback.report import student_page_name, write_whole
+from autograder.feedback.report import student_page_name
 from autograder.feedback.view import shown_name
 from autograder.records.result import Result
 from autograder.records.submission import Submission
 from autograder.records.text import one_line
+from autograder.records.whole import write_whole
 
 SIDE_BY_SIDE = 40
 """Pairs whose code is shown: about an evening's reading; the rest are in the table, as are those that only close a circle of others."""

@@ -19,6 +19,7 @@ from autograder.feedback.view import StudentView, shown_key, shown_name, student
 from autograder.records.result import QuestionResult, Result
 from autograder.records.sentences import Words, say, speaking, tell
 from autograder.records.text import defuse, one_line
+from autograder.records.whole import UNFINISHED, write_whole
 
 _OPAQUE = re.compile(r"[a-z0-9-]{8,64}")
 _PSEUDONYM = re.compile(r"student-[0-9a-f]{8}")
@@ -73,10 +74,6 @@ def write_report(
     if key:
         key.write()
     return _write_index(tally, out, title, pseudonymous, meta or {})
-
-
-UNFINISHED = ".part"
-"""How the name of a file ends that is being written."""
 
 
 def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple[str, str]:
@@ -139,14 +136,6 @@ NO_PAGE = say(
 
 def _rendered(view: StudentView, title: str) -> str:
     return environment().get_template("student.html.j2").render(title=tell(title), student=view)
-
-
-def write_whole(path: Path, parts: Iterable[str]) -> None:
-    """Write a file of these texts: the whole of it or nothing."""
-    unfinished = path.with_name(path.name + UNFINISHED)
-    with unfinished.open("w", encoding="utf-8", errors="replace") as file:
-        file.writelines(parts)
-    os.replace(unfinished, path)
 
 
 def student_page_name(result: Result) -> str:

@@ -10,6 +10,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from autograder.records.whole import whole
+
 
 def cache_folder(kind: str) -> Path | None:
     """The folder for things of one ``kind``, which may not exist yet; None where nothing is to be remembered."""
@@ -26,6 +28,5 @@ def remember(file: Path, data: bytes, most: int) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         for old in sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-most]:
             old.unlink(missing_ok=True)
-        beside = file.with_name(f"{file.name}.{os.getpid()}")
-        beside.write_bytes(data)
-        beside.replace(file)
+        with whole(file) as unfinished:
+            unfinished.write_bytes(data)

@@ -7,7 +7,6 @@ import datetime
 import getpass
 import io
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from autograder.records.decision import FOR_EVERYBODY, OF_POINTS, DecidedResult,
 from autograder.records.errors import MarksError
 from autograder.records.result import Result
 from autograder.records.text import defuse, points
+from autograder.records.whole import whole
 from autograder.runs.store import Store
 from autograder.written.table import read_rows
 
@@ -127,9 +127,8 @@ class Decisions:
         for one in decisions:
             value = "" if one.value is None else f"{one.value:.12g}"
             table.writerow([defuse(one.student), one.question, one.kind, value, defuse(one.why), defuse(one.note)])
-        unfinished = path.with_name(f".{path.name}.part")
-        unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-        os.replace(unfinished, path)
+        with whole(path) as unfinished:
+            unfinished.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
         return len(decisions)
 
     def _known_of(self, decisions: Iterable[Decision]) -> tuple[set[str], Mapping[str, float]]:

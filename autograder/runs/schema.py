@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.records.errors import RunFileError
 from autograder.records.result import BY_PERSON, Result
+from autograder.records.whole import whole
 from autograder.written.sheets import answer_id
 
 VERSION = 9
@@ -144,15 +145,13 @@ def copy_of(path: Path, version: int) -> Path:
 
 def _copy(path: Path, copy: Path) -> None:
     """A whole copy or none, what stands in the write-ahead log included."""
-    unfinished = copy.with_name(f"{copy.name}.part")
-    unfinished.unlink(missing_ok=True)
-    source, target = sqlite3.connect(path), sqlite3.connect(unfinished)
-    try:
-        source.backup(target)
-    finally:
-        source.close()
-        target.close()
-    os.replace(unfinished, copy)
+    with whole(copy) as unfinished:
+        source, target = sqlite3.connect(path), sqlite3.connect(unfinished)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
 
 
 def _number(db: sqlite3.Connection) -> None:

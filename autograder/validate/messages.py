@@ -16,6 +16,7 @@ import autograder
 from autograder.course.languages import NO_CODE, read_catalogue
 from autograder.records.errors import CourseError
 from autograder.records.sentences import fields_of, is_code
+from autograder.records.whole import whole
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "say": None, "spoken": None, "marked": None, "_": None, "say_many": (1, 2), "spoken_many": (1, 2), "ngettext": (1, 2),
@@ -73,10 +74,11 @@ def write(path: Path, catalogue: Catalog) -> None:
     catalogue.creation_date = catalogue.revision_date = day
     catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "convgrade", "", ""
     catalogue.fuzzy, catalogue.last_translator, catalogue.language_team = False, "", ""
-    unfinished = path.with_name(path.name + ".part")  # somebody's translation stands in the one that is there
-    with unfinished.open("wb") as file:
+    with (
+        whole(path) as unfinished,
+        unfinished.open("wb") as file,
+    ):  # somebody's translation stands in the one that is there
         write_po(file, catalogue, width=WIDTH, sort_by_file=True)
-    unfinished.replace(path)
 
 
 def state(catalogue: Catalog) -> State:

@@ -12,10 +12,10 @@ import numpy as np
 
 from autograder.course import Question
 from autograder.diagnosis.misconceptions import kebab
-from autograder.feedback.report import write_whole
 from autograder.grading.probed import Probed
 from autograder.records.submission import Submission
 from autograder.records.text import counted
+from autograder.records.whole import write_whole
 from autograder.runs.run import Run
 from autograder.sandbox.inside.syntax import TOO_MUCH
 from autograder.validate.faults.source import definitions, names, parsed, shape
