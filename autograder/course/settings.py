@@ -43,7 +43,7 @@ class Settings:
         self.path = path
         self.problems: list[tuple[int, str]] = []
         try:
-            self._text = path.read_text(encoding="utf-8")
+            self._text = path.read_text(encoding="utf-8-sig")  # Windows' editors begin with a mark
             self.data = tomllib.loads(self._text)
         except FileNotFoundError:
             raise CourseError(f"{path} is missing.") from None

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import traceback
+import unittest
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +23,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from _pytest.config import _prepareconfig
+from _pytest.config import ConftestImportFailure, _prepareconfig
 from _pytest.main import Session
 
 from autograder.course import Assignment
@@ -60,6 +61,11 @@ class Check:
     """Whether pytest has nothing to do for it but to call it."""
     asks: tuple[str, ...] = field(default=(), repr=False, compare=False)
     """The fixtures of `autograder.grading.plugin` it asks for."""
+
+    @property
+    def place(self) -> str:
+        """Its file and line, as an author is told them."""
+        return f"{Path(str(self.item.path)).name}, line {1 + int(self.item.location[1] or 0)}"
 
     @property
     def function(self) -> Callable[..., None]:
@@ -105,7 +111,11 @@ class Suite(Closing):
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             environment.setenv("PYTEST_ADDOPTS", "")
-            self._config = _prepareconfig(arguments, [problems, Quiet()])
+            try:
+                self._config = _prepareconfig(arguments, [problems, Quiet()])
+            except ConftestImportFailure as failure:
+                sys.path.remove(self._folder)
+                raise SuiteError.at(problems.trouble(failure.cause, str(failure.path))) from None
         try:
             self._config._do_configure()
             self._session = Session.from_config(self._config)
@@ -193,13 +203,17 @@ class _Problems:
         error: BaseException | None = call.excinfo.value if call.excinfo else None
         while error is not None and isinstance(error, pytest.Collector.CollectError) and error.__cause__ is not None:
             error = error.__cause__
+        self.found.append(self.trouble(error, str(node.path)))
+
+    def trouble(self, error: BaseException | None, path: str) -> Trouble:
+        """What a file of the suite raised when it was loaded, with its place; ``path`` where it tells none."""
         frames = traceback.extract_tb(error.__traceback__) if error else []
         own = [frame for frame in frames if Path(frame.filename).is_relative_to(self._root)]
-        place = (own[-1].filename, own[-1].lineno) if own else (str(node.path), 0)
+        place = (own[-1].filename, own[-1].lineno) if own else (path, 0)
         if isinstance(error, SyntaxError) and error.filename:
             place, error = (error.filename, error.lineno), SyntaxError(error.msg)
         told = f"this cannot be loaded: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-        self.found.append(Trouble(Path(place[0]), place[1] or 0, told))
+        return Trouble(Path(place[0]), place[1] or 0, told)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what failed and raised nothing."""
@@ -217,6 +231,12 @@ def check_of(item: pytest.Function, assignment: Assignment) -> Check:
         mark = f"@pytest.mark.question({question!r})" if marker else "its file's name, for want of a mark"
         told = f"belongs to {question!r} by {mark}, and that is no graded question{did_you_mean(question, known)}"
         raise _no_check(item, f'{told} Name one above it: @pytest.mark.question("{known[0]}").')
+    if item.cls is not None and issubclass(item.cls, unittest.TestCase):
+        raise _no_check(
+            item, f"stands in {item.cls.__name__}, a unittest.TestCase: a check is a function that asks for `student`."
+        )
+    if item.name.endswith("[NOTSET]"):
+        raise _no_check(item, "is parametrized with an empty list, so it is never run: give it values.")
     _may_ask(item, visibility)
     skips = next((name for name in ("skip", "skipif", "xfail") if item.get_closest_marker(name)), None)
     if skips is not None:
@@ -300,6 +320,12 @@ def _may_ask(item: pytest.Function, visibility: Visibility) -> None:
         meant = did_you_mean(unknown[0], [*FIXTURES, *parameters])
         told = f"asks for {', '.join(unknown)}{meant} A check may ask for {', '.join(FIXTURES)}"
         raise _no_check(item, f"{told}, its own parameters and the suite's own fixtures.")
+    for name, known in item._fixtureinfo.name2fixturedefs.items():
+        kept = known[-1]
+        ours = [one for one in kept.argnames if one in FIXTURES]
+        if kept.scope != "function" and ours:
+            told = f"asks for the fixture {name}, which is kept for other submissions too (scope={kept.scope!r}) and asks for {ours[0]}"
+            raise _no_check(item, f"{told}: take its scope out.")
     closed = [name for name in asked if name in FIXTURES and name not in ("student", "trial")]
     if visibility == "public" and closed:
         raise _no_check(item, f"asks for {', '.join(closed)}; a public check may ask for `student` or `trial` alone.")

@@ -138,6 +138,9 @@ def read(check: Check, error: BaseException | None, student: Callable[[], Any], 
             told,
             flags=(f"{name}::{check.name} {told}; please look at it",),
         )
+    except SystemExit:
+        told = f"{check.item.path}: {check.item.name} ends the program: a check says what is wrong by `assert`, and goes on."
+        raise SuiteError(told) from None
     except pytest.skip.Exception as error:
         raise SuiteError(f"check {name}::{check.name} skips ({error}): a check must judge every submission.") from None
     except (AssertionError, pytest.fail.Exception) as error:

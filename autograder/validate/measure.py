@@ -81,9 +81,14 @@ def baseline(root: str, name: str, questions: Sequence[str] = ()) -> Part:
     task = grader.assignment
     asked = [one for one in task.graded_questions if not questions or one.name in questions]
     names = [one.name for one in asked]
+    answers = {one: value for one, value in vars(grader.reference).items() if callable(value)}
     grader.agree.rehearsing = True
     rehearsed = grader.grade(reference_submission(task), questions=names)
     grader.agree.rehearsing = False
+    if changed := sorted(one for one, value in answers.items() if getattr(grader.reference, one, None) is not value):
+        vars(grader.reference).update(answers)
+        text = f"checks change {', '.join(changed)} of the reference, by which all that follow are judged. Leave it as it is."
+        part.fault(Fault("repeats", task.hidden_suite, text))
     for question in rehearsed.questions:
         if question.score is None or not question.counts:
             continue
@@ -92,7 +97,10 @@ def baseline(root: str, name: str, questions: Sequence[str] = ()) -> Part:
         part.add(question.name, "checks", len(_hidden(grader, question.name)))
         for check in question.checks:
             if not check.passed:
-                text = f"the reference fails {check.name}: {check.said}"
+                where = next(
+                    one.place for one in grader.checks if (one.question, one.name) == (question.name, check.name)
+                )
+                text = f"the reference fails {check.name} ({where}): {check.said}"
                 part.fault(Fault("reference", task.solution, text, 0, question.name))
     stub = Submission("stub", NOBODY, SourceFile(f"{name}.py", task.stub.read_bytes()))
     for question in grader.grade(stub, questions=names).questions:

@@ -12,6 +12,7 @@ from autograder.records.errors import SuiteError
 from autograder.runs.worker import Team, Worker, WorkerLost
 from autograder.validate import measure
 from autograder.validate.faults import Fault, idle, of_course, waived
+from autograder.validate.faults.running import quietly
 from autograder.validate.measure import Part
 from autograder.validate.mutants import argued, mutants
 from autograder.validate.sheet import KillSheet
@@ -117,13 +118,25 @@ def _must_be_python(task: Assignment) -> None:
     suites = task.hidden_suite.rglob("*.py")
     for path in (task.stub, task.solution, *sorted(task.staff.rglob("*.py")), *sorted(suites), task.public_suite):
         try:
-            compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+            data = path.read_bytes()
+            with quietly():
+                compile(data, str(path), "exec", dont_inherit=True)
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise SuiteError(f"{path} is not in UTF-8: save it in that encoding.") from None
         except (SyntaxError, ValueError) as error:
             line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
             raise SuiteError(f"{path}{line}: {getattr(error, 'msg', error)}.") from None
         except FileNotFoundError:
             if path != task.public_suite:
-                raise SuiteError(f"{path} is missing: an assignment has a stub and a reference.") from None
+                told = (
+                    "leads nowhere: put the file itself there"
+                    if path.is_symlink()
+                    else "is missing: an assignment has it"
+                )
+                raise SuiteError(f"{path} {told}.") from None
+        except OSError as error:
+            raise SuiteError(f"{path} cannot be read: {error.strerror}. It is to be a file.") from None
 
 
 def _units(

@@ -8,8 +8,10 @@ from autograder.course import Assignment, Course
 from autograder.grading.collect import Check, collect
 from autograder.records.errors import SuiteError
 from autograder.validate.faults.fault import RULES, Fault, idle, waived
+from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.faults.leaks import of_handout
 from autograder.validate.faults.sheets import equivalents, of_assignment, of_course
+from autograder.validate.faults.source import parsed
 from autograder.validate.faults.stubs import of_notebook, of_stub
 from autograder.validate.faults.suites import of_checks, of_files
 from autograder.validate.faults.variety import of_variants
@@ -25,6 +27,7 @@ def read_faults(course: Course, task: Assignment, checks: Sequence[Check] | None
     yield from of_notebook(task)
     yield from of_variants(task)
     yield from of_files(task)
+    yield from of_staff_code(parsed(task.solution), lambda rule, line, text: Fault(rule, task.solution, text, line))
     yield from of_handout(course, task)
     try:
         checks = collect(task) if checks is None else checks

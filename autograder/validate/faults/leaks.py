@@ -1,18 +1,19 @@
-"""What the student's zip holds that only the staff may know."""
+"""What the student's zip holds that only the staff may know, and what it lacks."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
 from autograder.validate.faults.fault import Fault
-from autograder.validate.faults.source import body, definitions, parsed
-from autograder.validate.faults.variety import answer_texts
+from autograder.validate.faults.source import body, definitions, imports, parsed
+from autograder.validate.faults.variety import answer_texts, names_staff
 
 
 def of_handout(course: Course, task: Assignment) -> Iterator[Fault]:
@@ -25,6 +26,10 @@ def of_handout(course: Course, task: Assignment) -> Iterator[Fault]:
         }.items()
         if data.strip()
     }
+    for path in sorted(task.handout.rglob("*")):
+        if path.is_symlink():
+            text = "this is a link, which the student's zip leaves out. Put the file itself here."
+            yield Fault("handout", path, text)
     suite = b"\n".join(path.read_bytes() for path in sorted(task.hidden_suite.rglob("*.py")))
     for name, data in read_folder(task.handout).items():
         path = task.handout / name
@@ -47,6 +52,24 @@ def of_handout(course: Course, task: Assignment) -> Iterator[Fault]:
             yield Fault("leak", path, text)
         if path.suffix in (".py", ".ipynb", ".md"):
             yield from _answers(task, path, _text(path, data))
+            for line, line_text in enumerate(_text(path, data).splitlines(), 1):
+                if told := names_staff(task, line_text):
+                    text = f"it names {told}, which only the staff have: a student looks for it, or a check fails there. Do without."
+                    yield Fault("handout", path, text, line)
+        if path.suffix == ".py":
+            yield from _unavailable(task, path)
+
+
+def _unavailable(task: Assignment, path: Path) -> Iterator[Fault]:
+    """What a file of the handout imports that students need not have: it is neither Python's, nor a library of the assignment's, nor
+    beside it."""
+    beside = {one.stem for one in task.handout.iterdir()}
+    own = {"numpy", *task.rules.libraries, *(["pytest"] if path.name.startswith(("test_", "conftest")) else [])}
+    for module, line in imports(parsed(path)):
+        name = module.split(".")[0]
+        if name not in own | beside | sys.stdlib_module_names | {"autograder"}:  # told of in the checks
+            text = f"it imports {name}, which students need not have: name it in libraries, or do without."
+            yield Fault("handout", path, text, line)
 
 
 def _text(path: Path, data: bytes) -> str:

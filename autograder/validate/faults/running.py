@@ -6,6 +6,7 @@ import ast
 import contextlib
 import doctest
 import io
+import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+import autograder
 from autograder.course import Question
 from autograder.course.settings import did_you_mean
 from autograder.diagnosis.diagnose import BUDGET, Sheet, told_by
@@ -178,7 +180,11 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
         right = load_misconceptions(task.variants("alternatives", question.name), grader.reference)
     except Exception as error:  # staff code, which may raise anything
         text = f"the probes or variants of {question.name} cannot be loaded: {type(error).__name__}: {error}"
-        yield Fault("probe", path, text, 0, question.name)
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [one for one in frames if Path(one.filename).is_relative_to(task.root)]
+        own = [one for one in own if not Path(one.filename).is_relative_to(Path(autograder.__file__).parent)]
+        place = (Path(own[-1].filename), own[-1].lineno or 0) if own else (path, 0)
+        yield Fault("probe", place[0], text, place[1], question.name)
         return
     for number, outcome in enumerate(sheet.right, 1):
         if question.kind != "value" and outcome.error not in ("", "ValueError"):

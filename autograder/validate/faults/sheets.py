@@ -9,7 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from autograder.course import Assignment, Course, Question
+from autograder.course.languages import words_of
 from autograder.course.settings import Settings, did_you_mean
+from autograder.records.errors import CourseError
+from autograder.records.sentences import ENGLISH
 from autograder.validate.faults.fault import Fault
 from autograder.validate.faults.source import calls, definitions, parsed
 from autograder.written.rubric import criteria
@@ -28,6 +31,11 @@ def of_course(course: Course) -> Iterator[Fault]:
         better = '`python -c "import secrets; print(secrets.token_urlsafe())"` prints a better one'
         text = f"the secret has {len(course.secret)} characters: who guesses it knows every hidden input; {better}."
         yield Fault("settings", toml, text, file.line("secret"))
+    for language in sorted({course.language or ENGLISH, *(path.stem for path in course.locale.glob("*.po"))}):
+        try:
+            words_of(language, course.locale)
+        except CourseError as error:
+            yield Fault("settings", toml, str(error), file.line("language") if language == course.language else 0)
     there = sorted(path.parent.name for path in (course.root / "assignments").glob("*/assignment.toml"))
     for name in there:
         if name not in course.names:
@@ -107,6 +115,10 @@ def _missing(name: str) -> str:
     return ""
 
 
+_MOST = {"call_seconds": 600, "question_seconds": 1800, "submission_seconds": 7200, "memory_mb": 65536}
+"""Limits above these limit nothing: no exercise is waited for longer, and few machines have more memory."""
+
+
 def _limits(task: Assignment, fault: _Tell) -> Iterator[Fault]:
     limits = task.limits
     for less, more in (("call_seconds", "question_seconds"), ("question_seconds", "submission_seconds")):
@@ -116,6 +128,10 @@ def _limits(task: Assignment, fault: _Tell) -> Iterator[Fault]:
                 f"never counts. Give {more} more."
             )
             yield fault(text, less, "limits")
+    for key, most in _MOST.items():
+        if getattr(limits, key) > most:
+            text = f"{key} is {getattr(limits, key):g}: work that hangs or grows takes the whole machine as long. Give at most {most:g}."
+            yield fault(text, key, "limits")
 
 
 def _of_question(question: Question) -> Iterator[tuple[str, str]]:

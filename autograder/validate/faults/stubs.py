@@ -145,7 +145,7 @@ def of_notebook(task: Assignment) -> Iterator[Fault]:
     if not path.is_file():
         return
     try:
-        book = json.loads(path.read_bytes())
+        book = json.loads(path.read_text(encoding="utf-8"))
         cells: list[dict[str, Any]] = [cell for cell in book["cells"] if cell.get("cell_type") == "code"]
     except (ValueError, KeyError, TypeError, AttributeError):
         yield Fault("notebook", path, "this is no notebook: Jupyter cannot open it.")

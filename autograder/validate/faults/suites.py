@@ -13,6 +13,7 @@ from autograder.course import Assignment
 from autograder.course.settings import did_you_mean
 from autograder.grading.collect import Check
 from autograder.validate.faults.fault import Fault
+from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.faults.source import calls, definitions, imports, parsed
 
 _Tell = Callable[[str, int, str], Fault]
@@ -52,6 +53,9 @@ def of_files(task: Assignment) -> Iterator[Fault]:
             yield from _unrun(tree, fault)
             yield from _marks(tree, fault)
             yield from _guarded(tree, fault)
+            yield from _unasserted(tree, fault)
+            if public:
+                yield from _weighed(tree, fault)
             for called, call in calls(tree):
                 if called in _STOPS:
                     yield fault(
@@ -60,6 +64,8 @@ def of_files(task: Assignment) -> Iterator[Fault]:
                         f"{called}(…) leaves the check out for some: a check must judge every submission. Decide "
                         "by what is expected.",
                     )
+        if not public and path != task.props:
+            yield from of_staff_code(tree, fault)
         for module, line in imports(tree):
             if module.split(".")[0] in _BEGIN:
                 text = (
@@ -109,6 +115,32 @@ def _unrun(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:
                 node.lineno,
                 f"{node.name} asks for a student's work and is never run: a check's name begins with test_.",
             )
+
+
+def _unasserted(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:
+    """Checks that say what they expect where nobody looks."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test_"):
+            yield fault("check", node.lineno, f"{node.name} is `async`, so it is never run: take the word away.")
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            returns = [one for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None]
+            inner = [
+                one for one in ast.walk(node) if isinstance(one, (ast.FunctionDef, ast.Lambda)) and one is not node
+            ]
+            own = [one for one in returns if not any(one in ast.walk(part) for part in inner)]
+            if own:
+                text = f"what {node.name} returns is looked at by nobody: write `assert` in the place of `return`."
+                yield fault("check", own[0].lineno, text)
+        if isinstance(node, ast.Assert) and isinstance(node.test, ast.Tuple):
+            text = "`assert (…, …)` is true of any answer: the brackets make a pair of it. Take them away."
+            yield fault("check", node.lineno, text)
+
+
+def _weighed(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:
+    for called, call in calls(tree):
+        if called == "pytest.mark.weight":
+            text = "a public check gives no points, so this weight counts for nothing. Take it out, or write a hidden check."
+            yield fault("check", call.lineno, text)
 
 
 def _marks(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:

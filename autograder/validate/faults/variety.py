@@ -69,6 +69,10 @@ def _of_question(task: Assignment, question: Question) -> Iterator[Fault]:
                     question.name,
                 )
     answers = answer_texts(reference)
+    for variant in read_variants(wrong):
+        if told := names_staff(task, f"{variant.story} {variant.hint}"):
+            text = f"the hint of {variant.symbol} names {told}, which no student has. Say what to look at in their own work."
+            yield Fault("hint", wrong, text, variant.line, question.name)
     for name, node in definitions(parsed(wrong)).items():
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not name.startswith("_"):
             told = ast.get_docstring(node) or ""
@@ -143,6 +147,18 @@ def answer_texts(reference: Definition | None) -> list[str]:
     telling = (one for one in found if not isinstance(one, (ast.Name, ast.Attribute)) and not _is_helper(one))
     texts = [re.sub(r"\s+", "", ast.unparse(one)) for one in telling]
     return [text for text in dict.fromkeys(texts) if len(text) >= SHORTEST_ANSWER]
+
+
+def names_staff(task: Assignment, text: str) -> str:
+    """The file or folder of the staff's that is named in ``text``; nothing where none is."""
+    files = {path.name for path in task.hidden_suite.glob("*.py")} - {"conftest.py", task.public_suite.name}
+    words = [
+        rf"reference/{task.name}\b(?:[\w/.]*\w)?",
+        r"tests/hidden\b(?:[\w/.]*\w)?",
+        *map(re.escape, ("solution.py", *sorted(files))),
+    ]
+    found = re.search(rf"(?<![\w.])({'|'.join(words)})", text)
+    return found[1] if found else ""
 
 
 def _is_helper(node: ast.expr) -> bool:

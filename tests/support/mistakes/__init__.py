@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.support.mistakes.at_home import AT_HOME_MISTAKES
 from tests.support.mistakes.checks import CHECK_MISTAKES
 from tests.support.mistakes.making import CHAFFS, Mistake, copy_course
 from tests.support.mistakes.running import RUNNING_MISTAKES
@@ -10,4 +11,11 @@ from tests.support.mistakes.stubs import STUB_MISTAKES
 from tests.support.mistakes.variants import VARIANT_MISTAKES
 
 __all__ = ["CHAFFS", "MISTAKES", "Mistake", "copy_course"]
-MISTAKES = (*SETTINGS_MISTAKES, *STUB_MISTAKES, *VARIANT_MISTAKES, *CHECK_MISTAKES, *RUNNING_MISTAKES)
+MISTAKES = (
+    *SETTINGS_MISTAKES,
+    *STUB_MISTAKES,
+    *VARIANT_MISTAKES,
+    *CHECK_MISTAKES,
+    *AT_HOME_MISTAKES,
+    *RUNNING_MISTAKES,
+)

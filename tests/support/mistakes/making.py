@@ -21,6 +21,7 @@ CHAFFS = "reference/averages/misconceptions/moving_mean.py"
 HIDDEN = "tests/hidden/averages/test_moving_mean.py"
 HIDDEN_MEAN = "tests/hidden/averages/test_RunningMean.py"
 PROBES = "tests/hidden/averages/probes.py"
+CONFTEST = "tests/hidden/averages/conftest.py"
 PROPS = "tests/hidden/averages/props.py"
 
 

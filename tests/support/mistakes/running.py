@@ -18,6 +18,27 @@ from tests.support.mistakes.making import (
 
 RUNNING_MISTAKES = (
     Mistake(
+        "a check that changes the reference",
+        replace(HIDDEN, "    values = rng.integers", "    reference.moving_mean = abs\n    values = rng.integers"),
+        "tests/hidden/averages",
+        ("change moving_mean of the reference",),
+        "baseline",
+    ),
+    Mistake(
+        "a check that ends the program",
+        replace(HIDDEN, "    values = rng.integers", "    raise SystemExit(1)\n    values = rng.integers"),
+        HIDDEN,
+        ("test_default ends the program",),
+        "baseline",
+    ),
+    Mistake(
+        "a wrong answer that cannot be loaded",
+        replace(CHAFFS, "import numpy as np", "import numpy as np\nimport nunpy"),
+        f"{CHAFFS}, line 4",
+        ("No module named 'nunpy'",),
+        "probed",
+    ),
+    Mistake(
         "inputs that do not repeat",
         replace(HIDDEN, "rng.integers(-9, 10, 7)", "np.random.default_rng().normal(size=7)"),
         f"{HIDDEN}, line 19",
