@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import secrets
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 from autograder.feedback.classview import FAILURES, MOST_LISTED, ClassTally
 from autograder.feedback.page import environment, script_hash, static
 from autograder.feedback.view import StudentView, shown_key, shown_name, student_view
+from autograder.records.errors import described
 from autograder.records.result import QuestionResult, Result
 from autograder.records.sentences import Words, say, speaking, tell
 from autograder.records.text import defuse, one_line
@@ -88,11 +88,9 @@ def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple
         undrawn = ", ".join(question.name for question in view.questions if question.undrawn)
         return html, f"the smallest case of {undrawn} could not be drawn, please report it" if undrawn else ""
     except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        at = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
         plain = replace(_bare(result), remarks=(NO_PAGE,))
         html = _rendered(student_view(plain, name, **about), title)
-        return html, f"the page could not be drawn, please report it: {at[:400]}"
+        return html, f"the page could not be drawn, please report it: {described(error)}"
 
 
 MOST_BYTES = 300_000

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,7 @@ from autograder.grading.verdict import Causes, Verdict, question_status, untried
 from autograder.grading.written_text import written_answer
 from autograder.records.closing import Closing
 from autograder.records.code import Excerpt, Place
-from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError
+from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError, described
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.sentences import say
 from autograder.records.status import Status
@@ -354,9 +352,3 @@ class Judge:
                 if problem:
                     self.flags_of[question.name].append(problem)
                     self.remarks.append(problem)
-
-
-def described(error: Exception) -> str:
-    """An error of the grader's own for its maintainers: kind, text and place."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}, line {where.lineno})"

@@ -19,9 +19,9 @@ from autograder.diagnosis.counterexample import call_of, named_arguments
 from autograder.diagnosis.describe import describe
 from autograder.diagnosis.outcome import Outcome, as_numbers, observe, observe_here, same_outcome, same_value
 from autograder.diagnosis.own_code import PREFIX, Asked, places
-from autograder.grading.judge import Judge, described
+from autograder.grading.judge import Judge
 from autograder.grading.time_limit import TooLong, at_most
-from autograder.records.errors import SandboxError, StudentFailure, SuiteError
+from autograder.records.errors import SandboxError, StudentFailure, SuiteError, described
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import QuestionResult
 from autograder.records.sentences import joined, say

@@ -29,6 +29,7 @@ is a verdict and no error.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -192,6 +193,12 @@ def told_by(error: BaseException) -> str:
     """The text of an error, as the sentence it was made of where it is one."""
     told = error.args[0] if len(error.args) == 1 else ""
     return told if isinstance(told, Sentence) else str(error)
+
+
+def described(error: Exception) -> str:
+    """An error of the grader's own for its maintainers: kind, text and place."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}, line {where.lineno})"
 
 
 def crash(text: str, limits: str = "") -> StudentCrash:

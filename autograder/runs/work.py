@@ -14,8 +14,7 @@ import numpy as np
 
 from autograder.course import Assignment
 from autograder.grading.grade import Grader
-from autograder.grading.judge import described
-from autograder.records.errors import SandboxError, SuiteError
+from autograder.records.errors import SandboxError, SuiteError, described
 from autograder.records.keepable import keepable
 from autograder.records.owner import NOBODY
 from autograder.records.result import Result
