@@ -336,7 +336,7 @@ def test_a_run_that_is_not_there_and_a_port_that_is_taken(shared: Reviewing, tmp
 
 def test_the_line_that_a_flag_names_is_marked_in_the_file(shared: Reviewing) -> None:
     (loading,) = shared.matters("loading").values()
-    html = shared.until(f"matter/{loading}", "exit")
+    html = shared.until(f"matter/{loading}", '<span class="line mark')
     marked = [line for line in html.split('<span class="line') if line.startswith(" mark")]
     assert len(marked) == 1
     assert "exit" in marked[0]
