@@ -45,7 +45,7 @@ def _offered(helpers):
     ahead = [([name], value) for name, value in vars(helpers).items() if not name.startswith("__")]
     while ahead:
         place, value = ahead.pop(0)
-        if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or id(value) in seen or len(place) > 5:
+        if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or id(value) in seen or len(place) > 6:
             continue
         seen.add(id(value))
         places.append(place)
