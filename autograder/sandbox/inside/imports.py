@@ -12,8 +12,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Set
 
-from autograder.sandbox.inside import torch_compiler
-
 _IMPORT = re.compile(r"\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)")
 _FROM = re.compile(r"\bfrom[ \t]+([\w.]+)[ \t]*$")
 _CODING = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
@@ -41,8 +39,6 @@ def bring(files: Iterable[bytes], known: Set[str], path: Iterable[str]) -> set[s
         for coding in _CODING.findall(data, 0, _HEAD)[:2]:
             with contextlib.suppress(LookupError, ValueError):
                 codecs.lookup(coding.decode())
-    if torch_compiler.is_wanted(files):
-        torch_compiler.wake()
     absent = set()
     wanted = [name for data in files for name in named(data)]
     # A cell of a notebook may `await`.

@@ -14,7 +14,6 @@ from typing import Any
 
 from autograder.sandbox.inside.figures import draw_without_files
 from autograder.sandbox.inside.one_by_one import share_out_nothing
-from autograder.sandbox.inside.torch_compiler import put_to_sleep
 
 _STANDARD = (
     "abc array ast base64 bisect builtins calendar cmath codecs collections collections.abc colorsys "
@@ -164,7 +163,7 @@ def _load_torch() -> None:
         "nn.init",
     ):
         importlib.import_module(f"torch.{name}")
-    put_to_sleep()  # before an optimizer is made, which would import half as much again
+    torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.01)  # the first one imports half as much again
 
 
 def _warm_torch() -> None:

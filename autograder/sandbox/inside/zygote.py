@@ -20,7 +20,7 @@ import time
 from typing import Any, NoReturn
 
 from autograder.sandbox import seal
-from autograder.sandbox.inside import child, mend, torch_compiler
+from autograder.sandbox.inside import child, mend
 from autograder.sandbox.inside.guard import Guard
 from autograder.sandbox.inside.imports import allowed
 from autograder.sandbox.inside.namespaces import Namespaces, enter
@@ -63,8 +63,6 @@ def prepare(settings: dict[str, Any]) -> dict[str, Any]:
     """Load and make all that students' processes find and keep. Gives what is added to the settings. Raises `Unprepared`."""
     try:
         warm(settings["libraries"])
-        if any(name.startswith("torch.") for name in settings["forbidden"]):
-            torch_compiler.wake()  # it brings operators written in Python, which are to trip as well
         forbid(settings["forbidden"])
         if not {"PIL", "torchvision"} & set(settings["libraries"]):
             shut_pillow()
