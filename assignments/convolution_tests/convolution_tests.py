@@ -13,7 +13,7 @@ How it works
 - A test can call the implementation and look at what it answers. It cannot look at its code, and it meets every
   implementation in a fresh process, which has no files.
 - A test that fails on a right implementation does not count, and then a question earns at most a quarter of its points.
-  So does a test that says something else when it is run again.
+  The same goes for a test that says something else when it is run again.
 
 What is right
 - House conventions: the kernel is not flipped; images are (H, W), batches (N, C, H, W); nothing has to be square or

@@ -20,7 +20,7 @@ HEAD = 512
 """Bytes that tell what a file is."""
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
-_LINK = re.compile(r"\s*(?:[^\n]{0,200}\s)?https?://\S+\s*")
+_LINK = re.compile(r"(?:[^\n]{0,200}\s)?https?://\S+")
 _PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
 
 
@@ -61,7 +61,7 @@ def _module(data: bytes) -> Content:
     text = decode("", data, [])
     if _JSON.match(text) and not _PYTHON.search(text):
         return Content(problem=say("is JSON, but no notebook"))
-    if _LINK.fullmatch(text):
+    if _LINK.fullmatch(text.strip()):
         return Content(problem=say("is a link to a file, without the file"))
     text = uncommented(mended("", text)[0] or text)[0]
     both = versions(text)

@@ -74,10 +74,8 @@ def write(path: Path, catalogue: Catalog) -> None:
     catalogue.creation_date = catalogue.revision_date = day
     catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "convgrade", "", ""
     catalogue.fuzzy, catalogue.last_translator, catalogue.language_team = False, "", ""
-    with (
-        whole(path) as unfinished,
-        unfinished.open("wb") as file,
-    ):  # somebody's translation stands in the one that is there
+    # Whole or not at all: somebody's translation stands in the one that is there.
+    with whole(path) as unfinished, unfinished.open("wb") as file:
         write_po(file, catalogue, width=WIDTH, sort_by_file=True)
 
 

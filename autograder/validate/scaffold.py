@@ -52,7 +52,9 @@ def write_scaffold(course: Course, name: str, kinds: Sequence[str] = ("function"
     kinds = list(dict.fromkeys(kinds))
     for kind in kinds:
         if kind not in PATTERNS:
-            raise CourseError(f"There is no kind {kind!r}{did_you_mean(kind, PATTERNS)} Kinds: {', '.join(PATTERNS)}.")
+            raise CourseError(
+                f"There is no scaffold of the kind {kind!r}{did_you_mean(kind, PATTERNS)} Kinds: {', '.join(PATTERNS)}."
+            )
     files = {course.root / path: text for path, text in _files(name, [PATTERNS[kind] for kind in kinds]).items()}
     there = next((path for path in files if path.exists() or (name in course.names)), None)
     if there is not None:

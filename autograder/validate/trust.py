@@ -41,13 +41,13 @@ def _inside(value):
 
 def _offered(helpers):
     """Where the objects are: names in the helpers, and whatever can be reached from there."""
-    places, seen = [], set()
+    places, seen = [], dict()
     ahead = [([name], value) for name, value in vars(helpers).items() if not name.startswith("__")]
     while ahead:
         place, value = ahead.pop(0)
         if isinstance(value, (types.ModuleType, types.BuiltinFunctionType)) or id(value) in seen or len(place) > 6:
             continue
-        seen.add(id(value))
+        seen[id(value)] = value  # held: a bound method's id would soon be another's
         places.append(place)
         ahead += [([*place, key], part) for key, part in _inside(value)]
     return places

@@ -30,6 +30,7 @@ SEEN = {
     "binary.py": (bytes(range(256)) * 10, "is not a text file"),
     "json.ipynb": (b'{"a": 1}', "is JSON, but no notebook"),
     "link.py": (b"my notebook: https://colab.research.google.com/drive/1aBc?usp=sharing\n", "is a link to a file, without the file"),
+    "blanks.py": (b"\n\n  " + b" " * 300 + b"\nhttps://colab.research.google.com/drive/1aBc \n\n", "is a link to a file, without the file"),
     "cells.ipynb": (b'{"cells": []}', "holds no code cells"),
     "cut.ipynb": (NOTEBOOK[:-40], CUT.format(len(NOTEBOOK) - 40)),
     "cut2.ipynb": (NOTEBOOK[:INSIDE], CUT.format(INSIDE)),

@@ -104,7 +104,8 @@ def test_every_run_is_the_same() -> None:
 
 def test_a_library_that_is_not_installed() -> None:
     with pytest.raises(
-        SandboxError, match="rules of this assignment cannot be set up here: No module named 'convolutionary'"
+        SandboxError,
+        match=r"rules of this assignment cannot be set up here: No module named 'convolutionary'\. Install that library",
     ):
         Sandbox(Rules(libraries=("numpy", "convolutionary")), QUICK)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from autograder.course import Course
 from autograder.records.errors import ConvgradeError
 from autograder.validate import measure
 from autograder.validate.faults import Fault, idle, of_course, read_faults, waived
+from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.run import _must_be_python, _of_sheets
 from autograder.validate.sheet import KillSheet
 from tests.support.mistakes import MISTAKES, Mistake, copy_course
@@ -47,6 +49,24 @@ def told(root: Path, mistake: Mistake | None = None) -> list[str]:
 
 def test_the_course_without_mistakes_is_free_of_complaints(tmp_path: Path) -> None:
     assert told(copy_course(tmp_path / "course")) == []
+
+
+HARMLESS = """
+def test_words(student, reference, rng):
+    sizes = {1, 2}
+    sizes = sorted(sizes)
+    assert [student.double(size) for size in sizes] == [2, 4]
+    assert sorted(word for word in {"a", "b"}) == sorted(list(set("ab")))
+    assert {len(word) for word in {"a", "bc"}} == {1, 2}
+    assert all(student.double(size) == 2 * size for size in {1, 2})
+    print("not on the terminal", file=student.file)
+"""
+
+
+def test_an_order_that_nobody_sees_is_no_mistake() -> None:
+    assert not list(
+        of_staff_code(ast.parse(HARMLESS), lambda rule, line, text: Fault(rule, Path("suite.py"), text, line))
+    )
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)

@@ -54,6 +54,17 @@ def _page_rows(name: str) -> list[tuple[str, ...]]:
     return [row[:-MACHINES_OWN] for row in cells if row[0] == name]
 
 
+def test_the_sentence_above_the_table_adds_it_up() -> None:
+    page = [row for name in COURSE.names for row in _page_rows(name)]
+    wheats, chaffs, killed = (
+        [sum(int(cell) for cell in column) for column in zip(*(row[place].split("/") for row in page), strict=True)]
+        for place in (3, 4, 5)
+    )
+    text = (ROOT / "docs" / "kill-sheet.md").read_text(encoding="utf-8")
+    assert f"{wheats[0]} of {wheats[1]} right answers accepted, {chaffs[0]} of {chaffs[1]} wrong ones rejected." in text
+    assert f"{killed[0]} of {killed[1]} mutants killed" in text
+
+
 @pytest.mark.slow
 def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     """A suite that accepts a wrong answer, rejects a right one and lets a mutant live is told so."""

@@ -69,7 +69,8 @@ def prepare(settings: dict[str, Any]) -> dict[str, Any]:
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its patterns, once for all
         mend.warm()
     except (ImportError, LookupError) as error:
-        raise Unprepared(f"The rules of this assignment cannot be set up here: {error}.") from None
+        missing = " Install that library beside convgrade." if isinstance(error, ModuleNotFoundError) else ""
+        raise Unprepared(f"The rules of this assignment cannot be set up here: {error}.{missing}") from None
     try:
         exec(
             settings["helpers"], {}
