@@ -23,7 +23,7 @@ from tests.support.command import ROOT
 SUITES = Path(__file__).with_name("suites")
 NAMES = {
     "cs231n": "Stanford CS231n", "cmu_11785": "CMU 11-785", "arena": "ARENA", "dlsys": "CMU 10-414 (dlsys)",
-    "tinytorch": "TinyTorch", "minitorch": "minitorch",
+    "minitorch": "minitorch", "tinytorch": "TinyTorch",
 }  # fmt: skip
 
 
