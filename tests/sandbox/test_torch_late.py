@@ -26,6 +26,11 @@ def deterministic():
     torch.use_deterministic_algorithms(True)
     return torch.are_deterministic_algorithms_enabled()
 
+def printed():
+    x = torch.ones(2, requires_grad=True)
+    print(x * 2)
+    return f"{x.detach()}"
+
 def scheduled():
     optimizer = torch.optim.Adam(nn.Linear(2, 1).parameters(), lr=0.5)
     optimizer.step()
@@ -38,6 +43,8 @@ def test_what_is_imported_late_is_there() -> None:
     rules, limits = Rules(libraries=("numpy", "torch")), Limits(call_seconds=60.0, memory_mb=1024)
     with started(rules, limits) as sandbox, running(sandbox, MODULE) as process:
         module = process.module
+        assert module.printed() == "tensor([1., 1.])"
+        assert process.take_output() == "tensor([2., 2.], grad_fn=<MulBackward0>)\n"
         assert module.backward_with_a_gradient() == module.gradient_of_some_outputs() == [2.0, 6.0]
         assert module.deterministic() is True
         assert module.scheduled() == 0.25

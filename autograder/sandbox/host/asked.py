@@ -67,6 +67,8 @@ class Callbacks:
         if self._left < 0:
             raise LimitReached(say("not run to its end: it called the function it was given too often."))
         function = self._functions.get(asked.number)
+        if asked.what == "get":  # by `hasattr` and `getattr` some ask whether it is a layer
+            return "raised", "AttributeError", f"a function is given, which has no {asked.name[:80]!r}"
         if asked.what != "call" or function is None:
             return "raised", "TypeError", "a function that is given can be called until the call it was given to ends"
         try:
