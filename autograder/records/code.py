@@ -14,14 +14,16 @@ LONGEST_LINE = 200
 
 
 class Place(NamedTuple):
-    """A line of student code: of a ``file`` (of a notebook: of the cell it names), in a ``function`` or at the top, ``""``."""
+    """A line of student code: of a ``file`` (of a notebook: of the cell it names), in a ``function`` or at the top, ``""``. ``line`` is 0
+    where it is not known."""
 
     file: str
     line: int
     function: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}{f', in {self.function}' if self.function else ''}"
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.file}{line}{f', in {self.function}' if self.function else ''}"
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,16 @@ def test_hostile_exceptions(patient: Sandbox, body: str) -> None:
         assert process.alive
 
 
+def test_code_without_lines_raises_as_any_other(patient: Sandbox) -> None:
+    text = (
+        "def f():\n    raise ValueError('no')\nf.__code__ = f.__code__.replace(co_linetable=b'')\nif True:\n    f()\n"
+    )
+    with running(patient, text) as process:
+        assert process.report.flags[0] == "work.py, in f: stopped there by ValueError: no"
+        with pytest.raises(ValueError, match=r"^ValueError: no \(work\.py, in f\)$"):
+            process.module.f()
+
+
 def test_the_place_is_the_students_line_not_the_librarys(patient: Sandbox) -> None:
     text = "import numpy as np\ndef f(a):\n    return g(a)\ndef g(a):\n    return np.linalg.inv(a)\n"
     with running(patient, text) as process:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,11 @@ from autograder.sandbox.inside.spot import LONGEST_EXPRESSION, Spot, spot
 from autograder.sandbox.inside.told import own_frame, place
 
 IMAGE, KERNEL = np.ones((5, 6)), np.ones((3, 2))
+
+
+class Size(NamedTuple):
+    h: int
+    w: int
 
 
 def raised(code: str, *arguments: object) -> tuple[Spot, str]:
@@ -39,6 +46,8 @@ def raised(code: str, *arguments: object) -> tuple[Spot, str]:
         ("class L:\n    pad = None\ndef f(n):\n    layer = L()\n    return layer.pad + n", (2,),
          "layer.pad + n", ("layer.pad = None", "n = 2")),
         ("def f(x):\n    return [row[3]\n            for row in x]", ([[1, 2]],), "row[3]", ("row = [1, 2]",)),
+        ("def f(size):\n    s = size(2, 3)\n    return [1][s]", (Size,), "[1][s]",
+         ("s = (2, 3)",)),
         ("def f(x):\n    return x[\n        5]", ([np.float64(1.5)],), "x[ 5]", ("x = [1.5]",)),
     ],
 )  # fmt: skip

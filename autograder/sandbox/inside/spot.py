@@ -110,7 +110,8 @@ def _value(name: str, value: Any, *, types: bool) -> Iterator[str]:
     elif _is_written(value):
         yield f"{name} = {_short(repr(_python(value)), LONGEST_NAME)}"
     elif isinstance(value, (list, tuple)):
-        text = repr(type(value)(map(_python, value))) if len(value) < 20 and all(map(_is_written, value)) else ""
+        plain = list if isinstance(value, list) else tuple  # a named tuple cannot be made of its parts so
+        text = repr(plain(map(_python, value))) if len(value) < 20 and all(map(_is_written, value)) else ""
         yield f"{name} = {text}" if text and len(text) <= LONGEST_NAME else f"len({name}) = {len(value)}"
     elif isinstance(value, dict):
         yield f"list({name}) = {_short(repr(list(islice(value, 9))), LONGEST_NAME)}"

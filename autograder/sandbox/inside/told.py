@@ -44,7 +44,8 @@ def place(error: BaseException, files: Container[str]) -> Place | None:
     if trace is None:
         return None
     code = trace.tb_frame.f_code
-    return Place(code.co_filename, trace.tb_lineno, enclosing(code)[:80])
+    line: int | None = trace.tb_lineno  # code that was put together may have no lines
+    return Place(code.co_filename, line or 0, enclosing(code)[:80])
 
 
 def own_frame(error: BaseException, files: Container[str]) -> TracebackType | None:
