@@ -49,7 +49,11 @@ class OnDask(Closing):
     """
 
     def __init__(self, address: str, job: Job, threads: int | None = None) -> None:
-        """``threads`` are those of a `LOCAL` worker."""
+        """``threads`` are those of a `LOCAL` worker. Raises `ClusterError`."""
+        try:
+            from distributed import LocalCluster
+        except ImportError as error:
+            raise ClusterError(f"Grading on a cluster needs Dask ({error}): pip install 'convgrade[dask]'.") from None
         self.address, self.job, self._versions = address, job, versions()
         course = job.course
         self._parcel = pack(course, course.assignment(job.assignment))
@@ -57,8 +61,6 @@ class OnDask(Closing):
         self._ended: queue.Queue[Any] = queue.Queue()
         self._local = None
         if address == LOCAL:
-            from distributed import LocalCluster
-
             self._local = LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=1, threads_per_worker=threads or os.cpu_count(), processes=False, dashboard_address=None
             )

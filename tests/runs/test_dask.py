@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -192,6 +193,12 @@ def test_a_worker_of_another_version_is_refused(course: Course, name: str, versi
     wanted = {**on_dask.versions(), name: version}
     with pytest.raises(ClusterError, match=told):
         on_dask.grade_there(wanted, Job(str(course.root), "tiny", course.secret), [], "0")
+
+
+def test_without_dask_it_is_said_what_to_install(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ClusterError, match=r"pip install 'convgrade\[dask\]'"):
+        on_dask.OnDask(on_dask.LOCAL, Job(str(course.root), "tiny", course.secret))
 
 
 def test_a_library_that_one_side_lacks_is_no_difference(course: Course) -> None:
