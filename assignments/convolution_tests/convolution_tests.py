@@ -20,8 +20,9 @@ What is right
   floating point; padding is zeros on every side; rows and columns left over by the stride are ignored; arguments are
   never modified.
 - A right answer is within 1e-5 of the answer's largest number (some implementations work in float32, some by the Fourier
-  transform). Compare with `np.testing.assert_allclose(answer, expected, rtol=1e-5, atol=1e-5)`, not with `==`. Integers
-  and floats are both right number types; answers are arrays, sizes are ints (NumPy's too).
+  transform). Compare with `np.testing.assert_allclose(answer, expected, rtol=1e-5, atol=1e-5)`, not with `==`; where the
+  largest number is about 1000, with `atol=1e-2`. Integers and floats are both right number types; answers are arrays,
+  sizes are ints (NumPy's too).
 - Every test needs an answer that is known in another way than by the implementation itself: worked out by hand on small
   numbers, by a loop of your own, or by a law.
 
