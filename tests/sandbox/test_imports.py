@@ -56,6 +56,8 @@ def test_a_helper_of_which_nothing_can_be_read_is_told_where_it_is_imported(sand
         "x = 1; import http.server",
         "try:\n    import sqlite3, wave\nexcept ImportError:\n    raise",
         "def f():\n    import cProfile\nf()",
+        "import concurrent.futures\nassert concurrent.futures.ThreadPoolExecutor(1).submit(abs, -1).result() == 1",
+        "import datetime, time\ndatetime.datetime.strptime('2026', '%Y'), time.strptime('2026', '%Y')",
         "import numpy.polynomial.chebyshev",
         "from numpy import *\nones(3), linalg.inv, testing.assert_allclose",
     ],

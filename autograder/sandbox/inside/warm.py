@@ -22,7 +22,8 @@ _STANDARD = (
     "logging math multiprocessing numbers operator os os.path pathlib pdb platform pprint queue random re "
     "secrets shutil signal socket statistics string struct subprocess sys tempfile textwrap threading time "
     "timeit token tokenize traceback types typing unicodedata unittest unittest.mock urllib.request uuid "
-    "warnings weakref zipfile zlib zoneinfo doctest argparse getpass pydoc shlex"
+    "warnings weakref zipfile zlib zoneinfo doctest argparse getpass pydoc shlex "
+    "concurrent.futures.thread _strptime"  # what others import when they are first asked for it
 ).split()
 _FOR_THE_READER = ("override", "TypeIs", "ReadOnly")
 _NUMPY = (
