@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import io
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ class _Part:
 
 def _parts(source: str, questions: Sequence[str]) -> Iterator[_Part]:
     """The definitions of the reference that a question's answer can depend on: its own, and all that one of these names."""
-    lines = source.splitlines(keepends=True)
+    lines = list(io.StringIO(source))  # a form feed ends no line of Python's
     body = ast.parse(source).body
     uses: dict[str, set[str]] = {}
     for node in body:
@@ -123,13 +124,12 @@ def _parts(source: str, questions: Sequence[str]) -> Iterator[_Part]:
             uses[name] = uses.get(name, set()) | found
     reach = {question: _closure(question, uses) for question in questions}
     for node in body:
-        for name in _defined(node)[:1]:
-            depending = tuple(question for question in questions if name in reach[question])
-            if depending:
-                start, end = node.lineno - 1, node.end_lineno or node.lineno
-                yield _Part(
-                    name, depending, *("".join(part) for part in (lines[:start], lines[start:end], lines[end:]))
-                )
+        defined = _defined(node)
+        depending = tuple(question for question in questions if not reach[question].isdisjoint(defined))
+        if depending:
+            start, end = node.lineno - 1, node.end_lineno or node.lineno
+            parts = ("".join(part) for part in (lines[:start], lines[start:end], lines[end:]))
+            yield _Part(defined[0], depending, *parts)
 
 
 def _defined(node: ast.stmt) -> list[str]:

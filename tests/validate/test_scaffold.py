@@ -41,6 +41,17 @@ def test_every_kind_is_free_of_complaints(tmp_path: Path) -> None:
     assert sum(value for _, what, value in notes if what == "mutants") >= 10
 
 
+def test_a_form_feed_loses_no_mutants(tmp_path: Path) -> None:
+    write_course(tmp_path)
+    write_scaffold(Course.read(tmp_path), "pages")
+    task = Course.read(tmp_path).assignment("pages")
+    before = [(one.removed, one.added) for one in mutants(task)]
+    solution = task.solution.read_text(encoding="utf-8")
+    task.solution.write_text(f"\x0c\nSEPARATOR = 'a\u2028b'\n{solution}", encoding="utf-8")
+    assert before
+    assert [(one.removed, one.added) for one in mutants(task)] == before
+
+
 def test_an_assignment_joins_the_list_however_it_is_written(tmp_path: Path) -> None:
     write_course(tmp_path)
     toml = tmp_path / "reference" / "course.toml"
