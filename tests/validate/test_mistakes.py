@@ -15,6 +15,7 @@ from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.run import _must_be_python, _of_sheets
 from autograder.validate.sheet import KillSheet
 from tests.support.mistakes import MISTAKES, Mistake, copy_course
+from tests.support.mistakes.making import HIDDEN, PUBLIC, STUB, add
 
 INSIDE = ("_pytest", "site-packages", "Traceback", "conftest", "nodeid", "E   ")
 """Words of pytest's own insides."""
@@ -61,6 +62,29 @@ def test_words(student, reference, rng):
     assert all(student.double(size) == 2 * size for size in {1, 2})
     print("not on the terminal", file=student.file)
 """
+
+
+BARE = """
+def test_words(student):
+    async def later():
+        return 1
+    if student.double(1) == 2:
+        return None
+"""
+
+
+def test_a_check_that_returns_nothing_is_no_mistake(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    add(HIDDEN, BARE)(root)
+    assert not [one for one in told(root) if "returns" in one]
+
+
+def test_a_name_that_both_rooms_have_is_no_mistake(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    for name in (HIDDEN, PUBLIC):
+        add(f"{Path(name).parent}/units.py", "METRE = 1\n")(root)
+    add(STUB, "\n# Lengths: units.py\n")(root)
+    assert not [one for one in told(root) if "only the staff" in one]
 
 
 def test_an_order_that_nobody_sees_is_no_mistake() -> None:

@@ -123,11 +123,14 @@ def _unasserted(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:
         if isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("test_"):
             yield fault("check", node.lineno, f"{node.name} is `async`, so it is never run: take the word away.")
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            returns = [one for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None]
+            returns = [one for one in ast.walk(node) if isinstance(one, ast.Return)]
+            said = [one for one in returns if one.value is not None and ast.unparse(one.value) != "None"]
             inner = [
-                one for one in ast.walk(node) if isinstance(one, (ast.FunctionDef, ast.Lambda)) and one is not node
+                one
+                for one in ast.walk(node)
+                if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and one is not node
             ]
-            own = [one for one in returns if not any(one in ast.walk(part) for part in inner)]
+            own = [one for one in said if not any(one in ast.walk(part) for part in inner)]
             if own:
                 text = f"what {node.name} returns is looked at by nobody: write `assert` in the place of `return`."
                 yield fault("check", own[0].lineno, text)

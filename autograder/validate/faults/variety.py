@@ -151,7 +151,10 @@ def answer_texts(reference: Definition | None) -> list[str]:
 
 def names_staff(task: Assignment, text: str) -> str:
     """The file or folder of the staff's that is named in ``text``; nothing where none is."""
-    files = {path.name for path in task.hidden_suite.glob("*.py")} - {"conftest.py", task.public_suite.name}
+    files = {path.name for path in task.hidden_suite.glob("*.py")} - {
+        "conftest.py",
+        *(path.name for path in task.handout.iterdir()),
+    }
     words = [
         rf"reference/{task.name}\b(?:[\w/.]*\w)?",
         r"tests/hidden\b(?:[\w/.]*\w)?",
