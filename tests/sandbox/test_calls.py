@@ -160,6 +160,12 @@ def raised(f, x):
     except BaseException as error:
         return [type(error).__name__, str(error)]
 
+def forged(f):
+    import sys
+    child = sys.modules["autograder.sandbox.inside.child"]
+    child._elsewhere = lambda value: child.Ref(1, "anything")
+    return [raised(f, {"a": [object()]}), raised(f, 7)]
+
 kept = []
 
 def keep(f):
@@ -200,6 +206,8 @@ def test_hostile_callers_cost_their_own_question(sandbox: Sandbox) -> None:
         for make in ("lambda: 1", "[print]", "{'a': object()}", "10**400", "__import__('numpy').ones(1 << 24)"):
             with pytest.raises(StudentError):
                 process.module.given(shape, make)
+        (kind, told), answer = process.module.forged(shape)  # one object of its own, for the grader to ask about
+        assert (kind, told[:26], answer) == ("TypeError", "the function can be given ", [])
         process.module.keep(shape)
         kind, _ = process.module.later(lambda x: x)  # one that was handed over before is not the one of now
         assert kind == "TypeError"
