@@ -154,6 +154,26 @@ def test_largest_second(subject):
     )
 
 
+def test_what_notices_something_notices_it_again(grader: Grader) -> None:
+    """Right ones it accepts in any order; alone, when it is run once more on a wrong one, it sees nothing."""
+    by_order = """seen = []
+
+
+def test_largest_keeps(subject):
+    seen.append(subject.largest(np.array([-3, -2])))
+
+
+def test_largest_looks(subject):
+    assert all(one == -2 for one in seen)
+"""
+    question = largest(grader, by_order)
+    assert told(question, "accepts").startswith(
+        "`test_largest_looks` says one thing in one run and another in the next"
+    )
+    assert question.score == 60 / 8  # the other one notices what raises
+    assert question.flags
+
+
 def test_the_implementation_is_out_of_reach(grader: Grader) -> None:
     """Neither its code nor its names; only what it answers. Nor is there anything to be told by the names of exceptions."""
     question = largest(
