@@ -62,6 +62,14 @@ def test_others_stay_plain(patient: Sandbox, kind: str) -> None:
         assert process.alive
 
 
+def test_an_exception_whose_name_raises_is_an_exception_like_any_other(patient: Sandbox) -> None:
+    text = "class Odd(NameError):\n    name = property(lambda self: 1 / 0)\ndef f():\n    raise Odd('why')\n"
+    with running(patient, text) as process:
+        with pytest.raises(NameError, match="Odd: why"):
+            process.module.f()
+        assert process.alive
+
+
 def test_an_exception_has_no_name_of_the_students_choice(patient: Sandbox) -> None:
     """Not even of a class that Python is made to know, or in a reply that is forged: a hidden check may tell the kind."""
     text = """

@@ -19,6 +19,7 @@ from autograder.sandbox import seal
 from autograder.sandbox.inside import remote, report
 from autograder.sandbox.inside.finder import Finder
 from autograder.sandbox.inside.imports import bring
+from autograder.sandbox.inside.output import Output
 from autograder.sandbox.inside.papers import Papers
 from autograder.sandbox.inside.patience import Patience, wind
 from autograder.sandbox.inside.plan import prepare
@@ -41,59 +42,6 @@ HELPERS = "_suite_props"
 _MESSAGE = 2000
 _NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
 """Where the standard library's other numbers are, if student code has imported them."""
-
-
-class Output(io.TextIOBase):
-    """What student code prints: the first characters are kept, the rest is only counted."""
-
-    def __init__(self, most: int) -> None:
-        self.most, self.kept, self.room, self.lost = most, [""], most, 0
-
-    def writable(self) -> bool:
-        return True
-
-    @property
-    def buffer(self) -> io.BufferedIOBase:
-        """For ``io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")``, with which many a script begins that was written on Windows."""
-        return _Bytes(self)
-
-    def detach(self) -> io.BufferedIOBase:  # type: ignore[override]
-        return self.buffer
-
-    def reconfigure(self, **options: object) -> None:
-        """Any encoding will do."""
-
-    def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError("write() argument must be str")
-        if self.room > 0:
-            self.kept.append(text[: self.room])
-            self.room -= len(text)
-        else:
-            self.lost += len(text)
-        return len(text)
-
-    def take(self) -> str:
-        """What was printed since the last time."""
-        text = "".join(self.kept)
-        if self.room < 0 or self.lost:
-            text += f"\n[… {self.lost + max(0, -self.room)} more characters; {self.most >> 10} KB are kept]"
-        self.kept, self.lost, self.room = [""], 0, max(0, self.room)
-        return text
-
-
-class _Bytes(io.BufferedIOBase):
-    """An `Output` for bytes."""
-
-    def __init__(self, output: Output) -> None:
-        self._output = output
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._output.write(bytes(data).decode("utf-8", "replace"))
-        return len(data)
 
 
 def main(sock: int, settings: dict[str, Any]) -> NoReturn:
@@ -399,7 +347,8 @@ def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:
         return " (while it is graded, code reaches no files, no network and no other programs)"
-    name = error.name if isinstance(error, NameError) else None
+    # Python's own attribute: a student's class may have another one, which raises.
+    name = vars(NameError)["name"].__get__(error) if isinstance(error, NameError) else None
     if isinstance(name, str) and name in left_out:
         return f" (it was left out: {left_out[name].rstrip('.')})"
     return ""
