@@ -42,14 +42,15 @@ def _spot(error: BaseException, raised: TracebackType, lines: Sequence[str]) -> 
     if isinstance(error, NameError):  # what other names hold is no help there
         return _short(whole), (), _near(error, frame.f_locals)
     known = {**frame.f_globals, **frame.f_locals}
-    part = _expression(raised, lines)
+    part, *around = _expressions(raised, lines)
     if "unpack" in str(error):  # the names on the left still hold what they held before
         target = _TARGET.match(whole)
         choice = [(whole, whole[target.end() if target else 0 :])]
     elif isinstance(error, AttributeError):
         choice = [(part, part)]
     else:
-        choice = [*([] if _is_given(part, whole, error) else [(part, part)]), (whole, whole)]
+        parts = [] if _is_given(part, whole, error) else [part, *around]
+        choice = [(each, each) for each in (*parts, whole)]
     for expression, read in choice:
         told = tuple(islice(dict.fromkeys(_held(read, known, types="type" in str(error))), MOST_NAMES))
         if told:
@@ -72,13 +73,28 @@ def _line(lines: Sequence[str], number: int) -> str:
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
-def _expression(raised: TracebackType, lines: Sequence[str]) -> str:
-    """The part of the line that was being worked out (PEP 657; "" where Python does not tell)."""
+def _expressions(raised: TracebackType, lines: Sequence[str]) -> list[str]:
+    """The part of the line that was being worked out (PEP 657; "" where Python does not tell), then what it is a part of: from Python
+    3.12 on the names of a comprehension are gone when it has raised (PEP 709)."""
     code: CodeType = raised.tb_frame.f_code
-    places = next(islice(code.co_positions(), raised.tb_lasti // 2, None), (None,) * 4)
-    first, last, start, end = places
+    places = [(first, start, last, end) for first, last, start, end in code.co_positions()]
+    at = next(islice(places, raised.tb_lasti // 2, None), (None,) * 4)
+    first, start, last, end = at
     if first is None or last is None or start is None or end is None or last > len(lines):
-        return ""
+        return [""]
+    around = {
+        (a, b, c, d)
+        for a, b, c, d in places
+        if a is not None and b is not None and c is not None and d is not None
+        if (a, b) <= (first, start) and (last, end) <= (c, d) and c <= len(lines)
+    }
+    # The closest first: it begins last and ends first.
+    texts = [_between(lines, *place) for place in sorted(around, key=lambda p: (-p[0], -p[1], p[2], p[3]))]
+    return [texts[0], *(text for text in texts[1:] if len(text) <= LONGEST_EXPRESSION)]
+
+
+def _between(lines: Sequence[str], first: int, start: int, last: int, end: int) -> str:
+    """The text from a line's byte to another's, on one line."""
     chosen = [line.encode() for line in lines[first - 1 : last]]
     chosen[-1] = chosen[-1][:end]
     chosen[0] = chosen[0][start:]
