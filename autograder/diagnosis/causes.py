@@ -114,6 +114,7 @@ _BY_PATTERN = (
 )  # fmt: skip
 """Texts of which more than their words matter; they go before `_BY_TEXT`."""
 _BY_TEXT = (
+    ("(that came with Python ", say("Only a newer Python than the grader's has that: write it without.")),
     ("cannot be interpreted as an integer", _FLOAT_SIZE),
     ("slice indices must be integers", _FLOAT_SIZE),
     ("are valid indices", say("An index is no whole number: divide with `//` instead of `/`, or write `int(…)`.")),

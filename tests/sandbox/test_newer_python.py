@@ -25,8 +25,11 @@ def sandbox() -> Iterator[Sandbox]:
     ("newer", "version", "what"),
     [
         ("type Pair[T] = tuple[T, T]", (3, 12), "`type` statement"),
+        ("type Pair[T = int] = tuple[T, T]", (3, 13), "defaults of type parameters"),
         ("def g():\n    return f'{'a' '\\n'}'", (3, 12), "f-strings"),
         ("name = t'{1}'", (3, 14), "t-strings"),
+        ("def g(rows):\n    return [*row for row in rows]", (3, 15), "unpacking in comprehensions"),
+        ("name = {**one for one in [{1: 2}]}", (3, 15), "unpacking in comprehensions"),
     ],
 )
 @pytest.mark.parametrize("in_notebook", [False, True])
@@ -56,6 +59,15 @@ def test_newer_syntax_is_called_by_its_name(
             "type parameters",
             "a",
         ),
+        (
+            "def name[T: list[int] = int, *Ts = *tuple[int]](x: T = 'a') -> T:\n    return x",
+            (3, 13),
+            "defaults of",
+            "a",
+        ),
+        ("class name[T=str]:\n    def __call__(self):\n        return 'a'\nname = name()", (3, 13), "defaults of", "a"),
+        ("lazy import math as m\ndef name():\n    return m.floor(1.5)", (3, 15), "lazy imports", 1),
+        ("lazy from math import floor\nname = floor(1.5)", (3, 15), "lazy imports", 1),
         ("type Image = list[list[float]]\ndef name(x: Image = 'a'):\n    return x", (3, 12), "`type` statement", "a"),
         ('name = f"{"x"}"', (3, 12), "f-strings", "x"),
         ("d = {'k': 1}\ndef name():\n    return f'{d['k']}' f\"{d['k']}\"", (3, 12), "f-strings", "11"),
@@ -70,11 +82,17 @@ def test_newer_syntax_is_called_by_its_name(
             "`except` without parentheses",
             "b",
         ),
+        (
+            "import numpy as np\ntry:\n    raise ValueError\nexcept* np.linalg.LinAlgError, ValueError:\n    name = 'b'",
+            (3, 14),
+            "`except` without parentheses",
+            "b",
+        ),
     ],
 )
 @pytest.mark.parametrize("in_notebook", [False, True])
 def test_newer_syntax_with_older_words_is_read(
-    sandbox: Sandbox, newer: str, version: tuple[int, int], what: str, name: str, in_notebook: bool
+    sandbox: Sandbox, newer: str, version: tuple[int, int], what: str, name: object, in_notebook: bool
 ) -> None:
     text = f"x = 3\n{newer}\n\ndef f():\n    return name() if callable(name) else name\n"
     with running(sandbox, notebook(text) if in_notebook else text) as process:
@@ -105,6 +123,7 @@ def test_what_no_python_reads_is_not_called_newer(sandbox: Sandbox, broken: str)
         ("import math\nx = math.sumprod([1], [2])", (3, 12)),
         ("from warnings import deprecated", (3, 13)),
         ("import annotationlib", (3, 14)),
+        ("x = frozendict(a=1)", (3, 15)),
     ],
 )
 def test_what_a_newer_library_has_is_called_so(sandbox: Sandbox, statement: str, version: tuple[int, int]) -> None:
@@ -113,3 +132,14 @@ def test_what_a_newer_library_has_is_called_so(sandbox: Sandbox, statement: str,
             assert process.report.flags == ()
         else:
             assert f"(that came with Python {version[0]}.{version[1]}; the grader runs" in process.report.flags[0]
+
+
+def test_so_it_is_where_a_function_asks_for_it(sandbox: Sandbox) -> None:
+    source = "import math\n\ndef f():\n    return math.integer.gcd(4, 6)\n\ndef g():\n    return profiling\n"
+    with running(sandbox, source) as process:
+        if sys.version_info[:2] < (3, 15):
+            with pytest.raises(AttributeError, match=r"that came with Python 3\.15; the grader runs"):
+                process.module.f()
+        with pytest.raises(NameError) as undefined:  # a module's name that was not imported came with no version
+            process.module.g()
+    assert "that came" not in str(undefined.value)

@@ -27,7 +27,7 @@ from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.spot import NOWHERE, spot
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import own_frame, place, summary
+from autograder.sandbox.inside.told import newer, own_frame, place, summary
 from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
@@ -341,8 +341,8 @@ def _as_numbers(value: Any) -> Any:
 
 
 def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -> str:
-    """Which limit was met, what is closed, why a name is missing that the file defines. (What Python's and NumPy's own texts mean the
-    grader says: `autograder.diagnosis.causes`.)"""
+    """Which limit was met, what is closed, why a name is missing that the file defines or a newer Python has. (What Python's and NumPy's
+    own texts mean the grader says: `autograder.diagnosis.causes`.)"""
     if isinstance(error, MemoryError):
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:
@@ -351,4 +351,4 @@ def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -
     name = vars(NameError)["name"].__get__(error) if isinstance(error, NameError) else None
     if isinstance(name, str) and name in left_out:
         return f" (it was left out: {left_out[name].rstrip('.')})"
-    return ""
+    return newer(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
+from autograder.sandbox.inside.older import EXCEPT, LAZY
 from autograder.sandbox.inside.strings import Endless, literals
 from autograder.sandbox.inside.syntax import READING
 
@@ -12,26 +13,41 @@ _RUNNING = sys.version_info[:2]
 _HERE = f"the grader runs {_RUNNING[0]}.{_RUNNING[1]}"
 _STRING = re.compile(r"(?i)\b(?:f|fr|rf)('''|\"\"\"|'|\")")
 _SYNTAX = (
+    (
+        (3, 13),
+        "defaults of type parameters",
+        re.compile(
+            r"^[ \t]*(?:(?:async[ \t]+)?def|class|type)[ \t]+\w+[ \t]*\[(?:[^\[\]]|\[[^\[\]]*\])*?(?<![=!<>])=(?!=)",
+            re.M,
+        ),
+    ),
     ((3, 12), "type parameters", re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*\[", re.M)),
     ((3, 12), "`type` statement", re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[.*\])?[ \t]*=(?!=)", re.M)),
-    (
-        (3, 14),
-        "`except` without parentheses",
-        re.compile(r"^[ \t]*except[ \t]+[A-Z][\w.]*(?:[ \t]*,[ \t]*[A-Z][\w.]*)+[ \t]*:", re.M),
-    ),
+    ((3, 14), "`except` without parentheses", EXCEPT),
     ((3, 14), "t-strings", re.compile(r"(?i)(?<![\w'\"\\])(?:t|tr|rt)(?:'|\")")),
+    ((3, 15), "lazy imports", LAZY),
 )
-"""What came with which version of Python, and how it looks (PEP 695, PEP 758, PEP 750)."""
+"""What came with which version of Python, and how it looks (PEP 696, PEP 695, PEP 758, PEP 750, PEP 810)."""
+_UNPACKING = "unpacking cannot be used in"
+"""What Python before 3.15 says of ``[*row for row in rows]`` (PEP 798)."""
 _NAMES = {
     "itertools.batched": (3, 12), "math.sumprod": (3, 12), "typing.override": (3, 12), "typing.TypeAliasType": (3, 12),
     "collections.abc.Buffer": (3, 12), "math.fma": (3, 13), "warnings.deprecated": (3, 13), "copy.replace": (3, 13),
-    "typing.ReadOnly": (3, 13), "typing.TypeIs": (3, 13), "typing.NoDefault": (3, 13), "annotationlib": (3, 14),
-    "string.templatelib": (3, 14), "concurrent.interpreters": (3, 14), "compression": (3, 14), "heapq.heappush_max": (3, 14),
+    "random.binomialvariate": (3, 12), "re.PatternError": (3, 13), "typing.ReadOnly": (3, 13), "typing.TypeIs": (3, 13),
+    "typing.NoDefault": (3, 13), "annotationlib": (3, 14),
+    "string.templatelib": (3, 14), "concurrent.interpreters": (3, 14), "compression": (3, 14), "functools.Placeholder": (3, 14),
+    **{f"heapq.{name}_max": (3, 14) for name in ("heapify", "heappop", "heappush", "heappushpop", "heapreplace")},
+    "math.integer": (3, 15), "math.fmax": (3, 15), "math.fmin": (3, 15), "math.signbit": (3, 15), "re.prefixmatch": (3, 15),
+    "typing.TypeForm": (3, 15), "typing.disjoint_base": (3, 15), "profiling": (3, 15), "builtins.frozendict": (3, 15),
 }  # fmt: skip
-_MISSING = re.compile(
-    r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'|No module named '(?P<whole>[\w.]+)'"
-    r"|module '(?P<of>[\w.]+)' has no attribute '(?P<attribute>\w+)'"
+"""What came with which version of Python's own library, in a module or among the built-in names."""
+_MISSING = (
+    (re.compile(r"cannot import name '(\w+)' from '([\w.]+)'"), r"\2.\1"),
+    (re.compile(r"module '([\w.]+)' has no attribute '(\w+)'"), r"\1.\2"),
+    (re.compile(r"No module named '([\w.]+)'"), r"\1"),
+    (re.compile(r"name '(\w+)' is not defined"), r"builtins.\1"),
 )
+"""What Python says of a name that is not there, and the name in full."""
 _MOST = 200_000
 """Characters of a text that are looked at for f-strings."""
 
@@ -44,17 +60,19 @@ def newer_syntax(text: str, error: SyntaxError) -> str:
             return f"uses Python {version[0]}.{version[1]}'s {what}; {_HERE}."
     if _RUNNING < (3, 12) and _STRING.search(where) and _compiles(_without_format_strings(text)):
         return f"uses Python 3.12's f-strings (quotes, backslashes or comments inside the braces); {_HERE}."
+    if _RUNNING < (3, 15) and _UNPACKING in (error.msg or ""):
+        return f"uses Python 3.15's unpacking in comprehensions; {_HERE}."
     return ""
 
 
 def newer_name(message: str) -> str:
-    """What the ``message`` of an ImportError or AttributeError says is missing and only a newer Python has, in brackets; or empty."""
-    found = _MISSING.search(message)
-    if found is None:
-        return ""
-    dotted = found["whole"] or f"{found['module'] or found['of']}.{found['name'] or found['attribute']}"
-    version = _NAMES.get(dotted, (0, 0))
-    return f" (that came with Python {version[0]}.{version[1]}; {_HERE})" if version > _RUNNING else ""
+    """What the ``message`` of an ImportError, AttributeError or NameError says is missing and only a newer Python has, in brackets; or
+    empty."""
+    for told, name in _MISSING:
+        if found := told.search(message):
+            version = _NAMES.get(found.expand(name), (0, 0))
+            return f" (that came with Python {version[0]}.{version[1]}; {_HERE})" if version > _RUNNING else ""
+    return ""
 
 
 def _around(text: str, line: int | None) -> str:

@@ -18,7 +18,9 @@ _MOST = 50_000
 """Characters of a statement that is written anew."""
 _GENERIC = re.compile(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)[ \t]*\[", re.M)
 _ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+[ \t]*=(?!=))", re.M)
-_EXCEPT = re.compile(r"^([ \t]*except)[ \t]+([A-Z][\w.]*(?:[ \t]*,[ \t]*[A-Z][\w.]*)+)[ \t]*:", re.M)
+_KIND = r"(?:\w+\.)*[A-Z]\w*"  # a name with a capital: `except ValueError, e:` was Python 2's for something else
+EXCEPT = re.compile(rf"^([ \t]*except\b[ \t]*\*?)[ \t]*({_KIND}(?:[ \t]*,[ \t]*{_KIND})+)[ \t]*:", re.M)
+LAZY = re.compile(r"^([ \t]*)lazy[ \t]+(?=(?:import|from)\b)", re.M)
 _TRIPLES = '"""', "'''"
 
 
@@ -30,9 +32,13 @@ def older(text: str) -> str | None:
     made = text
     try:
         if _RUNNING < (3, 12):
-            made = _ALIAS.sub(r"\1\2", _without_parameters(_requoted(made, _TRIPLES)))
+            made = _ALIAS.sub(r"\1\2", _requoted(made, _TRIPLES))
+        if _RUNNING < (3, 13):  # from 3.12 on it is their defaults that cannot be read
+            made = _without_parameters(made)
         if _RUNNING < (3, 14):
-            made = _EXCEPT.sub(r"\1 (\2):", made)
+            made = EXCEPT.sub(r"\1 (\2):", made)
+        if _RUNNING < (3, 15):
+            made = LAZY.sub(r"\1", made)
     except (Endless, *TOO_MUCH):
         return None
     return made if made != text and _compiles(made) else None

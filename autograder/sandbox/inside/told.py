@@ -78,7 +78,13 @@ def hint(error: BaseException) -> str:
     told = next((told for kind, told in _CLOSED if issubclass(type(error), kind)), "")
     if "list indices must be integers or slices, not" in summary(error):
         told = "is a comma missing between two brackets?"
-    newer = newer_name(summary(error)) if issubclass(type(error), (ImportError, AttributeError)) else ""
-    if not newer and issubclass(type(error), ModuleNotFoundError):
+    came_later = newer(error)
+    if not came_later and issubclass(type(error), ModuleNotFoundError):
         told = _NOT_THERE
-    return newer or (f" ({told})" if told else "")
+    return came_later or (f" ({told})" if told else "")
+
+
+def newer(error: BaseException) -> str:
+    """That a newer Python than the grader's has what is missing, in brackets; empty where none has."""
+    missing = issubclass(type(error), (ImportError, AttributeError, NameError))
+    return newer_name(summary(error)) if missing else ""
