@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.app import RunArgument, app, console
+from autograder.cli.app import RunArgument, app, print_line
 from autograder.cli.evidence import mark_of
 from autograder.records.decision import FOR_EVERYBODY, Kind
 from autograder.records.errors import MarksError
@@ -72,35 +72,29 @@ def adjust(
             made = decisions.make(kind, student=student, question=question, value=value, why=why, note=note, who=who)
             result = opened.result(student) if student else None
             whom = _called(student, result)
-            console.print(f"{whom}: {made.signed}", markup=False, soft_wrap=True)
+            print_line(f"{whom}: {made.signed}")
             if result is not None:
-                console.print(f"{whom}: {mark_of(result)}", markup=False, soft_wrap=True)
+                print_line(f"{whom}: {mark_of(result)}")
             elif not student:
                 moved = sum(one.score != before.get(one.submission) for one in opened.results())
-                console.print(f"{counted(moved, 'mark')} of {len(before)} {'changes' if moved == 1 else 'change'}.")
+                print_line(f"{counted(moved, 'mark')} of {len(before)} {'changes' if moved == 1 else 'change'}.")
         if read is not None:
             stood = set(decisions)
             held = counted(decisions.read(read, who), "decision")
-            console.print(
-                f"{held} in {read}, {len(set(decisions) - stood)} of them new or changed: taken.",
-                markup=False,
-                soft_wrap=True,
-            )
+            print_line(f"{held} in {read}, {len(set(decisions) - stood)} of them new or changed: taken.")
         if write is not None:
-            console.print(
-                f"{counted(decisions.write(write), 'decision')} written to {write}.", markup=False, soft_wrap=True
-            )
+            print_line(f"{counted(decisions.write(write), 'decision')} written to {write}.")
         if not (wanted or withdraw or read or write):
             standing = list(decisions)
             whose = {result.student: result for result in opened.results()} if standing else {}
             for one in standing:
                 whom = _called(one.student, whose.get(one.student))
-                console.print(f"{whom}: {one.signed}", markup=False, soft_wrap=True)
+                print_line(f"{whom}: {one.signed}")
             number = len(standing)
-            console.print(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")
+            print_line(f"{counted(number, 'decision')} {'stands' if number == 1 else 'stand'}.")
             for name, marks in opened.markers().items():
                 by = f" by {name}" if name else ""
-                console.print(f"{counted(marks, 'written answer')} marked{by}.", markup=False, soft_wrap=True)
+                print_line(f"{counted(marks, 'written answer')} marked{by}.")
 
 
 def _meant(run: Run, student: str, question: str) -> tuple[str, str]:
@@ -131,4 +125,4 @@ def _withdraw(decisions: Decisions, student: str, question: str, whom: str) -> N
         others = "; ".join(str(one) for one in decisions if one.student == student)
         where = f"{whom}{f', {question}' if question else ' as a whole'}"
         raise MarksError(f"Nothing was decided about {where}{f'; there is: {others}' if others else ''}.")
-    console.print(f"{counted(gone, 'decision')} withdrawn.")
+    print_line(f"{counted(gone, 'decision')} withdrawn.")

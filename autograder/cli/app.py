@@ -67,7 +67,13 @@ def _common(
     pass
 
 
-console = Console(highlight=False, soft_wrap=False)
+console = Console(highlight=False, emoji=False)
+
+
+def print_line(text: str, style: str = "") -> None:
+    """Print ``text`` as it is: no markup, and never broken at the terminal's width, so that a path or a command can be copied."""
+    console.print(text, markup=False, soft_wrap=True, style=style)
+
 
 CourseOption = Annotated[
     Path | None,
@@ -101,8 +107,3 @@ def warn_about(course: Course) -> None:
     """Say loudly, beside the command's own output, what is dangerous about grading with this course."""
     if course.warning:
         Console(stderr=True, highlight=False).print(f"[bold red]Warning:[/] {escape(course.warning)}", soft_wrap=True)
-
-
-def course_at(folder: Path | None) -> Course:
-    """The course the command is about."""
-    return Course.find(folder)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress
 
-from autograder.cli.app import CourseOption, app, console, course_at
+from autograder.cli.app import CourseOption, app, console, print_line
+from autograder.course import Course
 from autograder.records.errors import ConvgradeError
 
 if TYPE_CHECKING:
-    from autograder.course import Assignment, Course
+    from autograder.course import Assignment
     from autograder.validate import KillSheet
 
 
@@ -65,7 +66,7 @@ def _measured(
     """The sheets of what ``words`` name."""
     from autograder.validate import validate as run
 
-    course = course_at(folder)
+    course = Course.find(folder)
     with Progress(console=console, transient=True, disable=quiet) as progress:
         bar = progress.add_task("validating", total=None)
         return run(
@@ -98,13 +99,13 @@ def _watched(folder: Path | None, words: Sequence[str], measured: Callable[[Sequ
     """Validate what ``words`` name, and again what a saved file can have changed, until Ctrl-C."""
     from autograder.validate.watch import Files
 
-    files, again = Files(course_at(folder)), list(words)
+    files, again = Files(Course.find(folder)), list(words)
     while True:
         started = time.monotonic()
         try:
             _print_sheets(measured(again))
         except ConvgradeError as error:
-            console.print(str(error), markup=False, soft_wrap=True, style="red")
+            print_line(str(error), style="red")
         console.print(f"[dim]{time.monotonic() - started:.1f} s. Waiting for you to save; Ctrl-C ends this.[/]")
         saved = files.wait()
         again = files.touched(saved, words)
@@ -119,14 +120,12 @@ def _print_sheets(sheets: Sequence[KillSheet]) -> None:
     widths = [max(len(line[i]) for line in lines) for i in range(len(COLUMNS))]
     for number, line in enumerate(lines):
         text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        console.print(text, markup=False, soft_wrap=True, style="" if number else "bold")
+        print_line(text, style="" if number else "bold")
     for text in summary(sheets):
-        console.print(text, markup=False, soft_wrap=True)
+        print_line(text)
     for sheet in sheets:
         for complaint in sheet.complaints():
-            console.print(
-                f"\n{sheet.assignment}/{sheet.question}: {complaint}", markup=False, soft_wrap=True, style="red"
-            )
+            print_line(f"\n{sheet.assignment}/{sheet.question}: {complaint}", style="red")
 
 
 @app.command()
@@ -138,8 +137,8 @@ def init(
     from autograder.validate.scaffold import write_course
 
     for path in write_course(folder, title):
-        console.print(f"  {path}", markup=False, soft_wrap=True)
-    console.print(f"Next: convgrade new NAME --course {folder}", markup=False, soft_wrap=True)
+        print_line(f"  {path}")
+    print_line(f"Next: convgrade new NAME --course {folder}")
 
 
 @app.command()
@@ -157,9 +156,9 @@ def new(
     """A scaffold for an assignment: a small question of each kind, complete in every room, that already passes `convgrade validate`."""
     from autograder.validate.scaffold import write_scaffold
 
-    for path in write_scaffold(course_at(course), name, kinds or ["function"]):
-        console.print(f"  {path}", markup=False, soft_wrap=True)
-    console.print(f"Next: convgrade validate {name}, and again with --watch while you write.", markup=False)
+    for path in write_scaffold(Course.find(course), name, kinds or ["function"]):
+        print_line(f"  {path}")
+    print_line(f"Next: convgrade validate {name}, and again with --watch while you write.")
 
 
 @app.command()
@@ -174,20 +173,18 @@ def notebook(
     """Make the companion notebook from the stub and the story around it (reference/NAME/notebook.md)."""
     from autograder.validate.notebook import companion
 
-    chosen = course_at(course)
+    chosen = Course.find(course)
     tasks = [chosen.assignment(name) for name in names or chosen.names]
     stale = []
     for task in tasks if names else [task for task in tasks if task.story.is_file()]:
         text = companion(task)
         if not check:
             task.notebook.write_text(text, encoding="utf-8")
-            console.print(f"  {task.notebook}", markup=False, soft_wrap=True)
+            print_line(f"  {task.notebook}")
         elif not task.notebook.is_file() or task.notebook.read_text(encoding="utf-8") != text:
             stale.append(task.name)
     if stale:
-        console.print(
-            f"Out of step with stub and story. Next: convgrade notebook {' '.join(stale)}", markup=False, soft_wrap=True
-        )
+        print_line(f"Out of step with stub and story. Next: convgrade notebook {' '.join(stale)}")
     raise typer.Exit(1 if stale else 0)
 
 
@@ -201,7 +198,7 @@ def messages(
     from autograder.validate.course_messages import of_course
     from autograder.validate.messages import of_engine, renewed, state, write
 
-    found = course_at(course)
+    found = Course.find(course)
     path = found.locale / f"{language}.po"
     # Where the engine does not speak the language, the course's file speaks for it.
     spoken = (ENGINE / path.name).is_file()
@@ -210,10 +207,8 @@ def messages(
     now = state(catalogue)
     for told, texts in (("without a translation", now.missing), ("marked fuzzy: not used yet", now.fuzzy)):
         if texts:
-            console.print(f"{len(texts)} {told}, as: {texts[0]}", markup=False, soft_wrap=True)
+            print_line(f"{len(texts)} {told}, as: {texts[0]}")
     for wrong in now.wrong:
-        console.print(wrong, markup=False, soft_wrap=True)
-    console.print(
-        f"{path}: {now.all} sentences, {now.all - len(now.missing)} translated.", markup=False, soft_wrap=True
-    )
+        print_line(wrong)
+    print_line(f"{path}: {now.all} sentences, {now.all - len(now.missing)} translated.")
     raise typer.Exit(0 if now.complete else 1)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from autograder.cli.app import console, print_line
 from autograder.runs.progress import Progress as Grading
 from autograder.runs.progress import lines
 
 
 @contextlib.contextmanager
-def following(console: Console) -> Iterator[Callable[[Grading], None]]:
+def following() -> Iterator[Callable[[Grading], None]]:
     """What is to be told of each step of grading; it shows how many are done, the rate and the time left."""
     bar = Progress(
         TextColumn("grading"), BarColumn(), TextColumn("{task.description}"), console=console, transient=True
     )
     task = None
-    said = lines(lambda text: console.print(text, markup=False, soft_wrap=True))
+    said = lines(print_line)
 
     def told(now: Grading) -> None:
         nonlocal task

@@ -9,7 +9,8 @@ import typer
 
 from autograder.bundle import write_bundle
 from autograder.bundle.settings import WHENS
-from autograder.cli.app import CourseOption, LanguageOption, app, console, course_at, warn_about
+from autograder.cli.app import CourseOption, LanguageOption, app, print_line, warn_about
+from autograder.course import Course
 from autograder.lms.systems.gradescope.results import When
 from autograder.records.errors import CourseError
 from autograder.records.text import counted
@@ -45,7 +46,7 @@ def bundle(
     course: CourseOption = None,
 ) -> None:
     """Write ASSIGNMENT-student.zip and ASSIGNMENT-autograder.zip."""
-    chosen = course_at(course)
+    chosen = Course.find(course)
     warn_about(chosen)
     task = chosen.assignment(assignment)
     when: When | None = next((each for each in WHENS if each == hidden), None)
@@ -56,19 +57,15 @@ def bundle(
         language=language,
     )  # fmt: skip
     for path in filter(None, (written.student, written.autograder)):
-        console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", markup=False, soft_wrap=True)
+        print_line(f"{path}  {path.stat().st_size / 1024:.0f} kB")
     if written.personal:
         folder = written.personal[0].parent
-        console.print(
-            f"{counted(len(written.personal), 'zip')} of {counted(len(written.personal), 'student')} in {folder}",
-            markup=False,
-            soft_wrap=True,
+        print_line(
+            f"{counted(len(written.personal), 'zip')} of {counted(len(written.personal), 'student')} in {folder}"
         )
     if written.autograder is None:
         return
     takes = "notebooks of any name" if any_notebook else f"{task.notebook.name} (other notebooks: --any-notebook)"
     more = "" if any_notebook else ", zips of several modules"
-    console.print(f"`otter run` takes with it: modules of any name{more}, {takes}.", markup=False, soft_wrap=True)
-    console.print(
-        f"{written.autograder.name} holds the hidden suite and the course's secret: keep it to yourself.", markup=False
-    )
+    print_line(f"`otter run` takes with it: modules of any name{more}, {takes}.")
+    print_line(f"{written.autograder.name} holds the hidden suite and the course's secret: keep it to yourself.")

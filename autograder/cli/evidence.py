@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, RunArgument, app, console, print_line
 from autograder.records.decision import DecidedResult
 from autograder.records.errors import NotInRun
 from autograder.records.result import BY_PERSON, QuestionResult, Result
@@ -45,7 +45,7 @@ def show(
     """From a complaint to the reason: the file as handed in, what each check costs; for a QUESTION the hidden inputs and both answers."""
     if (check or save_to) and not question:
         raise NotInRun("Name the question whose check is meant: convgrade show RUN STUDENT QUESTION.")
-    with Run(run, course_at(course) if course else None) as opened:
+    with Run(run, course) as opened:
         shown = opened.show(student, question, check or ())
         print_work(shown)
         print_checks(shown)
@@ -63,8 +63,8 @@ def _save(shown: Shown, opened: Run, run: Path, path: Path) -> None:
 
     first = shown.evidence[0]
     for written in save(path, first, shown.submission, opened.assignment, again(shown, run, first.check)):
-        console.print(f"  {written}", markup=False, soft_wrap=True)
-    console.print(f"Next: python {path.with_suffix('.py')}", markup=False, soft_wrap=True)
+        print_line(f"  {written}")
+    print_line(f"Next: python {path.with_suffix('.py')}")
 
 
 def print_work(shown: Shown) -> None:
@@ -78,15 +78,15 @@ def print_work(shown: Shown) -> None:
         "late" * result.late,
     ]
     if any(about):
-        console.print(one_line("; ".join(filter(None, about)), 400), markup=False, soft_wrap=True)
+        print_line(one_line("; ".join(filter(None, about)), 400))
     for one in shown.files:
-        console.print(f"  {one_line(one.path)}: {one_line(one.reason)}", markup=False, soft_wrap=True)
+        print_line(f"  {one_line(one.path)}: {one_line(one.reason)}")
     decisions = [one.flag for one in result.decisions] if isinstance(result, DecidedResult) else []
     for flag in decisions:
-        console.print(one_line(flag, 400), markup=False, soft_wrap=True)
+        print_line(one_line(flag, 400))
     for flag in result.flags:
         if flag not in decisions:
-            console.print(f"flag: {one_line(flag, 400)}", markup=False, soft_wrap=True)
+            print_line(f"flag: {one_line(flag, 400)}")
     if result.status == SubmissionStatus.REJECTED:
         console.print(f"[red]Rejected:[/] {escape(result.reason)}", soft_wrap=True)
     if shown.trouble:
@@ -105,7 +105,7 @@ def _print_code(submission: Submission, question: str) -> None:
         pieces = [piece for file in (submission.main, *submission.others) for piece in shown_pieces(file)]
         parts = [(piece.name, 1, piece.text) for piece in pieces if not question or f"test_{question}" in piece.text]
         if question and not parts:
-            console.print(f"{question} stands nowhere in it.", markup=False)
+            print_line(f"{question} stands nowhere in it.")
             return
     from rich.syntax import Syntax
 
@@ -114,7 +114,7 @@ def _print_code(submission: Submission, question: str) -> None:
         lines = text.split("\n")[: max(left, 0)]
         left -= len(lines)
         if lines:
-            console.print(f"\n{one_line(name)}", markup=False, style="bold")
+            print_line(f"\n{one_line(name)}", style="bold")
             shown = "\n".join(visible(line[:400]) for line in lines)
             console.print(
                 Syntax(
@@ -128,7 +128,7 @@ def _print_code(submission: Submission, question: str) -> None:
                 )
             )
     if left <= 0:
-        console.print(f"… {MOST_LINES} lines are shown; name a QUESTION for its own.", markup=False)
+        print_line(f"… {MOST_LINES} lines are shown; name a QUESTION for its own.")
 
 
 def mark_of(result: Result) -> str:
@@ -177,7 +177,7 @@ def print_evidence(shown: Shown, opened: Run, run: Path) -> None:
     """For each check that was run once more: what it asked last, what came back, what is right, and how to see it again."""
     if not shown.question:
         if shown.result.status != SubmissionStatus.REJECTED:
-            console.print(f"Next: {again(shown, run)}  (hidden inputs and both answers)", markup=False, soft_wrap=True)
+            print_line(f"Next: {again(shown, run)}  (hidden inputs and both answers)")
         return
     from autograder.runs.saved import brief, pytest_command
 
@@ -185,30 +185,26 @@ def print_evidence(shown: Shown, opened: Run, run: Path) -> None:
         console.print(f"\n[bold]{escape(one.check)}[/]: {escape(one.intent)}", soft_wrap=True)
         for step in one.steps[-6:]:
             came = step.error or ("" if step.call.endswith("= …") else brief(step.answer))
-            console.print(
-                f"  {one_line(step.call)}{f'  ->  {one_line(came)}' if came else ''}", markup=False, soft_wrap=True
-            )
+            print_line(f"  {one_line(step.call)}{f'  ->  {one_line(came)}' if came else ''}")
         for name, value in one.steps[-1].inputs if one.steps else ():
             _print_value(name, value)
         if one.compared:
             _print_value("answer", one.got)
             _print_value("right", one.want)
         said = "it passes" if one.passed else one_line(one.detail or one.message, 400)
-        console.print(f"  {said}", markup=False, soft_wrap=True)
+        print_line(f"  {said}")
         kept = next(
             (c for q in shown.result.questions if q.name == shown.question for c in q.checks if c.name == one.check),
             None,
         )
         if kept is not None and kept.passed != one.passed and not shown.trouble:
             console.print("  [yellow]This is not what it said when it was graded: look at it before you decide.[/]")
-        console.print(f"  again: {again(shown, run, one.check)}", markup=False, soft_wrap=True)
+        print_line(f"  again: {again(shown, run, one.check)}")
     if shown.evidence:
         first = shown.evidence[0]
-        console.print(
-            f"\nTo keep the first: {again(shown, run, first.check)} --save case.npz", markup=False, soft_wrap=True
-        )
+        print_line(f"\nTo keep the first: {again(shown, run, first.check)} --save case.npz")
         if shown.submission and (told := pytest_command(first, opened.assignment, Path("case.npz"), shown.submission)):
-            console.print(f"and then, sealed as ever: {told}", markup=False, soft_wrap=True)
+            print_line(f"and then, sealed as ever: {told}")
 
 
 def again(shown: Shown, run: Path, check: str = "") -> str:
@@ -228,8 +224,8 @@ def _print_value(name: str, value: Any) -> None:
             value, precision=5, suppress_small=True, threshold=200, edgeitems=4, max_line_width=110
         ).split("\n")
         more = [f"… {len(rows) - MOST_ROWS} more lines"] if len(rows) > MOST_ROWS else []
-        console.print(f"  {name}, shape {value.shape}, {value.dtype}:", markup=False)
+        print_line(f"  {name}, shape {value.shape}, {value.dtype}:")
         for row in [*rows[:MOST_ROWS], *more]:
-            console.print(f"    {row}", markup=False, soft_wrap=True)
+            print_line(f"    {row}")
     else:
-        console.print(f"  {name}: {brief(value)}", markup=False, soft_wrap=True)
+        print_line(f"  {name}: {brief(value)}")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at, run_folder, warn_about
+from autograder.cli.app import CourseOption, RunArgument, app, console, print_line, run_folder, warn_about
 from autograder.cli.summary import print_changes, print_moves, print_summary
+from autograder.course import Course
 from autograder.lms import readers
 from autograder.runs.progress import Progress
 from autograder.runs.run import Run
@@ -76,16 +77,16 @@ def grade(
     course: CourseOption = None,
 ) -> None:
     """Grade everything in PATH...; run it again to go on where it stopped or to grade only what changed."""
-    chosen = course_at(course)
+    chosen = Course.find(course)
     warn_about(chosen)
     how = {"pattern": pattern, "source": source, "encoding": encoding, "at": at}
     with Run.new(out, chosen, assignment, paths, roster=roster, unsafe=unsafe, **how) as run:
-        console.print(run.found, markup=False)
+        print_line(run.found)
         with _followed() as progress:
             graded = run.grade(workers=workers, dask=dask, progress=progress)
         if graded.gone:
             told = "1 earlier result is" if graded.gone == 1 else f"{graded.gone} earlier results are"
-            console.print(f"{told} of work that is not in PATH... any more: moved aside in {run.path}.", markup=False)
+            print_line(f"{told} of work that is not in PATH... any more: moved aside in {run.path}.")
         print_summary(run)
         raise typer.Exit(_told(graded))
 
@@ -109,7 +110,7 @@ def regrade(
     course: CourseOption = None,
 ) -> None:
     """Grade again what changed since the run (submissions, suite, engine); print every mark that moved and why."""
-    with Run(run, course_at(course) if course else None) as opened:
+    with Run(run, course) as opened:
         chosen = {"questions": questions or (), "students": students or ()}
         if dry_run:
             print_changes(opened.changes(**chosen), opened.decisions)
@@ -117,10 +118,9 @@ def regrade(
         warn_about(opened.course)
         with _followed() as progress:
             graded = opened.regrade(**chosen, workers=workers, dask=dask or opened.dask, progress=progress)
-        console.print(opened.found, markup=False)
-        console.print(
-            f"{graded.graded} graded, {graded.marked} marked anew from their records, {graded.kept} as they were.",
-            markup=False,
+        print_line(opened.found)
+        print_line(
+            f"{graded.graded} graded, {graded.marked} marked anew from their records, {graded.kept} as they were."
         )
         print_moves(graded.moves)
         raise typer.Exit(_told(graded))
@@ -128,7 +128,7 @@ def regrade(
 
 def _told(graded: Graded) -> int:
     if graded.uncompared:
-        console.print(f"Rehearsal: {graded.uncompared}.", markup=False, soft_wrap=True)
+        print_line(f"Rehearsal: {graded.uncompared}.")
     if graded.broken:
         console.print("[bold red]The suite is broken, do not trust these marks:[/]", escape(graded.broken))
     return graded.code
@@ -140,7 +140,7 @@ def _followed() -> Iterator[Callable[[Progress], None]]:
     from autograder.cli.bar import following
 
     try:
-        with following(console) as told:
+        with following() as told:
             yield told
     except KeyboardInterrupt:
         print("convgrade: stopped. What was graded is kept; the same command goes on from there.", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder import lms
-from autograder.cli.app import LanguageOption, RunArgument, app, console
+from autograder.cli.app import LanguageOption, RunArgument, app, print_line
 from autograder.runs.run import Run
 
 ScaleOption = Annotated[float | None, typer.Option("--scale", help="The maximum in the LMS; marks are scaled to it.")]
@@ -40,7 +40,7 @@ def export(
             language=language,
         )  # fmt: skip
     for line in reconciliation.lines():
-        console.print(line, markup=False, soft_wrap=True)
+        print_line(line)
     raise typer.Exit(1 if reconciliation.missing and not partial else 0)
 
 
@@ -87,7 +87,7 @@ def upload(
             pages=pages, overwrite=overwrite, partial=partial, language=language,
         )  # fmt: skip
     for line in report.lines():
-        console.print(line, markup=False, soft_wrap=True)
+        print_line(line)
     raise typer.Exit(1 if report.troubles else 0)
 
 
@@ -97,8 +97,7 @@ def lti_key(
 ) -> None:
     """Make the key by which an LMS knows convgrade (LTI), once; register its public half with the LMS."""
     name = lms.make_key(folder)
-    console.print(
+    print_line(
         f"{folder / 'lti-key.pem'} is the private key: keep it to yourself. Register {folder / 'lti-key.pub.pem'}, or "
-        f"{folder / 'jwks.json'} (key {name}), with your LMS: see docs/lms/lti.md.",
-        markup=False, soft_wrap=True,
-    )  # fmt: skip
+        f"{folder / 'jwks.json'} (key {name}), with your LMS: see docs/lms/lti.md."
+    )

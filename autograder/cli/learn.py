@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, RunArgument, app, console, print_line
 from autograder.records.errors import NotInRun
 from autograder.records.text import counted, one_line, visible
 
@@ -43,7 +43,7 @@ def learn(
     from autograder.runs.run import Run
     from autograder.validate.learn import PRIVACY, Asker, Known, found_in
 
-    with Run(run, course_at(course) if course else None) as opened, Asker(opened) as asker:
+    with Run(run, course) as opened, Asker(opened) as asker:
         names = [one.name for one in opened.assignment.graded_questions]
         chosen = find_name(names, question, "question") if question else ""
         with Progress(console=console, transient=True) as progress:
@@ -62,8 +62,8 @@ def learn(
         wanted = {number: numbered[number] for number in dict.fromkeys(take or new)}
         written = [number for number, group in wanted.items() if _write(number, group, opened, asker, found, known)]
         if written:
-            console.print(f"\n{PRIVACY}", markup=False, soft_wrap=True)
-            console.print(f"Next: convgrade validate {opened.assignment_name}", markup=False, soft_wrap=True)
+            print_line(f"\n{PRIVACY}")
+            print_line(f"Next: convgrade validate {opened.assignment_name}")
         raise typer.Exit(0 if len(written) == len(wanted) else 1)
 
 
@@ -77,41 +77,35 @@ def _print_group(number: int, group: Group, run: Run, found: Found, known: Known
     console.print(f"\n[bold]{number}. {group.question.name}[/]: {who}, {how}", soft_wrap=True, highlight=False)
     if group.probed.names:
         told = f"  called {', '.join(group.probed.names)} by now: `convgrade regrade` tells the students"
-        console.print(told, markup=False, soft_wrap=True)
+        print_line(told)
         return
     if group.probed.case:
         said = as_text(drawing(group.probed.case)).replace("your answer", "their answer", 1)
         _print_lines(said.split("\n"), "  ")
     elif group.question.kind == "value":
-        console.print(f"  their answer: {one_line(group.probed.outcomes[0].value)}", markup=False, soft_wrap=True)
+        print_line(f"  their answer: {one_line(group.probed.outcomes[0].value)}")
     else:
-        console.print(
-            "  Every probe is answered rightly: without one more in probes.py it can be named by nobody.",
-            markup=False,
-            soft_wrap=True,
-        )
+        print_line("  Every probe is answered rightly: without one more in probes.py it can be named by nobody.")
     console.print()
     try:
         chaff = made(run, group, found.people, known)
     except Refused as refused:
-        console.print(f"  It cannot be taken: {refused} To see it: {_show(run, group)}", markup=False, soft_wrap=True)
+        print_line(f"  It cannot be taken: {refused} To see it: {_show(run, group)}")
         return
     _print_lines(chaff.text.split("\n"), "    ")
 
 
 def _print_lines(lines: Sequence[str], before: str) -> None:
     for line in lines[:MOST_LINES]:
-        console.print(f"{before}{visible(line[:200])}", markup=False, soft_wrap=True)
+        print_line(f"{before}{visible(line[:200])}")
     if len(lines) > MOST_LINES:
-        console.print(f"{before}… {len(lines) - MOST_LINES} more lines", markup=False, soft_wrap=True)
+        print_line(f"{before}… {len(lines) - MOST_LINES} more lines")
 
 
 def _print_end(numbered: dict[int, Group], found: Found, run: Run, folder: str) -> None:
     """What was left out, and what can be done."""
     if not numbered:
-        console.print(
-            "There is nothing to learn: every wrong answer has a name, or none was asked for here.", markup=False
-        )
+        print_line("There is nothing to learn: every wrong answer has a name, or none was asked for here.")
     for number, told in (
         (found.over, "ended by time, memory or a crash, which a misconception cannot answer like"),
         (
@@ -121,12 +115,12 @@ def _print_end(numbered: dict[int, Group], found: Found, run: Run, folder: str) 
         (found.cannot, "changed since it was graded, or gone: `convgrade regrade` first"),
     ):
         if number:
-            console.print(f"Left out: {number} {told}.", markup=False, soft_wrap=True)
+            print_line(f"Left out: {number} {told}.")
     if numbered:
         from autograder.validate.learn import PRIVACY
 
-        console.print(f"\n{PRIVACY}", markup=False, soft_wrap=True)
-        console.print(f"Next: convgrade learn {folder} --take {next(iter(numbered))}", markup=False, soft_wrap=True)
+        print_line(f"\n{PRIVACY}")
+        print_line(f"Next: convgrade learn {folder} --take {next(iter(numbered))}")
 
 
 def _write(number: int, group: Group, run: Run, asker: Asker, found: Found, known: Known) -> bool:
@@ -137,9 +131,9 @@ def _write(number: int, group: Group, run: Run, asker: Asker, found: Found, know
         learned(run, asker, group, chaff)
     except Refused as refused:
         told = f"{number}. {group.question.name}: not written: {refused} To see it: {_show(run, group)}"
-        console.print(told, markup=False, soft_wrap=True)
+        print_line(told)
         return False
-    console.print(f"{number}. {group.question.name}: {chaff.symbol} in {chaff.path}", markup=False, soft_wrap=True)
+    print_line(f"{number}. {group.question.name}: {chaff.symbol} in {chaff.path}")
     return True
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, RunArgument, app, print_line
 
 
 @app.command()
@@ -33,8 +33,7 @@ def review(
 
     try:
         serve(
-            run, course_at(course) if course else None, who=who, port=port, steps=_steps(steps), near=near, browser=browser,
-            told=lambda text: console.print(text, markup=False, soft_wrap=True),
+            run, course, who=who, port=port, steps=_steps(steps), near=near, browser=browser, told=print_line,
         )  # fmt: skip
     except OSError as error:
         if error.errno != errno.EADDRINUSE:

@@ -9,7 +9,8 @@ import typer
 from rich.cells import cell_len
 from rich.table import Table
 
-from autograder.cli.app import CourseOption, LanguageOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, LanguageOption, RunArgument, app, console, print_line
+from autograder.course import Course
 from autograder.records.decision import DecidedResult
 from autograder.records.result import Shares
 from autograder.records.status import SubmissionStatus
@@ -24,7 +25,7 @@ CALLED = 28
 @app.command("list")
 def list_(course: CourseOption = None) -> None:
     """The assignments and their questions."""
-    for task in course_at(course).assignments:
+    for task in Course.find(course).assignments:
         table = Table(
             title=f"{task.name}: {task.title}", title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False
         )
@@ -60,15 +61,14 @@ def results(
                     else ""
                 )
                 called = f"{result.called}{' ' * (CALLED - cell_len(result.called))}"
-                console.print(f"{called} {told}{decided}", markup=False, soft_wrap=True)
+                print_line(f"{called} {told}{decided}")
     if told_of and not as_json:
-        console.print(f"Marks are out of {points(most)}: {told_of}.", markup=False, soft_wrap=True)
+        print_line(f"Marks are out of {points(most)}: {told_of}.")
     if waiting and not as_json:
-        console.print(
+        print_line(
             f"Written answers of {counted(waiting, 'student')} are still to be marked; their points come on top and are not counted yet: "
-            f"convgrade review {run}",
-            markup=False, soft_wrap=True,
-        )  # fmt: skip
+            f"convgrade review {run}"
+        )
 
 
 @app.command()
@@ -91,9 +91,9 @@ def report(
     with Run(run) as opened:
         index = opened.report(pseudonymous=pseudonymous, language=language)
         beside = opened.near_copies() if near_copies else None
-    console.print(f"Report: {index}", markup=False, soft_wrap=True)
+    print_line(f"Report: {index}")
     if beside:
-        console.print(f"Near-copies, for the staff alone: {beside}", markup=False, soft_wrap=True)
+        print_line(f"Near-copies, for the staff alone: {beside}")
 
 
 @app.command()
@@ -104,27 +104,26 @@ def doctor() -> None:
 
     from autograder.sandbox.doctor import examine
 
-    console.print(
+    print_line(
         f"convgrade {importlib.metadata.version('convgrade')}, Python {platform.python_version()}, {platform.platform()}"
     )
     for package in ("numpy", "pytest", "torch", "torchvision", "otter-grader", "distributed"):
         try:
-            console.print(f"  {package} {importlib.metadata.version(package)}")
+            print_line(f"  {package} {importlib.metadata.version(package)}")
         except importlib.metadata.PackageNotFoundError:
-            console.print(f"  {package}: not installed")
+            print_line(f"  {package}: not installed")
     states = []
     for layer in examine():
         states.append(layer.state)
-        console.print(f"  {layer.state:9}  {layer.name}: {layer.detail}", markup=False)
+        print_line(f"  {layer.state:9}  {layer.name}: {layer.detail}")
     undecided = states.count("undecided")
     if "broken" in states:
-        console.print("Do not grade strangers' code on this machine.")
+        print_line("Do not grade strangers' code on this machine.")
     elif undecided:
-        console.print(
+        print_line(
             f"Nothing is broken, but {undecided} {'layer is' if undecided == 1 else 'layers are'} undecided: no answer came, three times. "
-            "Is the machine busy? Try again when it is not.",
-            soft_wrap=True,
+            "Is the machine busy? Try again when it is not."
         )
     else:
-        console.print("The isolation holds.")
+        print_line("The isolation holds.")
     raise typer.Exit(1 if "broken" in states else 0)

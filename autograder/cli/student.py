@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from autograder.cli.app import LanguageOption, app, console
+from autograder.cli.app import LanguageOption, app, console, print_line
 from autograder.records.errors import IngestError
 from autograder.records.sentences import speaking, spoken, tell
 
@@ -100,5 +100,5 @@ def _write_result(tests: list[tuple[str, bool]]) -> None:
 
     record = check_record(tests, os.environ, datetime.now(UTC))
     Path("result.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    console.print(f"result.json: {record['score']} of {record['max-score']} public checks pass.")
+    print_line(f"result.json: {record['score']} of {record['max-score']} public checks pass.")
     raise typer.Exit(0)

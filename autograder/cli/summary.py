@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.cli.app import console
+from autograder.cli.app import console, print_line
 from autograder.records.decision import Decision
 from autograder.records.result import Result
 from autograder.records.status import SubmissionStatus
@@ -50,23 +50,23 @@ def print_summary(run: Run) -> None:
             table.add_row(escape(student), escape(reason))
         console.print(table)
         if len(rejected) > SHOWN:
-            console.print(f"  and {len(rejected) - SHOWN} more, listed by `convgrade report`", markup=False)
+            print_line(f"  and {len(rejected) - SHOWN} more, listed by `convgrade report`")
     print_ignored(run.ignored())
     if flagged:
         what = "carries" if flagged == 1 else "carry"
-        console.print(f"{counted(flagged, 'submission')} {what} a flag worth a look; `convgrade report` lists them.")
-    console.print(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {run.path}", markup=False)
-    console.print(f"Next: convgrade report {run.folder}", markup=False)
+        print_line(f"{counted(flagged, 'submission')} {what} a flag worth a look; `convgrade report` lists them.")
+    print_line(f"Isolation: {', '.join(sorted(isolation)) or 'nothing was run'}.  Results: {run.path}")
+    print_line(f"Next: convgrade report {run.folder}")
 
 
 def print_ignored(ignored: list[Ignored]) -> None:
     """Every file that was ignored, as far as a screen holds."""
     if ignored:
-        console.print(f"Ignored files: {len(ignored)}", markup=False)
+        print_line(f"Ignored files: {len(ignored)}")
     for one in ignored[:SHOWN]:
-        console.print(f"  {one.path}: {one.reason}", markup=False, soft_wrap=True)
+        print_line(f"  {one.path}: {one.reason}")
     if len(ignored) > SHOWN:
-        console.print(f"  and {len(ignored) - SHOWN} more, listed by `convgrade report`", markup=False)
+        print_line(f"  and {len(ignored) - SHOWN} more, listed by `convgrade report`")
 
 
 def _percent(result: Result) -> float:
@@ -92,8 +92,8 @@ def _distribution(title: str, scores: list[float]) -> Table:
 def print_moves(moves: Sequence[Move]) -> None:
     """Every mark that moved between two gradings, and what moved it."""
     for move in moves:
-        console.print(str(move), markup=False, soft_wrap=True)
-    console.print(f"{counted(len(moves), 'mark')} moved." if moves else "No mark moved.")
+        print_line(str(move))
+    print_line(f"{counted(len(moves), 'mark')} moved." if moves else "No mark moved.")
 
 
 def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> None:
@@ -106,8 +106,8 @@ def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> 
         owner = step.submission
         own = [told for key in dict.fromkeys((owner.student, *owner.members)) for told in standing.get(key, ())]
         kept = f"; decided, and stays: {'; '.join(own)}" if own else ""
-        console.print(f"{owner.called}: {what or 'everything'} ({step.why}){kept}", markup=False, soft_wrap=True)
+        print_line(f"{owner.called}: {what or 'everything'} ({step.why}){kept}")
     runs = sum(step.runs for step in steps)
     marked = f", {len(steps) - runs} marked anew from their records" if runs < len(steps) else ""
     graded = counted(runs, "submission") if runs or not marked else "No submission"
-    console.print(f"{graded} would be graded again{marked}." if steps else "Nothing would be graded again.")
+    print_line(f"{graded} would be graded again{marked}." if steps else "Nothing would be graded again.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.app import CourseOption, RunArgument, app, console, course_at
+from autograder.cli.app import CourseOption, RunArgument, app, print_line
 from autograder.records.text import counted
 from autograder.runs.run import Run
 
@@ -19,11 +19,11 @@ def written(
     course: CourseOption = None,
 ) -> None:
     """Write a sheet per written question (rubric, answers without names) and marks.csv to fill in."""
-    with Run(run, course_at(course) if course else None) as opened:
+    with Run(run, course) as opened:
         for path in opened.write_sheets(out):
-            console.print(f"  {path}", markup=False, soft_wrap=True)
-    console.print(f"Next: fill in the column mark of {out / 'marks.csv'}, then", markup=False, soft_wrap=True)
-    console.print(f"      convgrade marks {run} {out / 'marks.csv'}", markup=False, soft_wrap=True)
+            print_line(f"  {path}")
+    print_line(f"Next: fill in the column mark of {out / 'marks.csv'}, then")
+    print_line(f"      convgrade marks {run} {out / 'marks.csv'}")
 
 
 @app.command()
@@ -34,13 +34,13 @@ def marks(
     course: CourseOption = None,
 ) -> None:
     """Read a person's marks for written answers back into the run."""
-    with Run(run, course_at(course) if course else None) as opened:
+    with Run(run, course) as opened:
         read = opened.read_marks(file, who)
         waiting = opened.unmarked()
-    console.print(
+    print_line(
         f"{counted(read.marks, 'mark')} read, results of {counted(read.changed, 'student')} changed, "
         f"{counted(waiting, 'answer')} still to be marked."
     )
     if read.comments_alone:
         where = ", ".join(map(str, read.comments_alone[:10])) + (" …" if len(read.comments_alone) > 10 else "")
-        console.print(f"A comment without a mark is not used; see line {where}.")
+        print_line(f"A comment without a mark is not used; see line {where}.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from autograder.course import Course
 from autograder.review.queue import NEAR, STEPS
 
 __all__ = ["NEAR", "STEPS", "serve"]
@@ -17,7 +16,7 @@ __all__ = ["NEAR", "STEPS", "serve"]
 
 def serve(
     folder: Path,
-    course: Course | None = None,
+    course: Path | None = None,
     *,
     who: str = "",
     port: int = 0,
@@ -26,8 +25,8 @@ def serve(
     browser: bool = False,
     told: Callable[[str], object] = print,
 ) -> None:
-    """Serve the run in ``folder`` for review until Ctrl-C; ``told`` is given the lines for the terminal. Raises `RunFileError`, and
-    `OSError` where the port is taken."""
+    """Serve the run in ``folder`` for review until Ctrl-C. ``course``: where the course lies now, if it was moved; ``told`` is given the
+    lines for the terminal. Raises `RunFileError`, and `OSError` where the port is taken."""
     from autograder.review.desk import Desk
     from autograder.review.opening import open_in_browser
     from autograder.review.server import ReviewServer

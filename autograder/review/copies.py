@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
 from autograder.feedback.near_copies import Alike, Pair, leading
 from autograder.records.form import of_form
 from autograder.records.text import one_line
@@ -36,9 +35,9 @@ def _alike(one: Alike) -> str:
 class Search:
     """Looks for the near-copies of a run, and hands them to ``found``. `close` ends it."""
 
-    def __init__(self, folder: Path, course: Course | None, found: Callable[[list[Pair]], object]) -> None:
+    def __init__(self, folder: Path, course: Path | None, found: Callable[[list[Pair]], object]) -> None:
         # -P: a file of a student in the current folder is no library of ours.
-        where = [str(folder), *([str(course.root)] if course else [])]
+        where = [str(folder), *([str(course)] if course else [])]
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "autograder.review.copies", *where],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -71,7 +70,7 @@ def main(folder: str, course: str = "") -> None:
     from autograder.runs.run import Run
 
     os.nice(LATER)
-    with Run(folder, Course.read(Path(course)) if course else None) as run:
+    with Run(folder, course or None) as run:
         pairs = leading(run.near_pairs())  # of a group, as many as join it
     print(json.dumps([asdict(pair) for pair in pairs[:MOST]]))  # noqa: T201  (to the process that asked)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.course import Course, Question
+from autograder.course import Question
 from autograder.feedback.near_copies import Pair
 from autograder.records.decision import FOR_EVERYBODY, Decision, Kind
 from autograder.records.errors import ConvgradeError
@@ -44,7 +44,7 @@ def batch_of(decision: Decision) -> str:
     return hashlib.sha256(repr((bool(decision.student), facts)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _submissions(folder: Path, course: Course | None) -> tuple[Submission, ...]:
+def _submissions(folder: Path, course: Path | None) -> tuple[Submission, ...]:
     """What was handed in, read as `grade` reads it, by a `Run` of the calling thread."""
     with Run(folder, course) as run:
         intake = run.handed_in()
@@ -57,7 +57,7 @@ class Desk:
     def __init__(
         self,
         folder: Path,
-        course: Course | None,
+        course: Path | None,
         who: str,
         *,
         steps: Sequence[float] = STEPS,

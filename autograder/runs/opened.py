@@ -29,10 +29,11 @@ NAMES = "names"
 class OpenedRun(Closing):
     """The reading half of an `autograder.Run`."""
 
-    def __init__(self, folder: str | Path, course: Course | None = None) -> None:
-        """Open the run in ``folder``. ``course``: where the course lies now, if it was moved since. Raises `RunFileError`."""
+    def __init__(self, folder: str | Path, course: Course | str | Path | None = None) -> None:
+        """Open the run in ``folder``. ``course``: the course, or where it lies now, if it was moved since. Raises `RunFileError`, and
+        `CourseError` where no course lies there."""
         self.folder = Path(folder)
-        self._course = course
+        self._course = Course.find(course) if isinstance(course, (str, Path)) else course
         self._store = Store(self.folder)
 
     def __repr__(self) -> str:
