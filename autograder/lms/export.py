@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from autograder.lms.registry import chosen, targets
 from autograder.lms.writing import Job
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
+from autograder.records.whole import whole
 
 
 def export(
@@ -52,13 +51,8 @@ def export(
 def _replace(out: Path, data: bytes) -> None:
     """Write the whole file or none of it; marks are for their owner's eyes (mode 0600)."""
     try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name[:100]}-")
-        try:
-            with open(handle, "wb") as stream:
-                stream.write(data)
-            os.replace(name, out)
-        except BaseException:
-            os.unlink(name)
-            raise
+        with whole(out) as unfinished:
+            unfinished.touch(0o600, exist_ok=False)
+            unfinished.write_bytes(data)
     except OSError as error:
         raise LmsError(f"{out} cannot be written: {error.strerror}.") from error

@@ -18,7 +18,6 @@ TRIES = 4
 """How often one student's mark is sent to an LMS that is busy: with pauses of 1, 2 and 4 s a short overload is over."""
 DOWN = 3
 """Students in a row that could not be sent for no fault of theirs: the LMS is down, and waiting for everybody would take hours."""
-LONGEST_PAUSE = 120.0
 HELD = Outcome(
     State.UNKNOWN,
     f"it was sent, no answer came back and it is not there yet; run the same command again in {QUIET / 60:.0f} minutes, "
@@ -80,7 +79,7 @@ class _Run:
                 self._refused(change, Outcome(State.REFUSED))
             return []
         if isinstance(error, LmsBusy):
-            self.wait(min(error.pause or 1.0, LONGEST_PAUSE))
+            self.wait(error.pause or 1.0)
             missing = self._read_back(missing, error)
         elif len(changes) == 1:
             for change in missing:
@@ -105,7 +104,7 @@ class _Run:
                 return
             if not self._again(error) or attempt == TRIES - 1:
                 break
-            self.wait(min(error.pause or pause, LONGEST_PAUSE))
+            self.wait(error.pause or pause)
             pause *= 2
             if not self._read_back([change], error):
                 return
@@ -236,7 +235,7 @@ def _attached(service: TakesFiles, user: str, page: Path, name: str, notebook: J
         else:
             notebook.attached(user, name)
             return Outcome(State.SENT)
-        wait(min(error.pause or pause, LONGEST_PAUSE))
+        wait(error.pause or pause)
         pause *= 2
         if not error.unsent:
             outcome = _looked_for(service, user, name, notebook)

@@ -43,15 +43,8 @@ class Web:
         self._opener = urllib.request.build_opener(_Straight)
 
     def patiently(self, call: Callable[[], T]) -> T:
-        """What ``call`` gives, called again with growing pauses while the LMS is busy. For what only reads."""
-        pause = 1.0
-        for _ in range(TRIES - 1):
-            try:
-                return call()
-            except LmsBusy as error:
-                self._wait(error.pause or pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-        return call()
+        """See `patiently`."""
+        return patiently(call, self._wait)
 
     def once(
         self, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, method: str = ""
@@ -92,6 +85,18 @@ class Web:
             said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
             return LmsError(f"{self._refusals[error.code].format(said=said or 'no reason given')} (HTTP {error.code})")
         return LmsError(f"{self._name} answered with HTTP {error.code}: check the address.")
+
+
+def patiently(call: Callable[[], T], wait: Callable[[float], None]) -> T:
+    """What ``call`` gives, called again with growing pauses while the LMS is busy. For what only reads."""
+    pause = 1.0
+    for _ in range(TRIES - 1):
+        try:
+            return call()
+        except LmsBusy as error:
+            wait(error.pause or pause)
+            pause *= 2
+    return call()
 
 
 def check_address(url: str) -> None:

@@ -2,7 +2,7 @@
 
 from autograder.lms.identity import Kind
 from autograder.lms.registry import Lms, Target
-from autograder.lms.systems.canvas.api import connect
+from autograder.lms.systems.canvas.api import CanvasService
 from autograder.lms.systems.canvas.download import file_name_of, read, replaced
 from autograder.lms.systems.canvas.gradebook import own_table, write
 from autograder.lms.systems.canvas.reupload import write as write_feedback
@@ -29,6 +29,6 @@ LMS = Lms(
         Target("canvas", "Canvas's gradebook", write, "the gradebook exported from Grades"),
         Target("canvas-feedback", "Canvas's feedback files", write_feedback),
     ),
-    connect=connect,
+    connect=CanvasService,
     token="CANVAS_TOKEN",
 )

@@ -11,20 +11,15 @@ from typing import Any, TypeVar
 
 from autograder.lms.service import Connection, Sending, Service, Standing
 from autograder.lms.systems.canvas.download import file_name_of
+from autograder.lms.web import patiently
 from autograder.records.errors import LmsBusy, LmsError
 
-TRIES = 6
 POLLS = 120
 PAGE = 100
 """How many submissions one answer holds: Canvas gives no more at once."""
 SECONDS = 60.0
 """How long one answer is waited for: Canvas works off what takes longer in the background."""
 T = TypeVar("T")
-
-
-def connect(to: Connection) -> CanvasService:
-    """The assignment on Canvas."""
-    return CanvasService(to)
 
 
 class CanvasService(Service):
@@ -106,7 +101,7 @@ class CanvasService(Service):
             path = Path(folder) / name
             path.write_bytes(data)
             number = self._try(lambda: self._uploaded(submission, path))
-        self._try(lambda: submission.edit(comment={"file_ids": [number]}), tries=1)
+        self._once(lambda: submission.edit(comment={"file_ids": [number]}))
 
     def _uploaded(self, submission: Any, path: Path) -> int:
         """The number of a file that was uploaded, and that nobody sees yet."""
@@ -125,7 +120,7 @@ class CanvasService(Service):
             for mark in marks
         }
         try:
-            progress: Any = self._try(lambda: self._assignment.submissions_bulk_update(grade_data=data), tries=1)
+            progress: Any = self._once(lambda: self._assignment.submissions_bulk_update(grade_data=data))
         except LmsBusy as busy:
             busy.ended = False
             raise
@@ -165,18 +160,12 @@ class CanvasService(Service):
         }
         return self._try(lambda: list(self._course.get_multiple_submissions(**asked, per_page=PAGE)))
 
-    def _try(self, call: Callable[[], T], *, tries: int = TRIES) -> T:
-        """Call, again with growing pauses while Canvas is busy; what sends is called once. Raises `LmsError` without the token in it."""
-        pause = 1.0
-        for _ in range(tries - 1):
-            try:
-                return self._once(call)
-            except LmsBusy:
-                self._wait(pause)
-                pause = min(pause * 2, 60.0)
-        return self._once(call)
+    def _try(self, call: Callable[[], T]) -> T:
+        """`_once`, and again with growing pauses while Canvas is busy. For what may be done twice."""
+        return patiently(lambda: self._once(call), self._wait)
 
     def _once(self, call: Callable[[], T]) -> T:
+        """What ``call`` gives. Raises `LmsError` without the token in it."""
         import requests
 
         try:

@@ -4,7 +4,7 @@ from autograder.lms.identity import Kind
 from autograder.lms.registry import Lms, Target
 from autograder.lms.systems.github.classroom50 import write_results, write_scores
 from autograder.lms.systems.github.clones import own_table, read
-from autograder.lms.systems.github.releases import API, connect
+from autograder.lms.systems.github.releases import API, GithubService
 
 LMS = Lms(
     name="github",
@@ -22,7 +22,7 @@ LMS = Lms(
         Target("classroom50", "Classroom 50's scores.json", write_scores, "the classroom's scores.json"),
         Target("classroom50-results", "Classroom 50's results and feedback pages", write_results),
     ),
-    connect=connect,
+    connect=GithubService,
     token="GITHUB_TOKEN",
     address=API,
     places=(

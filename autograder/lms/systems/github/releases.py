@@ -33,11 +33,6 @@ REFUSALS = {
 }
 
 
-def connect(to: Connection) -> GithubService:
-    """The repositories of one assignment."""
-    return GithubService(to)
-
-
 class GithubService(Service):
     """The repositories of an organization (``course``) whose names begin with ``assignment`` and a hyphen."""
 

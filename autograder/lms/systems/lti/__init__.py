@@ -2,7 +2,7 @@
 
 from autograder.lms.identity import Kind
 from autograder.lms.registry import Lms
-from autograder.lms.systems.lti.grades import connect
+from autograder.lms.systems.lti.grades import LtiService
 
 LMS = Lms(
     name="lti",
@@ -13,6 +13,6 @@ LMS = Lms(
     sure="the specification, a platform of ours that follows it and fails on purpose; **not verified against a live server**",
     rank=85,
     kinds={"lti_user": Kind("LTI user", ("ltiuser", "ltiuserid"), order=95)},
-    connect=connect,
+    connect=LtiService,
     configured=True,
 )

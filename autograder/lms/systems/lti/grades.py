@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from autograder.lms.marks import decimal_of
 from autograder.lms.service import Connection, Sending, Service, Standing
-from autograder.lms.systems.lti.config import Config, read_config
+from autograder.lms.systems.lti.config import read_config
 from autograder.lms.systems.lti.platform import Platform
 from autograder.lms.times import moment
 from autograder.records.errors import LmsBusy, LmsError
@@ -23,19 +23,14 @@ SCORE = "application/vnd.ims.lis.v1.score+json"
 LEARNER = "learner"
 
 
-def connect(to: Connection) -> LtiService:
-    """The column that the configuration names."""
-    return LtiService(read_config(to.config), to)
-
-
 class LtiService(Service):
-    """One column (line item) of one course on a platform."""
+    """One column (line item) of one course on a platform: the one that the configuration names."""
 
     one_comment = True
     batch = 20
 
-    def __init__(self, config: Config, to: Connection) -> None:
-        self._config = config
+    def __init__(self, to: Connection) -> None:
+        config = self._config = read_config(to.config)
         self._platform = Platform(config, to.wait)
         item = self._line_item()
         self._url = config.lineitem_url or str(item.get("id"))

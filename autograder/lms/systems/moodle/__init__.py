@@ -3,7 +3,7 @@
 from autograder.lms.identity import Kind
 from autograder.lms.registry import Lms, Target
 from autograder.lms.systems.moodle.download import file_name_of, read
-from autograder.lms.systems.moodle.web_service import connect
+from autograder.lms.systems.moodle.web_service import MoodleService
 from autograder.lms.systems.moodle.worksheet import own_table, participant, write, write_feedback
 
 LMS = Lms(
@@ -25,6 +25,6 @@ LMS = Lms(
         Target("moodle", "Moodle's grading worksheet", write, "the grading worksheet"),
         Target("moodle-feedback", "Moodle's feedback files", write_feedback, "the grading worksheet"),
     ),
-    connect=connect,
+    connect=MoodleService,
     token="MOODLE_TOKEN",
 )

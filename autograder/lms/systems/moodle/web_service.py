@@ -24,11 +24,6 @@ HIDDEN = "(Moodle does not show whether a comment stands here before the mark is
 """What `comments` tells where a marking workflow hides feedback from the web service, a teacher's too: nobody can know what is there."""
 
 
-def connect(to: Connection) -> MoodleService:
-    """The assignment on Moodle."""
-    return MoodleService(to)
-
-
 class MoodleService(Service):
     """One assignment of one course on Moodle. ``assignment`` is the number in its address (``mod/assign/view.php?id=``)."""
 
