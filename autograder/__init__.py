@@ -1,7 +1,7 @@
 """convgrade: marks exercises on convolutional networks. The engine; it knows no exercise by name.
 
-`Course` and `Run` are the way in from Python. They are brought in when they are asked for: the student's process shares this package and
-is to hold no more of the engine than it runs on.
+`Course` and `Run` are the way in from Python. Names are imported on first use: the student's process shares this package and must not load
+the rest of the engine.
 """
 
 from __future__ import annotations

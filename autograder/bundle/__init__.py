@@ -1,8 +1,8 @@
-"""Bundles: the zip students get, and the autograder zip for Otter and Gradescope, with the same suites, points and secret.
+"""Bundles: an assignment comes in; the zip for students and the autograder zip for Otter and Gradescope go out.
 
-`write_bundle` writes both. Everything else here is either part of the writing or travels inside the autograder zip:
-`grade_one` (the engine), `container` (Gradescope and ``otter grade``), `otter_plugin` and `ask` (Otter's process and its
-kernel), `gradescope` (``results.json``).
+`write_bundle` writes both. The other modules write parts of them or travel inside the autograder zip: `grade_one` (the engine), `container`
+(Gradescope and ``otter grade``), `otter_plugin` and `ask` (Otter's process and its kernel), `gradescope` (``results.json``). Suites, points
+and secret are the same as in a run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line: thin commands over the rooms."""
+"""The command line: arguments come in, calls to the rooms and printed lines go out. Nothing is decided here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The course: where assignments, references and suites lie. Nothing else knows."""
+"""The course: its folders of assignments, references and suites come in, `Course` and `Assignment` go out.
+
+No other room knows where those files are.
+"""
 
 from autograder.course.assignment import KINDS, Assignment, Limits, Question, QuestionKind, Rules, Waiver
 from autograder.course.course import PUBLIC_SECRET, Course

@@ -36,11 +36,11 @@ class Question:
 
     @property
     def defined_as(self) -> str:
-        """What a submission defines that answers it: its name; of tests how their names begin, before a ``*``."""
+        """The name that a submission must define to answer it; for tests, how their names begin, with a ``*`` at the end."""
         return f"test_{self.name}_*" if self.kind == "tests" else self.name
 
     def is_answered_by(self, name: str) -> bool:
-        """Whether what a module defines under this ``name`` answers the question, or is a part of the answer."""
+        """Whether a definition of this ``name`` answers the question, or is a part of the answer."""
         return name == self.name if self.kind != "tests" else (name + "_").startswith(f"test_{self.name}_")
 
 
@@ -68,7 +68,7 @@ class Rules:
 
     @staticmethod
     def of(values: dict[str, Any]) -> Rules:
-        """The rules as they stand in ``assignment.toml``."""
+        """The rules in ``assignment.toml``."""
         lists = {key: tuple(values[key]) for key in ("libraries", "forbidden") if key in values}
         return Rules(**lists, must_load=bool(values.get("must_load", False)))
 
@@ -101,9 +101,9 @@ class Assignment:
     handout: Path
     waivers: tuple[Waiver, ...] = ()
     own_code: bool = True
-    """Whether students get questions about their own code, without marks, on their pages."""
+    """Whether students' pages ask questions about their own code, without marks."""
     language: str = ""
-    """The language students read, where it is not the course's."""
+    """The language students read, if it is not the course's."""
 
     @staticmethod
     def read(name: str, handout: Path, root: Path) -> Assignment:
@@ -116,7 +116,7 @@ class Assignment:
         limits = file.record(Limits, file.table("limits"), "limits")
         for key, value in limits.items():
             if value <= 0:
-                file.wrong(f"{key} is to be more than 0, and is {value!r}.", key, "limits")
+                file.wrong(f"{key} must be more than 0, but is {value!r}.", key, "limits")
         questions = _questions(file)
         rules = file.record(Rules, file.table("rules"), "rules")
         waivers = [file.record(Waiver, values, "waive", i) for i, values in enumerate(file.tables("waive"))]
@@ -215,8 +215,8 @@ class Assignment:
         return question_key(facts, question, names, self.hidden_suite, self.staff, self.public_suite, aside)
 
     def marking_hash(self) -> str:
-        """SHA-256 over what verdicts are worth and what is told of them: points, weights, titles, the sentences of checks, hints. A change
-        to these alone needs no student code to run again."""
+        """SHA-256 over what verdicts are worth and how they are explained: points, weights, titles, the sentences of checks, hints. When
+        only these change, no student code runs again."""
         facts = repr((self.name, self.questions))
         return marking_key(facts, self.hidden_suite, self.staff, self.public_suite)
 
@@ -225,11 +225,11 @@ _MEANT = {
     "figure": 'a figure is what a function gives: kind = "function"',
     "network": 'a network is a class: kind = "class"',
 }
-"""Kinds that `convgrade new` knows and this file does not."""
+"""Kinds of `convgrade new` that are no kinds in this file."""
 
 
 def _questions(file: Settings) -> tuple[Question, ...]:
-    """The questions; what is wrong with them is noted."""
+    """The questions; mistakes in them are noted."""
     entries = file.tables("questions")
     found: list[Question] = []
     for number, entry in enumerate(entries):

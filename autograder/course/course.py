@@ -26,11 +26,11 @@ class Course:
     names: tuple[str, ...]
     secret: str = field(repr=False)  # a notebook shows what its last line gives
     personal: tuple[str, ...] = ()
-    """Assignments that are handed out with personal numbers only: the shared sheet is no way around them."""
+    """Assignments that are handed out with personal numbers only: the shared sheet does not count."""
     own_code: bool = True
     """Whether students get questions about their own code; an assignment may turn them off by itself."""
     contact: str = ""
-    """Whom a student may ask about a mark, as it stands on the pages: a name, an address, office hours."""
+    """Whom a student may ask about a mark, as the pages say it: a name, an address, office hours."""
     language: str = ""
     """The language students read (default: English); an assignment may have another."""
 

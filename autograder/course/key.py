@@ -1,7 +1,7 @@
 """What the mark of one question depends on, as a key: a change to one file grades again what it can change, and nothing else.
 
-Files are followed as Python follows them, by the imports and the file names that stand in their text; nothing is run. Where that cannot
-tell whose a file is, it counts for every question: a question too many is graded again rather than one too few.
+Files are followed as Python follows them, by the imports and the file names in their text; nothing is run. A file that cannot be assigned
+to a question counts for every question: it is better to grade one too many again than one too few.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _of_suite(folder: Path, others: set[str]) -> dict[str, bytes]:
-    """The suite's files that a question reaches, all but these ``others``; ``probes.py`` is left to `_probes`."""
+    """The suite's files that a question reaches, without those of ``others``; ``probes.py`` is left to `_probes`."""
     files = _files(folder)
     files.pop("probes.py", None)
     begin = {"conftest.py", "props.py"} & files.keys()
@@ -106,7 +106,7 @@ def _behaviour(source: bytes) -> bytes:
 
 
 def _texts(source: bytes) -> bytes:
-    """What of a module of checks or misconceptions changes no verdict: the sentences that students read, and the checks' weights."""
+    """The parts of a module of checks or misconceptions that change no verdict: sentences that students read, and weights."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):

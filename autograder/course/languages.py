@@ -2,7 +2,7 @@
 
 The engine's are ``autograder/locale/de.po`` …, a course's lie beside ``course.toml``: ``reference/locale/de.po``. The course's is asked
 first and may hold the engine's sentences too, so a language that the engine does not speak is one file. A student's folder has its words
-compiled (`HANDED_OUT`), because no Babel is there to read them.
+compiled (`HANDED_OUT`), because there is no Babel to read them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ENGINE = Path(autograder.__file__).parent / "locale"
 VARIABLE = "CONVGRADE_LANGUAGE"
-"""The environment variable that says which language is spoken where no option does."""
+"""The environment variable that chooses the language if no option does."""
 HANDED_OUT = "words-{}.mo"
 """The words of a language in the folder that students get."""
 NO_CODE = "{!r} is no language's code: two or three letters are, as de, fr or pt_BR."

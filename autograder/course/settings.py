@@ -1,4 +1,4 @@
-"""Files of settings, read strictly: what is unknown, of the wrong kind or out of range is told with its line, all of it at once."""
+"""Files of settings, read strictly: everything unknown, of the wrong kind or out of range is reported at once, with its line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
         lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     ),
 }
-"""What a field of a record may be, by the annotation of the field: in words, and how it is told."""
+"""What a field of a record may be, by the field's annotation: in words, and a test of a value."""
 
 
 class Settings:
@@ -65,7 +65,7 @@ class Settings:
         """A section with its keys; an empty one where there is none."""
         found = self.data.get(section, {})
         if not isinstance(found, dict):
-            self.wrong(f"{section} is to be a section: a line [{section}], and its keys below it.", section)
+            self.wrong(f"{section} must be a section: a line [{section}], and its keys below it.", section)
             return {}
         return found
 
@@ -74,20 +74,20 @@ class Settings:
         found = self.data.get(section, [])
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             self.wrong(
-                f"every one of {section} is to begin with a line [[{section}]], in two pairs of brackets.", section
+                f"every one of {section} must begin with a line [[{section}]], in two pairs of brackets.", section
             )
             return []
         return found
 
     def record(self, record: type, values: Mapping[str, Any], section: str = "", number: int = 0) -> dict[str, Any]:
-        """The ``values`` of a section that fit the fields of ``record``; what does not is noted."""
+        """The ``values`` of a section that fit the fields of ``record``; the others are noted."""
         kinds = {field.name: str(field.type) for field in fields(record)}
         return self.fitting(kinds, values, section, number)
 
     def fitting(
         self, kinds: Mapping[str, str], values: Mapping[str, Any], section: str = "", number: int = 0
     ) -> dict[str, Any]:
-        """Those of ``values`` whose key is one of ``kinds`` and whose value is of that kind; what is not is noted."""
+        """Those of ``values`` whose key is one of ``kinds`` and whose value is of that kind; the others are noted."""
         self.known(kinds, values, section, number)
         good = {}
         for key in kinds.keys() & values.keys():
@@ -95,11 +95,11 @@ class Settings:
             if fits(values[key]):
                 good[key] = values[key]
             else:
-                self.wrong(f"{key} is to be {told}, and is {values[key]!r}.", key, section, number)
+                self.wrong(f"{key} must be {told}, but is {values[key]!r}.", key, section, number)
         return good
 
     def known(self, known: Iterable[str], values: Mapping[str, Any], section: str = "", number: int = 0) -> None:
-        """Note those of ``values`` that are not ``known``, with what was perhaps meant."""
+        """Note those of ``values`` that are not ``known``, each with the known word it resembles."""
         known = list(known)
         where = f" in {self._bracketed(section)}" if section else ""
         for key in values:
@@ -109,7 +109,7 @@ class Settings:
                 self.wrong(told, key, section, number)
 
     def line(self, key: str, section: str = "", number: int = 0) -> int:
-        """The line on which ``key`` of a section stands, or the section's own where it has no such key; 0 where neither is found."""
+        """The line of ``key`` in a section, or the section's own line if it has no such key; 0 if neither is found."""
         at, count, heading, quoted = "", -1, 0, False
         for line, text in enumerate(self._text.splitlines(), 1):
             inside, quoted = quoted, quoted ^ bool((text.count('"""') + text.count("'''")) % 2)
@@ -131,6 +131,6 @@ class Settings:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The known word that looks like this one, as a question behind a semicolon; else a full stop."""
+    """The known word that resembles this one, as a question after a semicolon; a full stop if there is none."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else "."

@@ -1,8 +1,8 @@
-"""Why an answer is wrong: the misconception whose answers it gives, and the smallest case that shows it.
+"""Diagnosis: the answers to a question's probes come in; the misconception that gives the same ones, and the smallest wrong case, go out.
 
-Both are evidence. A misconception is named only when the student's function and the misconception's code answer alike
-on every probe, and differently from the right answer on at least one. Probes are a course's own small inputs
-(``tests/hidden/NAME/probes.py``); they are never hidden inputs, so what happens on them may be shown.
+Both are evidence. A misconception is named only if its code and the student's function give the same answers on every probe, and not the
+right answer on at least one. Probes are a course's own small inputs (``tests/hidden/NAME/probes.py``); they are never hidden inputs, so
+they may be shown.
 """
 
 from autograder.diagnosis.diagnose import Diagnosis, Diagnostician, Sheet

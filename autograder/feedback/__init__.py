@@ -1,7 +1,7 @@
-"""Feedback: pages for a student and for the class, and the same words as a piece of HTML for other systems.
+"""Feedback: `Result` records come in; pages for students and for the class go out, and the same words as HTML for other systems.
 
-Everything is rendered from `Result` records. A student's page holds nothing of staff's (``detail``, ``flags``, ``source``)
-and nothing of other students; what student code wrote is cleaned (`autograder.records.text`) and escaped.
+A student's page holds nothing that is for staff (``detail``, ``flags``, ``source``) and nothing of other students; what student code wrote
+is cleaned (`autograder.records.text`) and escaped.
 """
 
 from autograder.feedback.fingerprints import prints_of_variants

@@ -1,6 +1,6 @@
-"""Ingest: what was handed in, as `Submission`, `Rejection` and `Ignored` records. Never trusts a name or a size.
+"""Ingest: what an LMS let the instructor download comes in; `Submission`, `Rejection` and `Ignored` records go out. Runs in the grader.
 
-Its names are brought in when they are asked for: a student's own check needs one file read, and no learning system.
+No name or size in a download is trusted. Names are imported on first use: a student's own check reads one file and needs no LMS.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Learning management systems: one module per LMS (`autograder.lms.systems`), to read its download and to write its upload."""
+"""Learning management systems: results come in, the file or the upload that an LMS takes goes out; a download's files get their owners.
+
+Each is one module (`autograder.lms.systems`) that exports one object (`autograder.lms.registry.Lms`).
+"""
 
 from autograder.lms.export import export
 from autograder.lms.marks import scale_told

@@ -1,4 +1,4 @@
-"""Where what was found out once is remembered, for every run on the machine.
+"""The cache folder: findings that every run on this machine can use.
 
 In the user's cache folder (XDG Base Directory Specification); ``CONVGRADE_CACHE`` names another, or none where it is empty. Whoever may
 write there may change the engine too.
@@ -14,7 +14,7 @@ from autograder.records.whole import whole
 
 
 def cache_folder(kind: str) -> Path | None:
-    """The folder for things of one ``kind``, which may not exist yet; None where nothing is to be remembered."""
+    """The folder for things of one ``kind``, which may not exist yet; None if nothing may be remembered."""
     own = os.environ.get("CONVGRADE_CACHE")
     if own is not None:
         return Path(own) / kind if own else None
@@ -23,7 +23,7 @@ def cache_folder(kind: str) -> Path | None:
 
 
 def remember(file: Path, data: bytes, most: int) -> None:
-    """Keep ``data`` in ``file``, of whose folder the oldest beyond ``most`` are forgotten. Where it cannot be kept, nothing happens."""
+    """Keep ``data`` in ``file``, and of its folder only the newest ``most`` files. If it cannot be kept, nothing happens."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         for old in sorted(file.parent.iterdir(), key=lambda each: each.stat().st_mtime)[:-most]:

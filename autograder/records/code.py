@@ -1,4 +1,4 @@
-"""Lines of what a student handed in, as a record: those of one question, and which of them matter."""
+"""Lines of student code as records: those of one question, and which of them matter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.records.form import of_form
 MOST_LINES = 120
 """Lines of code that are kept of one question. The longest honest answer of this course has 90."""
 LONGEST_LINE = 200
-"""Characters of a line that are kept: whoever writes longer ones is not read further by a person."""
+"""Characters of a line that are kept: nobody reads a line further than that."""
 
 
 class Place(NamedTuple):
@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class FlaggedLine:
-    """A line of what was handed in that a flag is about, and ``why``, in a sentence for staff."""
+    """A line of student code that a flag is about, and ``why``, in a sentence for staff."""
 
     file: str
     line: int
@@ -60,7 +60,7 @@ class Excerpt:
 
     @staticmethod
     def of(file: str, first: int, text: str, marks: tuple[Mark, ...] = ()) -> Excerpt:
-        """Those of the lines that are kept: from the beginning, or, where a mark stands further down, around the marks."""
+        """The lines that are kept: from the beginning, or around the marks if one is further down."""
         lines = text.split("\n")
         start = 0
         if marks and len(lines) > MOST_LINES:

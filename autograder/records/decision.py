@@ -1,6 +1,6 @@
 """What a person decides about marks: records of their own beside the results, and a result as they leave it.
 
-No regrade and no resubmission touches them: they are kept by student and question, and put into a result where it is read.
+They are kept by student and question, and put into a result when it is read: no regrade or resubmission touches them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _WORDS = {
 }
 FOR_EVERYBODY = (Kind.FULL, Kind.LEFT_OUT, Kind.BEST)
 OF_POINTS = (Kind.POINTS, Kind.ADD)
-"""These two take each other's place: a question's points are set or changed, not both."""
+"""These two replace each other: a question's points are either set or changed."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Decision:
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """What a later decision of the same place takes the place of."""
+        """A later decision with the same place replaces this one."""
         what = "points" if self.kind in OF_POINTS else "rule" if self.kind in FOR_EVERYBODY else self.kind
         return self.student, self.question, what
 
@@ -102,9 +102,9 @@ class DecidedResult(Result):
 
 
 def decided(result: Result, decisions: Iterable[Decision]) -> Result:
-    """``result`` as people's ``decisions`` leave it: those about its student, a member of its team, or everybody. Its remarks tell the
-    automatic mark, each decision and the sum, its flags what is not for everybody. A rejected submission gets full marks that are for
-    everybody, too; it is graded only where a person gave it points."""
+    """``result`` with people's ``decisions`` applied: those about its student, a member of its team, or everybody. The remarks give the
+    automatic mark, each decision and the sum; the flags name those that are not for everybody. A rejected submission also gets full marks
+    that are for everybody, but counts as graded only if a person gave it points."""
     mine = tuple(one for one in decisions if one.student in ("", result.student, *result.members))
     if not mine:
         return result
@@ -158,7 +158,7 @@ def decided(result: Result, decisions: Iterable[Decision]) -> Result:
 
 
 def _status(result: Result, mine: Collection[Decision]) -> SubmissionStatus:
-    """A rejected submission that a person gave points is graded: by them. Points that are taken off give none."""
+    """A rejected submission becomes graded when a person gives it points; taking points off does not do that."""
     by_hand = any(
         one.student and (one.kind == Kind.POINTS or (one.kind == Kind.ADD and (one.value or 0) > 0)) for one in mine
     )

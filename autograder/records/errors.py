@@ -71,7 +71,7 @@ class SuiteError(CourseError):
 
 
 class SandboxError(ConvgradeError):
-    """The isolation itself does not work, which is no student's doing. The text says what happened and what to do."""
+    """The isolation itself does not work, through no fault of a student. The text says what happened and what to do."""
 
 
 class IngestError(ConvgradeError):
@@ -102,7 +102,7 @@ class LmsBusy(LmsError):
     """The LMS did not answer, or was too busy to.
 
     What was sent may have arrived all the same, unless ``unsent``, and may arrive later still, unless ``ended``: an LMS that has answered
-    with its own error works no longer on it. ``pause`` is how many seconds it asked to be left alone.
+    with its own error no longer works on it. ``pause`` is how many seconds the LMS asks us to wait.
     """
 
     pause: float = 0.0
@@ -123,9 +123,8 @@ class StudentError(StudentFailure):
     """Student code raised. Instances are also of the built-in type of the same name (see `student_error`).
 
     ``type_name`` is the exception's name, ``message`` its text (bounded), ``place`` the student's own line, None where it was none.
-    ``spot`` is what stood there: the expression that raised, what its names held (``"kernel.shape = (3, 3)"``), and the name that a
-    misspelt one is near to. ``ours`` says that the engine raised it and ``message`` is in its words: the exercise is to be done without
-    what was called.
+    ``spot`` is what was there: the expression that raised, what its names held (``"kernel.shape = (3, 3)"``), and the name that a misspelt
+    one resembles. ``ours``: the engine raised it and wrote ``message``, because the exercise forbids what was called.
     """
 
     type_name: str = "Exception"
@@ -190,13 +189,13 @@ def student_error(
 
 
 def told_by(error: BaseException) -> str:
-    """The text of an error, as the sentence it was made of where it is one."""
+    """The text of an error; a `Sentence` if it was made from one."""
     told = error.args[0] if len(error.args) == 1 else ""
     return told if isinstance(told, Sentence) else str(error)
 
 
 def described(error: Exception) -> str:
-    """An error of the grader's own for its maintainers: kind, text and place."""
+    """An error in the grader itself, for its maintainers: kind, text and place."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {str(error)[:300]} ({Path(where.filename).name}, line {where.lineno})"
 

@@ -1,5 +1,4 @@
-"""Records as plain values, and whether plain values have the form of a record: what was written by another version, or by no version at
-all, is told at once."""
+"""Records as plain values, and back. Values that do not have a record's form (another version's, damaged ones) are refused at once."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ _FORMS: Mapping[str, Callable[[Any], bool]] = {
     "dict[str, Any]": lambda value: isinstance(value, dict),
     "dict[str, Any] | None": lambda value: value is None or isinstance(value, dict),
 }
-"""By a field's annotation. A field of another kind (an owner, a status, questions) is looked at by the record that holds it."""
+"""By a field's annotation. A field of another kind (an owner, a status, questions) is checked by the record that holds it."""
 
 
 def _anything(value: Any) -> bool:
@@ -37,12 +36,12 @@ def _anything(value: Any) -> bool:
 
 @cache
 def _fields(record: type) -> dict[str, tuple[Callable[[Any], bool], str]]:
-    """The fields of a record: what their values are to be, as a predicate and in words."""
+    """The fields of a record: what their values must be, as a predicate and in words."""
     return {field.name: (_FORMS.get(str(field.type), _anything), str(field.type)) for field in fields(record)}
 
 
 def of_form(record: type, data: Any) -> dict[str, Any]:
-    """``data`` as the arguments of the dataclass ``record``. Raises `ValueError` for what are not its fields, in words."""
+    """``data`` as the arguments of the dataclass ``record``. Raises `ValueError`, which says what does not fit."""
     if not isinstance(data, dict):
         raise ValueError(f"a {record.__name__} is expected, not {type(data).__name__}")
     known = _fields(record)

@@ -1,7 +1,7 @@
-"""A result as it can be kept, sent and shown, whatever student code sent back.
+"""Makes a result that can be kept, sent and shown, whatever student code sent back.
 
-What cannot be written costs the smallest thing it stands in: a text is cut, a figure or a smallest case is left out and the instructor is
-told. So no record can end a run.
+If something cannot be written, only the smallest part around it is lost: a text is cut, a figure or a smallest case is left out and the
+instructor is told. So no record can end a run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from autograder.records.sentences import LONGEST, Sentence, kept
 TEXT, LONG = LONGEST, 100_000
 """Characters kept of a text about an answer, and of an answer or what was printed."""
 LINES = 200
-"""How many flags or remarks are kept; whoever has more of them is looked at anyway."""
+"""How many flags or remarks are kept: a person will look at whoever has more."""
 NODES = 20_000
 """Values in a smallest case. The largest that is drawn has four times 256 cells a picture."""
 DEPTH = 12

@@ -1,4 +1,4 @@
-"""Whose a submission is, in one record that submission, rejection and result all carry."""
+"""Who handed something in: one record that submission, rejection and result all carry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from autograder.records.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who handed in, which attempt it was, and what the LMS needs to file a mark again.
+    """Who handed in, which attempt it was, and what the LMS needs to record the mark.
 
     ``student`` is the key marks are filed under: an LMS id where there is one, ``""`` for the staff's own files. ``members`` are the
     keys of a team. ``late`` is a flag and never a deduction. ``source`` is what the LMS's writer needs (for instance Moodle's
@@ -27,7 +27,7 @@ class Owner:
 
     @property
     def shown_name(self) -> str:
-        """The name, else the key, as they stand on pages and on the terminal: one line, and never an e-mail address."""
+        """The name, else the key, as pages and the terminal show it: one line, and never an e-mail address."""
         return one_line(self.display_name, 120) or self.shown_key
 
     @property
@@ -48,7 +48,7 @@ class Owner:
 
 
 class Owned:
-    """What has an `Owner` lets its fields be read without naming it: ``result.student`` for ``result.owner.student``."""
+    """For a record with an ``owner``: its fields can be read directly, ``result.student`` for ``result.owner.student``."""
 
     __slots__ = ()
     owner: Owner

@@ -17,7 +17,7 @@ from autograder.records.text import points
 
 Visibility = Literal["hidden", "public"]
 BY_PERSON = "marked by a person"
-"""The name of the one check that stands in a question which a person marked."""
+"""The name of the only check of a question that a person marked."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class QuestionResult:
 
     @property
     def counts(self) -> bool:
-        """Whether its points are part of the submission's. A written answer's are once a person has marked it, an empty one's once
-        somebody's answer to the question is marked: until then no empty one counts."""
+        """Whether its points are part of the submission's. A written answer counts once a person has marked it; an empty one counts
+        (as 0) once anybody's answer to the question is marked."""
         return self.score is not None and not self.left_empty
 
     @property
@@ -104,21 +104,21 @@ class QuestionResult:
 
 @lru_cache(maxsize=4096)
 def _shared(check: CheckResult) -> CheckResult:
-    """``check``, or one that is equal: in a class nearly all are, and ten thousand results fit into memory."""
+    """An equal check, seen before if there was one: in a class nearly all are equal, and so ten thousand results fit into memory."""
     return check
 
 
 def total(questions: Iterable[QuestionResult]) -> tuple[float, float]:
-    """``(score, max_score)`` of a submission: what its questions that count earn, and what these count. One that waits for a person counts
-    on neither side until it is marked."""
+    """``(score, max_score)`` of a submission, over the questions that count. One that waits for a person counts on neither side until it is
+    marked."""
     counted = [(question.score or 0.0, question.max_score) for question in questions if question.counts]
     return round(sum(score for score, _ in counted), 4), sum(most for _, most in counted)
 
 
 @dataclass(frozen=True)
 class Shares:
-    """What a maximum is made of: points for ``checks`` and those ``written`` answers that count; ``waiting`` are the points of those that
-    do not count yet, though somebody wrote them."""
+    """What a maximum is made of: points for ``checks`` and for ``written`` answers that count. ``waiting`` are the points of written
+    answers that nobody has marked yet."""
 
     checks: float
     written: float

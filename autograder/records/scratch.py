@@ -1,4 +1,4 @@
-"""Folders for what is needed only while a process runs; those of processes that were killed are cleared by the next that makes one."""
+"""Folders for what is needed only while a process runs. Those of killed processes are deleted by the next process that makes one."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Sentences that a student reads, in English where they are made and in the student's language where they are read.
 
 A `Sentence` is English text that remembers its template and what was put into it; records keep both beside the text, so marks and records
-are the same in every language. Whoever shows something to a student does so inside a block ``with speaking(words):``, and asks `tell` for
-what was made before, `spoken` for what is said only there. Words come from catalogues (gettext); what none of them holds stays English.
+are the same in every language. Code that shows something to a student does so inside ``with speaking(words):``, and calls `tell` for a
+sentence made before, `spoken` for one that is made there. Words come from catalogues (gettext); what no catalogue holds stays English.
 
 Students get this file in ``check_words.py``: it uses Python's own library alone.
 """
@@ -28,13 +28,12 @@ LONGEST = 8_000
 
 
 def is_code(language: str) -> bool:
-    """Whether this may be a language's code, ``de`` or ``pt_BR``. It becomes a part of file names, so nothing else may stand in it."""
+    """Whether this may be a language's code, ``de`` or ``pt_BR``. It becomes a part of file names, so nothing else is allowed in it."""
     return bool(_CODE.fullmatch(language))
 
 
 class Sentence(str):
-    """English text made of a ``template`` and its ``parts``; of one with a number in it that matters, ``many`` is the template for more
-    than one of what the ``number`` counts."""
+    """English text made of a ``template`` and its ``parts``. Where its form depends on a ``number``, ``many`` is the plural's template."""
 
     __slots__ = ("many", "number", "parts", "template")
     template: str
@@ -83,7 +82,7 @@ def in_a_row(parts: Sequence[str]) -> str:
 
 
 def as_it_stands(text: str) -> str:
-    """A text that a catalogue may hold, such as the sentence of a course, as a part of another sentence."""
+    """A text that a catalogue may hold (a course's sentence, for instance), as a part of another sentence."""
     return text if "{" in text or "}" in text or not text else Sentence(text, {})
 
 
@@ -157,7 +156,7 @@ def language() -> str:
 
 
 def tell(text: str) -> str:
-    """``text``, a sentence or one that a catalogue may hold as it stands, in the language that is spoken here."""
+    """``text`` (a sentence, or a text that a catalogue may hold unchanged) in the language that is spoken here."""
     return here()(text)
 
 
@@ -186,8 +185,8 @@ def _plain(part: Any) -> Any:
 
 
 def sentence_from(data: Any, depth: int = 0) -> Sentence:
-    """The sentence back from plain values. Raises `ValueError` for other values, and for one that is deeper or longer than any
-    that is kept: a few that stand ten times in each other would fill all memory."""
+    """The sentence back from plain values. Raises `ValueError` for other values, and for one deeper or longer than any that is kept: a few
+    sentences nested ten times in each other would fill all memory."""
     if depth > DEEPEST:
         raise ValueError("a sentence holds too many others, one in the other")
     match data:

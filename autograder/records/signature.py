@@ -1,4 +1,4 @@
-"""In which way an answer went wrong, as one text."""
+"""A text that is the same for answers that went wrong in the same way."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from autograder.records.result import QuestionResult
 
 
 def signature(question: QuestionResult) -> str:
-    """What of a question's record is the same exactly where answers went wrong in the same way: each check's verdict, and what was
-    there instead of what was expected. Places in the student's own file are left out."""
+    """The text: each check's verdict, and what came instead of what was expected. Places in the student's own file are left out."""
     parts = [
         f"{check.visibility} {check.name} {check.passed} {_without(check.place, check.said)}"
         for check in question.checks
@@ -18,5 +17,5 @@ def signature(question: QuestionResult) -> str:
 
 
 def _without(place: str, text: str) -> str:
-    """The ``text`` without the ``place`` where something was raised: the same mistake stands elsewhere in every file."""
+    """The ``text`` without the ``place`` where something was raised: the same mistake is at another place in every file."""
     return text.replace(f" ({place})", "") if place else text

@@ -1,4 +1,4 @@
-"""Statuses, each with the words and the tone that pages, comments and tables show. A new one is a line here."""
+"""Statuses, each with the words and the tone that pages, comments and tables show. A new status is one line here."""
 
 from __future__ import annotations
 

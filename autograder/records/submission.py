@@ -1,4 +1,4 @@
-"""What one student handed in, as values."""
+"""What one student handed in: a submission, or a rejection with its reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.records.owner import Owned, Owner
 
 
 class Stored(Protocol):
-    """Bytes that lie outside memory until somebody reads them. Pickled they are the bytes themselves, and they equal these."""
+    """Bytes that are not in memory until somebody reads them. They equal, and are pickled as, the bytes themselves."""
 
     @property
     def size(self) -> int:
@@ -96,13 +96,13 @@ class Rejection(Owned):
 
     @staticmethod
     def of(submission: Submission, reason: str) -> Rejection:
-        """A submission that looked as if it could be graded, and could not."""
+        """The rejection of a submission that could not be graded after all."""
         return Rejection(submission.id, submission.owner, reason, submission.flags)
 
 
 @dataclass(frozen=True)
 class Ignored:
-    """A file that is not read, and why. ``stray``: nothing tells whose it is, so that somebody's work may be missing."""
+    """A file that is not read, and why. ``stray``: its owner is unknown, so somebody's work may be missing."""
 
     path: str
     reason: str

@@ -1,4 +1,4 @@
-"""Text from strangers made fit to show. The one place for it: every room takes these words from here.
+"""Makes text from strangers fit to show. This is the only place for it.
 
 Two kinds of text are treated differently. A *name* (of a person, a file, a group) loses what cannot be seen: `without_controls`, `display`.
 A *message* (what student code printed or raised) keeps a trace of it, so that a reader sees that it was there: `clean`, `one_line`.
@@ -38,7 +38,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 def points(value: float) -> str:
-    """Points as they stand on pages and on the terminal, with at most two decimals: ``8``, ``8.5``, ``8.33``."""
+    """Points as pages and the terminal show them, with at most two decimals: ``8``, ``8.5``, ``8.33``."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
@@ -62,7 +62,7 @@ def clean(text: object, limit: int = 2000) -> str:
 
 
 def visible(text: str) -> str:
-    """``text`` with what is not seen made visible, and nothing else changed: for code, where an ``@`` is no e-mail address."""
+    """``text`` with invisible characters made visible, and nothing else changed: for code, where an ``@`` is no e-mail address."""
     if text.isascii() and text.isprintable():
         return text
     shown = _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
@@ -89,7 +89,7 @@ _TURNING = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
 
 
 def without_controls(text: str) -> tuple[str, str]:
-    """A name without control and direction-changing characters, and in words what was found (empty: nothing)."""
+    """A name without control and direction-changing characters, and in words which were found (``""``: none)."""
     if text.isascii() and text.isprintable():
         return text, ""
     kept: list[str] = []
@@ -115,7 +115,7 @@ def display(text: str, longest: int = 200) -> str:
 
 
 def defuse(text: str) -> str:
-    """A cell no spreadsheet takes for a formula. Only for files people open: in an LMS's own columns it breaks matching."""
+    """A cell that no spreadsheet takes for a formula. Only for files that people open: in an LMS's own columns it breaks matching."""
     return "'" + text if text.startswith(_FORMULA) else text
 
 

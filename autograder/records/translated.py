@@ -1,4 +1,4 @@
-"""A result in the language that is spoken here: what its student reads, and nothing that is counted."""
+"""Translates what the student reads of a result; what is counted stays as it is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from autograder.records.sentences import ENGLISH, Sentence, Words, here, sentenc
 
 
 def translated(result: Result) -> Result:
-    """``result`` with every sentence its student reads in the language of now: titles, checks, messages, hints, remarks, smallest cases.
-    What student code printed or wrote, what is for the staff, marks and names stay as they are."""
+    """``result`` with every sentence its student reads in the language that is spoken here: titles, checks, messages, hints, remarks,
+    smallest cases. Student code and its output, texts for the staff, marks and names stay as they are."""
     words = here()
     if words.language == ENGLISH:
         return result
@@ -65,7 +65,7 @@ def _own_code(asked: OwnQuestion, words: Words) -> OwnQuestion:
 
 
 def _values(value: Any, words: Words, depth: int = 0) -> Any:
-    """A smallest case; what is deeper in it than any that was kept stays as it is."""
+    """A smallest case; parts nested deeper than any that is kept stay as they are."""
     if isinstance(value, str):
         return words(value)
     if depth > DEPTH:

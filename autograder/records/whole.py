@@ -13,8 +13,7 @@ UNFINISHED = ".part"
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Where to write instead of at ``path``. At the end of the block the file takes its place; where the block raises, ``path`` stays as
-    it was."""
+    """Another path to write to. At the end of the block that file replaces ``path``; if the block raises, ``path`` stays as it was."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         yield unfinished

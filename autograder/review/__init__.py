@@ -1,7 +1,7 @@
-"""What a person should look at in a graded class, and what they decide there: a page on this machine alone, driven by keys.
+"""Review: a run comes in; a page on this machine shows what a person should look at, and their decisions go back into the run.
 
-`queue` says what there is to look at, from records alone; `desk` holds the run and carries out what is decided; `pages` draws; `server`
-lets nobody in but the person who started it, `orders` reads what the page sends.
+`queue` lists what there is to look at, from records alone; `desk` holds the run and carries decisions out; `pages` draws; `server` lets
+only the person in who started it; `orders` reads what the page sends.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""The sandbox: the confined process in which a student's code runs.
+"""The sandbox: a submission comes in, the values its code returns go out. The code runs in a process that is closed to everything else.
 
-Three storeys and a wall: ``protocol`` is what both sides speak, ``inside`` runs beside student code, ``host`` is the grader's side.
-``seal`` closes a process, ``doctor`` proves on this machine that it is closed.
+Three storeys and a wall: ``protocol`` is what both sides speak, ``inside`` runs in the student's process, ``host`` in the grader's.
+``seal`` closes a process; ``doctor`` proves on this machine that it is closed.
 
-The names are brought in when they are asked for: the student's process shares this package and is to hold no more of the engine than
-it runs on.
+Names are imported on first use: the student's process shares this package and must not load the grader's side.
 """
 
 from __future__ import annotations

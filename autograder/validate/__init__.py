@@ -1,4 +1,4 @@
-"""Validation: how good each question's suite is, measured. `convgrade validate` prints it as a kill sheet."""
+"""Validation: a course comes in; the kill sheet, which measures how good each question's suite is, goes out. Also `new` and `learn`."""
 
 from autograder.validate.run import validate
 from autograder.validate.sheet import KillSheet

@@ -1,8 +1,7 @@
-"""Written answers: a sheet per question for a person to mark, without names, and the marks read back in.
+"""Written answers: results come in, and sheets without names go out for a person to mark; the marks come back in.
 
-`export_sheets` writes them (empty answers are 0 points, and on no sheet), `read_marks` reads the filled-in ``marks.csv``, `apply_marks`
-puts the marks into a result.
-A result's key is its submission, the question and the answer's own text, so that a mark never lands on another answer.
+`export_sheets` writes them (empty answers are 0 points and on no sheet), `read_marks` reads the filled-in ``marks.csv``, `apply_marks` puts
+the marks into a result. An answer's key is made of its submission, question and text, so a mark never lands on another answer.
 """
 
 from autograder.records.errors import MarksError

@@ -40,25 +40,25 @@ SETTINGS_MISTAKES = (
         "list as a text",
         replace(TOML, '["numpy"]', '"numpy"'),
         f"{TOML}, line 5",
-        ("libraries is to be a list of texts",),
+        ("libraries must be a list of texts",),
     ),
     Mistake(
         "number as a text",
         replace(TOML, "points = 50", 'points = "50"'),
         f"{TOML}, line 15",
-        ("points is to be a number",),
+        ("points must be a number",),
     ),
     Mistake(
         "truth as a text",
         replace(TOML, "forbidden =", 'must_load = "no"\nforbidden ='),
         f"{TOML}, line 6",
-        ("must_load is to be true or false",),
+        ("must_load must be true or false",),
     ),
     Mistake(
         "limit of nothing",
         replace(TOML, "call_seconds = 2.0", "call_seconds = 0"),
         f"{TOML}, line 9",
-        ("call_seconds is to be more than 0",),
+        ("call_seconds must be more than 0",),
     ),
     Mistake(
         "limits the wrong way round",
@@ -82,7 +82,7 @@ SETTINGS_MISTAKES = (
         "points that are no number",
         replace(TOML, "points = 50", "points = nan"),
         f"{TOML}, line 15",
-        ("points is to be a number",),
+        ("points must be a number",),
     ),
     Mistake(
         "two questions of one name",
