@@ -7,6 +7,13 @@ is cleaned (`autograder.records.text`) and escaped.
 from autograder.feedback.fingerprints import prints_of_variants
 from autograder.feedback.near_copies_page import write_near_copies
 from autograder.feedback.page import render_html_fragment
-from autograder.feedback.report import student_page_name, write_report
+from autograder.feedback.report import About, student_page_name, write_report
 
-__all__ = ["prints_of_variants", "render_html_fragment", "student_page_name", "write_near_copies", "write_report"]
+__all__ = [
+    "About",
+    "prints_of_variants",
+    "render_html_fragment",
+    "student_page_name",
+    "write_near_copies",
+    "write_report",
+]

@@ -7,17 +7,18 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.feedback.classview import FAILURES, MOST_LISTED, ClassTally
 from autograder.feedback.page import environment, script_hash, static
-from autograder.feedback.view import StudentView, shown_key, shown_name, student_view
+from autograder.feedback.view import StudentView, shown_name, student_view
 from autograder.records.errors import described
 from autograder.records.result import QuestionResult, Result
 from autograder.records.sentences import Words, say, speaking, tell
+from autograder.records.submission import Ignored
 from autograder.records.text import defuse, one_line
 from autograder.records.whole import UNFINISHED, write_whole
 
@@ -26,62 +27,69 @@ _PSEUDONYM = re.compile(r"student-[0-9a-f]{8}")
 _KEY_COLUMNS = ("pseudonym", "submission", "student", "name")
 
 
+@dataclass(frozen=True)
+class About:
+    """What the pages say beside the results: what was ``found`` (one line) and ``ignored``, the day they were ``written`` (in words), when
+    each submission was ``graded`` (in words), and whom a student may ``contact``."""
+
+    found: str = ""
+    ignored: Sequence[Ignored] = ()
+    written: str = ""
+    graded: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+
+
 def write_report(
     results: Iterable[Result],
     out: Path,
     *,
     title: str,
+    about: About | None = None,
     pseudonymous: bool = False,
-    meta: dict[str, Any] | None = None,
     words: Words | None = None,
 ) -> Path:
     """Write ``out/index.html`` for the class and ``out/students/ID.html`` for each submission; gives the index.
 
     Results are read once and not kept. A page is written whole or not at all; what cannot be drawn says so on its page, and as a flag in
-    the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key lies beside it in
-    ``<out>-key.csv``, and a later report keeps its pseudonyms. Of ``meta`` are shown: ``found`` (what was read, one line), ``ignored``
-    (records or pairs of path and reason), ``written`` (a date in words), ``graded`` (for each submission when, in words) and ``contact``
-    (whom a student may ask). ``words`` are those of students' pages (default: English); the class's page is for the staff, in English.
+    the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key is written beside it to
+    ``<out>-key.csv``, and a later report keeps its pseudonyms. ``words`` are those of students' pages (default: English); the class's page
+    is for the staff, in English.
     """
+    about = about or About()
     title = one_line(title)
     students = out / "students"
     students.mkdir(parents=True, exist_ok=True)
     key = _Key(out.with_name(f"{out.name}-key.csv")) if pseudonymous else None
     tally = ClassTally()
     pages: set[str] = set()
-    facts = meta or {}
     for result in results:
         name, page = shown_name(result), student_page_name(result)
         if key:
             name = key.pseudonym(result)
             result, page = _without_names(result, name), f"{name}.html"
-        about = {
-            "graded": str(facts.get("graded", {}).get(result.submission, "")),
-            "contact": str(facts.get("contact", "")),
-            "file": key is None,
-        }
+        facts = {"graded": about.graded.get(result.submission, ""), "contact": about.contact, "file": key is None}
         with speaking(words or Words()):
-            html, trouble = _page(result, name, title, about)
+            html, trouble = _page(result, name, title, facts)
         write_whole(students / page, [html])
         pages.add(page)
         if trouble:
             result = replace(result, flags=(trouble, *result.flags))
-        tally.add(result, name, f"students/{page}", "" if key else shown_key(result))
+        tally.add(result, name, f"students/{page}", "" if key else result.owner.shown_key)
     for found in students.iterdir():
         stale = found.suffix == ".html" and found.name not in pages
         if stale or found.name.endswith(UNFINISHED):
             found.unlink()
     if key:
         key.write()
-    return _write_index(tally, out, title, pseudonymous, meta or {})
+    return _write_index(tally, out, title, pseudonymous, about)
 
 
-def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple[str, str]:
+def _page(result: Result, name: str, title: str, facts: dict[str, Any]) -> tuple[str, str]:
     """A student's page, and what went wrong with it. One that would be too long is drawn with less, one that cannot be drawn without the
     questions' details."""
     try:
         for less in (_whole, _without_code, _shortened, _bare):
-            view = student_view(less(result), name, **about)
+            view = student_view(less(result), name, **facts)
             html = _rendered(view, title)
             if len(html.encode("utf-8", "replace")) <= MOST_BYTES:
                 break
@@ -89,7 +97,7 @@ def _page(result: Result, name: str, title: str, about: dict[str, Any]) -> tuple
         return html, f"the smallest case of {undrawn} could not be drawn, please report it" if undrawn else ""
     except Exception as error:
         plain = replace(_bare(result), remarks=(NO_PAGE,))
-        html = _rendered(student_view(plain, name, **about), title)
+        html = _rendered(student_view(plain, name, **facts), title)
         return html, f"the page could not be drawn, please report it: {described(error)}"
 
 
@@ -143,8 +151,9 @@ def student_page_name(result: Result) -> str:
     return f"{hashlib.sha256(result.submission.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}.html"
 
 
-def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, meta: dict[str, Any]) -> Path:
-    ignored = list(_ignored(meta.get("ignored", ())))
+def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, about: About) -> Path:
+    # File names are often people's names.
+    paths = [f"file {i}" if pseudonymous else one_line(one.path) for i, one in enumerate(about.ignored, 1)]
     script = static("sort.js.j2")
     stream = environment().get_template("index.html.j2").stream(
         title=title,
@@ -154,21 +163,14 @@ def _write_index(tally: ClassTally, out: Path, title: str, pseudonymous: bool, m
         class_style=static("class.css.j2"),
         statuses=FAILURES,
         most_listed=MOST_LISTED,
-        # File names are often people's names.
-        ignored=[(f"file {i}", reason) for i, (_, reason) in enumerate(ignored, 1)] if pseudonymous else ignored,
-        found="" if pseudonymous else one_line(meta.get("found", "")),
-        written=one_line(meta.get("written", "")),
+        ignored=[(path, one_line(one.reason)) for path, one in zip(paths, about.ignored, strict=True)],
+        found="" if pseudonymous else one_line(about.found),
+        written=one_line(about.written),
     )  # fmt: skip
     stream.enable_buffering(64)
     index = out / "index.html"
     write_whole(index, stream)
     return index
-
-
-def _ignored(entries: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    for entry in entries:
-        path, reason = (entry.path, entry.reason) if hasattr(entry, "path") else entry
-        yield one_line(path), one_line(reason)
 
 
 def _without_names(result: Result, name: str) -> Result:

@@ -218,11 +218,6 @@ def shown_name(result: Result) -> str:
     return result.owner.shown_name or one_line(result.submission, 40)
 
 
-def shown_key(result: Result) -> str:
-    """The key marks are filed under; of an e-mail address the part before the @."""
-    return result.owner.shown_key
-
-
 def share(score: float, max_score: float) -> float:
     """Points as 0..1 of what was to be had."""
     return min(max(score / max_score, 0.0), 1.0) if max_score > 0 else 0.0

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from autograder.feedback.page import environment
-from autograder.feedback.view import QuestionView, question_view, shown_key, shown_name
+from autograder.feedback.view import QuestionView, question_view, shown_name
 from autograder.records.decision import DecidedResult, Decision
 from autograder.records.result import QuestionResult, Result
 from autograder.records.status import Status, SubmissionStatus
@@ -170,7 +170,7 @@ def _handed(desk: Desk, result: Result) -> dict[str, Any] | None:
 def _student(result: Result, seen: Result) -> dict[str, Any]:
     return {
         "name": shown_name(seen),
-        "key": shown_key(seen),
+        "key": seen.owner.shown_key,
         "late": result.late,
         "not_late": result.late and not seen.late,
         "rejected": seen.status == SubmissionStatus.REJECTED,

@@ -45,16 +45,10 @@ class RunOutputs(OpenedRun):
         ``pseudonymous``: opaque ids instead of students. ``language``: what students' pages are written in (default: the assignment's). The
         class's page is in English.
         """
-        from autograder.feedback import write_report
+        from autograder.feedback import About, write_report
 
-        words = self._words(language)
-        today = datetime.date.today()
-        facts: dict[str, Any] = {
-            "found": self.found,
-            "ignored": self.ignored(),
-            "written": day_in(ENGLISH, today),
-        }
-        facts |= {"graded": self._when_graded(words.language), "contact": self._contact()}
+        words, today = self._words(language), day_in(ENGLISH, datetime.date.today())
+        about = About(self.found, self.ignored(), today, self._when_graded(words.language), self._contact())
         out = self.folder / "report"
         shown: dict[str, str] = {}
 
@@ -63,7 +57,7 @@ class RunOutputs(OpenedRun):
                 shown[result.submission] = _fingerprint(result)
                 yield result
 
-        index = write_report(noted(), out, title=self.title, pseudonymous=pseudonymous, meta=facts, words=words)
+        index = write_report(noted(), out, title=self.title, about=about, pseudonymous=pseudonymous, words=words)
         (out / SHOWN).write_text(json.dumps({} if pseudonymous else shown), encoding="utf-8")
         return index
 

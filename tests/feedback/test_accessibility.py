@@ -14,11 +14,11 @@ from autograder.course import Course
 from autograder.feedback import prints_of_variants, student_page_name, write_near_copies, write_report
 from autograder.records.code import Excerpt, Mark
 from autograder.records.result import Result
-from autograder.records.submission import SourceFile
+from autograder.records.submission import Ignored, SourceFile
 from tests.support import records
 from tests.support.browser import NEEDS_CHROMIUM, WCAG, chromium, violations
 from tests.support.command import ROOT
-from tests.support.feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed, perfect, rejected
+from tests.support.feedback_samples import ABOUT, HOSTILE, TITLE, everyone, hostile, mixed, perfect, rejected
 from tests.support.feedback_samples import question as sample
 from tests.support.reviewing import grade_a_class, reviewing
 from tests.support.whole_modules import independents, whole_module
@@ -40,7 +40,7 @@ def browser() -> Iterator[Any]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with everything in it: every status, code, hostile texts, a suspect check, near-copies."""
     folder = tmp_path_factory.mktemp("report")
-    meta = {**META, "found": HOSTILE, "ignored": [*META["ignored"], (HOSTILE, HOSTILE)]}
+    about = replace(ABOUT, found=HOSTILE, ignored=(*ABOUT.ignored, Ignored(HOSTILE, HOSTILE)))
     with_code = replace(
         mixed(),
         questions=tuple(
@@ -49,7 +49,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     )
     class_ = [with_code, *(one for one in everyone(30) if one.submission != with_code.submission), *_suspect()]
-    write_report(class_, folder, title=TITLE, meta=meta)
+    write_report(class_, folder, title=TITLE, about=about)
     task = Course.read(ROOT).assignment("convolution")
     sources = [whole_module(task, each) for each in list(independents(task))[:3]]
     sources.append(sources[0].replace("output", "result"))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.feedback import render_html_fragment, student_page_name, write_report
+from autograder.records.submission import Ignored
 from tests.support import records
-from tests.support.feedback_samples import HOSTILE, META, TITLE, everyone, hostile, mixed, perfect
+from tests.support.feedback_samples import ABOUT, HOSTILE, TITLE, everyone, hostile, mixed, perfect
 
 CHROMIUM = shutil.which("chromium") or ""
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed (apt-get install chromium)")
@@ -39,8 +41,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
-    meta = {**META, "found": HOSTILE, "ignored": [*META["ignored"], (HOSTILE, HOSTILE)]}
-    write_report(everyone(30), folder, title=TITLE, meta=meta)
+    about = replace(ABOUT, found=HOSTILE, ignored=(*ABOUT.ignored, Ignored(HOSTILE, HOSTILE)))
+    write_report(everyone(30), folder, title=TITLE, about=about)
     return folder
 
 

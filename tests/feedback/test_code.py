@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.feedback import write_report
+from autograder.feedback import About, write_report
 from autograder.feedback.code import excerpt_lines, lines
 from autograder.records.code import LONGEST_LINE, MOST_LINES, Excerpt, Mark
 from autograder.records.result import CheckResult, QuestionResult, Result
@@ -133,13 +133,13 @@ def test_a_page_says_which_file_when_and_whom_to_ask(tmp_path: Path) -> None:
     result = changed(
         mixed(), attempt="2 May 2026 <b>", source={"file": "Jun-ho Park_12_file/conv <i>.py", "identifier": SECRET}
     )
-    meta = {"graded": {result.submission: "3 May 2026, 12:00"}, "contact": "Ana <ana@example.org>, room 7"}
-    write_report([result], tmp_path, title="T", meta=meta)
+    about = About(graded={result.submission: "3 May 2026, 12:00"}, contact="Ana <ana@example.org>, room 7")
+    write_report([result], tmp_path, title="T", about=about)
     told = " ".join(Page(next((tmp_path / "students").iterdir()).read_text(encoding="utf-8")).text.split())
     assert "conv <i>.pyattempt: 2 May 2026 <b>graded on 3 May 2026, 12:00" in told
     assert "Questions about this mark: Ana <ana@example.org>, room 7" in told
     assert "Jun-ho Park_12" not in told
-    write_report([result], tmp_path, title="T", meta=meta, pseudonymous=True)
+    write_report([result], tmp_path, title="T", about=about, pseudonymous=True)
     told = next((tmp_path / "students").iterdir()).read_text(encoding="utf-8")
     assert "conv" not in told.partition("<h1>")[2].partition("</header>")[0].replace("convolution", "")
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.feedback import render_html_fragment, student_page_name, write_report
+from autograder.feedback import About, render_html_fragment, student_page_name, write_report
+from autograder.records.submission import Ignored
 from autograder.records.text import clean
 from tests.support import records
 from tests.support.feedback_pages import Page, page_of
 from tests.support.feedback_samples import (
+    ABOUT,
     HOSTILE,
-    META,
     SECRET,
     TITLE,
     hostile,
@@ -61,7 +62,7 @@ def test_hostile_text_is_text(tmp_path):
         [hostile(), mixed()],
         report,
         title=HOSTILE,
-        meta={"found": HOSTILE, "written": HOSTILE, "ignored": [(HOSTILE, HOSTILE)]},
+        about=About(HOSTILE, (Ignored(HOSTILE, HOSTILE),), HOSTILE),
     )
     for path in report.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
@@ -144,7 +145,7 @@ def test_pseudonyms_are_everywhere_and_the_key_lies_apart(tmp_path):
     people[0] = records.changed(
         people[0], questions=tuple(records.changed(q, output="hello from Park") for q in people[0].questions)
     )
-    write_report(people, out, title=TITLE, pseudonymous=True, meta=META)
+    write_report(people, out, title=TITLE, pseudonymous=True, about=ABOUT)
     for path in out.rglob("*"):
         text = path.name + (path.read_text(encoding="utf-8") if path.is_file() else "")
         for name in (

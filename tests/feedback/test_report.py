@@ -14,7 +14,7 @@ from autograder.feedback import (
 from tests.support import records
 from tests.support.feedback_pages import Page, page_of, told
 from tests.support.feedback_samples import (
-    META,
+    ABOUT,
     QUESTIONS,
     SECRET,
     TITLE,
@@ -78,7 +78,7 @@ def test_a_rejected_submission_says_why(tmp_path):
 
 
 def test_pages_are_self_contained_and_well_formed(tmp_path):
-    write_report(everyone(20), tmp_path / "r", title=TITLE, meta=META)
+    write_report(everyone(20), tmp_path / "r", title=TITLE, about=ABOUT)
     for path in (tmp_path / "r").rglob("*.html"):
         page = Page(path.read_text(encoding="utf-8"))
         for tag, attributes in page.elements:
@@ -95,7 +95,7 @@ def test_pages_are_self_contained_and_well_formed(tmp_path):
 
 
 def test_the_class_page_tells_of_everyone(tmp_path):
-    index = write_report(everyone(40), tmp_path / "r", title=TITLE, meta=META)
+    index = write_report(everyone(40), tmp_path / "r", title=TITLE, about=ABOUT)
     page = Page(index.read_text(encoding="utf-8"))
     text = " ".join(page.text.split())
     for words in (
@@ -163,8 +163,8 @@ def test_a_second_report_leaves_no_page_of_the_first(tmp_path):
 
 
 def test_equal_results_give_equal_bytes(tmp_path):
-    write_report(everyone(10), tmp_path / "a", title="T", meta=META)
-    write_report(everyone(10), tmp_path / "b", title="T", meta=META)
+    write_report(everyone(10), tmp_path / "a", title="T", about=ABOUT)
+    write_report(everyone(10), tmp_path / "b", title="T", about=ABOUT)
     for path in (tmp_path / "a").rglob("*.html"):
         assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
 

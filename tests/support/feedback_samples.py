@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.course import Course
 from autograder.diagnosis import Diagnosis, Diagnostician
-from autograder.feedback import write_report
+from autograder.feedback import About, write_report
 from autograder.records.code import Excerpt, Mark
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import CheckResult, QuestionResult, Result
@@ -362,16 +362,18 @@ def everyone(count: int = 60) -> Iterator[Result]:
     yield from klass(count)
 
 
-META = {
-    "found": "Moodle zip: 64 submissions of 61 students",
-    "ignored": [
+ABOUT = About(
+    found="Moodle zip: 64 submissions of 61 students",
+    ignored=(
         Ignored("/srv/exports/readme.txt", "no student's name in the path"),
         Ignored("__MACOSX/._convolution.py", "system file"),
-    ],
-    "written": "3 May 2025",
-    "contact": "Ana Ruiz, room 7, Tuesdays at 10",
-    "graded": {"sub-00000002": "2 May 2025, 18:04"},
-}
+    ),
+    written="3 May 2025",
+    contact="Ana Ruiz, room 7, Tuesdays at 10",
+    graded={"sub-00000002": "2 May 2025, 18:04"},
+)
 
 if __name__ == "__main__":
-    print(write_report((r for r in everyone() if "script" not in r.student), Path(sys.argv[1]), title=TITLE, meta=META))
+    print(
+        write_report((r for r in everyone() if "script" not in r.student), Path(sys.argv[1]), title=TITLE, about=ABOUT)
+    )
