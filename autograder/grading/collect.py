@@ -32,7 +32,7 @@ from autograder.grading.seat import FIXTURES, PLUGIN, RAN, SEAT, Quiet, Ran, Sea
 from autograder.records.closing import Closing
 from autograder.records.errors import SuiteError, Trouble
 from autograder.records.result import Visibility
-from autograder.suite.asserts import collecting_notes
+from autograder.suite.notes import collecting_notes
 
 _WITHOUT = (
     "cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging", "pastebin", "setuponly", "setupplan", "skipping",

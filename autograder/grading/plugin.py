@@ -55,7 +55,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     ran = item.stash.get(RAN, None)
     if ran is None:
         return (yield)
-    from autograder.suite.asserts import collecting_notes
+    from autograder.suite.notes import collecting_notes
 
     with collecting_notes() as ran.notes:
         return (yield)

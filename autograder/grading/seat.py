@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from autograder.sandbox import RestartableProcess
-    from autograder.suite.asserts import Notes
     from autograder.suite.fixtures import Agree
+    from autograder.suite.notes import Notes
     from autograder.suite.personal import Personal
     from autograder.suite.trials import Trials
 

@@ -30,8 +30,8 @@ from autograder.records.errors import (
 from autograder.records.sentences import joined, say
 from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
-from autograder.suite.asserts import CheckFailed, Notes
 from autograder.suite.explain import kind_of
+from autograder.suite.notes import CheckFailed, Notes
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@
     ├── TooMuch                 the answer does not fit through the wire
     └── LimitReached            a limit was used up before the call
 
-The text of every error is for the person who sees it. `CheckFailed` (`autograder.suite.asserts`) is what a check says of an answer; it
+The text of every error is for the person who sees it. `CheckFailed` (`autograder.suite.notes`) is what a check says of an answer; it
 is a verdict and no error.
 """
 

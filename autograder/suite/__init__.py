@@ -9,7 +9,6 @@ from autograder.records.sentences import say
 from autograder.sandbox.host.proxy import Handle, call_each
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.suite.asserts import (
-    CheckFailed,
     as_array,
     assert_integer,
     assert_number,
@@ -20,10 +19,6 @@ from autograder.suite.asserts import (
     assert_text,
     assert_unchanged,
     assert_values,
-    fail,
-    flag,
-    measured,
-    remark,
     tolerance,
     values_agree,
 )
@@ -42,6 +37,7 @@ from autograder.suite.figures import (
     panels,
     words_at,
 )
+from autograder.suite.notes import CheckFailed, fail, flag, measured, remark
 from autograder.suite.probes import kept, pictured, probe
 from autograder.suite.sketches import position, sketched
 from autograder.suite.subjects import Subject, Subjects

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.records.sentences import Sentence, say
-from autograder.suite.asserts import fail, flag, remark
 from autograder.suite.canvas import COVERED
 from autograder.suite.drawings import Drawn
+from autograder.suite.notes import fail, flag, remark
 from autograder.suite.shown import Panel, Picture, Shown
 
 HALF = 0.5

@@ -26,7 +26,7 @@ import numpy as np
 from autograder.course import Assignment
 from autograder.records.errors import BadReply, StudentError, TooMuch, student_error
 from autograder.records.sentences import joined, say
-from autograder.suite.asserts import CheckFailed, fail, flag, remark
+from autograder.suite.notes import CheckFailed, fail, flag, remark
 from autograder.suite.probes import run_staff_file
 from autograder.suite.values import stacked
 

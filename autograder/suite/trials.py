@@ -17,8 +17,8 @@ from autograder.records.sentences import as_it_stands, joined, say, say_many
 from autograder.sandbox.host.restartable import RestartableProcess
 from autograder.sandbox.host.sandbox import Sandbox
 from autograder.sandbox.host.student_time import Budget
-from autograder.suite.asserts import fail, flag, remark
 from autograder.suite.bench import ENDED, UNWRITTEN, Bench, Outcome
+from autograder.suite.notes import fail, flag, remark
 from autograder.suite.subjects import Subject, Subjects
 
 _CAP = 4

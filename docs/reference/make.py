@@ -29,6 +29,7 @@ from autograder.suite import assert_values, fail
 """
 TITLES = {
     "asserts": "Judging an answer",
+    "notes": "What a check says",
     "explain": "Words for a message",
     "sentences": "Sentences for every language",
     "drawings": "Drawing figures",

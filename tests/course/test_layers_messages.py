@@ -11,7 +11,7 @@ import pytest
 from autograder.course import Course
 from autograder.grading.grade import Grader
 from autograder.records.submission import SourceFile
-from autograder.suite.asserts import CheckFailed
+from autograder.suite.notes import CheckFailed
 from tests.support import records
 
 COURSE = Course.read(Path(__file__).resolve().parent.parent.parent)

@@ -21,7 +21,7 @@ from autograder.records.result import Visibility
 from autograder.records.submission import SourceFile, Submission
 from autograder.sandbox.host.proxy import Handle
 from autograder.sandbox.protocol.wire import Ref
-from autograder.suite.asserts import CheckFailed, Notes
+from autograder.suite.notes import CheckFailed, Notes
 from tests.support.checks import a_check, raising
 
 

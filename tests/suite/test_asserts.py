@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from autograder.records.errors import student_error
 from autograder.sandbox.protocol.values import TensorValue
-from autograder.suite import asserts
 from autograder.suite.asserts import (
-    CheckFailed,
     assert_integer,
     assert_number,
     assert_raises,
@@ -25,8 +23,8 @@ from autograder.suite.asserts import (
     assert_text,
     assert_unchanged,
     assert_values,
-    collecting_notes,
 )
+from autograder.suite.notes import CheckFailed, collecting_notes, fail, flag, measured, remark
 from tests.support.checks import a_check, judged
 
 WANT = np.array([[1.25, -2.5, 3.0], [40.5, 5.0, 60.75]])
@@ -265,20 +263,20 @@ def test_the_asked_exception_and_no_other() -> None:
 
 
 def test_notes_outside_a_check_go_nowhere() -> None:
-    asserts.remark("nobody listens")
-    asserts.measured(1.0)
+    remark("nobody listens")
+    measured(1.0)
     with collecting_notes() as (remarks, flags, figures):
-        asserts.flag("look here")
-        asserts.flag("look here")
+        flag("look here")
+        flag("look here")
     assert (remarks, flags, figures) == ([], ["look here"], [])
 
 
 def test_a_verdict_keeps_the_best_figure_also_of_a_check_that_fails() -> None:
     def body(fails: bool) -> None:
         for figure in (0.2, 0.9, 0.4):
-            asserts.measured(figure)
+            measured(figure)
         if fails:
-            asserts.fail("values", "Too few.")
+            fail("values", "Too few.")
 
     for fails in (False, True):
         verdict = judged(a_check(), partial(body, fails))

@@ -17,9 +17,9 @@ from matplotlib.transforms import Affine2D
 
 from autograder.sandbox.inside.pictures import describe, show
 from autograder.suite import writing
-from autograder.suite.asserts import CheckFailed, collecting_notes
 from autograder.suite.drawings import look
 from autograder.suite.figures import assert_figure, assert_new, assert_picture, assert_signs, panels, words_at
+from autograder.suite.notes import CheckFailed, collecting_notes
 from autograder.suite.shown import Shown
 
 PICTURE = np.add.outer(np.arange(4) ** 2, 10 * np.arange(6)) - 12.0

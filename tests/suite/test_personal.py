@@ -16,7 +16,7 @@ from autograder.grading.grade import Grader
 from autograder.records.errors import StudentError, SuiteError, TooMuch
 from autograder.records.submission import SourceFile
 from autograder.runs.work import reference_submission
-from autograder.suite.asserts import CheckFailed, collecting_notes, fail
+from autograder.suite.notes import CheckFailed, collecting_notes, fail
 from autograder.suite.personal import (
     Personal,
     numbers_in,

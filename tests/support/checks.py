@@ -9,7 +9,7 @@ from autograder.grading.collect import Check
 from autograder.grading.seat import Ran
 from autograder.grading.verdict import Verdict, verdict_of
 from autograder.records.result import Visibility
-from autograder.suite.asserts import collecting_notes
+from autograder.suite.notes import collecting_notes
 
 
 def a_check(question: str = "conv2d", visibility: Visibility = "hidden") -> Check:
