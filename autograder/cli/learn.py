@@ -56,7 +56,7 @@ def learn(
         if not (take or write):
             for number, group in numbered.items():
                 _print_group(number, group, opened, found, known)
-            _print_end(numbered, found, opened, str(run))
+            _print_end(numbered, found, str(run))
             return
         new = [number for number, group in numbered.items() if not group.probed.names]
         wanted = {number: numbered[number] for number in dict.fromkeys(take or new)}
@@ -102,7 +102,7 @@ def _print_lines(lines: Sequence[str], before: str) -> None:
         print_line(f"{before}… {len(lines) - MOST_LINES} more lines")
 
 
-def _print_end(numbered: dict[int, Group], found: Found, run: Run, folder: str) -> None:
+def _print_end(numbered: dict[int, Group], found: Found, folder: str) -> None:
     """What was left out, and what can be done."""
     if not numbered:
         print_line("There is nothing to learn: every wrong answer has a name, or none was asked for here.")

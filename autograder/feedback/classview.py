@@ -21,6 +21,8 @@ MOST_LISTED = 300
 """Submissions in a list beside the table; the rest are counted, and found by the table's filter."""
 FAILURES = (Status.UNANSWERED, Status.MISSING, Status.TIMEOUT, Status.CRASHED)
 """The statuses that say that there was nothing to check."""
+MOST_SLOW = 5
+"""Submissions that are named as slow."""
 SHADES = 5
 
 
@@ -216,11 +218,11 @@ class ClassTally:
         picked = (("median", 0.5), ("95 of 100 within", 0.95), ("slowest", 1.0))
         return [(name, f"{seconds[int(part * (len(seconds) - 1))]:.2f} s") for name, part in picked]
 
-    def slowest(self, most: int = 5) -> list[Row]:
+    def slowest(self) -> list[Row]:
         """The submissions that ran longest, where they took far longer than the others."""
         usual = median(row.seconds for row in self.graded) if self.graded else 0.0
         slow = [row for row in self.graded if row.seconds > max(1.0, 5 * usual)]
-        return sorted(slow, key=lambda row: -row.seconds)[:most]
+        return sorted(slow, key=lambda row: -row.seconds)[:MOST_SLOW]
 
     def histogram(self) -> list[Bin]:
         """How many graded submissions earned 0–9 %, 10–19 %, … 90–100 %."""

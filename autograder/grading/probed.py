@@ -39,8 +39,8 @@ class Probed:
         return len(self.outcomes) == len(other.outcomes) and all(map(same_outcome, self.outcomes, other.outcomes))
 
 
-def probed(grader: Grader, submission: Submission, question: Question, *, checks: bool = True) -> Probed:
-    """Ask the submission the probes of ``question``, in a process that saw no check, and then its hidden ``checks``."""
+def probed(grader: Grader, submission: Submission, question: Question) -> Probed:
+    """Ask the submission the probes of ``question``, in a process that saw no check, and then its hidden checks."""
     judge = Judge(grader, submission)
     judge.load()
     if judge.hindrance(question.name):
@@ -49,11 +49,9 @@ def probed(grader: Grader, submission: Submission, question: Question, *, checks
     sheet = grader.diagnostician.sheet(question)
     with np.errstate(all="ignore"):
         outcomes = _outcomes(grader, judge, question, sheet)
-        verdicts = {}
-        if checks:
-            hidden = [one for one in grader.checks if one.question == question.name and one.visibility == "hidden"]
-            with judge.session(question.name) as session:
-                verdicts = {check.name: verdict.passed for check, verdict in judge.verdicts(hidden, session)}
+        hidden = [one for one in grader.checks if one.question == question.name and one.visibility == "hidden"]
+        with judge.session(question.name) as session:
+            verdicts = {check.name: verdict.passed for check, verdict in judge.verdicts(hidden, session)}
         judge.close()
         pointing = (None, None)
         if question.kind != "value":

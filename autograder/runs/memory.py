@@ -16,8 +16,8 @@ answer a student's process may give, 64 MB, finds room beside its copy and what 
 
 
 @contextlib.contextmanager
-def limited(megabytes: int = HEADROOM_MB) -> Iterator[None]:
-    """Meanwhile this process is refused more than ``megabytes`` on top of its data of now: a `MemoryError` where it asks for them.
+def limited() -> Iterator[None]:
+    """Meanwhile this process is refused more than `HEADROOM_MB` on top of its data of now: a `MemoryError` where it asks for them.
 
     So what came back from a student's process costs the check that asks for too much, and not the process: a watchdog could only kill.
     The kernel counts private writable memory (RLIMIT_DATA), not what libraries reserve or map from files (RLIMIT_AS), of which torch
@@ -28,7 +28,7 @@ def limited(megabytes: int = HEADROOM_MB) -> Iterator[None]:
     if not held:
         yield
         return
-    most = held + (megabytes << 20)
+    most = held + (HEADROOM_MB << 20)
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     try:
         yield

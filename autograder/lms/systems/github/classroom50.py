@@ -67,7 +67,7 @@ def write_scores(job: Job) -> Written:
     marks = marks_of(job.results, job.scale, None, "")
     factor = _factor([mark.value for mark in marks if mark.value is not None])
     most = int(job.maximum() * factor)
-    classroom = _classroom(bucket, job)
+    classroom = _classroom(bucket)
     if factor > 1:
         outcome.notes.append(
             f"Classroom 50 takes whole numbers: marks and maximum are written {factor} times as large, which changes no share"
@@ -202,7 +202,7 @@ def _bucket(scores: dict[str, Any], job: Job, path: Path) -> tuple[str, dict[str
     return wanted, bucket
 
 
-def _classroom(bucket: Mapping[str, Any], job: Job) -> str:
+def _classroom(bucket: Mapping[str, Any]) -> str:
     """The classroom's short name, as its other records say."""
     names = {
         str(one.get("classroom"))
