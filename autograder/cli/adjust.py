@@ -48,7 +48,7 @@ def adjust(
     read: Annotated[
         Path | None, typer.Option("--from", help="A CSV of decisions: all of them or none are taken.")
     ] = None,
-    write: Annotated[Path | None, typer.Option("--to", help="Write the decisions that stand as a CSV.")] = None,
+    write: Annotated[Path | None, typer.Option("--to", help="Write the current decisions as a CSV.")] = None,
 ) -> None:
     """Set or change marks by hand: kept beside the automatic ones through every regrade. Alone, it lists what was decided."""
     wanted: list[tuple[Kind, float | None]] = []

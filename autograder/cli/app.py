@@ -23,7 +23,7 @@ PANELS = {
 
 
 class _Commands(TyperGroup):
-    """The commands as ``--help`` lists them: by who uses them, not by the file they stand in."""
+    """The commands as ``--help`` lists them: by who uses them, not by the file that holds them."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         order = [name for names in PANELS.values() for name in names]

@@ -14,7 +14,7 @@ from autograder.runs.progress import lines
 
 @contextlib.contextmanager
 def following() -> Iterator[Callable[[Grading], None]]:
-    """What is to be told of each step of grading; it shows how many are done, the rate and the time left."""
+    """A function to call at each step of grading: it shows how many are done, the rate and the time left."""
     bar = Progress(
         TextColumn("grading"), BarColumn(), TextColumn("{task.description}"), console=console, transient=True
     )

@@ -72,8 +72,8 @@ def _other_form(found: HandedOut, work: Submission) -> tuple[str, ...]:
 
 
 def _nothing_there(report: PublicReport, question: str) -> str:
-    """Which of the two words says all there is to say of the question; empty where neither does: a name that is nearly
-    right, or further in, or that could not be read, is a matter of its own."""
+    """The one of the two words that says all there is to say of the question; ``""`` if neither does, as for a name that is nearly right,
+    is nested, or could not be read."""
     if report.untouched(question):
         return _UNTOUCHED
     from autograder.suite.explain import no_such_name

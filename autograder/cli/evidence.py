@@ -105,7 +105,7 @@ def _print_code(submission: Submission, question: str) -> None:
         pieces = [piece for file in (submission.main, *submission.others) for piece in shown_pieces(file)]
         parts = [(piece.name, 1, piece.text) for piece in pieces if not question or f"test_{question}" in piece.text]
         if question and not parts:
-            print_line(f"{question} stands nowhere in it.")
+            print_line(f"{question} is nowhere in it.")
             return
     from rich.syntax import Syntax
 
@@ -161,7 +161,7 @@ def print_checks(shown: Shown) -> None:
 
 
 def _add_checks(table: Table, question: QuestionResult, below: Collection[str], *, whole: bool) -> None:
-    """A line for each failed check, for each of all in the ``whole``; what those say that are told of ``below`` stands there."""
+    """A line for each failed check, or for every check if ``whole``. What a check says is left out if it is told ``below``."""
     for check in question.checks:
         worth = question.worth(check)
         if check.passed and not whole:

@@ -29,7 +29,7 @@ def export(
     ] = None,
     partial: PartialOption = False,
     keep_comments: Annotated[
-        bool, typer.Option("--keep-comments", help="Leave comments that stand in the template as they are (Moodle).")
+        bool, typer.Option("--keep-comments", help="Keep the comments that are in the template (Moodle).")
     ] = False,
     language: LanguageOption = None,
 ) -> None:

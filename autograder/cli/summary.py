@@ -97,7 +97,7 @@ def print_moves(moves: Sequence[Move]) -> None:
 
 
 def print_changes(steps: Sequence[Step], decisions: Iterable[Decision] = ()) -> None:
-    """What a regrade would do, and which ``decisions`` stand where it could change something."""
+    """What a regrade would do, and the ``decisions`` about students whom it would grade."""
     standing: dict[str, list[str]] = {}
     for one in decisions:
         standing.setdefault(one.student, []).append(str(one))

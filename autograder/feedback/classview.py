@@ -28,7 +28,7 @@ SHADES = 5
 
 @dataclass(frozen=True)
 class Mark:
-    """One question of one submission in the table: its points, its tone, and its status in a word where the points do not say it."""
+    """One question of one submission in the table: its points, its tone, and its status if the points do not say it."""
 
     text: str
     status: str

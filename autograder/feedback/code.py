@@ -25,7 +25,7 @@ MOST = 20_000
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its ``number``, its text as ``code`` to stand in a page, and ``why`` it matters, if it does."""
+    """One line: its ``number``, its text as ``code`` for a page, and ``why`` it matters, if it does."""
 
     number: int
     code: Markup
@@ -33,8 +33,8 @@ class Line:
 
 
 def lines(text: str, first: int = 1, marks: Mapping[int, tuple[str, ...]] | None = None) -> list[Line]:
-    """The lines of a Python ``text``, numbered from ``first`` on; ``marks`` says by number why a line matters. Lines that are too long
-    for anybody to read are cut, and what no program should hold is made visible."""
+    """The lines of a Python ``text``, numbered from ``first`` on; ``marks`` says by number why a line matters. Lines too long for anybody
+    to read are cut, and invisible characters are made visible."""
     why = marks or {}
     shown = "\n".join(map(_short, text.expandtabs(4).split("\n")))
     return [Line(number, code, why.get(number, ())) for number, code in enumerate(_coloured(shown).split("\n"), first)]

@@ -1,6 +1,6 @@
 """A class's checks and questions in figures (classical item analysis), gathered result by result and worked out from the records alone.
 
-What people decided about marks is not in these figures: they judge the checks.
+People's decisions about marks are not in these figures: they judge the checks.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from autograder.records.status import SubmissionStatus
 from autograder.records.text import one_line
 
 ABSENT = 2
-"""How a check is noted that a result does not have: the suite was another one then."""
+"""Stands for a check that a result does not have, because the suite was another one then."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from autograder.records.text import one_line
 from autograder.records.whole import write_whole
 
 SIDE_BY_SIDE = 40
-"""Pairs whose code is shown: about an evening's reading; the rest are in the table, as are those that only close a circle of others."""
+"""Pairs whose code is shown: about an evening's reading. The others, and those that only connect pairs shown already, are in the table."""
 MOST_LISTED = 500
 LINES = 150
 """Lines of one answer that are shown."""

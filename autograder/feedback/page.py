@@ -37,7 +37,7 @@ def environment() -> Environment:
 
 @cache
 def static(name: str) -> Markup:
-    """One of our own style sheets or scripts, to stand in a page as it is."""
+    """One of our own style sheets or scripts, to be put into a page unescaped."""
     text, _, _ = PackageLoader("autograder.feedback").get_source(Environment(), name)
     return Markup(text)
 
@@ -48,7 +48,7 @@ def script_hash(script: str) -> str:
 
 
 def words(text: str) -> Markup:
-    """``text`` escaped, with what stands between backticks as code."""
+    """``text`` escaped, with text between backticks as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 

@@ -50,10 +50,10 @@ def write_report(
 ) -> Path:
     """Write ``out/index.html`` for the class and ``out/students/ID.html`` for each submission; gives the index.
 
-    Results are read once and not kept. A page is written whole or not at all; what cannot be drawn says so on its page, and as a flag in
-    the class's. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key is written beside it to
-    ``<out>-key.csv``, and a later report keeps its pseudonyms. ``words`` are those of students' pages (default: English); the class's page
-    is for the staff, in English.
+    Results are read once and not kept. A page is written whole or not at all. If something cannot be drawn, the page says so, and the
+    class's page shows it as a flag. ``pseudonymous`` replaces names by pseudonyms everywhere in ``out``; the key is written to
+    ``<out>-key.csv`` beside it, and a later report keeps its pseudonyms. ``words`` are those of students' pages (default: English); the
+    class's page is for the staff, in English.
     """
     about = about or About()
     title = one_line(title)

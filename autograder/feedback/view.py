@@ -1,4 +1,4 @@
-"""A `Result` as what is said of it to the student: cleaned words, chosen and ordered; every renderer starts here."""
+"""A `Result` as its student reads it: cleaned words, chosen and ordered. Every renderer starts here."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DiagnosisView:
 
 @dataclass(frozen=True)
 class CodeView:
-    """What was handed in for a question: the ``lines``, and in words where they stand (``place``). ``marked``: some of them matter."""
+    """What was handed in for a question: the ``lines``, and in words where they are (``place``). ``marked``: some of them matter."""
 
     place: str
     lines: tuple[Line, ...]
@@ -112,8 +112,8 @@ class StudentView:
 def student_view(
     result: Result, name: str | None = None, *, graded: str = "", contact: str = "", file: bool = True
 ) -> StudentView:
-    """What the student reads. ``name`` stands in for the student's own (a pseudonym); then ``file``, whether the file's name is told, is
-    false perhaps. ``graded`` is when that was, in words, ``contact`` whom to ask. All in the language that is spoken here."""
+    """What the student reads, in the language that is spoken here. ``name`` replaces the student's own (a pseudonym); ``file``: whether the
+    file's name is shown; ``graded`` says when that was, in words, ``contact`` whom to ask."""
     result = translated(result)
     answer = one_line(result.source.get("file", "").replace("\\", "/").rpartition("/")[2], 120) if file else ""
     attempt = spoken("attempt: {attempt}", attempt=one_line(result.attempt, 60)) if result.attempt else ""
@@ -219,12 +219,12 @@ def shown_name(result: Result) -> str:
 
 
 def share(score: float, max_score: float) -> float:
-    """Points as 0..1 of what was to be had."""
+    """Points as a share of the maximum, 0..1."""
     return min(max(score / max_score, 0.0), 1.0) if max_score > 0 else 0.0
 
 
 def _picture(question: QuestionResult) -> tuple[Drawing | None, str]:
-    """The drawn smallest case; where it cannot be drawn, what is said instead: one picture costs no page."""
+    """The drawn smallest case, or the sentence shown instead if it cannot be drawn: one picture must not cost the page."""
     if not question.counterexample:
         return None, ""
     try:

@@ -108,10 +108,10 @@ class Archive:
             self.folders.add(path)
 
     def settle(self) -> Archive:
-        """Look at the entries together, once all are there.
+        """Check the entries together, once all are there.
 
-        Two files of one name: which of them counts nobody can say, so neither is read. And the copies of Jupyter and of editors count where
-        no work lies beside or below their folder: some students hand in nothing else.
+        If two files have one name, nobody can say which counts, and neither is read. Copies made by Jupyter and editors count if there is
+        no work beside or below their folder: some students hand in nothing else.
         """
         count = Counter(entry.path for entry in self.entries)
         for index, entry in enumerate(self.entries):

@@ -1,4 +1,4 @@
-"""What a file is, told by its content: a module, a notebook, or something that cannot be the answer. Its name decides nothing.
+"""Says what a file is, by its content alone: a module, a notebook, or something that cannot be the answer.
 
 Texts and notebooks are read as the sandbox reads them, so that what is chosen is what can be loaded. Nothing is run.
 """

@@ -29,7 +29,7 @@ _CANDIDATES = {
 with: often, and seldom."""
 _COMMON = {"gbk": ((0xB0, 0xD7), (0xA1, 0xFE)), "big5": ((0xA4, 0xC6), (0x40, 0xFE)), "cp932": ((0x82, 0x97), (0x40, 0xFC)),
            "cp949": ((0xB0, 0xC8), (0xA1, 0xFE))}  # fmt: skip
-"""Where the common characters of a double-byte code stand: range of the first and of the second byte."""
+"""Where the common characters of a double-byte code are: range of the first and of the second byte."""
 _FAMILY = {
     "gbk": "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方",
     "big5": "王李張劉陳楊趙黃周吳徐孫胡朱高林何郭馬羅梁宋鄭謝韓唐馮于董蕭程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉閻余潘杜戴夏鍾汪田任姜范方",

@@ -113,7 +113,7 @@ def _courses(folder: Path) -> Iterator[Course]:
 
 
 def _chosen(assignments: Sequence[Assignment], path: Path) -> Assignment | None:
-    """The one that is called as the file or its folder is; else the one most of whose questions stand in it."""
+    """The one with the name of the file or its folder; else the one of which it holds most questions."""
     called = {assignment.name: assignment for assignment in assignments}
     for name in (path.name.partition(".")[0], path.name if path.is_dir() else path.parent.name):
         if name in called:

@@ -1,4 +1,4 @@
-"""What an assignment handed out: the module's name, its questions, and how an answer looks that nobody has touched."""
+"""What an assignment handed out: the module's name, its questions, and what an untouched answer looks like."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from autograder.ingest.contents import look
 
 @dataclass(frozen=True)
 class Handout:
-    """``module`` is the name the answer should have (``convolution``); ``questions`` are what it should define, one that ends with ``*``
-    whatever begins so. ``blank`` holds, by question, the parts that stand in the handed-out module and notebook already. Without questions
-    only names can tell what is meant.
+    """``module`` is the name the answer should have (``convolution``); ``questions`` are the names it should define (``test_x_*``: all that
+    begin so). ``blank`` holds, by question, the parts that are in the handed-out module and notebook already. Without questions only
+    file names can tell which file is meant.
     """
 
     module: str

@@ -1,4 +1,4 @@
-"""One student's files, each looked at for what it answers. Only digests are kept: whatever is handed in, one file is held at a time."""
+"""One student's files, each looked at for what it answers. Only digests are kept, so one file is in memory at a time."""
 
 from __future__ import annotations
 

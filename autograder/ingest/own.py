@@ -28,8 +28,8 @@ def read_own(path: Path, handout: Handout) -> Submission | Rejection:
 
 
 def read_file_in_place(path: Path, handout: Handout) -> Submission | Rejection:
-    """The file at ``path`` as the answer, whatever lies around it, with modules of its folder whose names stand in it, or whose folders'
-    names do, and with what is named in these in turn. Raises `IngestError`."""
+    """The file at ``path`` as the answer, whatever else is in its folder, with the modules of the folder that it names (itself, or by their
+    folder), and those that these name in turn. Raises `IngestError`."""
     answer = read_own(path, handout)
     if isinstance(answer, Rejection):
         return answer

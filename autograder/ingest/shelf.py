@@ -1,4 +1,4 @@
-"""Where a class's files lie until their turn comes: in a file without a name, each content once. In memory stay digests and places.
+"""Keeps a class's files until their turn comes: in a temporary file without a name, each content once. In memory are digests and places.
 
 What was read is what is graded, whatever happens to a folder or an archive meanwhile; and a zip in a zip is unpacked once.
 """

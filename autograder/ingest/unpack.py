@@ -89,7 +89,7 @@ class Unpacker:
             yield from self._opened(Handed(inner.path, shown, where, inner, depth, file.upload), level + 1)
 
     def _ends_as_zip(self, file: Handed) -> bool:
-        """Whether a file ends in a zip's list of members, whatever stands before its first: a zip that unpacks itself, a mail's head."""
+        """Whether a file ends in a zip's list of members, whatever comes before the first: a self-extracting zip, a mail's head."""
         try:
             return _END in file.entry.read(self.bytes_left)[-_END_LIES_IN:]
         except Unreadable:

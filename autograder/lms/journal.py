@@ -1,6 +1,6 @@
 """What an upload remembers beside the run: what a rehearsal has shown, and what was sent where. One JSON object a line.
 
-A line that a crash cut short is no line. What is about to be sent is written (and forced to the disk) first: a mark found in the LMS after
+A line that a crash cut short is ignored. What is about to be sent is written (and forced to the disk) first: a mark found in the LMS after
 a crash is then known for our own, and a comment that may still be under way is not sent a second time.
 """
 
@@ -25,8 +25,8 @@ except ImportError:  # Windows: there uploads are not kept from each other
     fcntl = None  # type: ignore[assignment]
 
 QUIET = 900.0
-"""Seconds after which something that was sent and never answered is taken for lost: an LMS ends a request after one or two minutes, and
-works off what it has queued within a few more."""
+"""Seconds after which something that was sent and never answered counts as lost: an LMS ends a request after one or two minutes, and
+finishes what it has queued within a few more."""
 
 
 @dataclass(frozen=True)

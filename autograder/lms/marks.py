@@ -49,8 +49,8 @@ def one_run(results: Iterable[Result]) -> tuple[Result, ...]:
 
 
 def _light(result: Result) -> Result:
-    """``result`` without drawings, code, what was printed, and more of an answer than that there is one: a class of ten thousand is held as
-    a whole, to be matched with a table, and these are most of it. What questions are left with is often the same, and held once."""
+    """``result`` without drawings, code, output and the text of answers. A class of ten thousand is in memory at once, to be matched with a
+    table, and these are most of it. Questions that are equal after that are held once."""
     kept = [
         replace(one, counterexample=None, output="", answer=one.answer[:1], code=(), own_code=())
         for one in result.questions
@@ -107,7 +107,7 @@ def _worth(shares: Shares, maximum: Decimal) -> str:
 
 
 def scale_told(results: Iterable[Result], scale: float | None) -> tuple[str, ...]:
-    """What is to be known of the maximum, and what ``scale`` does to it, where written answers are a part of the marks."""
+    """A note about the maximum, and what ``scale`` does to it, if written answers are a part of the marks."""
     every = list(map(_light, results))
     shares = made_of(every) if every else Shares.of(())
     most = shares.checks + shares.written

@@ -1,4 +1,4 @@
-"""What lists call a student: as the pages do, and with the LMS's own spelling where the download had squeezed the name into a file's."""
+"""What lists call a student: as the pages do, and in the LMS's own spelling if the download had squeezed the name into a file's."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ class _Run:
 def _there(
     change: Change, now: Mapping[str, Decimal | None], comments: Mapping[str, Sequence[str]], *, exactly: bool
 ) -> bool:
-    """Whether the mark stands there. ``exactly``: after a call that failed, its comment too; after one that went well, the LMS may have
+    """Whether the mark is there. ``exactly``: after a call that failed, its comment too; after one that went well, the LMS may have
     changed how the comment is written."""
     grade = now.get(change.user)
     if grade is None or mark_text(grade) != mark_text(change.after):

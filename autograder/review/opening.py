@@ -15,7 +15,7 @@ SECONDS = 30.0
 
 
 def open_in_browser(address: str) -> None:
-    """Open ``address`` in the user's browser. It would stand on the browser's command line, which everybody on the machine can read, and
+    """Open ``address`` in the user's browser. It would be on the browser's command line, which everybody on the machine can read, and
     it lets in whoever knows it: so the browser is given a file that only this user can read, which leads there."""
     descriptor, name = tempfile.mkstemp(prefix="convgrade-review-", suffix=".html")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

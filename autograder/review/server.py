@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(self._post)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name is http.server's)
-        """Nothing: the token would stand in the log."""
+        """Nothing: the token would be in the log."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What `http.server` itself refuses, in the page's own form."""

@@ -1,4 +1,4 @@
-"""The calls that a worker takes (`autograder.runs.work`), by names that are light to import: who shares work out does none of it."""
+"""The calls that a worker takes, under names that are quick to import: who hands work out never loads `autograder.runs.work`."""
 
 from __future__ import annotations
 

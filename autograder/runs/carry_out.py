@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 GENTLY = 5
-"""How much the rehearsal yields to those who grade (nice(1)): it runs beside them, and only its end must come before the marks are told."""
+"""The rehearsal's nice(1): it runs beside the grading and only has to end before the marks are told."""
 _FOR_ALL = ("autograder.runs.work",)
 """What every worker imports, and the rehearsal."""
 
@@ -198,7 +198,7 @@ def _results(
 
 
 def _server(task: Assignment) -> contextlib.AbstractContextManager[ForkServer | None]:
-    """What all processes that compute here are forked from, where the system has what that takes."""
+    """The server that all computing processes here are forked from, if the system can do that."""
     return ForkServer(task, _FOR_ALL) if supported() else contextlib.nullcontext()
 
 
@@ -216,8 +216,8 @@ def _crew(job: Job, workers: int, dask: str | None, server: ForkServer | None) -
 def _rehearsed(
     store: Store, job: Job, keys: Keys, server: ForkServer | None
 ) -> Iterator[Callable[[], tuple[str, str]]]:
-    """Meanwhile the suite is rehearsed on the reference, once for each state of suite and engine; what is given tells what is wrong,
-    and why the second oracle was not asked. A rehearsal without that one is not remembered."""
+    """While the block runs, the suite is rehearsed on the reference, once for each state of suite and engine. The function that it gives
+    tells what is wrong, and why the second oracle was not asked; a rehearsal without that oracle is not remembered."""
     state = keys.state
     if store.meta().get("rehearsed") == state or was_rehearsed(state):
         yield lambda: ("", "")
@@ -239,7 +239,7 @@ def _rehearsed(
 
 
 def _marking(task: Assignment) -> Marking:
-    """The assignment's marking, worked out beside: a suite's modules are not to stay in the caller's process."""
+    """The assignment's marking, computed in a worker, so that a suite's modules do not stay in the caller's process."""
     from autograder.grading.marking import Marking
 
     with Worker() as worker:

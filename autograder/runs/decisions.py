@@ -84,14 +84,14 @@ class Decisions:
         return len(ended)
 
     def end(self, decisions: Iterable[Decision]) -> int:
-        """Take back just these ``decisions``, as far as they stand; how many that were."""
+        """Take back these ``decisions``, as far as they are still in force; how many that were."""
         standing = set(self)
         ended = [one for one in decisions if one in standing]
         self._store.decide([], ended)
         return len(ended)
 
     def read(self, path: str | Path, who: str = "") -> int:
-        """Take the decisions of a CSV with the columns of `write`, all of them or none; how many it holds. One that stands already keeps
+        """Take the decisions of a CSV with the columns of `write`, all of them or none; how many it holds. One that exists already keeps
         who made it and when. Raises `MarksError`."""
         known, signed, when = self._known(), who or user(), now()
         standing = {one.place: one for one in self}
@@ -118,7 +118,7 @@ class Decisions:
         return len(lines)
 
     def write(self, path: str | Path) -> int:
-        """Write the decisions that stand as a CSV; how many."""
+        """Write the current decisions as a CSV; how many."""
         path = Path(path)
         decisions = list(self)
         text = io.StringIO(newline="")
@@ -221,7 +221,7 @@ def _decision(row: Mapping[str, str], who: str, now: str) -> Decision:
 
 
 def _plain(cell: str) -> str:
-    """A cell without the sign that keeps spreadsheets from taking it for a formula."""
+    """A cell without the apostrophe that `defuse` put before it."""
     return cell[1:] if cell.startswith("'") and defuse(cell[1:]) == cell else cell
 
 

@@ -1,4 +1,4 @@
-"""What a worker is told, as values: the job, and a task of it."""
+"""What a worker gets, as values: the job, and its tasks."""
 
 from __future__ import annotations
 

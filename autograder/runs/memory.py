@@ -17,11 +17,11 @@ answer a student's process may give, 64 MB, finds room beside its copy and what 
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """Meanwhile this process is refused more than `HEADROOM_MB` on top of its data of now: a `MemoryError` where it asks for them.
+    """While the block runs, this process gets at most `HEADROOM_MB` more than it holds now, and a `MemoryError` beyond that.
 
-    So what came back from a student's process costs the check that asks for too much, and not the process: a watchdog could only kill.
+    So a huge answer costs only the check that needs too much memory, not the process: a watchdog could only kill.
     The kernel counts private writable memory (RLIMIT_DATA), not what libraries reserve or map from files (RLIMIT_AS), of which torch
-    alone takes gigabytes. Where the kernel does not tell what the process holds, nothing is limited.
+    alone takes gigabytes. If the kernel does not tell what the process holds, nothing is limited.
     """
     held = held_bytes()
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)

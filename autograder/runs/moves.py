@@ -33,7 +33,7 @@ class Move:
 
 def moves(store: Store, before: Collection[str], last: int, see: Callable[[Result], Result]) -> Iterator[Move]:
     """What moved since the run held the submissions ``before`` and its ``last`` superseded result: marks that changed, new ones, and
-    those of work that is gone. Where a person's decision stands, it is told beside what moved below it. ``see`` puts into a result what
+    those of work that is gone. A person's decision is told beside the automatic mark that moved under it. ``see`` puts into a result what
     people marked and decided."""
     for submission, old in store.first_superseded(last):
         if old is None or submission not in before:  # a damaged record, graded again: nobody knows what it was

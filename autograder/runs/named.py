@@ -1,4 +1,4 @@
-"""Whom and what a person means: a student by key, name, e-mail address or the beginning of one; a question by its beginning."""
+"""Finds what a person means: a student by key, name, e-mail address or the beginning of one; a question by its beginning."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ LISTED = 10
 
 
 def find_result(results: Iterable[Result], text: str) -> Result:
-    """The one result of the student who is called ``text``: their key, a submission's id, a name, any identifier the LMS gave, or the
-    beginning of one of these; the nearer meaning counts. Raises `NotInRun`, with who may be meant."""
+    """The one result that ``text`` means: a student's key, a submission's id, a name, any identifier the LMS gave, or the beginning of one
+    of these, tried in this order. Raises `NotInRun`, which lists who may be meant."""
     wanted = _folded(text)
     if not wanted:
         raise NotInRun("Name a student: their key, their name, or how one of them begins.")

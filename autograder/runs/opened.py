@@ -105,7 +105,7 @@ class OpenedRun(Closing):
         return ((result, see(result)) for result in found if result is not None)
 
     def version(self) -> int:
-        """A number that is another one after somebody else, another process or another `Run`, has written to the run file."""
+        """A number that changes when another process or another `Run` writes to the run file."""
         return self._store.version()
 
     def looked(self) -> set[str]:
@@ -138,7 +138,7 @@ class OpenedRun(Closing):
         return Decisions(self._store)
 
     def _seen(self) -> Callable[[Result], Result]:
-        """What people marked and decided, put into a result: never into its record. The course need not be there any more."""
+        """A function that puts what people marked and decided into a result, never into its record. The course need not exist any more."""
         decisions, marked, names = self._store.decisions(), self._written_marks(), self._names()
 
         def seen(result: Result) -> Result:
@@ -161,7 +161,7 @@ class OpenedRun(Closing):
                 self._store.add_to_meta(NAMES, names)
 
     def _written_marks(self) -> Callable[[Result], Result] | None:
-        """What puts marks of written answers into a result; None where there are none, and then nothing of them is loaded."""
+        """A function that puts marks of written answers into a result; None if there are none, and then nothing is loaded for them."""
         if not {"written_marks", "marks"} & self._store.meta().keys():
             return None
         from autograder.runs.written_marks import WrittenMarks

@@ -67,7 +67,7 @@ class RunOutputs(OpenedRun):
         return {submission: f"{day_in(language, at)}, {at:%H:%M}" for submission, at in times}
 
     def _words(self, language: str | None) -> Words:
-        """What is said to students. Where the course is not there any more, the engine's own words do."""
+        """The words for students; the engine's own if the course does not exist any more."""
         try:
             assignment = self.assignment
         except (CourseError, RunFileError):
@@ -75,7 +75,7 @@ class RunOutputs(OpenedRun):
         return self.course.words(assignment, language)
 
     def _contact(self) -> str:
-        """Whom students may ask; nobody where the course is not there any more: a report needs only the run file."""
+        """Whom students may ask; nobody if the course does not exist any more: a report needs only the run file."""
         try:
             return self.course.contact
         except (CourseError, RunFileError):
@@ -179,6 +179,6 @@ class RunOutputs(OpenedRun):
 
 
 def _fingerprint(result: Result) -> str:
-    """A digest that changes when the result is no longer the one its page was written from."""
+    """A digest of the result, to see whether its page is still up to date."""
     told = {**result.to_json(), "duration_s": 0.0}
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]

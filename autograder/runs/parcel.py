@@ -1,6 +1,6 @@
 """One assignment of a course as an archive that travels: named by its hash, unpacked once by each process that grades elsewhere.
 
-It holds the assignment's three rooms and no secret: that comes with the job. Whoever opens it looks at the hash first.
+It holds the assignment's three rooms and no secret: that comes with the job. The hash is checked before the archive is opened.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from autograder.records.scratch import Scratch
 
 _NEVER = frozenset(("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".git"))
 _DAY = (1980, 1, 1, 0, 0, 0)
-"""Every file's date: equal courses are equal archives."""
+"""Every file's date, so that equal courses are equal archives."""
 
 
 @dataclass(frozen=True)

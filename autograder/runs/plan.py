@@ -13,7 +13,7 @@ from autograder.runs.store import Store
 
 MARKING = "marking"
 MARKED = "points, weights or texts changed"
-"""Why a result is marked again, as long as nobody has looked at what exactly changed."""
+"""Why a result is marked again, as long as it was not compared what exactly changed."""
 _NEW = "not graded yet"
 _WHY = {
     "submission": "handed in anew",
@@ -26,8 +26,8 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is to be done for one submission. ``questions`` are graded (none: all of them), the others kept as the record has them that
-    it ``goes_on`` from; where ``runs`` is false, no student code runs and all are marked again from that record. ``parts`` is what the new
+    """What has to be done for one submission. ``questions`` are graded (none: all of them); the others are kept from the record that it
+    ``goes_on`` from. If ``runs`` is false, no student code runs and all are marked again from that record. ``parts`` is what the new
     result will depend on; None: on everything as it is now, as in nearly all of what may be a hundred thousand steps."""
 
     submission: Submission
@@ -82,8 +82,8 @@ def _within(parts: Collection[str]) -> bool:
 
 
 def _goes_on(store: Store, submission: str, again: Collection[str]) -> bool:
-    """Whether there is a record to go on from that can be read. Where questions are graded ``again`` it must hold verdicts; points and
-    texts are those of a rejected submission, too. It is not kept: a class of them takes a gigabyte."""
+    """Whether there is a readable record to go on from. If questions are graded ``again`` it must hold verdicts; new points and texts also
+    apply to a rejected submission. The record is not kept here: a class of them takes a gigabyte."""
     try:
         old = store.result(submission)
     except RunFileError:
@@ -96,4 +96,4 @@ def _why(changed: Collection[str], before: Collection[str]) -> str:
         return "graded by an older convgrade"
     words = [words for name, words in _WHY.items() if name in changed]
     questions = sorted(name.removeprefix(OF_QUESTION) for name in changed if name.startswith(OF_QUESTION))
-    return "; ".join([*words, *([f"the checks of {', '.join(questions)} changed"] if questions else [])]) or "asked for"
+    return "; ".join([*words, *([f"the checks of {', '.join(questions)} changed"] if questions else [])]) or "requested"

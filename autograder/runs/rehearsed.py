@@ -1,4 +1,4 @@
-"""Which states of suite and engine were rehearsed on this machine already, for any run: the same has not to be found out twice.
+"""Remembers which states of suite and engine were rehearsed on this machine, so that no run repeats it.
 
 One empty file for each (`autograder.records.cache`).
 """

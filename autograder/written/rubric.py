@@ -20,7 +20,7 @@ class Criterion:
 
 
 def criteria(question: Question) -> tuple[Criterion, ...]:
-    """The rubric of a written question, line by line. Points stand at a line's beginning (``2 points: …``) or at its end (``… (2)``)."""
+    """The rubric of a written question, line by line. Points are at a line's beginning (``2 points: …``) or at its end (``… (2)``)."""
     return tuple(Criterion(line, _points(line)) for line in question.rubric)
 
 
