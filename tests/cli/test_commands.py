@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli.app import print_line
 from autograder.course import Course
 from tests.support.command import EXAMPLE, ROOT, convgrade, results
 from tests.support.databases import database
@@ -37,6 +38,13 @@ def refused(*arguments: object) -> str:
     assert done.returncode == 2, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_a_line_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Paths and student code stay what they are: rich would take these for markup and for an emoji, and break the line."""
+    line = f"runs/{'long ' * 30}: f(x[:100:2]) [bold]"
+    print_line(line)
+    assert capsys.readouterr().out == f"{line}\n"
 
 
 def test_help_names_every_command_for_its_user() -> None:
