@@ -13,7 +13,7 @@ from autograder.lms.systems.github.releases import _bare, _fenced
 from autograder.records.errors import LmsError
 from tests.support.github_server import Organization, github
 from tests.support.lms_judges import result
-from tests.support.lms_servers import TOKEN
+from tests.support.lms_stand import TOKEN
 
 
 def send(url: str, marks: dict[str, float], folder: Path, **options: Any) -> UploadReport:

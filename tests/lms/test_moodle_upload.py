@@ -11,7 +11,8 @@ from autograder.lms import UploadReport, upload
 from autograder.lms.outcome import State
 from autograder.records.errors import LmsError
 from tests.support.lms_judges import result
-from tests.support.lms_servers import TOKEN, Attempt, Book, serving
+from tests.support.lms_servers import serving
+from tests.support.lms_stand import TOKEN, Attempt, Book
 
 DENIED = {"item": "module", "itemid": 77, "warningcode": "1", "message": "No access rights in module context"}
 

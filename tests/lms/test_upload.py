@@ -16,7 +16,8 @@ from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from tests.support import records
 from tests.support.lms_judges import result
-from tests.support.lms_servers import TOKEN, Book, Stand, running, serving
+from tests.support.lms_servers import serving
+from tests.support.lms_stand import TOKEN, Book, Stand, running
 
 
 def results(kind: str, marks: dict[str, float]) -> list[Result]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.lms_servers import TOKEN, Book, Stand, running
+from tests.support.lms_stand import TOKEN, Book, Stand, running
 
 
 @dataclass
 class Organization:
-    """Repositories by name, and what goes wrong (as in `tests.support.lms_servers.Book`). ``limited``: how many requests may write before
+    """Repositories by name, and what goes wrong (as in `tests.support.lms_stand.Book`). ``limited``: how many requests may write before
     GitHub asks to wait."""
 
     repositories: dict[str, dict[str, Any]]

@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 
-from tests.support.lms_servers import Book, Stand, running
+from tests.support.lms_stand import Book, Stand, running
 
 CLIENT = "convgrade-client"
 ROLE = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
@@ -29,7 +29,7 @@ ITEM = "/services/7/lineitems/3/lineitem"
 
 @dataclass
 class Course:
-    """A course on the platform. ``faults`` as in `tests.support.lms_servers.Book`, for scores."""
+    """A course on the platform. ``faults`` as in `tests.support.lms_stand.Book`, for scores."""
 
     public: str
     students: dict[str, dict[str, Any]]

@@ -16,7 +16,8 @@ from autograder.lms.upload_report import Change
 from autograder.records.result import Result
 from tests.support.github_server import Organization, github
 from tests.support.lms_judges import result
-from tests.support.lms_servers import TOKEN, Attempt, Book, serving
+from tests.support.lms_servers import serving
+from tests.support.lms_stand import TOKEN, Attempt, Book
 from tests.support.lti_platform import Course, platform
 
 B = TypeVar("B", Book, Course, Organization)
