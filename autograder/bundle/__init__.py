@@ -53,8 +53,8 @@ def write_bundle(
     """
     # Here and not above: Otter's process and the engine import this package for its small modules only.
     from autograder.bundle.student import file_name, personal_files, student_files
-    from autograder.bundle.zips import write_zip
     from autograder.ingest.roster import read_roster
+    from autograder.records.zips import write_zip
 
     measure = assignment.question(leaderboard).measure if leaderboard else ""
     personal = (assignment.staff / "personal.py").is_file()

@@ -20,10 +20,10 @@ from contextlib import chdir
 from pathlib import Path
 
 import autograder
+from autograder.bundle.folders import read_folder
 from autograder.bundle.gradescope import ungraded_json
 from autograder.bundle.requirements import pinned_requirements
 from autograder.bundle.settings import EMPTY_NOTEBOOK, ENGINE, FILE, START, UNGRADED, Settings, seconds_in_all
-from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course, Question
 from autograder.grading.collect import Check, collect
 from autograder.lms.systems.gradescope.results import shares

@@ -10,10 +10,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from autograder.bundle.folders import read_folder
 from autograder.bundle.handed_out_words import words_files
 from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
-from autograder.bundle.zips import read_folder
 from autograder.course import Assignment, Course
 from autograder.diagnosis import causes
 from autograder.grading import laws, phrases, words, work

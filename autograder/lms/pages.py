@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from autograder.lms.marks import mark_text, marks_of
@@ -14,16 +10,9 @@ from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.text import without_controls
+from autograder.records.zips import zipped
 
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
-
-
-@dataclass(frozen=True)
-class Page:
-    """One file of the zip."""
-
-    name: str
-    data: bytes
 
 
 def page_of(job: Job, result: Result) -> bytes:
@@ -41,23 +30,10 @@ def page_of(job: Job, result: Result) -> bytes:
         ) from error
 
 
-def zip_of(pages: Sequence[Page]) -> bytes:
-    """The pages as a zip that is the same bytes whenever the pages are."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for page in pages:
-            info = zipfile.ZipInfo(page.name, date_time=(1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, page.data)
-    return buffer.getvalue()
-
-
 def write(job: Job) -> Written:
     """A zip with ``STUDENT.html`` for every student (group members each get their group's page)."""
     outcome = Outcome()
-    pages: list[Page] = []
+    pages: dict[str, bytes] = {}
     names: set[str] = set()
     for position, mark in enumerate(marks_of(job.results, None, None, "")):
         data = page_of(job, mark.result)
@@ -67,8 +43,8 @@ def write(job: Job) -> Written:
         names.add(name.casefold())
         outcome.matched.append(mark.called)
         outcome.values[position] = name
-        pages.append(Page(f"{name}.html", data))
-    return Written(zip_of(pages), outcome)
+        pages[f"{name}.html"] = data
+    return Written(zipped(pages), outcome)
 
 
 def file_name(text: str) -> str:

@@ -16,10 +16,9 @@ from pathlib import Path
 from autograder.course import Assignment, Course
 from autograder.records.errors import ClusterError
 from autograder.records.scratch import Scratch
+from autograder.records.zips import zipped
 
 _NEVER = frozenset(("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".git"))
-_DAY = (1980, 1, 1, 0, 0, 0)
-"""Every file's date, so that equal courses are equal archives."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,9 @@ class Parcel:
 def pack(course: Course, assignment: Assignment) -> Parcel:
     """What grading ``assignment`` reads of the course."""
     rooms = (assignment.handout, assignment.staff, assignment.hidden_suite)
-    paths = [path for room in rooms for path in sorted(room.rglob("*")) if path.is_file()]
-    files = {path.relative_to(course.root): path for path in paths}
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
-        for name, path in files.items():
-            if not _NEVER.intersection(name.parts):
-                writing.writestr(zipfile.ZipInfo(name.as_posix(), _DAY), path.read_bytes(), zipfile.ZIP_DEFLATED)
-        writing.writestr(zipfile.ZipInfo("reference/course.toml", _DAY), _settings(course, assignment))
-    data = archive.getvalue()
+    paths = {path.relative_to(course.root): path for room in rooms for path in room.rglob("*") if path.is_file()}
+    files = {name.as_posix(): path.read_bytes() for name, path in paths.items() if not _NEVER.intersection(name.parts)}
+    data = zipped({**dict(sorted(files.items())), "reference/course.toml": _settings(course, assignment).encode()})
     return Parcel(hashlib.sha256(data).hexdigest(), data)
 
 

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from autograder.bundle import write_bundle
-from autograder.bundle.zips import read_folder
+from autograder.bundle.folders import read_folder
 from autograder.course import Course
 from autograder.diagnosis.misconceptions import read_hints
 from tests.support.trial_course import trial_course

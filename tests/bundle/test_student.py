@@ -15,10 +15,10 @@ import pytest
 
 from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.student import file_name, personal_files, student_files
-from autograder.bundle.zips import write_zip
 from autograder.course import Assignment, Course
 from autograder.grading.collect import collect
 from autograder.records.errors import CourseError
+from autograder.records.zips import write_zip
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = Course.read(ROOT).names

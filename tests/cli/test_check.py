@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from autograder.bundle.student import student_files
-from autograder.bundle.zips import write_zip
 from autograder.course import Course
+from autograder.records.zips import write_zip
 from tests.support.command import convgrade
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.bundle.zips import read_folder
+from autograder.bundle.folders import read_folder
 from autograder.course import Assignment, Course
 from autograder.validate.faults.fault import Fault
 from autograder.validate.faults.source import body, definitions, imports, parsed

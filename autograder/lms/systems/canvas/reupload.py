@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 
 from autograder.lms.marks import marks_of
-from autograder.lms.pages import Page, page_of, zip_of
+from autograder.lms.pages import page_of
 from autograder.lms.systems.canvas.download import ANONYMOUS
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.errors import LmsError
+from autograder.records.zips import zipped
 
 
 def write(job: Job) -> Written:
     """A zip with ``student_USER_ATTACHMENT_feedback.html`` for every student whose download was Canvas's own."""
     outcome = Outcome()
-    pages: list[Page] = []
+    pages: dict[str, bytes] = {}
     seen: set[str] = set()
     anonymous = 0
     for position, mark in enumerate(marks_of(job.results, None, None, "")):
@@ -38,7 +39,7 @@ def write(job: Job) -> Written:
         data = page_of(job, mark.result)
         outcome.matched.append(mark.called)
         outcome.values[position] = user
-        pages.append(Page(f"student_{user}_{found[1]}_feedback.html", data))
+        pages[f"student_{user}_{found[1]}_feedback.html"] = data
     if anonymous:
         raise LmsError(
             "The submissions are anonymous: reveal the names in Canvas, download the submissions again and grade those."
@@ -47,4 +48,4 @@ def write(job: Job) -> Written:
         outcome.notes.append(
             "without a file of Canvas's download there is no name that Canvas would know: their pages are left out"
         )
-    return Written(zip_of(pages), outcome)
+    return Written(zipped(pages), outcome)

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.lms.marks import marks_of
-from autograder.lms.pages import Page, file_name, page_of, zip_of
+from autograder.lms.pages import file_name, page_of
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.errors import LmsError
 from autograder.records.result import Result
 from autograder.records.status import Status
 from autograder.records.text import display
+from autograder.records.zips import zipped
 
 RESULT, SCORES = "classroom50/result/v1", "classroom50/scores/v1"
 OURS = "convgrade"
@@ -105,7 +106,7 @@ def write_scores(job: Job) -> Written:
 def write_results(job: Job) -> Written:
     """A zip with ``OWNER/result.json`` of the full grading, and ``OWNER/feedback.html``, to be attached to releases."""
     outcome = Outcome()
-    pages: list[Page] = []
+    pages: dict[str, bytes] = {}
     for position, mark in enumerate(marks_of(job.results, None, None, "")):
         owner = mark.ids.get("github", "")
         if not owner:
@@ -125,14 +126,14 @@ def write_results(job: Job) -> Written:
             "max-score": sum(test["max-score"] for test in tests),
             "tests": tests,
         }
-        pages.append(Page(f"{folder}/result.json", (json.dumps(record, indent=2) + "\n").encode()))
+        pages[f"{folder}/result.json"] = (json.dumps(record, indent=2) + "\n").encode()
         if job.pages:
-            pages.append(Page(f"{folder}/feedback.html", page_of(job, result)))
+            pages[f"{folder}/feedback.html"] = page_of(job, result)
         outcome.matched.append(owner)
         outcome.values[position] = owner
     if not job.pages:
         outcome.notes.append("without feedback pages: run `convgrade report RUN` first")
-    return Written(zip_of(pages), outcome)
+    return Written(zipped(pages), outcome)
 
 
 def _record(

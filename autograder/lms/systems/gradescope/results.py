@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from autograder.lms.marks import mark_text, marks_of
-from autograder.lms.pages import Page, file_name, zip_of
+from autograder.lms.pages import file_name
 from autograder.lms.writing import Job, Outcome, Written
 from autograder.records.result import CheckResult, QuestionResult, Result
 from autograder.records.sentences import spoken
 from autograder.records.status import SubmissionStatus
 from autograder.records.text import clean
 from autograder.records.translated import translated
+from autograder.records.zips import zipped
 
 When = Literal["hidden", "after_due_date", "after_published", "visible"]
 """When Gradescope shows something to students."""
@@ -29,7 +30,7 @@ def write(job: Job) -> Written:
     """A zip with ``SUBMISSION/results.json`` for each, named by Gradescope's submission where it is known, else by student."""
     outcome = Outcome()
     maximum = job.maximum()
-    pages: list[Page] = []
+    pages: dict[str, bytes] = {}
     values = {mark.result.submission: mark.value for mark in marks_of(job.results, job.scale, None, "")}
     names: set[str] = set()
     for position, result in enumerate(job.results):
@@ -48,8 +49,8 @@ def write(job: Job) -> Written:
         outcome.matched.append(result.called)
         outcome.values[position] = name
         data = json.dumps(results_json(result, score=value), ensure_ascii=True).encode() + b"\n"
-        pages.append(Page(f"{name}/results.json", data))
-    return Written(zip_of(pages), outcome)
+        pages[f"{name}/results.json"] = data
+    return Written(zipped(pages), outcome)
 
 
 def results_json(

@@ -10,12 +10,13 @@ from decimal import Decimal
 from autograder.lms.comment import as_html
 from autograder.lms.marks import Mark, decimal_of, marks_of, spread
 from autograder.lms.matching import Matching, Way, match, row_label, same
-from autograder.lms.pages import Page, page_of, zip_of
+from autograder.lms.pages import page_of
 from autograder.lms.systems.moodle.download import file_name_of
 from autograder.lms.table import Table, read_table
 from autograder.lms.writing import Job, Outcome, Written, settle
 from autograder.records.errors import LmsError
 from autograder.records.text import counted
+from autograder.records.zips import zipped
 
 IDENTIFIER = re.compile(r"\D*?(\d+)")
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
@@ -93,7 +94,7 @@ def write(job: Job) -> Written:
 def write_feedback(job: Job) -> Written:
     """A zip for "Upload multiple feedback files in a zip": ``Participant_9_assignsubmission_file/feedback.html``."""
     outcome = Outcome()
-    pages: list[Page] = []
+    pages: dict[str, bytes] = {}
     if job.template is not None:
         table = _read_worksheet(job)
         matching = _match(job, table, None)
@@ -117,8 +118,8 @@ def write_feedback(job: Job) -> Written:
         data = page_of(job, mark.result)
         outcome.matched.append(mark.called)
         outcome.values[position] = number
-        pages.append(Page(f"Participant_{number}_assignsubmission_file/feedback.html", data))
-    return Written(zip_of(pages), outcome)
+        pages[f"Participant_{number}_assignsubmission_file/feedback.html"] = data
+    return Written(zipped(pages), outcome)
 
 
 def _read_worksheet(job: Job) -> Table:
