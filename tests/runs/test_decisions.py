@@ -346,4 +346,4 @@ def test_a_person_is_understood(place: Path) -> None:
     told = convgrade("results", run).stdout
     assert "automatic 40; double: plus 1 point; half: left out, the rest counts as much more" in told
     told = convgrade("regrade", run, "--student", "bob", "--dry-run").stdout
-    assert "bob: everything (asked for); decided, and stays: double: plus 1 point" in told
+    assert "bob: everything (requested); decided, and stays: double: plus 1 point" in told
