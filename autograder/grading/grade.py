@@ -105,12 +105,15 @@ class Grader(Closing):
         )
 
     def first_failure(
-        self, submission: Submission, checks: Sequence[Check], budget: Budget | None = None
+        self, submission: Submission, checks: Sequence[Check], budget: Budget | None = None, *, as_set: bool = False
     ) -> tuple[Check, Verdict] | None:
         """The first of one question's ``checks`` that the submission fails; None when it passes them all. Their time is charged to
-        ``budget``, which is the question's where none is given."""
+        ``budget``, which is the question's where none is given. ``as_set``: with what its module sets for the whole process."""
         judge = Judge(self, submission)
         judge.load()
+        if as_set:
+            judge.close()
+            judge.as_set.add(checks[0].question)
         if problem := judge.hindrance(checks[0].question):
             judge.close()
             return checks[0], problem

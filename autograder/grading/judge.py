@@ -23,7 +23,7 @@ from autograder.records.closing import Closing
 from autograder.records.code import Excerpt, Place
 from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError, described
 from autograder.records.result import CheckResult, QuestionResult
-from autograder.records.sentences import say
+from autograder.records.sentences import joined, say
 from autograder.records.status import Status
 from autograder.records.submission import Submission
 from autograder.sandbox import Budget, LoadReport, RestartableProcess, StudentProcess, starter
@@ -68,6 +68,9 @@ class Judge:
         self.diagnosing = Budget(seconds, say("all diagnoses of this submission"))
         self.start = starter(grader.sandbox, submission, self.assignment)
         self.start_aside = starter(grader.sandbox, submission, self.assignment)
+        self.start_as_set = starter(grader.sandbox, submission, self.assignment, settings_stay=True)
+        self.as_set: set[str] = set()
+        """The questions that are asked with what the module set for the whole process."""
         self.first: StudentProcess | None = None
         self.report = LoadReport(False)
         self.answers: dict[str, str] = {}
@@ -131,7 +134,9 @@ class Judge:
     def session(self, question: str, budget: Budget | None = None) -> Session:
         """A process for the checks of ``question``, and a ``budget`` for its calls where none is given."""
         budget = budget or self.budget_for_a_question()
-        process = RestartableProcess(self.next_process, budget, question)
+        process = RestartableProcess(
+            self.start_as_set if question in self.as_set else self.next_process, budget, question
+        )
         return Session(question, process, budget, self.trials(question, process, budget))
 
     def trials(self, question: str, process: RestartableProcess, budget: Budget) -> Trials | None:
@@ -172,6 +177,7 @@ class Judge:
 
     def graded(self, question: Question) -> QuestionResult:
         """The question's result, with a diagnosis where its answer is wrong."""
+        self.settle_settings(question.name)
         printed: list[str] = []
         result = self.result(question, list(self.judged(question.name, printed)), "".join(printed))
         if result.status in (Status.PASSED, Status.UNANSWERED):
@@ -181,6 +187,24 @@ class Judge:
             found = self.diagnose(question)
         code = self.lines(question, found)
         return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)
+
+    def settle_settings(self, question: str) -> None:
+        """Ask the question with what the module set for the whole process, such as ``torch.set_grad_enabled(False)``, where its public
+        checks fail as in a new process, and pass with that. Nothing hidden decides, so a file that answers in one of two ways, by how a
+        setting stands, earns no more than with the one that passes what its student could try."""
+        public = [check for check in self.grader.checks if check.question == question and check.visibility == "public"]
+        if not (self.report.settings and public and self.grader.first_failure(self.submission, public)):
+            return
+        if self.grader.first_failure(self.submission, public, as_set=True) is None:
+            self.as_set.add(question)
+            told = say(
+                "`{name}` was asked with {settings} as your file sets it for the whole program: without, it fails. Elsewhere that may cost "
+                "its points: set it where it is needed, and back.",
+                name=question,
+                settings=joined(self.report.settings, ", "),
+            )
+            self.flags_of[question].append(told)
+            self.remarks.append(told)
 
     def lines(self, question: Question, found: Diagnosis) -> tuple[Excerpt, ...]:
         """The lines of the answer that matter. Where that fails the answer keeps what it earned."""
@@ -218,7 +242,8 @@ class Judge:
         neither for loading nor for calls."""
         diagnostician = self.grader.diagnostician
         budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
-        with Session(question.name, RestartableProcess(self.start_aside, budget, question.name), budget) as session:
+        start = self.start_as_set if question.name in self.as_set else self.start_aside
+        with Session(question.name, RestartableProcess(start, budget, question.name), budget) as session:
             process = session.process
             try:
                 numbers = self.personal.parameters

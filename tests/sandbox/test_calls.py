@@ -134,22 +134,32 @@ def test_an_answer_for_which_the_grader_has_no_room_costs_its_call(
 
 
 _ASKING = """
+import copy, functools, inspect
+
 def slope(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 def looked_at(f):
-    found = [one for one in (repr(f), type(f).__name__) if "3.25" in one]
-    for name in ("__closure__", "__code__", "__globals__", "__dict__", "factor", "gradient"):
-        try:
-            found.append(getattr(f, name))
-        except (AttributeError, TypeError):
-            pass
+    # Whatever can be reached from it that is the number.
+    import gc
+    ahead, seen, found = [f], set(), []
+    while ahead and len(seen) < 20_000:
+        one = ahead.pop(0)
+        if id(one) not in seen:
+            seen.add(id(one))
+            found += [one] if isinstance(one, float) and one * 4 == 13 else []
+            ahead += gc.get_referents(one)
     return found
 
 def handled(f, x):
-    print("checking", f.__name__, f.__qualname__, f.__doc__)
-    assert callable(f) and not hasattr(f, "forward")
-    return getattr(f, "forward", f)(x)
+    print("checking", f.__name__, f.__qualname__, f.__doc__, f)
+    assert callable(f) and inspect.isfunction(f) and not hasattr(f, "forward")
+    assert f == f and copy.copy(f) is f and len({f: 1, copy.deepcopy([f])[0]: 2}) == 1
+    inspect.signature(f).bind(x)
+    f.calls = getattr(f, "calls", 0) + 1
+    again = functools.wraps(f)(functools.partial(functools.lru_cache(getattr(f, "forward", f)), x))
+    assert again.__name__ == f.__name__ and again.calls == 1
+    return again()
 
 def given(f, make):
     return f(eval(make))

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.records.errors import LimitReached
 from autograder.records.sentences import say
 from autograder.sandbox.host.proxy import Handle
-from autograder.sandbox.protocol.wire import Malformed, Ref
+from autograder.sandbox.protocol.wire import FUNCTION, Malformed, Ref
 
 Function = Callable[..., Any]
 
@@ -59,7 +59,7 @@ class Callbacks:
         """The reference by which the process knows the ``function``."""
         self._last += 1
         self._functions[self._last] = function
-        return Ref(-self._last)
+        return Ref(-self._last, FUNCTION)
 
     def respond(self, asked: Asked) -> tuple[str, Any, Any]:
         """The result of calling one. Raises `LimitReached`."""
@@ -67,8 +67,6 @@ class Callbacks:
         if self._left < 0:
             raise LimitReached(say("not run to its end: it called the function it was given too often."))
         function = self._functions.get(asked.number)
-        if asked.what == "get":  # by `hasattr` and `getattr` some ask whether it is a layer
-            return "raised", "AttributeError", f"a function is given, which has no {asked.name[:80]!r}"
         if asked.what != "call" or function is None:
             return "raised", "TypeError", "a function that is given can be called until the call it was given to ends"
         try:

@@ -23,9 +23,12 @@ _REDUCED = say("So only its imports, definitions and assignments were run.")
 class Loading:
     """What is known of loading one submission."""
 
-    def __init__(self, seconds: float, budget: Budget | None = None, *, must_load: bool = False) -> None:
-        """``seconds`` are what one process may take, ``budget`` is for all of them. ``must_load``: as it is, or not at all."""
-        self.seconds, self.budget, self.must_load = seconds, budget, must_load
+    def __init__(
+        self, seconds: float, budget: Budget | None = None, *, must_load: bool = False, settings_stay: bool = False
+    ) -> None:
+        """``seconds`` are what one process may take, ``budget`` is for all of them. ``must_load``: as it is, or not at all.
+        ``settings_stay``: what it sets for the whole process is not set back afterwards."""
+        self.seconds, self.budget, self.must_load, self.settings_stay = seconds, budget, must_load, settings_stay
         self.way = AS_IT_IS
         self.slow: set[tuple[str, int]] = set()
         self._why = ""
@@ -36,7 +39,12 @@ class Loading:
 
     def wanted(self) -> dict[str, Any]:
         """What the next process is to do (`autograder.sandbox.inside.child.Server.load`)."""
-        return {"way": self.way, "seconds": SHARES[self.way] * self.seconds, "slow": sorted(self.slow)}
+        return {
+            "way": self.way,
+            "seconds": SHARES[self.way] * self.seconds,
+            "slow": sorted(self.slow),
+            "settings_stay": self.settings_stay,
+        }
 
     def learn(self, report: LoadReport) -> bool:
         """Whether the submission is to be loaded once more, in a fresh process, after this ``report`` of one. Statements that were

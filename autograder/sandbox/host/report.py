@@ -10,8 +10,8 @@ from autograder.records.code import FlaggedLine, Place
 from autograder.records.errors import BadReply
 from autograder.sandbox.host.proxy import Handle
 
-_FLAGS, _NAMES, _LEFT_OUT, _TEXT, _NAME = 60, 2000, 200, 1000, 200
-"""How many flags, names and statements left out a report holds, and how long each may be."""
+_FLAGS, _NAMES, _LEFT_OUT, _SETTINGS, _TEXT, _NAME = 60, 2000, 200, 10, 1000, 200
+"""How many flags, names, statements left out and settings a report holds, and how long each may be."""
 
 
 class LeftOut(NamedTuple):
@@ -27,7 +27,8 @@ class LoadReport:
     of time, ``ended`` that the process did not outlive it; ``flags`` are for the instructor and for the student, those ``skipped``
     among them say what was not read or run, and ``lines`` are those that flags are about; ``names`` are what the module defines;
     ``layers`` names the means of the kernel that hold the process. ``left_out`` has the names that the module would define whose
-    definition was left out; ``slow`` are statements that were interrupted, by file and line."""
+    definition was left out; ``slow`` are statements that were interrupted, by file and line; ``settings`` are what it set for the
+    whole process, by the names of what sets it."""
 
     loaded: bool
     reason: str = ""
@@ -41,6 +42,7 @@ class LoadReport:
     ended: bool = False
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     slow: tuple[tuple[str, int], ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 def not_loaded(reason: str, flag: str = "", *, late: bool = False, ended: bool = False) -> LoadReport:
@@ -50,9 +52,9 @@ def not_loaded(reason: str, flag: str = "", *, late: bool = False, ended: bool =
 
 def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
     """The report in a process's ``reply`` to loading, and its module. Raises `BadReply`."""
-    if not isinstance(reply, tuple) or len(reply) != 8:
+    if not isinstance(reply, tuple) or len(reply) != 9:
         raise BadReply("a report of another form came back")
-    loaded, reason, flags, names, module, layers, left_out, slow = reply
+    loaded, reason, flags, names, module, layers, left_out, slow, settings = reply
     if not isinstance(reason, str) or not isinstance(layers, str) or type(loaded) is not bool:
         raise BadReply("a report of another form came back")
     module = module if isinstance(module, Handle) else None
@@ -73,6 +75,7 @@ def read_report(reply: Any, output: str) -> tuple[LoadReport, Handle | None]:
         layers=layers[:_NAME],
         left_out={name: one for name, one in lost[:_LEFT_OUT] if name.isidentifier()},
         slow=tuple((file[:_TEXT], line) for file, line in _rows(slow, str, int)[:_LEFT_OUT]),
+        settings=tuple(name for name in texts(settings, _SETTINGS, _NAME) if name.replace(".", "").isidentifier()),
     )
     return report, module
 

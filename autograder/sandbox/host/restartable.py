@@ -73,8 +73,11 @@ class RestartableProcess:
         return self._process
 
 
-def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) -> Callable[[], StudentProcess]:
+def starter(
+    sandbox: Sandbox, submission: Submission, assignment: Assignment, *, settings_stay: bool = False
+) -> Callable[[], StudentProcess]:
     """A function that starts a fresh process with the submission loaded, beside the helper modules that were handed out with it.
+    ``settings_stay``: what it sets for the whole process is not set back afterwards.
 
     Loading has a limit of its own for each process, and one for all of them: as many seconds as one process for each question may take.
     """
@@ -86,7 +89,8 @@ def starter(sandbox: Sandbox, submission: Submission, assignment: Assignment) ->
         if path.name not in {*there, stub, suite, "conftest.py", "check_words.py"}
     ]
     seconds = load_seconds(assignment.limits) * (1 + len(assignment.questions))
-    loading = sandbox.loading(Budget(seconds, say("loading it into the processes of all questions")))
+    budget = Budget(seconds, say("loading it into the processes of all questions"))
+    loading = sandbox.loading(budget, settings_stay=settings_stay)
     files = (*submission.others, *handed_out)
     forbidden = {question.name: question.forbidden for question in assignment.questions if question.forbidden}
 

@@ -106,9 +106,10 @@ class Sandbox(Closing):
                 return process
             process.close()
 
-    def loading(self, budget: Budget | None = None) -> Loading:
+    def loading(self, budget: Budget | None = None, *, settings_stay: bool = False) -> Loading:
         """How a submission is loaded; ``budget`` is for all its processes."""
-        return Loading(load_seconds(self.limits), budget, must_load=self.rules.must_load)
+        must_load = self.rules.must_load
+        return Loading(load_seconds(self.limits), budget, must_load=must_load, settings_stay=settings_stay)
 
     def _fresh(self) -> StudentProcess:
         try:

@@ -32,7 +32,7 @@ from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
 from autograder.sandbox.protocol.values import TensorValue
-from autograder.sandbox.protocol.wire import PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
+from autograder.sandbox.protocol.wire import FUNCTION, PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
 _RESERVED_MB = 1536
@@ -140,7 +140,8 @@ class Server:
     def resolve(self, ref: Ref) -> Any:
         """What a reference stands for: an object here, or one that is not in this process."""
         if ref.number < 0:
-            return remote.Remote(self.ask, -ref.number)
+            thing = remote.Remote(self.ask, -ref.number)
+            return remote.function(thing) if ref.type_name == FUNCTION else thing
         return self.objects[ref.number]
 
     def _exactly(self, length: int) -> bytes:
@@ -209,7 +210,7 @@ class Server:
         self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
     ) -> tuple[Any, ...]:
         """Seal this process, then read and run the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
-        (loaded, reason, flags, names, module, isolation, left out, slow)."""
+        (loaded, reason, flags, names, module, isolation, left out, slow, settings)."""
         settings = self.settings
         wind(sleeping=how["way"] != AS_IT_IS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
@@ -235,17 +236,17 @@ class Server:
             finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
             papers = Papers(plan.texts)
             papers.lay()
-            with settings_set_back():
+            with settings_set_back(unless=how["settings_stay"]) as settings_left:
                 student = run.module(module, finder)
             papers.loading = False
             if run.met_closed_files:
                 self.watch.forget_files_beside()
         except Unreadable as error:
-            return False, str(error), [], [], None, held, [], []
+            return False, str(error), [], [], None, held, [], [], []
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
         flags, left_out = report.flags(plan, run), report.left_out(plan, run, vars(student).keys())
         self.left_out = {name: told for name, told, *_ in left_out}
-        return True, "", flags, names, self.refer(student), held, left_out, run.slow
+        return True, "", flags, names, self.refer(student), held, left_out, run.slow, settings_left
 
     def help(self, code: bytes) -> Any:
         """The suite's helpers for the question that this process serves, made of compiled code."""

@@ -57,6 +57,17 @@ class Remote:
         return "<an object that is not in this process>"
 
 
+def function(thing: Remote) -> Callable[..., Any]:
+    """A function of Python's own that calls the one which is elsewhere: whatever code does with a function (copy it, look at its name or
+    its signature, wrap it, keep something on it) works."""
+
+    def function(*arguments: Any, **named: Any) -> Any:
+        return thing(*arguments, **named)
+
+    function.__qualname__ = function.__name__
+    return function
+
+
 def number_of(remote: Remote) -> int:
     """The number by which the grader knows the object."""
     number: int = remote._number

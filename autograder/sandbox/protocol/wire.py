@@ -65,6 +65,10 @@ class Ref:
     type_name: str = ""
 
 
+FUNCTION = "function"
+"""The type's name of Python's own functions."""
+
+
 def _no_object(pairs: object) -> None:
     raise Malformed("a JSON object")
 
