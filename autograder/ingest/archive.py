@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from autograder.ingest import limits
 from autograder.ingest.names import CHECKPOINTS, SafePath, above, is_backup, is_work, noise
 from autograder.records.errors import IngestError
-from autograder.records.sentences import say
+from autograder.records.sentences import as_it_stands, say
 
 
 class Unreadable(Exception):
@@ -94,6 +94,16 @@ class Archive:
         """Count one file of a machine's litter."""
         self.noise[path] = (reason, self.noise.get(path, ("", 0))[1] + 1)
 
+    def litter_alone(self, home: str = "") -> list[Entry]:
+        """The litter under ``home`` as files that cannot be read: what is told of where nothing else was handed in. (A clone with
+        nothing in it is empty.)"""
+        alone = []
+        for path, (reason, _) in self.noise.items():
+            if path.startswith(home) and not path.endswith(".git"):
+                trouble = say("is {what}, and nothing else was handed in", what=as_it_stands(reason))
+                alone.append(Entry(path, 0, lambda count: b"", trouble))
+        return alone
+
     def add_folder(self, path: str) -> None:
         """Note a folder, which may be empty."""
         if not noise(path + "/."):
@@ -111,7 +121,7 @@ class Archive:
         """Check the entries together, once all are there.
 
         If two files have one name, nobody can say which counts, and neither is read. Copies made by Jupyter and editors count if there is
-        no work beside or below their folder: some students hand in nothing else.
+        no work beside or below their folder, and litter is shown if there is nothing at all: some students hand in nothing else.
         """
         count = Counter(entry.path for entry in self.entries)
         for index, entry in enumerate(self.entries):
@@ -126,4 +136,10 @@ class Archive:
                 self.entries.append(copy)
                 self._add_folders(copy.path)
                 self.noise.pop(f"{home}/{CHECKPOINTS}".lstrip("/") if hidden else copy.path, None)
+        filled = {folder for entry in self.entries for folder in above(entry.path)}
+        for home in {path.rpartition("/")[0] for path in self.noise} - filled - {""}:
+            for entry in self.litter_alone(f"{home}/"):
+                self.entries.append(entry)
+                self._add_folders(entry.path)
+                del self.noise[entry.path]
         return self

@@ -9,18 +9,19 @@ import re
 from dataclasses import dataclass
 
 from autograder.ingest import notebooks
-from autograder.records.sentences import say
+from autograder.records.sentences import as_it_stands, say
 from autograder.sandbox.inside.conflicts import versions
 from autograder.sandbox.inside.magics import uncommented
 from autograder.sandbox.inside.mend import Budget
 from autograder.sandbox.inside.notebook import Notebook, is_notebook, unwrapped
-from autograder.sandbox.inside.text import Unreadable, decode, kind, mended
+from autograder.sandbox.inside.text import LINK, Unreadable, decode, kind, mended
 
 HEAD = 512
 """Bytes that tell what a file is."""
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
-_LINK = re.compile(r"(?:[^\n]{0,200}\s)?https?://\S+")
+_LINK = re.compile(r'(?:[^\n]{0,200}\s)?https?://\S+|\{[^{}]*"(?:url|doc_id)"[^{}]*\}')
+"""A line that ends in an address, or what Google Drive leaves of a document on a disk (.gdoc)."""
 _PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
 
 
@@ -40,7 +41,7 @@ def look(data: bytes) -> Content:
     if not data.strip(_BLANK):
         return Content(problem=say("is empty"))
     if what := kind(data):
-        return Content(problem=f"is {what}")
+        return Content(problem=say("is {what}", what=as_it_stands(what)))
     try:
         return _notebook(data) if is_notebook("", data) else _module(data)
     except Unreadable as error:
@@ -59,10 +60,10 @@ def _notebook(data: bytes) -> Content:
 
 def _module(data: bytes) -> Content:
     text = decode("", data, [])
+    if _LINK.fullmatch(text.strip()):
+        return Content(problem=say("is {what}", what=as_it_stands(LINK)))
     if _JSON.match(text) and not _PYTHON.search(text):
         return Content(problem=say("is JSON, but no notebook"))
-    if _LINK.fullmatch(text.strip()):
-        return Content(problem=say("is a link to a file, without the file"))
     text = uncommented(mended("", text)[0] or text)[0]
     both = versions(text)
     return Content("module", both or (text,), in_conflict=both is not None)

@@ -243,13 +243,19 @@ def _nothing(judged: Sequence[Judged], files: Sequence[Handed], handout: Handout
                 wanted=wanted,
             )
         meant = ending in (*ANSWERS, *ARCHIVES) or split(file.name)[0] == handout.module
-        if meant or len(files) == 1:
-            problem = file.entry.trouble or (one.problem if one else "")
-            if problem:
-                return say("{file} {told}: {wanted}", file=file.shown, told=problem, wanted=wanted)
+        if (meant or len(files) == 1) and (problem := _problem(file, one)):
+            return say("{file} {told}: {wanted}", file=file.shown, told=problem, wanted=wanted)
     few = len(files) <= 3
     names = ", ".join(file.shown for file in files) if few else say("{number} files", number=len(files))
+    (problem, *others) = dict.fromkeys(_problem(file, seen.get(id(file))) for file in files)
+    if problem and not others:
+        return say("each of {files} {told}: {wanted}", files=names, told=problem, wanted=wanted)
     return say("no answer was found in {files}: {wanted}", files=names, wanted=wanted)
+
+
+def _problem(file: Handed, one: Judged | None) -> str:
+    """Why the file cannot be the answer; empty where nothing speaks against it."""
+    return file.entry.trouble or (one.problem if one else "")
 
 
 def _listed(files: Sequence[Judged]) -> str:

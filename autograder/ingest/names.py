@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from autograder.ingest import limits
 from autograder.records.text import display, without_controls
+from autograder.sandbox.protocol.marked import marked
 
 ANSWERS = (".py", ".ipynb")
 CLOSED = (".rar", ".7z", ".zst")
@@ -25,32 +26,22 @@ _EDITORS = re.compile(r"#(?P<autosaved>.+)#|(?P<backup>[^~].*?)~+", re.S)
 """How editors call the copies that they keep beside a file: convolution.py~, #convolution.py#."""
 
 NOISE_FOLDERS = {
-    "__MACOSX": "made by macOS",
-    "__pycache__": "compiled Python",
+    "__MACOSX": marked("made by macOS"),
+    "__pycache__": marked("compiled Python"),
     CHECKPOINTS: "Jupyter's own copies",
     ".git": "git's own folder",
-    ".svn": "Subversion's own folder",
-    ".hg": "Mercurial's own folder",
-    ".idea": "an editor's settings",
-    ".vscode": "an editor's settings",
-    ".vs": "an editor's settings",
-    ".pytest_cache": "a tool's cache",
-    ".mypy_cache": "a tool's cache",
-    ".ruff_cache": "a tool's cache",
-    ".venv": "a Python installation",
-    "venv": "a Python installation",
-    "site-packages": "a Python installation",
-    "node_modules": "a JavaScript installation",
-    ".Trash": "a waste bin",
-    "$RECYCLE.BIN": "a waste bin",
+    ".svn": marked("Subversion's own folder"),
+    ".hg": marked("Mercurial's own folder"),
+    **dict.fromkeys((".idea", ".vscode", ".vs"), marked("an editor's settings")),
+    **dict.fromkeys((".pytest_cache", ".mypy_cache", ".ruff_cache"), marked("a tool's cache")),
+    **dict.fromkeys((".venv", "venv", "site-packages"), marked("a Python installation")),
+    "node_modules": marked("a JavaScript installation"),
+    **dict.fromkeys((".Trash", "$RECYCLE.BIN"), marked("a waste bin")),
 }
 NOISE_FILES = {
-    ".DS_Store": "made by macOS",
-    "Thumbs.db": "made by Windows",
-    "desktop.ini": "made by Windows",
-    ".gitignore": "git's own file",
-    ".gitattributes": "git's own file",
-    ".gitkeep": "git's own file",
+    ".DS_Store": NOISE_FOLDERS["__MACOSX"],
+    **dict.fromkeys(("Thumbs.db", "desktop.ini"), marked("made by Windows")),
+    **dict.fromkeys((".gitignore", ".gitattributes", ".gitkeep"), marked("git's own file")),
 }
 
 # Letters of other scripts that are drawn like Latin ones; enough to see through names chosen to deceive.
@@ -160,9 +151,11 @@ def noise(path: str) -> tuple[str, str] | None:
     if name in NOISE_FILES:
         return path, NOISE_FILES[name]
     if name.startswith("._"):
-        return path, "made by macOS"
-    if name.startswith("~$") or name.endswith((".pyc", ".pyo", ".swp", "~")) or is_backup(name):
-        return path, "a program's own copy"
+        return path, NOISE_FOLDERS["__MACOSX"]
+    if name.endswith((".pyc", ".pyo")):
+        return path, NOISE_FOLDERS["__pycache__"]
+    if name.startswith("~$") or name.endswith((".swp", "~")) or is_backup(name):
+        return path, marked("a program's own copy")
     return None
 
 

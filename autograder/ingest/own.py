@@ -24,7 +24,8 @@ from autograder.records.submission import Rejection, Submission
 
 def read_own(path: Path, handout: Handout) -> Submission | Rejection:
     """The answer in a student's folder, or in the one file at ``path`` (an archive too). Raises `IngestError` when it cannot be listed."""
-    return _settled((read_folder(path) if path.is_dir() else read_file(path)).entries, handout)
+    archive = read_folder(path) if path.is_dir() else read_file(path)
+    return _settled(archive.entries or archive.litter_alone(), handout)
 
 
 def read_file_in_place(path: Path, handout: Handout) -> Submission | Rejection:

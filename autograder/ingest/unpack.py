@@ -109,6 +109,7 @@ class Unpacker:
             raise Unreadable(self._too_much())
         self.ignored += [Ignored(f"{file.where}/{path}", f"skipped: {reason}") for path, reason in archive.unsafe]
         self.ignored += [Ignored(f"{file.where}/{path}", litter(*found)) for path, found in archive.noise.items()]
+        archive.entries = archive.entries or archive.litter_alone()
         if not archive.entries:
             raise Unreadable(
                 f"holds a file that is skipped: {archive.unsafe[0][1]}" if archive.unsafe else "is an empty archive"

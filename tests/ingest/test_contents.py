@@ -12,7 +12,7 @@ import pytest
 
 from autograder.ingest.answers import answers_of
 from autograder.ingest.contents import look
-from tests.support.handed_in import CODE, NOTEBOOK, folder, notebook, read, reasons
+from tests.support.handed_in import CODE, NOTEBOOK, folder, notebook, read, reasons, zip_bytes
 
 WANTED = ": hand in convolution.py, convolution.ipynb or a zip of them"
 CUT = "breaks off in the middle (after {} characters), as when it is handed in while it is being saved"
@@ -26,6 +26,13 @@ SEEN = {
     "page.ipynb": (b"\n<!DOCTYPE html><html>", "is a web page"),
     "lfs.ipynb": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "is a pointer of Git LFS, without the file it points to"),
     "picture.py": (b"\x89PNG\r\n\x1a\n", "is a picture"),
+    "telephone.py": (b"\0\0\0\x18ftypheic\0\0\0\0", "is a picture"),
+    "browser.py": (b"RIFF\x24\0\0\0WEBPVP8 ", "is a picture"),
+    "screencast.ipynb": (b"\0\0\0\x20ftypisom", "is a film"),
+    "exported.ipynb": (b"<!DOCTYPE html>\n<html>" + b" " * 9000 + b'<body class="jp-Notebook">', "is a web page made of a notebook"),
+    "safari.py": (b'<?xml version="1.0"?>\n<!DOCTYPE plist "">\n<plist><dict><key>URL</key>', "is a link to a file, without the file"),
+    "explorer.py": (b"L\0\0\0\x01\x14\x02\0\0\0", "is a link to a file, without the file"),
+    "drive.ipynb": (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "is a link to a file, without the file"),
     "compiled.py": (b"\xa7\x0d\x0d\x0a" + bytes(12), "is compiled Python, without its source"),
     "binary.py": (bytes(range(256)) * 10, "is not a text file"),
     "json.ipynb": (b'{"a": 1}', "is JSON, but no notebook"),
@@ -44,6 +51,38 @@ def test_one_sentence(name: str, tmp_path: Path) -> None:
         read(folder(tmp_path / "class", {f"s1/convolution.{name.rpartition('.')[2]}": data, "s2.py": CODE}))
     )
     assert found == {"s1": f"convolution.{name.rpartition('.')[2]} {told}{WANTED}"}
+
+
+def test_litter_alone_is_told_as_what_it_is(tmp_path: Path) -> None:
+    compiled, desktop = b"\xa7\r\r\n" + bytes(40), b"\0\0\0\1Bud1" + bytes(40)
+    told = "is {}, and nothing else was handed in" + WANTED
+    found = reasons(
+        read(
+            folder(
+                tmp_path / "class",
+                {
+                    "compiled/__pycache__/convolution.cpython-311.pyc": compiled,
+                    "compiled2/convolution.pyc": compiled,
+                    "mac/.DS_Store": desktop,
+                    "zipped/work.zip": zip_bytes({"__MACOSX/._convolution.py": desktop}),
+                    "zipped2/work.zip": zip_bytes({"hw/__pycache__/convolution.cpython-311.pyc": compiled}),
+                    "pictures/1.png": b"\x89PNG\r\n",
+                    "pictures/2.jpg": b"\xff\xd8\xff",
+                    "both/.DS_Store": desktop,
+                    "both/convolution.py": CODE,
+                    ".DS_Store": desktop,
+                },
+            )
+        )
+    )
+    assert found == {
+        "compiled": f"__pycache__ {told.format('compiled Python')}",
+        "compiled2": f"convolution.pyc {told.format('compiled Python')}",
+        "mac": f".DS_Store {told.format('made by macOS')}",
+        "zipped": f"work.zip/__MACOSX {told.format('made by macOS')}",
+        "zipped2": f"work.zip/hw/__pycache__ {told.format('compiled Python')}",
+        "pictures": f"each of 1.png, 2.jpg is a picture{WANTED}",
+    }
 
 
 def test_damaged_notebooks_are_read_as_the_sandbox_reads_them() -> None:

@@ -11,6 +11,7 @@ import re
 import tokenize
 
 from autograder.sandbox.inside.about import Place, about
+from autograder.sandbox.protocol.marked import marked
 
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _SPACES = dict.fromkeys(
@@ -21,22 +22,31 @@ _NOTHING = dict.fromkeys(
 )
 HEAD = 400
 """Bytes in which a line that names the encoding would be: one of the first two."""
+_PAGE = 1 << 20
+"""Bytes of a web page in which it is looked for what it was made of."""
 _CONTROLS = [bytes([code]) for code in (*range(7), *range(14, 27), *range(28, 32), 127)]
 """Bytes of which a text holds a few at most, by accident."""
 _BROKEN = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(f"[{''.join(map(chr, [*_SPACES, *_NOTHING]))}]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_KINDS = (
-    (b"%PDF", "a PDF document"), (b"{\\rtf", "a rich-text document"), (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"PK\x03\x04", "a zip"), (b"PK\x05\x06", "an empty zip"), (b"Rar!", "a rar archive"), (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x93NUMPY", "a NumPy array"),
-    (b"\x89HDF", "an HDF5 file"), (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"bplist", "a macOS settings file"), (b"version https://git-lfs", "a pointer of Git LFS, without the file it points to"),
-    (b"[InternetShortcut]", "a link to a file, without the file"),
-)  # fmt: skip
+LINK = marked("a link to a file, without the file")
+_PICTURE, _PROGRAM = marked("a picture"), marked("a program")
+_KINDS = tuple((re.compile(start, re.S), what) for start, what in (
+    (rb"%PDF", marked("a PDF document")), (rb"\{\\rtf", marked("a rich-text document")),
+    (rb"\xd0\xcf\x11\xe0", marked("an Office document")), (rb"PK\x03\x04", marked("a zip")), (rb"PK\x05\x06", marked("an empty zip")),
+    (rb"Rar!", marked("a rar archive")), (rb"7z\xbc\xaf", marked("a 7z archive")), (rb"\x1f\x8b", marked("a gzip archive")),
+    (rb"BZh", marked("a bzip2 archive")), (rb"\xfd7zXZ", marked("an xz archive")), (rb"\x28\xb5\x2f\xfd", marked("a zstd archive")),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|\0\0..ftyp(?:hei|mif|avif)|BM.{4}\0{4}|II\*\0|MM\0\*|<svg", _PICTURE),
+    (rb"\0\0..ftyp", marked("a film")), (rb"\x93NUMPY", marked("a NumPy array")), (rb"\x89HDF", marked("an HDF5 file")),
+    (rb"SQLite format 3", marked("a database")), (rb"\x7fELF|MZ\x90", _PROGRAM), (rb"bplist", marked("a macOS settings file")),
+    (rb"..\r\n(?=.{0,11}\0)", marked("compiled Python, without its source")),
+    (rb"version https://git-lfs", marked("a pointer of Git LFS, without the file it points to")),
+    (rb"\[InternetShortcut\]|\[Desktop Entry\]|L\0\0\0\x01\x14\x02\0|<\?xml.{0,200}<plist", LINK),
+    (rb"(?i:<(?:!doctype html|html|\?xml)\b)(?=.*(?:jp-Notebook|nbconvert|div class=\"(?:input_area|inner_cell)))",
+     marked("a web page made of a notebook")),
+    (rb"(?i:<(?:!doctype html|html|\?xml)\b)", marked("a web page")),
+))  # fmt: skip
 """How files begin that students hand in by mistake."""
-_PAGE = re.compile(rb"\s*<(?:!doctype html|html|\?xml)\b", re.I)
 OWN_FILE = "hand in the .py or .ipynb file itself"
 
 
@@ -96,18 +106,15 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
 
 def kind(head: bytes) -> str:
     """What kind of file begins like this, in words; empty for what may be Python or a notebook."""
-    if head[2:4] == b"\r\n" and b"\0" in head[4:16]:
-        return "compiled Python, without its source"
-    if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return "a web page"
-    return next((what for start, what in _KINDS if head.startswith(start)), "")
+    head = head[:_PAGE].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((what for start, what in _KINDS if start.match(head)), "")
 
 
 def refuse(name: str, data: bytes) -> None:
     """Raises `Unreadable` for a file that is empty or of a kind that students hand in by mistake."""
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
         raise Unreadable.of(name, "is empty", f"{OWN_FILE}, with your work in it")
-    if what := kind(data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")):
+    if what := kind(data):
         raise Unreadable.of(name, f"is {what}, whatever its name says", OWN_FILE)
 
 
