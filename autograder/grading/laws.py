@@ -10,6 +10,7 @@ import ast
 import linecache
 import os
 import re
+from functools import lru_cache
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -94,12 +95,17 @@ def _source(frame: FrameType) -> str:
 
 def _law(frame: FrameType, line: int) -> ast.expr | None:
     """What the `assert` in this line asserts."""
-    try:
-        nodes = ast.walk(ast.parse(_source(frame)))
-    except (SyntaxError, ValueError):
-        return None
-    asserts = [node for node in nodes if isinstance(node, ast.Assert) and node.lineno <= line <= (node.end_lineno or 0)]
+    asserts = [node for node in _asserts(_source(frame)) if node.lineno <= line <= (node.end_lineno or 0)]
     return asserts[-1].test if asserts else None
+
+
+@lru_cache(maxsize=32)
+def _asserts(source: str) -> tuple[ast.Assert, ...]:
+    """The `assert` statements of a file, looked for once: every error passes through the same few."""
+    try:
+        return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert))
+    except (SyntaxError, ValueError):
+        return ()
 
 
 def _case(law: ast.expr, frame: FrameType) -> str:
