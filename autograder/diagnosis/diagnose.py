@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +17,7 @@ from autograder.diagnosis.counterexample import draw, smallest
 from autograder.diagnosis.facets import Facets
 from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
-from autograder.diagnosis.outcome import Outcome, floats_for_ints, observe, observe_here, same_outcome
+from autograder.diagnosis.outcome import Outcome, floats_for_ints, is_repeated, observe, observe_here, same_outcome
 from autograder.diagnosis.sheets import elsewhere, numbers_of, on_sheet
 from autograder.diagnosis.structure import difference, topic
 from autograder.records.code import Place
@@ -49,6 +49,8 @@ class Diagnosis:
     counterexample: dict[str, Any] | None = None
     probe: int | None = None
     raised: tuple[Place, str] | None = None
+    answers: Mapping[int, Outcome] = field(default_factory=dict, compare=False, repr=False)
+    """What it was read from, by the number of the probe."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,9 @@ def consult(
     props: Any = None,
     window: Window | None = None,
     working: Working | None = None,
+    before: Diagnosis | None = None,
 ) -> Diagnosis:
-    """Ask ``student`` the sheet's probes and read the answers.
+    """Ask ``student`` the sheet's probes and read the answers. Where they are those from ``before`` they say what they said then.
 
     Stops when the process has died. Where no misconception answers alike, two at once are tried (`Pairs`, `Facets`), and then what can be
     said of the difference itself (`difference`); for a class asking stops after a few cases that no misconception, and no two
@@ -102,9 +105,12 @@ def consult(
     """
     possible = [i for i, probe in enumerate(sheet.probes) if props is not None or not needs_props(probe)][:BUDGET]
 
+    @cache
     def ask(number: int) -> Outcome:
         return observe(student, sheet.probes[number], keep, value_of, props)
 
+    if before is not None and all(is_repeated(ask(number), answer) for number, answer in before.answers.items()):
+        return before
     return told_by(kind, question, sheet, possible, ask, window, working)
 
 
@@ -154,7 +160,8 @@ def told_by(
     probe = None if at is None else asked[at]
     place = None if at is None else answers[at].place
     raised = (place, answers[at].error) if at is not None and place is not None else None
-    return Diagnosis(tuple(one.name for one in named), tuple(one.hint for one in named), case, probe, raised)
+    names, hints = tuple(one.name for one in named), tuple(one.hint for one in named)
+    return Diagnosis(names, hints, case, probe, raised, dict(zip(asked, answers, strict=True)))
 
 
 def _several(
@@ -234,13 +241,14 @@ class Diagnostician:
         value_of: Callable[[Any], Any] = lambda handle: handle,
         props: Any = None,
         parameters: Mapping[str, Any] | None = None,
+        before: Diagnosis | None = None,
     ) -> Diagnosis:
         """Diagnose ``question`` as ``module`` (the handle on a student's module) answers it.
 
         Give it a FRESH student process, in which no hidden check has run: what the student's code answers here is shown
         to the student, and code that has seen hidden inputs could answer with them. ``props`` is that process's handle on
         the suite's ``props.py``; probes that need it are left out without it. ``parameters`` are the numbers of the sheet that a value
-        question is judged by, None for the shared one. No `StudentFailure` gets out.
+        question is judged by, None for the shared one. ``before`` is what another process was found to say. No `StudentFailure` gets out.
         """
         if question.kind == "written":
             return Diagnosis()
@@ -254,7 +262,7 @@ class Diagnostician:
         if question.kind == "value":
             return self._of_value(question, sheet, answer, parameters)
         pointing = self.probes.window, self.probes.working
-        return consult(question.kind, question.name, sheet, answer, keep, value_of, props, *pointing)
+        return consult(question.kind, question.name, sheet, answer, keep, value_of, props, *pointing, before)
 
     def _of_value(
         self, question: Question, sheet: Sheet, answer: Any, parameters: Mapping[str, Any] | None

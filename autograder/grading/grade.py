@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 from types import ModuleType
 
@@ -12,8 +13,9 @@ import numpy as np
 from autograder.course import Assignment, Course
 from autograder.diagnosis import Diagnostician
 from autograder.grading.collect import Check, Suite
+from autograder.grading.explained import explained
 from autograder.grading.judge import Judge, Session
-from autograder.grading.own_code import Suited, with_own_questions
+from autograder.grading.own_code import Suited
 from autograder.grading.rejection import rejected
 from autograder.grading.verdict import Verdict
 from autograder.records.closing import Closing
@@ -88,9 +90,9 @@ class Grader(Closing):
                 for question in self.assignment.questions
                 if questions is None or question.name in questions
             )
-            if self.own_code and not self.agree.rehearsing:
-                graded = with_own_questions(judge, graded)
-        judge.close()
+            judge.close()
+            graded = explained(judge, graded)
+        graded = tuple(replace(one, flags=tuple(dict.fromkeys(judge.flags_of[one.name]))) for one in graded)
         judge.flags += judge.personal.copies()
         return Result.of(
             submission,

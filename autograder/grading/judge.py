@@ -5,23 +5,21 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from random import Random
 from typing import TYPE_CHECKING
 
 from autograder.course import Question
-from autograder.diagnosis import Diagnosis
-from autograder.grading.code import code_of
 from autograder.grading.collect import Check, Suite, check_rng
 from autograder.grading.seat import Ran, Seat
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
 from autograder.grading.written_text import written_answer
 from autograder.records.closing import Closing
-from autograder.records.code import Excerpt, Place
-from autograder.records.errors import SandboxError, StudentError, StudentFailure, SuiteError, described
+from autograder.records.code import Place
+from autograder.records.errors import SandboxError, StudentError, SuiteError, described
 from autograder.records.result import CheckResult, QuestionResult
 from autograder.records.sentences import joined, say
 from autograder.records.status import Status
@@ -67,7 +65,6 @@ class Judge:
         self.budget = Budget(seconds, say("all calls of this submission"))
         self.diagnosing = Budget(seconds, say("all diagnoses of this submission"))
         self.start = starter(grader.sandbox, submission, self.assignment)
-        self.start_aside = starter(grader.sandbox, submission, self.assignment)
         self.start_as_set = starter(grader.sandbox, submission, self.assignment, settings_stay=True)
         self.as_set: set[str] = set()
         """The questions that are asked with what the module set for the whole process."""
@@ -81,6 +78,8 @@ class Judge:
         self.refused_at_load: tuple[str, ...] = ()
         self.raised: dict[str, list[tuple[Place, str]]] = {}
         """By question the places in public checks where student code raised, each with the exception's kind."""
+        self.wrong: dict[str, bool] = {}
+        """The questions that are not answered rightly, and whether it can be asked why."""
         self.personal = Personal(
             grader.secret, self.assignment.name, submission.student, tuple(others), required=grader.personal_only
         )
@@ -158,9 +157,8 @@ class Judge:
         return Seat(*seated, session.trials)
 
     def question(self, question: Question) -> QuestionResult:
-        """The question's result, with its flags. What fails in the grader itself costs this question alone, and the instructor is told."""
-        result = self.written(question) if question.kind == "written" else self.tried(question)
-        return replace(result, flags=tuple(dict.fromkeys(self.flags_of[question.name])))
+        """The question's result. What fails in the grader itself costs this question alone, and the instructor is told."""
+        return self.written(question) if question.kind == "written" else self.tried(question)
 
     def tried(self, question: Question) -> QuestionResult:
         """The question's result, or the result of one at which the grader itself fails."""
@@ -176,17 +174,14 @@ class Judge:
             return QuestionResult(question.name, 0.0, question.points, Status.CRASHED, question.title, (told,))
 
     def graded(self, question: Question) -> QuestionResult:
-        """The question's result, with a diagnosis where its answer is wrong."""
+        """The question's result, as its checks have it."""
         self.settle_settings(question.name)
         printed: list[str] = []
         result = self.result(question, list(self.judged(question.name, printed)), "".join(printed))
-        if result.status in (Status.PASSED, Status.UNANSWERED):
-            return result
-        found = Diagnosis()
-        if result.status != Status.MISSING and question.kind != "tests" and self.budget.left > 0:
-            found = self.diagnose(question)
-        code = self.lines(question, found)
-        return replace(result, diagnosis=found.names, hints=found.hints, counterexample=found.counterexample, code=code)
+        if result.status not in (Status.PASSED, Status.UNANSWERED):
+            answers = result.status != Status.MISSING and question.kind != "tests"
+            self.wrong[question.name] = answers and self.budget.left > 0
+        return result
 
     def settle_settings(self, question: str) -> None:
         """Ask the question with what the module set for the whole process, such as ``torch.set_grad_enabled(False)``, where its public
@@ -205,61 +200,6 @@ class Judge:
             )
             self.flags_of[question].append(told)
             self.remarks.append(told)
-
-    def lines(self, question: Question, found: Diagnosis) -> tuple[Excerpt, ...]:
-        """The lines of the answer that matter. Where that fails the answer keeps what it earned."""
-        try:
-            return code_of(self, question, self.raised.get(question.name, ()), found)
-        except (SuiteError, SandboxError):
-            raise
-        except Exception as error:
-            self.flags_of[question.name].append(
-                f"{question.name}: its lines cannot be shown, please report it: {described(error)}"
-            )
-            return ()
-
-    def diagnose(self, question: Question) -> Diagnosis:
-        """Why the question's answer is wrong, asked of fresh processes: what they say is shown, and they have seen nothing hidden.
-
-        Shown is only what two of them say alike. What differs from run to run comes from elsewhere than the public inputs, and could have
-        been brought from a hidden check: by the clock, or by the number of a process.
-        """
-        found = self.asked_for_a_diagnosis(question)
-        if found.names or found.counterexample:
-            again = self.asked_for_a_diagnosis(question)
-            if (again.names, again.counterexample) != (found.names, found.counterexample):
-                self.remarks.append(
-                    say(
-                        "`{name}` answers the same small calls differently from one run to the next, so no smallest case is shown.",
-                        name=question.name,
-                    )
-                )
-                return Diagnosis()
-        return found
-
-    def asked_for_a_diagnosis(self, question: Question) -> Diagnosis:
-        """What one fresh process says to the question's probes. It is the grader that wants to know: no question's time is used up by it,
-        neither for loading nor for calls."""
-        diagnostician = self.grader.diagnostician
-        budget = Budget(self.assignment.limits.question_seconds, "the diagnosis", self.diagnosing)
-        start = self.start_as_set if question.name in self.as_set else self.start_aside
-        with Session(question.name, RestartableProcess(start, budget, question.name), budget) as session:
-            process = session.process
-            try:
-                numbers = self.personal.parameters
-                diagnostician.sheet(question, numbers)  # made once, in no student's time
-                props = process.props if self.assignment.props else None
-                with at_most(self.judging_seconds):
-                    return diagnostician.diagnose(question, process.module, process.keep, process.value, props, numbers)
-            except (StudentFailure, TooLong):
-                return Diagnosis()
-            except (SuiteError, SandboxError):
-                raise
-            except Exception as error:
-                self.flags_of[question.name].append(
-                    f"{question.name}: its diagnosis failed, please report it: {described(error)}"
-                )
-                return Diagnosis()
 
     def judged(self, question: str, printed: list[str] | None = None) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of all checks of ``question``, and what its public checks ``printed``."""

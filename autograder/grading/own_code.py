@@ -20,15 +20,14 @@ from autograder.diagnosis.describe import describe
 from autograder.diagnosis.outcome import Outcome, as_numbers, observe, observe_here, same_outcome, same_value
 from autograder.diagnosis.own_code import PREFIX, Asked, places
 from autograder.grading.judge import Judge
-from autograder.grading.time_limit import TooLong, at_most
-from autograder.records.errors import SandboxError, StudentFailure, SuiteError, described
+from autograder.grading.time_limit import at_most
+from autograder.records.errors import StudentFailure
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import QuestionResult
 from autograder.records.sentences import joined, say
 from autograder.records.status import Status
-from autograder.records.submission import SourceFile
-from autograder.sandbox import Budget, RestartableProcess, starter
-from autograder.sandbox.host.source import Found, extended, find
+from autograder.sandbox import RestartableProcess
+from autograder.sandbox.host.source import Found, find
 from autograder.suite.probes import Probe, needs_props, shown_inputs
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Questions about one submission."""
-SECONDS = 1.0
-"""Student time for all of them."""
 FEW, MANY = 2, 36
 """How many numbers an answer has of which one is asked for."""
 MOST_ROUNDS = 400
@@ -54,22 +51,6 @@ class Suited:
 
     probe: Probe
     right: Outcome
-
-
-def with_own_questions(judge: Judge, graded: Sequence[QuestionResult]) -> tuple[QuestionResult, ...]:
-    """The results with questions about the code in up to three of them. Which ones depends on the submission alone, so a part that is
-    graded again gets the same."""
-    wanted = {one.name for one in graded if one.status in _TAUGHT}
-    made: dict[str, OwnQuestion] = {}
-    try:
-        chosen = [question for question in _chosen(judge) if question.name in wanted]
-        if chosen and judge.budget.left > 0:
-            made = _made(judge, chosen)
-    except (SuiteError, SandboxError):
-        raise
-    except Exception as error:  # what earns nothing costs nothing
-        judge.flags.append(f"the questions about its code failed, please report it: {described(error)}")
-    return tuple(replace(one, own_code=(made[one.name],)) if one.name in made else one for one in graded)
 
 
 def _chosen(judge: Judge) -> list[Question]:
@@ -107,39 +88,36 @@ def suited(grader: Grader, question: Question) -> Sequence[Suited]:
     return known[question.name]
 
 
-def _made(judge: Judge, chosen: Sequence[Question]) -> dict[str, OwnQuestion]:
-    """The questions that could be made, by the name of what they are about: all in one process."""
-    answers = {question.name: find(judge.submission, question.name) for question in chosen}
-    asked = {name: places(found.text, name) for name, found in answers.items() if found is not None}
-    asked = {name: [replace_names(one, name) for one in all_of] for name, all_of in asked.items()}
-    main: SourceFile | None = judge.submission.main
-    code = "\n\n".join(one.code for all_of in asked.values() for one in all_of)
-    main = extended(judge.submission.main, code) if code else main
-    if main is None:
-        return {}
-    start = starter(judge.grader.sandbox, replace(judge.submission, main=main), judge.assignment)
-    budget = Budget(SECONDS, "questions about the code", judge.diagnosing)
-    made: dict[str, OwnQuestion] = {}
-    process = RestartableProcess(start, budget)
-    try:
+class Asking:
+    """What is asked about a submission's code, that of up to three of its functions and classes. Which ones depends on the submission
+    alone, so a part that is graded again gets the same. ``code`` is what is read beside the submission for it."""
+
+    def __init__(self, judge: Judge, graded: Sequence[QuestionResult]) -> None:
+        wanted = {one.name for one in graded if one.status in _TAUGHT}
+        self._judge = judge
+        self.chosen = [question for question in _chosen(judge) if question.name in wanted]
+        self._answers = {question.name: find(judge.submission, question.name) for question in self.chosen}
+        asked = {name: places(found.text, name) for name, found in self._answers.items() if found is not None}
+        self._asked = {name: [replace_names(one, name) for one in all_of] for name, all_of in asked.items()}
+        self.code = "\n\n".join(one.code for all_of in self._asked.values() for one in all_of)
+
+    def made(self, process: RestartableProcess) -> Iterator[tuple[str, OwnQuestion]]:
+        """The questions that can be made, each with the name of what it is about, in the ``process`` that has read the code. Raises
+        `StudentFailure`."""
+        judge = self._judge
         with at_most(judge.judging_seconds):
             module = process.module
-            needed = any(needs_props(one.probe) for question in chosen for one in suited(judge.grader, question))
+            needed = any(needs_props(one.probe) for question in self.chosen for one in suited(judge.grader, question))
             props = process.props if needed and judge.assignment.props else None
-            for number, question in enumerate(chosen):
-                about = _About(judge, question, answers[question.name], module, process, props)
-                for make in about.ways(asked.get(question.name, ()), number):
+            for number, question in enumerate(self.chosen):
+                about = _About(judge, question, self._answers[question.name], module, process, props)
+                for make in about.ways(self._asked.get(question.name, ()), number):
                     found = make()
                     if not process.running:
-                        return made
+                        return
                     if found is not None:
-                        made[question.name] = found
+                        yield question.name, found
                         break
-    except (StudentFailure, TooLong, AttributeError):
-        pass
-    finally:
-        process.close()
-    return made
 
 
 def replace_names(asked: Asked, name: str) -> Asked:

@@ -65,7 +65,7 @@ def _outcomes(grader: Grader, judge: Judge, question: Question, sheet: Sheet) ->
     limits = grader.assignment.limits
     budget = Budget(limits.question_seconds, "the probes", Budget(limits.submission_seconds, "the probes"))
     outcomes: list[Outcome] = []
-    with Session(question.name, RestartableProcess(judge.start_aside, budget, question.name), budget) as session:
+    with Session(question.name, RestartableProcess(judge.start, budget, question.name), budget) as session:
         process = session.process
         try:
             answer = getattr(process.module, question.name)

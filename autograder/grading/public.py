@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from autograder.course import Assignment, Course, Question
 from autograder.diagnosis import Diagnosis
 from autograder.grading.collect import Check
+from autograder.grading.explained import fresh, looked
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.verdict import Verdict
@@ -68,7 +70,8 @@ class PublicChecks(Closing):
             judged += told
             is_wrong = any(verdict.kind in _WRONG for _, verdict in told)
             if self.course and is_wrong and not _on_own_numbers(judge, question):
-                why[question.name] = judge.asked_for_a_diagnosis(question)  # once: nothing hidden was seen
+                with closing(fresh(judge)) as process:
+                    why[question.name] = looked(judge, question, process)  # once: nothing hidden was seen
         judge.close()
         texts = {name: "".join(parts).strip("\n") for name, parts in printed.items()}
         notes = (*submission.flags, *loaded.flags)

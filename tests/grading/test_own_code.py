@@ -13,9 +13,9 @@ from autograder.course import Course
 from autograder.diagnosis.own_code import places
 from autograder.feedback.view import student_view
 from autograder.grading import own_code
+from autograder.grading.explained import explained
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
-from autograder.grading.own_code import with_own_questions
 from autograder.records.keepable import keepable
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import QuestionResult, Result
@@ -58,7 +58,7 @@ def asked(grader: Grader, text: str) -> tuple[OwnQuestion, ...]:
     judge = Judge(grader, records.submission("ann", SourceFile("convolution.py", text.encode())))
     judge.load()
     try:
-        (result,) = with_own_questions(judge, [QuestionResult("conv2d", 14.0, 14.0, Status.PASSED)])
+        (result,) = explained(judge, [QuestionResult("conv2d", 14.0, 14.0, Status.PASSED)])
     finally:
         judge.close()
     assert result.score == 14.0

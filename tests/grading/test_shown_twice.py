@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,48 @@ def test_what_two_runs_say_alike_is_shown(grader: Grader, body: str) -> None:
     result = _graded(grader, body)
     assert result.questions[0].counterexample is not None
     assert not any("from one run to the next" in remark for remark in result.remarks)
+
+
+_SHARED = """import numpy as np
+asked = []
+
+def conv2d(image, kernel):
+    asked.append(image)
+    return image
+
+def conv2d_padded(image, kernel, padding=0):
+    return np.zeros((2, 2)) if asked else image * 7
+
+def conv2d_full(image, kernel, padding=0, stride=1):
+    raise IndexError("none")
+"""
+
+
+def test_two_processes_explain_all_questions_and_each_as_if_it_were_alone(
+    grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `conv2d` leaves behind changes what `conv2d_padded` says: that is no part of its explanation."""
+    work = records.submission("x", SourceFile("convolution.py", _SHARED.encode()))
+    names = ["conv2d", "conv2d_padded", "conv2d_full"]
+    alone = tuple(grader.grade(work, questions=[name]).questions[0] for name in names)
+    started: list[object] = []
+    real = grader.sandbox.start
+
+    def start(*given: Any) -> Any:
+        started.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(grader.sandbox, "start", start)
+    together = grader.grade(work, questions=names)
+    assert together.questions == alone
+    case = together.questions[1].counterexample
+    assert case is not None
+    assert case["got"] != {"shape": [2, 2], "cells": [0, 0, 0, 0]}
+    assert len(started) <= len(names) + 2 + 2
+    started.clear()
+    together = grader.grade(work, questions=["conv2d", "conv2d_full"])
+    assert together.questions == (alone[0], alone[2])
+    assert len(started) == 2 + 2
 
 
 def test_loading_for_a_diagnosis_uses_up_no_questions_time(course: Course) -> None:

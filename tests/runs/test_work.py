@@ -11,7 +11,7 @@ import pytest
 
 from autograder.course import Course, Question
 from autograder.diagnosis import Diagnostician
-from autograder.grading import judge
+from autograder.grading.code import Lines
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge
 from autograder.records.errors import SuiteError
@@ -87,7 +87,7 @@ def test_a_fault_of_what_explains_costs_no_points(job: Job, monkeypatch: pytest.
         raise FloatingPointError("nan")
 
     monkeypatch.setattr(Diagnostician, "diagnose", fail)
-    monkeypatch.setattr(judge, "code_of", fail)
+    monkeypatch.setattr(Lines, "of", fail)
     after = work.grade_chunk(job, [task])[0]
     assert after.score == before.score > 0
     for told in ("its diagnosis failed", "its lines cannot be shown"):

@@ -109,12 +109,17 @@ class StudentProcess:
             self._props = found
         return self._props
 
-    def forbid_for_question(self) -> None:
-        """Set the tripwires of this process's ``question``, beside those of all. The module stands by then: functions of torch that it
-        has under names of its own trip all the same, in torch's dispatcher; NumPy's do not."""
-        names = self.forbidden.get(self.question)
-        if names and self.alive:
-            self.request("forbid", list(names))
+    def serve(self, question: str, budget: Budget | None) -> None:
+        """Be asked for ``question`` from here on, in the time of ``budget``: with its helpers, and with its tripwires beside those of all.
+        The module stands by then: functions of torch that it has under names of its own trip all the same, in torch's dispatcher; NumPy's
+        do not."""
+        is_new = question != self.question
+        self.question, self.budget, self.calls = question, budget, 0
+        if is_new:
+            self._props = None
+            names = self.forbidden.get(question)
+            if names and self.alive:
+                self.request("forbid", list(names))
 
     def changed(self) -> tuple[str, ...]:
         """What student code replaced of the engine's and the suite's own in this process, as far as it can be seen from there."""

@@ -52,6 +52,16 @@ class RestartableProcess:
         """End the process and start another: all state is gone. Gives the new module."""
         return self._restart().module
 
+    def turn_to(self, question: str, budget: Budget) -> None:
+        """Serve ``question`` from here on, in the time of ``budget``. The process goes on as it is, unless tripwires were set in it for the
+        question before."""
+        before, self._question, self._budget = self._question, question, budget
+        if self._process is not None and self._process.alive:
+            if before != question and before in self._process.forbidden:
+                self.close()
+            else:
+                self._process.serve(question, budget)
+
     def keep(self, value: Any) -> Handle:
         """Put ``value`` into the student's process and hold on to it there."""
         return self.process.keep(value)
@@ -68,8 +78,7 @@ class RestartableProcess:
     def _restart(self) -> StudentProcess:
         self.close()
         self._process = self._start()
-        self._process.budget, self._process.question = self._budget, self._question
-        self._process.forbid_for_question()
+        self._process.serve(self._question, self._budget)
         return self._process
 
 
