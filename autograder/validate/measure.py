@@ -20,7 +20,8 @@ from autograder.records.submission import SourceFile, Submission
 from autograder.runs.work import reference_submission
 from autograder.sandbox import Budget
 from autograder.validate.faults import Fault, read_faults
-from autograder.validate.faults.running import examples, passing, probing, repeating, stray_probes
+from autograder.validate.faults.probing import probing, stray_probes
+from autograder.validate.faults.running import examples, passing, repeating
 from autograder.validate.killers import killer
 from autograder.validate.mutants import Mutant, argued
 from autograder.validate.sheet import MOST_OF_LIMIT
