@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from autograder.records.owner import NOBODY
 from autograder.records.submission import SourceFile, Submission
-from autograder.sandbox.host.source import Found, find, helpers
+from autograder.sandbox.host.source import Found, find, find_tests, helpers
 
 GRAM = 12
 """Nodes in a piece: about one line of NumPy. Shorter ones are shared by everybody."""
@@ -47,13 +47,15 @@ class Prints:
 
 
 def prints_of(submission: Submission, questions: Sequence[str]) -> dict[str, Prints]:
-    """The fingerprints of each answer in a submission, with those of the helpers it uses. An answer that is no Python has none."""
+    """The fingerprints of each answer in a submission, with those of the helpers it uses: of a question that is answered by tests, those
+    of its tests. An answer that is no Python has none."""
     taken = {}
     for name in questions:
         answer = find(submission, name)
-        if answer is not None:
-            others = [one for one in helpers(answer) if one.text != answer.text]
-            own = prints((answer, *(one for one in others if _named(one) not in questions)))
+        answers = [answer] if answer is not None else find_tests(submission, name, questions)
+        if answers:
+            others = dict.fromkeys(one for answer in answers for one in helpers(answer) if one not in answers)
+            own = prints((*answers, *(one for one in others if _named(one) not in questions)))
             if own.lines:
                 taken[name] = own
     return taken

@@ -128,6 +128,19 @@ def test_a_notebook_copied_from_a_module_is_found(course: Course) -> None:
     assert {pair.one, pair.other} == {own[3].id, "book"}
 
 
+def test_tests_that_were_copied_are_found(course: Course) -> None:
+    """Of a question that students answer with tests: the reference's, the same in disguise, and the course's good and bad ones."""
+    task = course.assignment("convolution_tests")
+    solution = task.solution.read_text(encoding="utf-8")
+    named = [task.variants(room, q.name) for room in ("alternatives", "misconceptions") for q in task.graded_questions]
+    others = [submission(f"own{i}", path.read_text(encoding="utf-8"), task.name) for i, path in enumerate(named)]
+    (pair,) = pairs_of(
+        task, *others, submission("mia", solution, task.name), submission("ned", disguised(solution), task.name)
+    )
+    assert {pair.one, pair.other} == {"mia", "ned"}
+    assert {each.question for each in pair.alike} == {q.name for q in task.graded_questions}
+
+
 def test_what_the_whole_class_writes_is_nobodys_copy(course: Course) -> None:
     """Sixty students with the textbook's answer, each with one unusual answer of their own."""
     task = course.assignment("convolution")

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from autograder.records.submission import SourceFile, Submission
@@ -15,6 +16,8 @@ from autograder.sandbox.inside.text import Unreadable, decode
 
 MOST = 2 << 20
 """Characters of one file that are searched: the longest honest one has under 60,000."""
+_MOST_TESTS = 300
+"""Tests of one question that are looked for in a file."""
 _ENDS = re.compile(r"\r\n?|\n")
 _DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.M)
 _GOES_ON = re.compile(r"[ \t\n#)\]}]|$")
@@ -85,6 +88,19 @@ def find(submission: Submission, name: str) -> Found | None:
             if last is not None:
                 return _found(piece, last.start())
     return None
+
+
+def find_tests(submission: Submission, name: str, questions: Collection[str]) -> list[Found]:
+    """Where the main file defines the tests of a question that is answered by tests: functions ``test_NAME_…``, and classes with such
+    methods. What begins with the longer name of another of the ``questions`` is that one's."""
+    longer = "".join(f"(?!{re.escape(one)}\\b|{re.escape(one)}_)" for one in questions if one.startswith(f"{name}_"))
+    test = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+test_{longer}{re.escape(name)}(?:_|\b)", re.M)
+    tests: list[Found] = []
+    for piece in pieces(submission.main):
+        starts = [one.start() for one in _DEFINED.finditer(piece.text, 0, MOST)]
+        held = {bisect(starts, one.start()) - 1 for one in test.finditer(piece.text, 0, MOST)}
+        tests += [_found(piece, starts[i]) for i in sorted(held)[:_MOST_TESTS] if i >= 0]
+    return tests
 
 
 def extended(file: SourceFile, code: str) -> SourceFile | None:
