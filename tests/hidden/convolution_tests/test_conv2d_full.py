@@ -9,7 +9,8 @@ from autograder.suite import Subjects
 SUBJECTS = Subjects(
     "conv2d_full", Path(__file__).parent, "conv2d_full_right.py", "conv2d_full_wrong.py", "conv2d_full_mutants.toml"
 )
-NAMED = sum(one.named for one in SUBJECTS.wrong)
+NAMED = [one for one in SUBJECTS.wrong if one.named]
+SLIPS = [one for one in SUBJECTS.wrong if not one.named]
 
 
 @pytest.mark.weight(0)
@@ -19,13 +20,13 @@ def test_accepts(trial):
 
 
 @pytest.mark.weight(2)
-@pytest.mark.parametrize("number", range(NAMED))
+@pytest.mark.parametrize("number", range(1, 1 + len(NAMED)))
 def test_misconception(trial, number):
-    """Your tests notice a misconception."""
-    trial.notices(SUBJECTS.wrong[number])
+    """Your tests notice misconception {number}."""
+    trial.notices(NAMED[number - 1])
 
 
-@pytest.mark.parametrize("number", range(NAMED, len(SUBJECTS.wrong)))
+@pytest.mark.parametrize("number", range(1, 1 + len(SLIPS)))
 def test_slip(trial, number):
-    """Your tests notice a slip: one line that is not as it should be."""
-    trial.notices(SUBJECTS.wrong[number])
+    """Your tests notice slip {number}: one line that is not as it should be."""
+    trial.notices(SLIPS[number - 1])

@@ -9,7 +9,8 @@ from autograder.suite import Subjects
 SUBJECTS = Subjects(
     "max_pool_2d", Path(__file__).parent, "max_pool_2d_right.py", "max_pool_2d_wrong.py", "max_pool_2d_mutants.toml"
 )
-NAMED = sum(one.named for one in SUBJECTS.wrong)
+NAMED = [one for one in SUBJECTS.wrong if one.named]
+SLIPS = [one for one in SUBJECTS.wrong if not one.named]
 
 
 @pytest.mark.weight(0)
@@ -19,13 +20,13 @@ def test_accepts(trial):
 
 
 @pytest.mark.weight(2)
-@pytest.mark.parametrize("number", range(NAMED))
+@pytest.mark.parametrize("number", range(1, 1 + len(NAMED)))
 def test_misconception(trial, number):
-    """Your tests notice a misconception."""
-    trial.notices(SUBJECTS.wrong[number])
+    """Your tests notice misconception {number}."""
+    trial.notices(NAMED[number - 1])
 
 
-@pytest.mark.parametrize("number", range(NAMED, len(SUBJECTS.wrong)))
+@pytest.mark.parametrize("number", range(1, 1 + len(SLIPS)))
 def test_slip(trial, number):
-    """Your tests notice a slip: one line that is not as it should be."""
-    trial.notices(SUBJECTS.wrong[number])
+    """Your tests notice slip {number}: one line that is not as it should be."""
+    trial.notices(SLIPS[number - 1])
