@@ -53,14 +53,41 @@ class Diagnosis:
     """What it was read from, by the number of the probe."""
 
 
+class Answers(Sequence[Outcome]):
+    """How a piece of staff code answers each probe, run in this process when the answer is first looked at."""
+
+    def __init__(self, thing: Callable[..., Any], probes: Sequence[Probe], props: ModuleType | None) -> None:
+        self._thing, self._probes, self._props = thing, probes, props
+        self.known: dict[int, Outcome] = {}
+
+    def __len__(self) -> int:
+        return len(self._probes)
+
+    def __getitem__(self, number: Any) -> Any:
+        """The answer to the probe of this number; of a slice those of several."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if number not in self.known:
+            with np.errstate(all="ignore"):
+                self.known[number] = observe_here(self._thing, self._probes[number], self._props)
+        return self.known[number]
+
+    def complete(self) -> None:
+        """Work out what is not known yet."""
+        if len(self.known) < len(self):
+            list(self)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """How the reference (``right``) and each misconception (``wrong``) answer each probe; made once per question."""
 
     probes: tuple[Probe, ...]
     reference: Callable[..., Any]
-    right: tuple[Outcome, ...]
-    wrong: tuple[tuple[Misconception, tuple[Outcome, ...]], ...]
+    right: Answers
+    wrong: tuple[tuple[Misconception, Answers], ...]
     pairs: Pairs
     facets: Facets
 
@@ -71,17 +98,18 @@ class Sheet:
         misconceptions: Sequence[Misconception],
         props: ModuleType | None = None,
     ) -> Sheet:
-        """Answer every probe with the reference and every misconception: staff code, run in this process."""
-
-        def answers(thing: Callable[..., Any]) -> tuple[Outcome, ...]:
-            with np.errstate(all="ignore"):
-                return tuple(observe_here(thing, probe, props) for probe in probes)
-
+        """A sheet on which nothing is answered yet: every answer is worked out when it is first looked at."""
         # Before the first answer: what misconceptions remember is copied as it is now.
         pairs = Pairs(reference, misconceptions, probes, props)
-        wrong = tuple((one, answers(one.stand_in)) for one in misconceptions)
-        right = answers(reference)
+        wrong = tuple((one, Answers(one.stand_in, probes, props)) for one in misconceptions)
+        right = Answers(reference, probes, props)
         return Sheet(tuple(probes), reference, right, wrong, pairs, Facets(right, wrong))
+
+    def answered(self) -> Sheet:
+        """The sheet with every answer."""
+        for answers in (*(answers for _, answers in self.wrong), self.right):
+            answers.complete()
+        return self
 
 
 def consult(
@@ -192,19 +220,24 @@ class Diagnostician:
         self._misconceptions: dict[str, tuple[Misconception, ...]] = {}
 
     def sheet(self, question: Question, parameters: Mapping[str, Any] | None = None) -> Sheet:
-        """The question's answer sheet; of a value question the one for these ``parameters``, those of the shared sheet if None."""
+        """The question's answer sheet; of a value question the one for these ``parameters``, those of the shared sheet if None. What is on
+        it is worked out here: that takes no student's time."""
+        with importable_solution(self.reference):
+            return self.blank(question, parameters).answered()
+
+    def blank(self, question: Question, parameters: Mapping[str, Any] | None = None) -> Sheet:
+        """`sheet`, for who looks at a few of the answers only."""
         if question.kind == "value" and self.numbers is not None:
             on = self.numbers.SHARED if parameters is None else parameters
             value = self.numbers.answers(on)[question.name]
             return self._value_sheet(value, [on_sheet(one, on) for one in self.misconceptions(question)])
         if question.name not in self._sheets:
             right, misconceptions = getattr(self.reference, question.name), self.misconceptions(question)
-            with importable_solution(self.reference):
-                self._sheets[question.name] = (
-                    self._value_sheet(right, misconceptions)
-                    if question.kind == "value"
-                    else Sheet.make(self.probes.of(question.name), right, misconceptions, self.props)
-                )
+            self._sheets[question.name] = (
+                self._value_sheet(right, misconceptions)
+                if question.kind == "value"
+                else Sheet.make(self.probes.of(question.name), right, misconceptions, self.props)
+            )
         return self._sheets[question.name]
 
     def _value_sheet(self, value: Any, misconceptions: Sequence[Misconception]) -> Sheet:

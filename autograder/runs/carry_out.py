@@ -26,7 +26,7 @@ from autograder.runs.progress import Clock, Progress
 from autograder.runs.rehearsed import note_rehearsed, was_rehearsed
 from autograder.runs.store import Store
 from autograder.runs.worker import Worker, WorkerLost
-from autograder.sandbox.host.forkserver import ForkServer, supported
+from autograder.sandbox.host.forkserver import ForkServer, for_assignment
 
 if TYPE_CHECKING:
     from autograder.grading.marking import Marking
@@ -101,7 +101,7 @@ def carry_out(
     broken = uncompared = ""
     if waiting:
         job = job_of(course, task, intake, arguments)
-        with _server(task) as server, _rehearsed(store, job, keys, server) as verdict:
+        with for_assignment(task, _FOR_ALL) as server, _rehearsed(store, job, keys, server) as verdict:
             tasks = [Task(step.submission, step.questions) for step in waiting.values()]
             for result in _results(job, tasks, workers or os.cpu_count() or 1, dask, server):
                 step = waiting[result.submission]
@@ -195,11 +195,6 @@ def _results(
     with _crew(job, min(workers, len(tasks)), dask, server) as crew:
         for _, result in grade_all(crew, job, tasks):
             yield result
-
-
-def _server(task: Assignment) -> contextlib.AbstractContextManager[ForkServer | None]:
-    """The server that all computing processes here are forked from, if the system can do that."""
-    return ForkServer(task, _FOR_ALL) if supported() else contextlib.nullcontext()
 
 
 def _crew(job: Job, workers: int, dask: str | None, server: ForkServer | None) -> Any:

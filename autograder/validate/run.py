@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.course import Assignment, Course
 from autograder.records.errors import SuiteError
-from autograder.runs.worker import Team, Worker, WorkerLost
+from autograder.runs.worker import Team, WorkerLost
+from autograder.sandbox.host.forkserver import for_assignment
 from autograder.validate import measure
 from autograder.validate.faults import Fault, idle, of_course, waived
 from autograder.validate.faults.running import quietly
 from autograder.validate.measure import Part
-from autograder.validate.mutants import argued, mutants
+from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import KillSheet
 from autograder.validate.trust import complaint
 
@@ -22,6 +24,8 @@ Chosen = Mapping[Assignment, Collection[str]]
 """The assignments to be validated, each with the questions of it that are meant; none named: all of them."""
 _MUTANTS = 25
 """Mutants of one unit of work."""
+_FOR_ALL = ("autograder.validate.measure",)
+"""What every worker imports."""
 
 
 def validate(
@@ -41,43 +45,63 @@ def validate(
         for asked in task.graded_questions
         if not names or asked.name in names
     }
-    units: list[tuple[Callable[..., Part], tuple[Any, ...]]] = []
-    for task, names in chosen.items():
-        units += [(unit, (str(course.root), task.name, *rest)) for unit, rest in _units(task, tuple(names), seeds)]
-    finished = itertools.count(1)
     faults: dict[str, list[Fault]] = {task.name: [] for task in chosen}
+    units = {task: deque(_units(task, names, seeds)) for task, names in chosen.items()}
+    finished, ahead = itertools.count(1), sum(len(own) + 1 for own in units.values())
 
     def finish(part: Part) -> None:
         for question_name, what, value in part.notes:
             _note(sheets[part.assignment, question_name], what, value)
         faults[part.assignment] += part.faults
         if done is not None:
-            done(next(finished), len(units) + len(chosen))
+            done(next(finished), ahead)
 
-    with Team(min(workers, len(units))) as team:
-        waiting = deque(units)
-        while waiting or team.busy:
-            while waiting and team.busy < team.size:
-                unit, arguments = waiting.popleft()
-                team.start(f"{unit.__name__}{arguments[1:]}", unit, *arguments)
-            for what, part in team.finished():
-                if isinstance(part, WorkerLost):
-                    raise SuiteError(f"The process that measures {what} {part}.")
-                finish(part)
-    with Worker() as worker:  # the machine is quiet now
-        for task, names in chosen.items():
+    for task, names in chosen.items():
+        # Workers, and what students' processes are forked from, share the libraries: each would take seconds to load them.
+        with for_assignment(task, _FOR_ALL) as server, Team(workers, server=server) as team:
+            waiting = units[task]
+            _start(course, task, team, waiting)
+            changed = list(mutants(task, names))  # while the workers start
+            waiting += _kills(changed)
+            ahead += math.ceil(len(changed) / _MUTANTS)
+            while team.busy:
+                for part in _finished(team):
+                    finish(part)
+                _start(course, task, team, waiting)
+            if not names:
+                faults[task.name] += _stale(task, changed)
             own = [sheet for sheet in sheets.values() if sheet.assignment == task.name]
             slowest = {} if names else {sheet.question: sheet.slowest for sheet in own}
-            finish(worker.call(measure.timing, str(course.root), task.name, slowest, tuple(names)))
+            waiting.append((measure.timing, (slowest, names)))  # nothing else runs now
+            _start(course, task, team, waiting)
+            while team.busy:
+                for part in _finished(team):
+                    finish(part)
     for task in chosen:
         own = [sheet for sheet in sheets.values() if sheet.assignment == task.name]
         found = [*faults[task.name], *_of_sheets(task, own)]
-        if not chosen[task]:
-            found += _stale(task)
-        if task.name == course.names[0]:
+        if not chosen[task] and task.name == course.names[0]:
             found += of_course(course)
         _tell(course, task, own, found, chosen[task])
     return list(sheets.values())
+
+
+_Unit = tuple[Callable[..., Part], tuple[Any, ...]]
+
+
+def _start(course: Course, task: Assignment, team: Team, waiting: deque[_Unit]) -> None:
+    """Give every worker that has nothing to do a unit of those that wait."""
+    while waiting and team.busy < team.size:
+        unit, arguments = waiting.popleft()
+        team.start(f"{unit.__name__} of {task.name}{arguments}", unit, str(course.root), task.name, *arguments)
+
+
+def _finished(team: Team) -> Iterator[Part]:
+    """Wait for units to end. Raises `SuiteError` where one lost its worker."""
+    for what, part in team.finished():
+        if isinstance(part, WorkerLost):
+            raise SuiteError(f"The process that measures {what} {part}.")
+        yield part
 
 
 def _of_sheets(task: Assignment, sheets: list[KillSheet]) -> Iterator[Fault]:
@@ -90,10 +114,10 @@ def _of_sheets(task: Assignment, sheets: list[KillSheet]) -> Iterator[Fault]:
             yield Fault("limits", toml, told, 0, sheet.question)
 
 
-def _stale(task: Assignment) -> Iterator[Fault]:
+def _stale(task: Assignment, changed: Sequence[Mutant]) -> Iterator[Fault]:
     """Argued mutants that are none."""
     path = task.staff / "equivalent_mutants.toml"
-    there = {one.survivor for one in mutants(task)} if path.is_file() else set()
+    there = {one.survivor for one in changed}
     for survivor in argued(task):
         if survivor not in there:
             text = f"there is no mutant of {survivor.place} with {survivor.added!r} any more: the reference has changed. Take it out."
@@ -139,22 +163,28 @@ def _must_be_python(task: Assignment) -> None:
             raise SuiteError(f"{path} cannot be read: {error.strerror}. It is to be a file.") from None
 
 
-def _units(
-    task: Assignment, names: tuple[str, ...], seeds: int
-) -> Iterator[tuple[Callable[..., Part], tuple[Any, ...]]]:
+def _units(task: Assignment, names: Collection[str], seeds: int) -> Iterator[_Unit]:
+    """What is measured, what takes longest first."""
+    names = tuple(names)
+    questions = [one.name for one in task.graded_questions if not names or one.name in names]
     yield measure.baseline, (names,)
-    for question in task.graded_questions:
-        if not names or question.name in names:
-            yield measure.variants, (question.name, "misconceptions")
-            yield measure.variants, (question.name, "alternatives")
-            yield measure.probed, (question.name,)
-            yield measure.asked, (question.name,)
-            yield measure.trust, (question.name,)
-    everything = list(mutants(task, names))
-    for start in range(0, len(everything), _MUTANTS):
-        yield measure.kill, (everything[start : start + _MUTANTS],)
+    for unit, *rest in (
+        (measure.variants, "misconceptions"),
+        (measure.variants, "alternatives"),
+        (measure.probed,),
+        (measure.asked,),
+        (measure.trust,),
+    ):
+        for question in questions:
+            yield unit, (question, *rest)
     for start in range(0, seeds, 5):
         yield measure.flakes, (range(start, min(start + 5, seeds)), names)
+
+
+def _kills(changed: Sequence[Mutant]) -> Iterator[_Unit]:
+    """The mutants, some at a time."""
+    for start in range(0, len(changed), _MUTANTS):
+        yield measure.kill, (changed[start : start + _MUTANTS],)
 
 
 def _note(sheet: KillSheet, what: str, value: Any) -> None:

@@ -152,6 +152,13 @@ def supported() -> bool:
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and hasattr(signal, "pidfd_send_signal")
 
 
+def for_assignment(
+    assignment: Assignment, modules: tuple[str, ...] = ()
+) -> contextlib.AbstractContextManager[ForkServer | None]:
+    """The server that all computing processes of an assignment are forked from; None where the system cannot do that."""
+    return ForkServer(assignment, modules) if supported() else contextlib.nullcontext()
+
+
 class Lender:
     """In a worker that the server forked: zygotes of what it has loaded, for who needs just that."""
 
