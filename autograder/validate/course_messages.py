@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.course import Assignment, Course, Question
 from autograder.diagnosis.misconceptions import read_hints
 from autograder.feedback.view import diagnosis_view
-from autograder.grading.collect import Suite
+from autograder.grading.collect import Check, Suite
 from autograder.grading.phrases import phrases
 from autograder.suite.probes import load_probes
 from autograder.suite.subjects import Subject, Subjects
@@ -27,13 +27,18 @@ def of_course(course: Course) -> Iterator[tuple[str, str]]:
     """Every sentence with the file it stands in, relative to the course; some come more than once. Runs the course's suites and probes."""
     yield from _placed(course, course.root / "reference" / "course.toml", (course.title, course.contact))
     for assignment in course.assignments:
-        yield from of_files(course, assignment)
         with Suite(assignment) as suite:
-            for check in suite.checks:
-                yield from _placed(course, Path(check.item.path), [check.intent])
-            for found in dict.fromkeys(_subjects(suite)):
-                yield from _of_subjects(course, found, (*found.right, *found.wrong))
-        yield from _placed(course, assignment.hidden_suite / "probes.py", _of_probes(assignment))
+            yield from of_assignment(course, assignment, suite.checks)
+
+
+def of_assignment(course: Course, assignment: Assignment, checks: Sequence[Check]) -> Iterator[tuple[str, str]]:
+    """The sentences of one assignment, whose ``checks`` are collected."""
+    yield from of_files(course, assignment)
+    for check in checks:
+        yield from _placed(course, Path(check.item.path), [check.intent])
+    for found in dict.fromkeys(_subjects(checks)):
+        yield from _of_subjects(course, found, (*found.right, *found.wrong))
+    yield from _placed(course, assignment.hidden_suite / "probes.py", _of_probes(assignment))
 
 
 def of_files(course: Course, assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -57,9 +62,9 @@ def _placed(course: Course, path: Path, texts: Iterable[str]) -> Iterator[tuple[
     yield from ((text, place) for text in texts if text)
 
 
-def _subjects(suite: Suite) -> Iterator[Subjects]:
-    """The implementations that the suite's checks try students' tests on."""
-    for check in suite.checks:
+def _subjects(checks: Sequence[Check]) -> Iterator[Subjects]:
+    """The implementations that checks try students' tests on."""
+    for check in checks:
         yield from (value for value in vars(check.item.module).values() if isinstance(value, Subjects))
 
 

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from autograder.records.submission import SourceFile, Submission
 from autograder.runs.work import reference_submission
 from autograder.sandbox import Budget
 from autograder.validate.faults import Fault, read_faults
-from autograder.validate.faults.probing import probing, stray_probes
-from autograder.validate.faults.running import examples, passing, repeating
+from autograder.validate.faults.catalogues import untranslated
+from autograder.validate.faults.probing import of_file, probing
+from autograder.validate.faults.running import about, examples, passed, passing, repeating, tolerant
 from autograder.validate.killers import killer
-from autograder.validate.mutants import Mutant, argued
+from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import MOST_OF_LIMIT
 from autograder.validate.trust import offers, on_word
-from autograder.validate.variants import Room, compose, compose_all, read_variants
+from autograder.validate.variants import Room, Variant, compose, compose_all, read_variants
 
 _RUNS, _RUNS_SECONDS = 5, 3.0
 """How often a question's suite is timed at most, and the seconds after which no more runs begin."""
@@ -115,7 +117,10 @@ def baseline(root: str, name: str, questions: Sequence[str] = ()) -> Part:
     for unknown in sorted(grader.sandbox.helpers.questions - set(known)):
         text = f"it has a part for {unknown!r}, which is no question{did_you_mean(unknown, known)}"
         part.fault(Fault("helpers", task.props or task.hidden_suite, text))
-    for fault in (*read_faults(Course.read(Path(root)), task, grader.checks), *stray_probes(grader)):
+    course = Course.read(Path(root))
+    if not questions:
+        part.faults += untranslated(course, task, grader.checks)
+    for fault in (*read_faults(course, task, grader.checks), *of_file(grader)):
         if not fault.question or fault.question in [*names, *(q.name for q in task.questions if q.kind == "written")]:
             part.fault(fault)
     return part
@@ -128,6 +133,7 @@ def asked(root: str, name: str, question_name: str) -> Part:
     question = grader.assignment.question(question_name)
     for fault in (
         *passing(grader, question),
+        *tolerant(grader, question),
         *repeating(grader, question, reference_submission(grader.assignment)),
         *examples(grader, question_name),
     ):
@@ -161,29 +167,54 @@ def trust(root: str, name: str, question_name: str) -> Part:
 
 def variants(root: str, name: str, question_name: str, room: Room) -> Part:
     """The question's wheats (each must pass every check, the public ones too) or chaffs (each must fail a hidden one here, and none
-    of another question's)."""
+    of another question's; and each hidden check must fail one)."""
     grader = _grader(root, name)
     part = Part(name)
     task = grader.assignment
     question = task.question(question_name)
-    for variant in read_variants(task.variants(room, question_name)):
-        submission = compose(task, question, room, variant)
-        if room == "alternatives":
-            failure, usage = _timed(grader, submission, question_name)
-            part.add(question_name, "wheats")
-            part.add(question_name, "usage", (*usage, variant.name))
-            if failure is not None:
-                part.add(question_name, "wheats_rejected", f"{variant.name}: {failure[0].name}: {failure[1].detail}")
-            continue
-        failure = grader.first_failure(submission, _hidden(grader, question_name))
-        part.add(question_name, "chaffs")
+    found = [(one, compose(task, question, room, one)) for one in read_variants(task.variants(room, question_name))]
+    if room == "misconceptions":
+        _reject(grader, part, question, found)
+        return part
+    for variant, submission in found:
+        failure, usage = _timed(grader, submission, question_name)
+        part.add(question_name, "wheats")
+        part.add(question_name, "usage", (*usage, variant.name))
+        if failure is not None:
+            part.add(question_name, "wheats_rejected", f"{variant.name}: {failure[0].name}: {failure[1].detail}")
+    return part
+
+
+def _reject(grader: Grader, part: Part, question: Question, chaffs: Sequence[tuple[Variant, Submission]]) -> None:
+    hidden = _hidden(grader, question.name)
+    idle = [check for check in hidden if check.weight]  # have rejected nothing yet: they come first, and are soon few
+    stopped: list[Submission] = []
+    for variant, submission in chaffs:
+        failure = grader.first_failure(submission, [*idle, *(check for check in hidden if check not in idle)])
         if failure is None:
-            part.add(question_name, "chaffs_accepted", f"{variant.name}: {variant.story}")
+            failure = grader.first_failure(submission, hidden)  # some have an effect on those that come after them
+        elif failure[0] in idle:
+            idle.remove(failure[0])
+            stopped.append(submission)
+        part.add(question.name, "chaffs")
+        if failure is None:
+            part.add(question.name, "chaffs_accepted", f"{variant.name}: {variant.story}")
         for other in _touching(grader, question):
             elsewhere = grader.first_failure(submission, _hidden(grader, other))
             if elsewhere is not None:
-                part.add(question_name, "chaffs_elsewhere", f"{variant.name} fails {other}::{elsewhere[0].name}")
-    return part
+                part.add(question.name, "chaffs_elsewhere", f"{variant.name} fails {other}::{elsewhere[0].name}")
+    # Those were judged by the first check alone that was to be proved; what no chaff fails a mutant may fail.
+    others = (mutant.submission(grader.assignment) for mutant in mutants(grader.assignment, [question.name]))
+    for submission in chain(stopped, others) if chaffs else ():
+        if not idle:
+            break
+        idle = passed(grader, submission, idle)
+    for check in idle if chaffs else ():
+        text = (
+            f"{check.name} accepts every wrong answer and every mutant: its points are given away. Write the wrong answer that "
+            "it is for, or take it out."
+        )
+        part.fault(about(check, text, "dead"))
 
 
 def _timed(

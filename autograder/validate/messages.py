@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 """What sentences are given to, in Python and in the pages' templates."""
 _FILES = [("**.py", "python"), ("**.j2", "jinja2")]
 WIDTH = 140
+_MARK = re.compile(r"%(?:\(\w+\))?[.\d]*[sdrfi]\b")
+"""A place in a text that is filled by ``%``."""
 Ids = str | tuple[str, ...]
 
 
@@ -83,7 +86,7 @@ def state(catalogue: Catalog) -> State:
     """How complete the catalogue is."""
     every = [message for message in catalogue if message.id]
     missing = [message for message in every if not all(_texts(message.string))]
-    wrong = [told for message in every if message not in missing for told in _wrong(message)]
+    wrong = [f"{_told(message)}: {told}" for message in every if message not in missing for told in wrong_with(message)]
     return State(
         len(every), tuple(map(_told, missing)), tuple(_told(one) for one in every if one.fuzzy and one not in missing), tuple(wrong),
         len(catalogue.obsolete),
@@ -98,10 +101,14 @@ def _told(message: Message) -> str:
     return _texts(message.id)[0]
 
 
-def _wrong(message: Message) -> Iterator[str]:
-    """A translation has the fields of its sentence and no others; one of its forms for a number may leave some out ("one value")."""
+def wrong_with(message: Message) -> Iterator[str]:
+    """What is wrong with a translation: it has the fields of its sentence and no others, where one of its forms for a number may leave
+    some out ("one value"); and marks like %s, which are filled in the order they stand in, in the order of the sentence."""
     want = set().union(*map(fields_of, _texts(message.id)))
+    marks = [_MARK.findall(text) for text in _texts(message.id)]
     for text in _texts(message.string):
         found = fields_of(text)
         if found != want and not (message.pluralizable and found <= want | {"number"}):
-            yield f"{_told(message)}: its translation has the fields {sorted(found)}, not {sorted(want)}"
+            yield f"its translation has the fields {sorted(found)}, not {sorted(want)}"
+        if _MARK.findall(text) not in marks:
+            yield f"its translation has {', '.join(_MARK.findall(text)) or 'no mark like %s'}, not {', '.join(marks[-1]) or 'none'}"

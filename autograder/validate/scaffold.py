@@ -28,6 +28,11 @@ contact = ""
 secret = "{secret}"
 """
 
+ABOUT = "One or two plain sentences."
+STUB_ABOUT = "{name}: what it is about."
+STORY_ABOUT = "What it is about. The questions' own text comes from"
+"""Sentences of the scaffold in whose place the author's are to stand."""
+
 
 def write_course(folder: Path, title: str = "") -> list[Path]:
     """Write an empty course with a random secret of its own, and give the files. Nothing that exists is touched. Raises `CourseError`."""
@@ -96,7 +101,7 @@ def _files(name: str, patterns: Sequence[Pattern]) -> dict[str, str]:
     files = {
         f"assignments/{name}/assignment.toml": _toml(name, libraries, patterns),
         f"assignments/{name}/{name}.py": _joined(
-            f'"""{name}: what it is about."""', begin, *(one.stub for one in patterns)
+            f'"""{STUB_ABOUT.format(name=name)}"""', begin, *(one.stub for one in patterns)
         ),
         f"assignments/{name}/test_{name}.py": _joined(
             '"""Public checks: laws and tiny examples that give no answer away."""',
@@ -132,8 +137,7 @@ def _files(name: str, patterns: Sequence[Pattern]) -> dict[str, str]:
 def _story(name: str, patterns: Sequence[Pattern]) -> str:
     """What the notebook says around the questions, which it takes from the stub."""
     parts = [
-        f"# {name}\n\nWhat it is about. The questions' own text comes from `{name}.py`; `convgrade notebook {name}` makes `{name}.ipynb` "
-        "of both.",
+        f"# {name}\n\n{STORY_ABOUT} `{name}.py`; `convgrade notebook {name}` makes `{name}.ipynb` of both.",
         "```python\nimport matplotlib.pyplot as plt\nimport numpy as np\n```",
         "```python\n%demonstration\n```",
     ]
@@ -161,7 +165,7 @@ def _toml(name: str, libraries: Sequence[str], patterns: Sequence[Pattern]) -> s
     share, rest = divmod(100, len(patterns))
     # What a library needs to start, and a first figure or network, is slow: more than the defaults.
     limits = "\n[limits]\ncall_seconds = 5.0\nquestion_seconds = 15.0\nsubmission_seconds = 40.0\n"
-    text = f'title = "{name}"\nabout = "One or two plain sentences."\n\n[rules]\nlibraries = {json.dumps(libraries)}\n'
+    text = f'title = "{name}"\nabout = "{ABOUT}"\n\n[rules]\nlibraries = {json.dumps(libraries)}\n'
     if {"torch", "matplotlib"} & set(libraries):
         text += limits + ("memory_mb = 2048\n" if "torch" in libraries else "")
     for number, one in enumerate(patterns):

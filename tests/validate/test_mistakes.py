@@ -30,10 +30,9 @@ def told(root: Path, mistake: Mistake | None = None) -> list[str]:
             _must_be_python(task)
             faults += read_faults(course, task)
         if mistake is not None and mistake.unit:
-            arguments = [] if mistake.unit == "baseline" else [mistake.question]
-            if mistake.unit == "variants":
-                arguments.append("alternatives")
-            part = getattr(measure, mistake.unit)(str(root), "averages", *arguments)
+            unit, *rest = mistake.unit.split()
+            arguments = [] if unit == "baseline" else [mistake.question, *rest]
+            part = getattr(measure, unit)(str(root), "averages", *arguments)
             sheet = KillSheet("averages", mistake.question)
             for _, what, value in part.notes:
                 if what == "usage":

@@ -10,6 +10,7 @@ from autograder.records.errors import SuiteError
 from autograder.validate.faults.fault import RULES, Fault, idle, waived
 from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.faults.leaks import of_handout
+from autograder.validate.faults.placeholders import of_scaffold
 from autograder.validate.faults.sheets import equivalents, of_assignment, of_course
 from autograder.validate.faults.source import parsed
 from autograder.validate.faults.stubs import of_notebook, of_stub
@@ -22,6 +23,7 @@ __all__ = ["RULES", "Fault", "idle", "of_course", "read_faults", "waived"]
 def read_faults(course: Course, task: Assignment, checks: Sequence[Check] | None = None) -> Iterator[Fault]:
     """What is wrong with an assignment as it stands in its files. ``checks`` are its own where they are collected already."""
     yield from of_assignment(course, task)
+    yield from of_scaffold(task)
     yield from equivalents(task.staff / "equivalent_mutants.toml")
     yield from of_stub(task)
     yield from of_notebook(task)

@@ -26,6 +26,10 @@ RULES = {
     "no-public-check": "every question has a public check",
     "check": "every check is run, counts as it says, and judges",
     "sentence": "every check has a sentence of its own",
+    "inputs": "hidden inputs are drawn by the course's secret",
+    "itself": "an answer is compared with what is right, not with the student's own",
+    "tolerance": "no answer is right that is 1 % off",
+    "dead": "every check rejects a wrong answer, or a mutant",
     "engine": "suites import nothing of the engine but autograder.suite",
     "threads": "helpers and checks start no threads or processes",
     "machine": "staff code prints nothing, and needs nothing of the author's machine or the network",
@@ -37,10 +41,12 @@ RULES = {
     "word": "few points hang on what the student's process says of itself",
     "oracle": "expected values are compared with a second oracle",
     "limits": "no right answer comes near a limit",
+    "catalogue": "the course says all it says in each of its languages",
+    "scaffold": "nothing that convgrade new wrote is left to be written",
     "mutants": "equivalent_mutants.toml argues mutants that are there",
 }
 """The rules, by the names that a waiver in ``assignment.toml`` uses."""
-OF_ALL = ("limits", "mutants", "word", "oracle")
+OF_ALL = ("limits", "mutants", "word", "oracle", "catalogue")
 """Rules that are looked at in full only where all questions are."""
 
 

@@ -6,20 +6,22 @@ import ast
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import autograder
 from autograder.course import Question
 from autograder.course.settings import did_you_mean
-from autograder.diagnosis.diagnose import BUDGET, Sheet, told_by
+from autograder.diagnosis.diagnose import BUDGET, Answers, Sheet, told_by
+from autograder.diagnosis.identify import answers_alike
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, kebab, load_misconceptions
-from autograder.diagnosis.outcome import Outcome
+from autograder.diagnosis.outcome import Outcome, same_form, same_outcome
 from autograder.diagnosis.sheets import on_sheet
 from autograder.grading.grade import Grader
-from autograder.suite.probes import load_probes
+from autograder.suite.probes import Probe, arguments, load_probes
 from autograder.validate.faults.fault import Fault
-from autograder.validate.faults.running import quietly
+from autograder.validate.faults.running import quietly, recorded, same
 from autograder.validate.faults.source import definitions, parsed
 
 
@@ -46,7 +48,8 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
             return
     try:
         with quietly():
-            sheet = grader.diagnostician.sheet(question)
+            sheet = grader.diagnostician.blank(question)
+            list(sheet.right)
         right = load_misconceptions(task.variants("alternatives", question.name), grader.reference)
     except Exception as error:  # staff code, which may raise anything
         text = f"the probes or variants of {question.name} cannot be loaded: {type(error).__name__}: {error}"
@@ -61,10 +64,13 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
             text = f"the reference itself raises at probe {number} of {question.name}: {outcome.text}"
             yield Fault("probe", path, text, 0, question.name)
     lines = {kebab(name): node.lineno for name, node in definitions(parsed(wrong)).items()}
+    telling: set[int] = set()
+    """Probes of which every named wrong answer gets one wrong."""
     for one, outcomes in sheet.wrong:
         try:
-            with quietly():
+            with quietly(), importable_solution(grader.reference):
                 names = _named(grader, question, sheet, outcomes)
+                telling |= _first_wrong(sheet, outcomes, telling)
         except Exception as error:
             told = (
                 f"diagnosing {one.name} fails: {type(error).__name__}: {error}. (window and working may give "
@@ -76,7 +82,7 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
             yield Fault("probe", wrong, told, lines.get(one.name, 0), question.name)
     for one in right:
         with quietly():
-            names = _names(grader, question, one)
+            names = () if _as_right(grader, question, sheet, one, telling) else _names(grader, question, one)
         if names:
             text = (
                 f"the right answer {one.name} is taken for {', '.join(names)}: a student would read that hint "
@@ -85,12 +91,39 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
             yield Fault("probe", path, text, 0, question.name)
 
 
-def _named(grader: Grader, question: Question, sheet: Sheet, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """What an answer is called that answers the probes of a sheet like this."""
-    probes = grader.diagnostician.probes
+def _named(grader: Grader, question: Question, sheet: Sheet, outcomes: Answers) -> tuple[str, ...]:
+    """What an answer is called that answers the probes of a sheet like this. Once they tell it from all others no more are looked at: they
+    could make nothing else of it, and a figure takes long."""
+    kind, probes = question.kind, grader.diagnostician.probes
     possible = range(min(len(outcomes), BUDGET))
-    told = told_by(question.kind, question.name, sheet, possible, outcomes.__getitem__, probes.window, probes.working)
-    return told.names
+    alike = [other for _, other in sheet.wrong]
+    for asked in possible:
+        alike = [other for other in alike if other is outcomes or same_outcome(outcomes[asked], other[asked])]
+        own = outcomes[: asked + 1]
+        if alike == [outcomes] and answers_alike(own, own, sheet.right[: asked + 1]):
+            # As of a function: for a class that would be asked whether two others together are as like.
+            kind, possible = "function" if kind == "class" else kind, range(asked + 1)
+            break
+    return told_by(kind, question.name, sheet, possible, outcomes.__getitem__, probes.window, probes.working).names
+
+
+def _first_wrong(sheet: Sheet, outcomes: Answers, telling: set[int]) -> set[int]:
+    """The first probe that an answer is known to get wrong; none where one that is ``telling`` already is among them."""
+    wrong = [i for i, outcome in sorted(outcomes.known.items()) if not _alike(outcome, sheet.right[i])]
+    return set() if telling.intersection(wrong) else set(wrong[:1])
+
+
+def _alike(one: Outcome, other: Outcome) -> bool:
+    return same_outcome(one, other) and same_form(one, other)
+
+
+def _as_right(grader: Grader, question: Question, sheet: Sheet, one: Misconception, telling: set[int]) -> bool:
+    """Whether an answer is as the reference's, in value and in form, wherever a misconception is known to be wrong: then it is none."""
+    if question.kind == "value":  # which numbers it is given is a sheet's to say
+        return False
+    with importable_solution(grader.reference):
+        answers = Answers(one.stand_in, sheet.probes, grader.diagnostician.props)
+        return all(_alike(answers[i], sheet.right[i]) for i in sorted(telling))
 
 
 def _names(grader: Grader, question: Question, one: Misconception) -> tuple[str, ...]:
@@ -119,17 +152,30 @@ def _mistaken(name: str, names: Sequence[str]) -> str:
     return ""
 
 
-def stray_probes(grader: Grader) -> Iterator[Fault]:
-    """Probes of no question."""
+def of_file(grader: Grader) -> Iterator[Fault]:
+    """Probes of no question, and probes that are others when they are made again."""
     path = grader.assignment.hidden_suite / "probes.py"
     if not path.is_file():
         return
     known = [one.name for one in grader.assignment.graded_questions]
-    for name in load_probes(path).questions:
+    again = load_probes(path)
+    for name, probes in grader.diagnostician.probes.questions.items():
+        node = definitions(parsed(path)).get(name)
+        line = getattr(node, "lineno", 0)
         if name not in known:
-            node = definitions(parsed(path)).get(name)
             text = (
                 f"{name} is no question, so its probes are never asked{did_you_mean(name, known)} A helper's "
                 "name begins with _."
             )
-            yield Fault("probe", path, text, getattr(node, "lineno", 0))
+            yield Fault("probe", path, text, line)
+        elif not same([*map(_told, probes)], [*map(_told, again.of(name))]):
+            text = (
+                f"the probes of {name} are others each time: which hint a student reads is a matter of luck. Write "
+                "numbers, or draw them from np.random.default_rng(0)."
+            )
+            yield Fault("probe", path, text, line, name)
+
+
+def _told(probe: Probe) -> Any:
+    """A probe as it can be compared; what is done by one that is called is not seen."""
+    return recorded(arguments(probe)) if isinstance(probe, tuple) else ()

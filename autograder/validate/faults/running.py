@@ -15,7 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.course import Question
+from autograder.course import Assignment, Question
+from autograder.diagnosis.diagnose import Answers
+from autograder.diagnosis.misconceptions import importable_solution
+from autograder.diagnosis.outcome import same_outcome
 from autograder.grading.collect import Check
 from autograder.grading.grade import Grader
 from autograder.grading.judge import Judge, Session
@@ -38,6 +41,28 @@ _NOTHING = {
     "value": "{name} = None\n",
 }
 """Answers that are nothing, by the kind of a question."""
+_OFF = """
+def off(value):
+    if isinstance(value, (list, tuple)):
+        return [*map(off, value)] if isinstance(value, list) else (*map(off, value),)
+    if isinstance(value, dict):
+        return {name: off(part) for name, part in value.items()}
+    kind = str(getattr(value, "dtype", type(value).__name__))
+    return 1.01 * value if "float" in kind else value
+"""
+"""What makes an answer 1 % too large. Whole numbers stay as they are."""
+_FAR_OFF = {
+    "function": "def {name}(*arguments, **named):\n    return off(right(*arguments, **named))\n",
+    "class": (
+        "class {name}(right):\n    pass\n\n\ndef wrapped(method):\n"
+        "    return lambda *arguments, **named: off(method(*arguments, **named))\n\n\n"
+        "for kind in reversed(right.__mro__):\n    for name, method in vars(kind).items():\n"
+        "        if kind.__module__ == right.__module__ and callable(method) and not name.startswith('_'):\n"
+        "            setattr({name}, name, wrapped(method))\n"
+    ),
+    "value": "{name} = off(right)\n",
+}
+"""Answers that are 1 % off, by the kind of a question."""
 
 
 def passing(grader: Grader, question: Question) -> Iterator[Fault]:
@@ -47,31 +72,58 @@ def passing(grader: Grader, question: Question) -> Iterator[Fault]:
     checks = [
         one for one in grader.checks if one.question == question.name and (one.weight or one.visibility == "public")
     ]
-    stubborn = _passed(grader, Submission("stub", NOBODY, main), checks)
+    stubborn = passed(grader, Submission("stub", NOBODY, main), checks)
     for check in stubborn:
-        yield _about(
+        yield about(
             check,
             f"{check.name} passes for the untouched stub: whoever hands that in has it right. Compare what comes back.",
         )
     if question.kind == "tests":  # tests that assert nothing are among the chaffs
         return
-    text = f"from solution import *\n\n\n{_NOTHING[question.kind].format(name=question.name)}"
-    nothing = Submission(
-        "nothing",
-        NOBODY,
-        SourceFile(main.name, text.encode()),
-        (SourceFile("solution.py", task.solution.read_bytes()),),
-    )
-    for check in _passed(grader, nothing, checks):
+    nothing = _beside_reference(task, question, _NOTHING[question.kind])
+    for check in passed(grader, nothing, checks):
         if check not in stubborn:
-            yield _about(check, f"{check.name} passes for an answer that is None: it compares nothing that comes back.")
+            yield about(check, f"{check.name} passes for an answer that is None: it compares nothing that comes back.")
 
 
-def _about(check: Check, text: str, rule: str = "nothing") -> Fault:
+def tolerant(grader: Grader, question: Question) -> Iterator[Fault]:
+    """Whether an answer that is 1 % off has all points."""
+    if question.kind == "tests":
+        return
+    hidden = [one for one in grader.checks if one.question == question.name and one.visibility == "hidden"]
+    off = f"from solution import {question.name} as right\n\n{_OFF}\n\n{_FAR_OFF[question.kind]}"
+    submission = _beside_reference(grader.assignment, question, off)
+    if grader.first_failure(submission, hidden) is None and _is_off(grader, question, submission):
+        text = (
+            f"an answer that is 1 % off passes every check of {question.name}: something compares within a tolerance "
+            "that is too wide. assert_values of autograder.suite has the one of all checks."
+        )
+        yield about(hidden[0], text, "tolerance")
+
+
+def _is_off(grader: Grader, question: Question, submission: Submission) -> bool:
+    """Whether the probes tell that answer from the reference: what holds no decimals, as a figure, is what it was."""
+    doctor, names = grader.diagnostician, dict[str, Any]()
+    with quietly(), importable_solution(grader.reference):
+        exec(submission.main.data, names)
+        answer, sheet = names[question.name], doctor.blank(question)
+        answers = Answers((lambda: answer) if question.kind == "value" else answer, sheet.probes, doctor.props)
+        return not all(map(same_outcome, answers, sheet.right))
+
+
+def _beside_reference(task: Assignment, question: Question, answer: str) -> Submission:
+    """A submission that answers one question with this code, in which its name stands open, and the others as the reference does."""
+    text = f"from solution import *\n\n\n{answer.replace('{name}', question.name)}"
+    others = (SourceFile("solution.py", task.solution.read_bytes()),)
+    return Submission("made up", NOBODY, SourceFile(f"{task.name}.py", text.encode()), others)
+
+
+def about(check: Check, text: str, rule: str = "nothing") -> Fault:
+    """What is said of a check, with its place."""
     return Fault(rule, Path(str(check.item.path)), text, int(check.item.location[1] or 0) + 1, check.question)
 
 
-def _passed(grader: Grader, submission: Submission, checks: Sequence[Check]) -> list[Check]:
+def passed(grader: Grader, submission: Submission, checks: Sequence[Check]) -> list[Check]:
     """Those of one question's ``checks`` that the submission passes."""
     judge = Judge(grader, submission)
     judge.load()
@@ -89,13 +141,13 @@ def repeating(grader: Grader, question: Question, submission: Submission) -> Ite
     checks = [check for check in grader.checks if check.question == question.name]
     once, again = _heard(grader, submission, checks), _heard(grader, submission, checks)
     for check, first, second in zip(checks, once, again, strict=True):
-        if not _same(first, second):
+        if not same(first, second):
             text = (
                 f"{check.name} asks something else when it runs again: a regrade gives another mark. Draw "
                 "every input from the "
                 "fixture rng, and nothing from np.random, random or the clock."
             )
-            yield _about(check, text, "repeats")
+            yield about(check, text, "repeats")
 
 
 def _heard(grader: Grader, submission: Submission, checks: Sequence[Check]) -> list[list[Any]]:
@@ -105,7 +157,7 @@ def _heard(grader: Grader, submission: Submission, checks: Sequence[Check]) -> l
 
     def start() -> StudentProcess:
         process = judge.start()
-        process.listener = lambda request, number, answer: heard[-1].append((_kept(request), number))
+        process.listener = lambda request, number, answer: heard[-1].append((recorded(request), number))
         return process
 
     suite = grader.suite
@@ -122,7 +174,7 @@ def _heard(grader: Grader, submission: Submission, checks: Sequence[Check]) -> l
     return heard[:-1]
 
 
-def _kept(value: Any) -> Any:
+def recorded(value: Any) -> Any:
     """A request as it is now, so that it can be compared later."""
     if isinstance(value, Handle):
         return value.ref.number
@@ -131,17 +183,18 @@ def _kept(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return value.dtype.str, value.shape, value.tobytes() if value.dtype.kind != "O" else repr(value)
     if isinstance(value, (list, tuple)):
-        return [_kept(one) for one in value]
+        return [recorded(one) for one in value]
     if isinstance(value, dict):
-        return {name: _kept(one) for name, one in value.items()}
+        return {name: recorded(one) for name, one in value.items()}
     return value if isinstance(value, (str, bytes, bool, int, float, complex, np.generic)) else type(value).__name__
 
 
-def _same(one: Any, two: Any) -> bool:
+def same(one: Any, two: Any) -> bool:
+    """Whether two records are alike; NaN is like NaN."""
     if isinstance(one, (list, tuple)) and isinstance(two, (list, tuple)):
-        return len(one) == len(two) and all(map(_same, one, two))
+        return len(one) == len(two) and all(map(same, one, two))
     if isinstance(one, dict) and isinstance(two, dict):
-        return one.keys() == two.keys() and all(_same(one[name], two[name]) for name in one)
+        return one.keys() == two.keys() and all(same(one[name], two[name]) for name in one)
     return bool(one == two) or (one != one and two != two)  # noqa: PLR0124  (NaN)
 
 

@@ -13,6 +13,7 @@ from autograder.course.languages import words_of
 from autograder.course.settings import Settings, did_you_mean
 from autograder.records.errors import CourseError
 from autograder.records.sentences import ENGLISH
+from autograder.validate.faults.catalogues import mistranslated
 from autograder.validate.faults.fault import Fault
 from autograder.validate.faults.source import calls, definitions, parsed
 from autograder.written.rubric import criteria
@@ -36,6 +37,7 @@ def of_course(course: Course) -> Iterator[Fault]:
             words_of(language, course.locale)
         except CourseError as error:
             yield Fault("settings", toml, str(error), file.line("language") if language == course.language else 0)
+    yield from mistranslated(course)
     there = sorted(path.parent.name for path in (course.root / "assignments").glob("*/assignment.toml"))
     for name in there:
         if name not in course.names:

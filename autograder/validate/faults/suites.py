@@ -15,6 +15,7 @@ from autograder.grading.collect import Check
 from autograder.validate.faults.fault import Fault
 from autograder.validate.faults.habits import of_staff_code
 from autograder.validate.faults.source import calls, definitions, imports, parsed
+from autograder.validate.faults.strictness import of_probes, of_suite_file
 
 _Tell = Callable[[str, int, str], Fault]
 _OURS = ("question", "weight", "on_word")
@@ -66,6 +67,7 @@ def of_files(task: Assignment) -> Iterator[Fault]:
                     )
         if not public and path != task.props:
             yield from of_staff_code(tree, fault)
+            yield from of_probes(tree, fault) if path.name == "probes.py" else of_suite_file(path, tree, fault)
         for module, line in imports(tree):
             if module.split(".")[0] in _BEGIN:
                 text = (
@@ -269,22 +271,26 @@ def of_checks(task: Assignment, checks: Sequence[Check]) -> Iterator[Fault]:
                 0,
                 question.name,
             )
-        for group in (hidden, [check for check in own if check.visibility == "public"]):
-            seen: dict[str, Check] = {}
-            for check in group:
-                twin = seen.setdefault(check.intent, check)
-                if twin is not check:
-                    text = (
-                        f"{check.name} and {twin.name} say the same, {check.intent!r}: a student cannot tell "
-                        f"which failed. Give each a sentence of its own; {{name}} in it stands for a parameter's value."
-                    )
-                    yield Fault("sentence", _path(check), text, _line(check), question.name)
-                for name in re.findall(r"\{(\w*)\}", check.intent):
-                    text = (
-                        f"the sentence of {check.name} holds {{{name}}}, which is none of its "
-                        f"parameters{did_you_mean(name, check.parameters)}"
-                    )
-                    yield Fault("sentence", _path(check), text, _line(check), question.name)
+        seen: dict[str, Check] = {}
+        for check in own:
+            twin = seen.setdefault(_bare(check.intent), check)
+            if twin is not check:
+                text = (
+                    f"{check.name} and {twin.name} say the same, {check.intent!r}: a student cannot tell "
+                    f"which failed. Give each a sentence of its own; {{name}} in it stands for a parameter's value."
+                )
+                yield Fault("sentence", _path(check), text, _line(check), question.name)
+            for name in re.findall(r"\{(\w*)\}", check.intent):
+                text = (
+                    f"the sentence of {check.name} holds {{{name}}}, which is none of its "
+                    f"parameters{did_you_mean(name, check.parameters)}"
+                )
+                yield Fault("sentence", _path(check), text, _line(check), question.name)
+
+
+def _bare(sentence: str) -> str:
+    """A sentence as it is heard: capitals, stops and blanks make no other of it."""
+    return " ".join(re.findall(r"\w+|[^\w\s.,;:!?]", sentence.casefold()))
 
 
 def _path(check: Check) -> Path:

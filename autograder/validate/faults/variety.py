@@ -18,6 +18,13 @@ SHORTEST_ANSWER = 12
 _UNNAMED = re.compile(r"todo(?![a-z])", re.IGNORECASE)
 """How `convgrade learn` calls what it writes."""
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
+_VERDICT = frozenset(
+    """a again all an and answer are at attention bad be before by carefully careful check code correct correctly could do does
+    error false fix fully function has have here in incorrect is it its just line look made make mistake more must
+    need needs no not of on once oops our output over please problem read result right same should so something somewhere
+    sorry still that the there think this to try unfortunately value values was what wrong wrongly you your yours""".split()
+)
+"""Words that say of any answer that it is wrong: a hint of these alone leaves its reader where they were."""
 
 
 def of_variants(task: Assignment) -> Iterator[Fault]:
@@ -106,6 +113,13 @@ def _texts(question: Question, path: Path, *, hints: bool) -> Iterator[Fault]:
             yield fault(
                 f"{name} needs a hint: a second paragraph of its docstring, which a student reads who makes this "
                 "mistake.",
+                "hint",
+            )
+        told = set(re.findall(r"\w+", variant.hint.casefold()))
+        if hints and told and told <= _VERDICT | set(re.findall(r"\w+", variant.story.casefold())):
+            yield fault(
+                f"the hint of {name} says no more than that it is wrong: a student who reads it does not know what to do "
+                "next. Say what to look at, or what to try by hand.",
                 "hint",
             )
         if hints and (words := len(variant.hint.split())) > HINT_WORDS:

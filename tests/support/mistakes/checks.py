@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.mistakes.making import HIDDEN, PROPS, PUBLIC, Mistake, add, delete, move, replace
+from tests.support.mistakes.making import HIDDEN, PROBES, PROPS, PUBLIC, Mistake, add, delete, move, replace
 
 CHECK_MISTAKES = (
     Mistake(
@@ -182,5 +182,69 @@ CHECK_MISTAKES = (
         replace(HIDDEN, "from autograder.suite import", "from autograder.suite inport"),
         f"{HIDDEN}, line 6",
         ("invalid syntax",),
+    ),
+    Mistake(
+        "a seed of one's own",
+        replace(HIDDEN, "rng.integers(-9, 10, 7)", "np.random.default_rng(0).integers(-9, 10, 7)"),
+        f"{HIDDEN}, line 21",
+        ("np.random.default_rng(0) gives the same numbers", "fixture rng"),
+    ),
+    Mistake(
+        "one seed for all checks",
+        replace(HIDDEN, "CALL = ", "np.random.seed(7)\nCALL = "),
+        f"{HIDDEN}, line 8",
+        ("np.random.seed(7) gives the same numbers",),
+    ),
+    Mistake(
+        "an answer compared with itself",
+        replace(HIDDEN, "(student.moving_mean(values), reference.", "(student.moving_mean(values), student."),
+        f"{HIDDEN}, line 19",
+        ("test_default compares a student's answer with nothing but the student's",),
+    ),
+    Mistake(
+        "an answer compared with another call's",
+        add(
+            HIDDEN,
+            '\n\ndef test_twice(student, rng):\n    """Twice the numbers have twice the means."""\n    values = rng.normal(size=5)\n'
+            "    once = student.moving_mean(values)\n    np.testing.assert_allclose(student.moving_mean(2 * values), 2 * once)\n",
+        ),
+        f"{HIDDEN}, line 34",
+        ("test_twice compares a student's answer with nothing but the student's",),
+    ),
+    Mistake(
+        "a tolerance of one's own",
+        add(
+            HIDDEN,
+            '\n\ndef test_about(student, reference, rng):\n    """Means are about right."""\n    values = rng.normal(size=5)\n'
+            "    np.testing.assert_allclose(student.moving_mean(values), reference.moving_mean(values), rtol=0.05)\n",
+        ),
+        f"{HIDDEN}, line 37",
+        ("rtol=0.05", "assert_values"),
+    ),
+    Mistake(
+        "one sentence but for its stops",
+        replace(
+            HIDDEN,
+            "Without a width, three neighbours count.",
+            "The array is as before and a second call is as right as the First",
+        ),
+        f"{HIDDEN}, line 25",
+        ("say the same",),
+    ),
+    Mistake(
+        "the sentence of a public check",
+        replace(
+            HIDDEN,
+            "Without a width, three neighbours count.",
+            "Equal numbers have that number as their mean, everywhere.",
+        ),
+        f"{HIDDEN}, line 19",
+        ("default and flat say the same",),
+    ),
+    Mistake(
+        "probes without a seed",
+        replace(PROBES, "np.array([4.0]), 1", "np.random.normal(size=1), 1"),
+        f"{PROBES}, line 7",
+        ("np.random.normal(size=1) gives something else each time",),
     ),
 )

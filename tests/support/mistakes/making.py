@@ -23,6 +23,9 @@ HIDDEN_MEAN = "tests/hidden/averages/test_RunningMean.py"
 PROBES = "tests/hidden/averages/probes.py"
 CONFTEST = "tests/hidden/averages/conftest.py"
 PROPS = "tests/hidden/averages/props.py"
+FRENCH = "reference/locale/fr.po"
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+"""What a catalogue begins with."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Mistake:
     where: str
     told: tuple[str, ...]
     unit: str = ""
-    """What has to run for it to be seen: a unit of `autograder.validate.measure`; nothing where it stands in the files."""
+    """What has to run for it to be seen: a unit of `autograder.validate.measure`, with what it is given beside the question; nothing where
+    it stands in the files."""
     question: str = "moving_mean"
 
 

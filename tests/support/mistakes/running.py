@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.support.mistakes.making import (
     CHAFFS,
+    FRENCH,
+    HEADER,
     HIDDEN,
     PROBES,
     PROPS,
@@ -150,6 +152,45 @@ RUNNING_MISTAKES = (
         ),
         TOML,
         ("limits are tight", "slowly"),
-        "variants",
+        "variants alternatives",
+    ),
+    Mistake(
+        "a check that accepts every wrong answer",
+        add(
+            HIDDEN,
+            '\n\ndef test_is_there(student, rng):\n    """Something comes back."""\n'
+            "    assert np.size(student.moving_mean(rng.normal(size=5))) > 0\n",
+        ),
+        f"{HIDDEN}, line 34",
+        ("is_there accepts every wrong answer",),
+        "variants misconceptions",
+    ),
+    Mistake(
+        "a tolerance that lets 1 % pass",
+        replace(
+            HIDDEN,
+            "import assert_unchanged, assert_values\n",
+            "import assert_unchanged\n\n\ndef assert_values(got, want, *_):\n    assert np.allclose(got, want, 0.05)\n",
+        ),
+        HIDDEN,
+        ("1 % off passes every check of moving_mean",),
+        "asked",
+    ),
+    Mistake(
+        "probes that are drawn anew",
+        lambda root: (
+            replace(PROBES, "import numpy as np", "from random import random\n\nimport numpy as np")(root),
+            replace(PROBES, "np.array([4.0]), 1", "np.array([random()]), 1")(root),
+        ),
+        f"{PROBES}, line 8",
+        ("the probes of moving_mean are others each time",),
+        "baseline",
+    ),
+    Mistake(
+        "a catalogue that lacks sentences",
+        add(FRENCH, HEADER),
+        FRENCH,
+        ("sentences of averages have no translation", "convgrade messages fr"),
+        "baseline",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.mistakes.making import CHAFFS, SETTINGS, TOML, WHEATS, Mistake, add, replace
+from tests.support.mistakes.making import CHAFFS, FRENCH, HEADER, SETTINGS, STUB, TOML, WHEATS, Mistake, add, replace
 
 SETTINGS_MISTAKES = (
     Mistake(
@@ -204,5 +204,47 @@ SETTINGS_MISTAKES = (
         add(TOML, '\n[[waive]]\nrule = "limits"\nreason = " "\n'),
         f"{TOML}, line 41",
         ("a reason why",),
+    ),
+    Mistake(
+        "the scaffold's sentence",
+        replace(TOML, "Means and medians of plain numbers.", "One or two plain sentences."),
+        f"{TOML}, line 2",
+        ("'One or two plain sentences.' is what convgrade new wrote",),
+    ),
+    Mistake(
+        "the scaffold's title",
+        replace(TOML, '"Averages"', '"averages"'),
+        f"{TOML}, line 1",
+        ("the title is still 'averages'",),
+    ),
+    Mistake(
+        "the scaffold's docstring",
+        replace(STUB, "Averages: what many numbers come to.", "averages: what it is about."),
+        f"{STUB}, line 1",
+        ("'averages: what it is about.' is what convgrade new wrote",),
+    ),
+    Mistake(
+        "the scaffold's question",
+        replace(TOML, '"The middle of five"', '"Six times seven"'),
+        f"{TOML}, line 28",
+        ("median_of_five is still called 'Six times seven'",),
+    ),
+    Mistake(
+        "a translation that is a guess",
+        add(FRENCH, HEADER + '\n#, fuzzy\nmsgid "Averages"\nmsgstr "Moyens"\n'),
+        f"{FRENCH}, line 5",
+        ("1 translations are marked fuzzy", "'Averages'"),
+    ),
+    Mistake(
+        "a translation without a field",
+        add(FRENCH, HEADER + '\nmsgid "{call} has too few rows."\nmsgstr "Trop peu de lignes."\n'),
+        f"{FRENCH}, line 4",
+        ("the fields [], not ['call']",),
+    ),
+    Mistake(
+        "a translation with marks in another order",
+        add(FRENCH, HEADER + '\nmsgid "%s in row %d"\nmsgstr "ligne %d : %s"\n'),
+        f"{FRENCH}, line 4",
+        ("its translation has %d, %s, not %s, %d",),
     ),
 )

@@ -66,6 +66,18 @@ VARIANT_MISTAKES = (
         ("still to be written",),
     ),
     Mistake(
+        "a hint that names no action",
+        replace(CHAFFS, "Does your answer change when width does?", "This is not correct. Look at your code again."),
+        f"{CHAFFS}, line 22",
+        ("the hint of always_three says no more than that it is wrong",),
+    ),
+    Mistake(
+        "a hint that says its story again",
+        replace(CHAFFS, "Does your answer change when width does?", "Every window of yours is three wide."),
+        f"{CHAFFS}, line 22",
+        ("the hint of always_three says no more than that it is wrong",),
+    ),
+    Mistake(
         "one twice",
         replace(
             WHEATS,
