@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course import Limits, Rules
 from autograder.records.errors import StudentError
-from autograder.sandbox.inside.scan import scan
+from autograder.sandbox.inside.scan import scan, suspicious
 from autograder.sandbox.inside.tripwires import _operators
 from tests.support.command import ROOT
 from tests.support.student_process import py, running, started
@@ -20,16 +20,16 @@ SHUT = (
     r"numpy\.ma\.core\._convolve_or_correlate", r"numpy\.(polynomial\.polynomial\.)?polymul", r"numpy\._core\._umath_tests\.conv1d_full",
     r"PIL\.Image\.Image\.(filter|reduce|resize|thumbnail|transform)", r"ImagingCore\.(box_blur|filter|gaussian_blur|modefilter)",
     r"ImagingCore\.(rankfilter|reduce|resize|transform|unsharp_mask)",
+    r"matplotlib\._image\.resample",
 )  # fmt: skip
-"""What does: tripwires, or compiled code whose place in its table is taken."""
+"""What does: tripwires, compiled code whose place in its table is taken, a way to the screen that takes the nearest number."""
 BY_WAY_OF_THOSE = (
     r"PIL\.ImageFilter\..*",
     r"PIL\.ImageEnhance\.Sharpness",
     r"PIL\.ImageTransform\..*",
-    r"matplotlib\.image\.thumbnail",
+    r"matplotlib\.image\.(thumbnail|_resample)",
 )
 """What only calls them."""
-FLAGGED = (r"matplotlib\._image\.resample", r"matplotlib\.image\._resample")
 HARMLESS = (
     r"PIL\.Image\.(ImageTransformHandler\.transform|Resampling|Transform|_conv_type_shape)",  # names, an interface, a type's name
     r"(PIL\.Image\.Image|ImagingCore)\.effect_spread",  # moves pixels about at random
@@ -51,9 +51,9 @@ def test_everything_that_could_do_an_exercise_is_judged() -> None:
     """A new version of a library may bring something new: this says what."""
     command = [sys.executable, "-m", "tests.support.back_doors", "numpy", "matplotlib"]
     found = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300, check=True).stdout.split()
-    judged = re.compile("|".join((*SHUT, *BY_WAY_OF_THOSE, *FLAGGED, *HARMLESS)))
+    judged = re.compile("|".join((*SHUT, *BY_WAY_OF_THOSE, *HARMLESS)))
     assert [name for name in found if not judged.fullmatch(name)] == []
-    for door in (*SHUT, *FLAGGED):
+    for door in SHUT:
         assert any(re.fullmatch(door, name) for name in found), f"{door} stands for nothing any more"
 
 
@@ -125,12 +125,76 @@ def test_matplotlib_still_draws_and_saves() -> None:
         assert process.module.save() == (480, 640, 4)
 
 
-@pytest.mark.parametrize("way", ["mpl.image._image.resample(a, b, t)", "matplotlib.image._resample(i, a, s, t)"])
-def test_what_cannot_be_shut_is_flagged(way: str) -> None:
-    (flag,) = scan(
-        [("a.py", f"import matplotlib as mpl\nimport matplotlib.image\n{way}\n")], ("numpy", "matplotlib"), ()
-    )
-    assert "resample" in flag
+def test_on_the_way_to_the_screen_no_means_are_taken() -> None:
+    """Neither by a picture's drawing, nor where the compiled function is called, made anew, or given another kind."""
+    text = """
+import _imp
+import importlib.machinery
+import matplotlib.image as mi
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.transforms import Affine2D
+image = np.arange(36.0).reshape(6, 6) ** 2
+def resampled(module, kind, smooth=False):
+    out = np.zeros((3, 3))
+    module.resample(image, out, Affine2D().scale(0.5), kind, smooth)
+    return bool(np.isin(out, image).all())
+def called():
+    kinds = type(mi._image.NEAREST).__members__.values()
+    return [resampled(mi._image, kind, smooth) for kind in kinds for smooth in (False, True)]
+def anew():
+    module = _imp.create_dynamic(importlib.machinery.ModuleSpec("matplotlib._image", None, origin=mi._image.__file__))
+    return [resampled(module, module.BILINEAR)]
+def numbered():
+    return resampled(mi._image, type(mi._image.NEAREST)(1))
+def set_back():
+    kind = mi._image.BILINEAR
+    kind.__setstate__(1)
+    return resampled(mi._image, kind)
+def between():
+    return plt.matplotlib.streamplot.interpgrid(image, 0.5, 0.5)
+class Norm(mi.mcolors.Normalize):
+    seen = []
+    def __call__(self, value, clip=None):
+        self.seen.append(np.array(value))
+        return super().__call__(value, clip)
+def drawn():
+    figure = plt.figure(figsize=(3, 3), dpi=1)
+    axes = figure.add_axes([0, 0, 1, 1], frameon=False)
+    axes.axis("off")
+    for how in ("bilinear", "hanning", "antialiased"):
+        axes.imshow(image, interpolation=how, norm=Norm(), interpolation_stage="data", resample=False)
+    figure.canvas.draw()
+    return [one.shape == (3, 3) and bool(np.isin(one, image).all()) for one in Norm.seen if one.shape != image.shape]
+"""
+    with started(RULES, Limits(memory_mb=512)) as sandbox, running(sandbox, text) as process:
+        for way in ("called", "anew", "drawn"):
+            found = getattr(process.module, way)()
+            assert found, way
+            assert all(found), way
+        for way in ("numbered", "set_back", "between"):
+            with pytest.raises(ImportError, match="does this exercise for you"):
+                getattr(process.module, way)()
+
+
+@pytest.mark.parametrize(
+    ("way", "inside"),
+    [
+        ("mpl.image._image.resample(a, b, t)", "matplotlib.image._image"),
+        ("D.im2col(x)", "torch._decomp"),
+        ("norm(x)", "torch._refs"),
+        ("np._core._multiarray_umath.correlate(a, v)", "numpy._core"),
+    ],
+)
+def test_what_libraries_keep_to_themselves_is_flagged(way: str, inside: str) -> None:
+    imports = "import matplotlib as mpl\nimport numpy as np\nimport torch._decomp.decompositions as D\nfrom torch._refs import norm\n"
+    text = f"{imports}{way}\n"
+    libraries = ("numpy", "matplotlib", "torch")
+    assert suspicious(text, libraries, ())
+    (flag,) = scan([("a.py", text)], libraries, ())
+    assert f"a.py, line 5 uses {inside}." in flag
+    own = "import numpy as np\nclass A:\n    def f(self):\n        return self._kept, np.ones(3)\n"
+    assert not suspicious(own, libraries, ())
 
 
 def test_every_convolution_and_pool_of_torch_has_a_tripwire() -> None:

@@ -400,3 +400,19 @@ def test_breaking_what_answers_is_a_crash(patient: Sandbox) -> None:
     text = "import builtins, json\ndef f():\n    json.JSONEncoder.encode = builtins.len = builtins.isinstance = None\n    return 1\n"
     with running(patient, text) as process, pytest.raises(StudentCrash, match="exit code 70"):
         process.module.f()
+
+
+@pytest.mark.parametrize("more", ["", "import os\nos._exit(0)\n"])
+def test_what_the_text_is_flagged_for_cannot_be_taken_back(patient: Sandbox, more: str) -> None:
+    """It is told before anything of it runs: whoever clears the lists it stands in, or ends the process, changes nothing."""
+    text = """
+import sys
+ways = object.__subclasses__
+frame = sys._getframe()
+while frame is not None:
+    for value in (frame.f_locals.get("plan"), getattr(frame.f_locals.get("self"), "plan", None)):
+        getattr(value, "flags", []).clear()
+    frame = frame.f_back
+"""
+    with running(patient, text + more) as process:
+        assert "work.py, line 3 looks for __subclasses__" in " ".join(process.report.flags)

@@ -32,7 +32,7 @@ from autograder.sandbox.host.helpers import Helpers
 from autograder.sandbox.host.loading import LOAD_SECONDS, Loading
 from autograder.sandbox.host.proxy import Call, Handle, owner
 from autograder.sandbox.host.replies import failure_in, too_much
-from autograder.sandbox.host.report import LoadReport, not_loaded, read_report, texts
+from autograder.sandbox.host.report import LoadReport, Read, not_loaded, read_report, texts
 from autograder.sandbox.host.student_time import MOST_THREADS, Budget, Meter
 from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import (
@@ -149,18 +149,24 @@ class StudentProcess:
         beside = {file.name: file.data for file in others if file.name.endswith(".py") or file.answers}
         answers = {file.name: list(file.answers) for file in (main, *others) if file.answers}
         how = {**loading.wanted(), "answers": answers}
+        limit, read = loading.limit(), Read()
         try:
-            (reply,) = self._ask(("load", module, main.name, main.data, beside, how), 1, loading.limit())
-            self.report, self._module = read_report(reply, self.take_output())
+            (told,) = self._ask(("load", module, main.name, main.data, beside, how), 1, limit)
+            read = Read.of(told)
+            if read.reason:
+                self.report = not_loaded(read.reason, read)
+            else:
+                (reply,) = self._ask(("run",), 1, limit)
+                self.report, self._module = read_report(read, reply, self.take_output())
         except StudentTimeout as error:
             told = say("{file} {told}", file=main.name, told=told_by(error))
             advice = say("Take loops and training out of its top level.")
-            self.report = not_loaded(joined([told, advice]), late=True)
+            self.report = not_loaded(joined([told, advice]), read, late=True)
         except StudentCrash as error:
             told = say("{file} ended the program while it was loaded: {told}", file=main.name, told=told_by(error))
-            self.report = not_loaded(told, ended=True)
+            self.report = not_loaded(told, read, ended=True)
         except StudentFailure as error:
-            self.report = not_loaded(say("{file} could not be loaded.", file=main.name), f"loading: {error}")
+            self.report = not_loaded(say("{file} could not be loaded.", file=main.name), read, f"loading: {error}")
         if not self.report.loaded:
             self.close()
 

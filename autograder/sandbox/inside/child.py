@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -22,7 +23,7 @@ from autograder.sandbox.inside.imports import bring
 from autograder.sandbox.inside.output import Output
 from autograder.sandbox.inside.papers import Papers
 from autograder.sandbox.inside.patience import Patience, wind
-from autograder.sandbox.inside.plan import prepare
+from autograder.sandbox.inside.plan import Plan, prepare
 from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.spot import NOWHERE, spot
@@ -106,11 +107,13 @@ class Server:
         """What the submission may be about to import and is nowhere."""
         self.left_out: dict[str, str] = {}
         """What the module would define, and why it does not."""
+        self.left_to_do: Callable[[], tuple[Any, ...]] = tuple
+        """Runs what was read."""
 
     def serve(self, request: Any) -> NoReturn:
         """Do the request, reply, read the next; for ever."""
         operations: dict[str, Callable[..., Any]] = {
-            "load": self.load, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
+            "load": self.load, "run": self.run, "get": getattr, "set": setattr, "call": self.call, "keep": self.keep, "value": lambda v: v,
             "len": len, "item": lambda v, key: v[key], "list": list, "help": self.help, "forbid": forbid,
             "changed": self.settings["guard"].changed, "apply": apply, "collect": self.collect, "try": self.run_test,
         }  # fmt: skip
@@ -208,9 +211,9 @@ class Server:
 
     def load(
         self, module: str, name: str, data: bytes, others: dict[str, bytes], how: dict[str, Any]
-    ) -> tuple[Any, ...]:
-        """Seal this process, then read and run the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
-        (loaded, reason, flags, names, module, isolation, left out, slow, settings)."""
+    ) -> tuple[str, list[Any], str]:
+        """Seal this process, then read the submission, ``how`` says in which way (`autograder.sandbox.protocol.loading`). Gives
+        (reason, flags, isolation). Nothing of it has run then, so it can take back none of the flags."""
         settings = self.settings
         wind(sleeping=how["way"] != AS_IT_IS)
         held = seal.seal() if settings["sealed"] else ""  # from here on nothing can be opened
@@ -224,29 +227,41 @@ class Server:
                 answers=how["answers"],
                 must_load=settings["must_load"],
             )
-            self.watch.texts = plan.texts
-            self._take_over()
-            run = Run(
-                plan,
-                Patience(how["seconds"], plan.texts, sleeping=how["way"] != AS_IT_IS),
-                slow=how["slow"],
-                way=how["way"],
-                must_load=settings["must_load"],
-            )
-            finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
-            papers = Papers(plan.texts)
-            papers.lay()
-            with settings_set_back(unless=how["settings_stay"]) as settings_left:
-                student = run.module(module, finder)
-            papers.loading = False
-            if run.met_closed_files:
-                self.watch.forget_files_beside()
         except Unreadable as error:
-            return False, str(error), [], [], None, held, [], [], []
+            return str(error), [], held
+        self.watch.texts = plan.texts
+        self.left_to_do = partial(self._run, module, plan, how)
+        return "", report.of_the_text(plan), held
+
+    def run(self) -> tuple[Any, ...]:
+        """Run what was read. Gives (loaded, reason, flags, names, module, left out, slow, settings)."""
+        self._take_over()
+        try:
+            return self.left_to_do()
+        except Unreadable as error:
+            return False, str(error), [], [], None, [], [], []
+
+    def _run(self, module: str, plan: Plan, how: dict[str, Any]) -> tuple[Any, ...]:
+        settings = self.settings
+        run = Run(
+            plan,
+            Patience(how["seconds"], plan.texts, sleeping=how["way"] != AS_IT_IS),
+            slow=how["slow"],
+            way=how["way"],
+            must_load=settings["must_load"],
+        )
+        finder = Finder(plan.helpers, plan.texts, settings["known"], self.absent, self.watch.missed, run.helper)
+        papers = Papers(plan.texts)
+        papers.lay()
+        with settings_set_back(unless=how["settings_stay"]) as settings_left:
+            student = run.module(module, finder)
+        papers.loading = False
+        if run.met_closed_files:
+            self.watch.forget_files_beside()
         names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
         flags, left_out = report.flags(plan, run), report.left_out(plan, run, vars(student).keys())
         self.left_out = {name: told for name, told, *_ in left_out}
-        return True, "", flags, names, self.refer(student), held, left_out, run.slow, settings_left
+        return True, "", flags, names, self.refer(student), left_out, run.slow, settings_left
 
     def help(self, code: bytes) -> Any:
         """The suite's helpers for the question that this process serves, made of compiled code."""

@@ -22,9 +22,18 @@ ELSEWHERE = marked(
 )
 
 
-def flags(plan: Plan, run: Run) -> list[tuple[str, bool, str, int, str]]:
-    """One sentence each, the most telling first: whether it says that something was not read or run, and of a sentence about a line the
-    file, its number and why it matters."""
+Told = tuple[str, bool, str, int, str]
+"""A flag in one sentence, whether it says that something was not read or run, and of a sentence about a line the file, its number and why
+it matters."""
+
+
+def of_the_text(plan: Plan) -> list[Told]:
+    """What is flagged of the text alone, whatever comes of running it."""
+    return [(told, told in plan.skipped, *_line(told)) for told in plan.flags if told]
+
+
+def flags(plan: Plan, run: Run) -> list[Told]:
+    """All flags, the most telling first."""
     lost = [about(Place(file, each.at), each.told, "left out: ", _of(each.names)) for file, each in plan.lost]
     definitions = [_told(each) for each in run.stops if each.is_definition]
     others = [_told(each) for each in run.stops if not each.is_definition]
@@ -33,9 +42,11 @@ def flags(plan: Plan, run: Run) -> list[tuple[str, bool, str, int, str]]:
         others = [About(told, others[0].place, others[0].why)]
     warned = [ELSEWHERE] if plan.lost or any(each.matters for each in run.stops) else []
     skipped = [*_first(lost), *_first(definitions), *others]
-    sent = [(told, True) for told in skipped]
-    sent += [(told, told in plan.skipped) for told in plan.flags if told]
-    return [(told, left, *_line(told)) for told, left in (*sent, *((told, True) for told in warned))]
+    return [
+        *((told, True, *_line(told)) for told in skipped),
+        *of_the_text(plan),
+        *((told, True, *_line(told)) for told in warned),
+    ]
 
 
 def _line(told: str) -> tuple[str, int, str]:

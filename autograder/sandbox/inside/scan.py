@@ -17,8 +17,8 @@ from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_e
 MOST = 10
 _PRYING = ("__subclasses__", "_suite_props", "autograder")
 """Ways to what is not the student's own in the process. No answer needs them."""
-_RESAMPLED = "_image.resample", "_resample"
-"""Matplotlib's own way from array to array, by which images are drawn: it can be called, cannot be shut, and pools between pixels."""
+_INSIDE = re.compile(r"(?<!self)(?<!cls)\._(?!_)")
+"""A private part of something that is not the object itself: perhaps of a library."""
 _IMPORTS = re.compile(r"(?:import|from)[ \t(].*")
 
 
@@ -28,21 +28,21 @@ def suspicious(text: str, libraries: Sequence[str], forbidden: Sequence[str]) ->
     called = (found.start() for found in functions.finditer(text))
     if any(start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_") for start in called):
         return True
-    return absent.search("\n".join(_IMPORTS.findall(text))) is not None
+    return _INSIDE.search(text) is not None or absent.search("\n".join(_IMPORTS.findall(text))) is not None
 
 
 @cache
 def _patterns(libraries: tuple[str, ...], forbidden: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """For forbidden functions and for absent libraries. Without a `\\b` in front the first takes a twentieth of the time."""
-    functions = {name.rpartition(".")[2] for name in forbidden} | {*_PRYING, "resample", "_resample"}
+    functions = {name.rpartition(".")[2] for name in forbidden} | {*_PRYING}
     either, other = ("|".join(map(re.escape, sorted(words))) for words in (functions, KNOWN - set(libraries)))
     return re.compile(rf"(?:{either})\b"), re.compile(rf"\b(?:{other})\b")
 
 
 def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: Sequence[str]) -> list[str]:
-    """Flags for uses (not imports, not mentions) of forbidden functions and of libraries the exercise does without, and for looking
-    around among the grader's own. ``texts`` are pieces of one module (a notebook's cells) with their file names: what one imports another
-    may use."""
+    """Flags for uses (not imports, not mentions) of forbidden functions, of libraries the exercise does without and of what libraries keep
+    to themselves, and for looking around among the grader's own. ``texts`` are pieces of one module (a notebook's cells) with their file
+    names: what one imports another may use."""
     refused, absent = set(forbidden), KNOWN - set(libraries)
     trees = [(file, tree) for file, text in texts if (tree := _tree(file, text)) is not None]
     aliases = {name: stands_for for _, tree in trees for name, stands_for in _aliases(tree, absent).items()}
@@ -60,6 +60,9 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
             if dotted in refused or of_absent:
                 told = f"uses {dotted}, which this exercise does without"
                 found.setdefault(dotted, _flag(file, used, told))
+            elif inside := _inside(dotted, libraries):
+                told = f"uses {dotted}: {inside} is a library's inside, and no answer needs it"
+                found.setdefault(inside, _flag(file, used, told))
     return list(found.values())[:MOST]
 
 
@@ -86,6 +89,13 @@ def _used(tree: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
         waiting += reversed([child for child in ast.iter_child_nodes(node) if child not in mentioned])
 
 
+def _inside(dotted: str, libraries: Collection[str]) -> str:
+    """The private module of an allowed library in which the ``dotted`` name is; empty for none."""
+    parts = dotted.split(".")
+    private = [number for number, part in enumerate(parts[:-1]) if part.startswith("_") and not part.startswith("__")]
+    return ".".join(parts[: private[0] + 1]) if private and parts[0] in libraries else ""
+
+
 def _is_dotted(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
@@ -96,8 +106,7 @@ def _prying(node: ast.AST) -> str:
     """Which of the `_PRYING` ways the node takes; empty for none. In a text, the engine's name alone is just a word."""
     named: list[str] = []
     if isinstance(node, ast.Attribute):
-        last = f"{last_part(node.value)}.{node.attr}"
-        named = [last if last in _RESAMPLED else node.attr]
+        named = [node.attr]
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         parts = node.value.split(".")  # "autograder.sandbox", as a key of sys.modules
         named = parts[:1] if all(map(str.isidentifier, parts)) and (len(parts) > 1 or parts[0] != "autograder") else []
@@ -105,7 +114,7 @@ def _prying(node: ast.AST) -> str:
         named = [alias.name.partition(".")[0] for alias in node.names]
     elif isinstance(node, ast.ImportFrom) and not node.level:
         named = [(node.module or "").partition(".")[0]]
-    return next((way for way in named if way in _PRYING + _RESAMPLED), "")
+    return next((way for way in named if way in _PRYING), "")
 
 
 def _tree(file: str, text: str) -> ast.Module | None:

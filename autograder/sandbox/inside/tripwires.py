@@ -119,6 +119,23 @@ def _method_entry(method: Any) -> _Entry | None:
     return entry if entry.name == method.__name__.encode() else None
 
 
+def shut_smoothing() -> None:
+    """Matplotlib brings pictures to the screen by ``matplotlib._image.resample``, which takes means of neighbours: called from array to
+    array it pools. Every kind of it is made the one that takes the nearest number, in the compiled kinds themselves, so that it goes for
+    whoever calls it, and no other kind can be made."""
+    for each in _found("matplotlib.streamplot.interpgrid"):  # the mean of four, for lines in a stream
+        _replace(each, _tripwire("matplotlib.streamplot.interpgrid"))
+    kinds: Any = getattr(sys.modules.get("matplotlib._image"), "_InterpolationType", None)
+    if type(kinds).__name__ != "pybind11_type":  # whose objects begin with a pointer to what they stand for
+        return
+    nearest = int(kinds.NEAREST)
+    for kind in kinds.__members__.values():
+        number = ctypes.c_int.from_address(ctypes.c_void_p.from_address(id(kind) + object.__basicsize__).value or 0)
+        if number.value == int(kind):
+            number.value = nearest
+    kinds.__init__ = kinds.__setstate__ = _tripwire("matplotlib._image.resample")
+
+
 class _Entry(ctypes.Structure):
     """``struct PyMethodDef``."""
 

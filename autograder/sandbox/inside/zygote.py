@@ -26,7 +26,7 @@ from autograder.sandbox.inside.imports import allowed
 from autograder.sandbox.inside.namespaces import Namespaces, enter
 from autograder.sandbox.inside.scan import suspicious
 from autograder.sandbox.inside.told import summary
-from autograder.sandbox.inside.tripwires import forbid, shut_pillow
+from autograder.sandbox.inside.tripwires import forbid, shut_pillow, shut_smoothing
 from autograder.sandbox.inside.warm import warm
 
 
@@ -66,6 +66,7 @@ def prepare(settings: dict[str, Any]) -> dict[str, Any]:
         forbid(settings["forbidden"])
         if not {"PIL", "torchvision"} & set(settings["libraries"]):
             shut_pillow()
+        shut_smoothing()
         suspicious("", settings["libraries"], settings["forbidden"])  # compiles its patterns, once for all
         mend.warm()
     except (ImportError, LookupError) as error:
