@@ -27,7 +27,7 @@ _PARTS = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z))|,(?=\s*[\]},])', re.S
 _IS_ONE = re.compile(rb"""\\?(["'])(?:cells|worksheets|nbformat)\\?\1\s*:""")
 _IN_TEXT = b'"{'
 """How a notebook begins that a script has dumped twice: JSON's text for its JSON."""
-_LONGEST_DICT, _MOST_PARTS = 2_000_000, 100_000
+_LONGEST_DICT, _MOST_PARTS = 1_500_000, 100_000
 """Characters, and brackets and commas, of a notebook that Python shows as a dict: Python's own parser reads it, and takes up to a thousand
 bytes of memory for each part."""
 _ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
