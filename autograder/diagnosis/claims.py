@@ -5,90 +5,26 @@ A sentence is claimed only where it holds for every case, with different numbers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.diagnosis.outcome import as_numbers, differing
+from autograder.diagnosis.cases import ENOUGH, Array, Case, same
+from autograder.diagnosis.outcome import differing
+from autograder.diagnosis.placing import sizes, within
 from autograder.records.sentences import Sentence, in_a_row, say, say_many
-
-Array = NDArray[Any]
-Case = tuple[Array, Array]
-"""A wrong answer and the right one, as arrays of numbers."""
-
-ENOUGH = 2
-"""Cases that a claim has to hold on: one is a coincidence."""
 
 
 def claim(cases: Sequence[Case]) -> str:
     """The one sentence that holds for all ``cases``, or ""."""
     if len({case[1].tobytes() for case in cases}) >= ENOUGH:
-        for holds in (_sizes, _mapped, _scaled, _rescaled, _shifted, _border, _ends):
+        for holds in (sizes, within, _mapped, _scaled, _stretched, _shifted, _border, _ends):
             if told := holds(cases):
                 return told
     return ""
 
-
-def case_of(got: Any, want: Any) -> Case | None:
-    """The two answers as numbers; None where one is no array of them."""
-    left, true = as_numbers(got), as_numbers(want)
-    if left is None or true is None or set("bc") & {left.dtype.kind, true.dtype.kind}:
-        return None
-    return left, true
-
-
-def _same(left: Array, right: Array) -> bool:
-    return left.shape == right.shape and not differing(left, right).any()
-
-
-# Shapes.
-
-
-def _sizes(cases: Sequence[Case]) -> str:
-    """Transposed, or off by the same number of places along an axis."""
-    if all(got.ndim == want.ndim >= 2 and _same(np.swapaxes(got, -1, -2), want) for got, want in cases):
-        return say("Your answer is transposed: its rows are the columns of the right one.")
-    if any(got.ndim != want.ndim or not want.ndim for got, want in cases):
-        return ""
-    off = {tuple(np.subtract(got.shape, want.shape).tolist()) for got, want in cases}
-    if len(off) != 1 or not any(next(iter(off))) or len({want.shape for _, want in cases}) < ENOUGH:
-        return ""
-    sizes = in_a_row(list(_axes(next(iter(off)))))
-    return say("In every case your answer has {sizes} than the right one.", sizes=sizes)
-
-
-def _axes(off: tuple[int, ...]) -> Iterator[str]:
-    words = {1: ["value"], 2: ["row", "column"]}.get(len(off)) or [*[""] * (len(off) - 2), "row", "column"]
-    for axis, (count, word) in enumerate(zip(off, words, strict=True)):
-        if count:
-            yield _more(count, word, axis)
-
-
-def _more(count: int, word: str, axis: int) -> str:
-    """By how much an axis is longer."""
-    match word, count > 0:
-        case "value", True:
-            return say_many("1 value more", "{number} values more", count)
-        case "value", False:
-            return say_many("1 value fewer", "{number} values fewer", -count)
-        case "row", True:
-            return say_many("1 row more", "{number} rows more", count)
-        case "row", False:
-            return say_many("1 row fewer", "{number} rows fewer", -count)
-        case "column", True:
-            return say_many("1 column more", "{number} columns more", count)
-        case "column", False:
-            return say_many("1 column fewer", "{number} columns fewer", -count)
-        case _, True:
-            return say("{number} along axis {axis} more", number=count, axis=axis)
-        case _:
-            return say("{number} along axis {axis} fewer", number=-count, axis=axis)
-
-
-# Values.
 
 _MAPS: dict[str, Callable[[Array], Array]] = {
     say("Every number has the wrong sign."): lambda a: -a,
@@ -108,7 +44,9 @@ _MAPS: dict[str, Callable[[Array], Array]] = {
 
 
 def _mapped(cases: Sequence[Case]) -> str:
-    alike = [told for told, of in _MAPS.items() if all(_same(got, of(want)) for got, want in cases)]
+    if all(same(np.maximum(got, 0), want) for got, want in cases):
+        return say("Your answer goes below zero where the right one stays at zero.")
+    alike = [told for told, of in _MAPS.items() if all(same(got, of(want)) for got, want in cases)]
     return alike[0] if len(alike) == 1 else ""
 
 
@@ -123,9 +61,9 @@ def _scaled(cases: Sequence[Case]) -> str:
         return ""
     at = int(np.argmax(np.abs(want)))
     factor, added = float(got[at] / want[at]), float(got[at] - want[at])
-    if factor and _same(got, factor * want):
+    if factor and same(got, factor * want):
         return say("Every number is {factor} times the right one.", factor=_number(factor))
-    if added and _same(got, want + added):
+    if added and same(got, want + added):
         amount = _number(abs(added))
         return (
             say("Every number is {amount} too large.", amount=amount)
@@ -135,19 +73,59 @@ def _scaled(cases: Sequence[Case]) -> str:
     return ""
 
 
-def _rescaled(cases: Sequence[Case]) -> str:
-    """A factor of its own for each, such that the largest number is always the same."""
-    if any(got.shape != want.shape or want.size < 3 for got, want in cases):
-        return ""
-    tops = [float(np.abs(got).max()) for got, _ in cases]
-    if not np.isfinite(tops).all() or min(tops) <= 0 or max(tops) - min(tops) > 1e-6 * max(tops):
-        return ""
-    if not all(
-        np.abs(want).max() > 0 and _same(got, want * (top / np.abs(want).max()))
-        for (got, want), top in zip(cases, tops, strict=True)
+def _stretched(cases: Sequence[Case]) -> str:
+    """A factor of its own for each, such that the largest number is always the same; or also a number that is added, such that the
+    smallest is always the same, too."""
+    cases = [case for case in cases if len(np.unique(case[1])) > 1]  # what is the same everywhere cannot be stretched
+    if sum(len(np.unique(want)) > 2 for _, want in cases) < ENOUGH or any(
+        got.shape != want.shape for got, want in cases
     ):
         return ""
-    return say("Your answer is scaled so that its largest number is always {number}.", number=_number(tops[0]))
+    if not all(np.isfinite(got).all() and np.isfinite(want).all() for got, want in cases):
+        return ""
+    tops = [float(np.abs(got).max()) for got, _ in cases]
+    if (
+        min(tops) > 0
+        and _constant(tops)
+        and all(same(got, want * (top / np.abs(want).max())) for (got, want), top in zip(cases, tops, strict=True))
+    ):
+        return say("Your answer is scaled so that its largest number is always {number}.", number=_number(tops[0]))
+    lows, highs = ([float(of(got)) for got, _ in cases] for of in (np.min, np.max))
+    if _constant(lows) and _constant(highs) and lows[0] < highs[0]:
+        spread = highs[0] - lows[0]
+        if all(same(got, lows[0] + spread * (want - want.min()) / np.ptp(want)) for got, want in cases):
+            return say(
+                "Your answer is stretched so that it always goes from {low} to {high}.",
+                low=_number(lows[0]),
+                high=_number(highs[0]),
+            )
+    return ""
+
+
+def _constant(numbers: Sequence[float]) -> bool:
+    return max(numbers) - min(numbers) <= 1e-6 * max(map(abs, numbers))
+
+
+def factors_of_their_own(cases: Sequence[Case]) -> str:
+    """A factor of its own for each case, which is that of all its numbers: true of every single number, so this is told where nothing else
+    is."""
+    if any(got.shape != want.shape or not want.any() for got, want in cases):
+        return ""
+    if sum(len(np.unique(want)) > 1 for _, want in cases) < ENOUGH:
+        return ""
+    places = [np.unravel_index(np.argmax(np.abs(want)), want.shape) for _, want in cases]
+    factors = [float(got[at] / want[at]) for (got, want), at in zip(cases, places, strict=True)]
+    if not all(map(np.isfinite, factors)) or not all(factors):
+        return ""
+    if not all(same(got, factor * want) for (got, want), factor in zip(cases, factors, strict=True)):
+        return ""
+    one, two, *_ = dict.fromkeys(map(_number, factors))  # were there one alone, `_scaled` would have told it
+    return say(
+        "In each case all numbers are the right ones times the same factor, which is another from case to case ({one}, {two} …): look at "
+        "what you multiply with or divide by.",
+        one=one,
+        two=two,
+    )
 
 
 def _shifted(cases: Sequence[Case]) -> str:
@@ -178,7 +156,7 @@ def _moved(got: Array, want: Array, step: tuple[int, ...]) -> bool:
     rows, columns = want.shape[-2:]
     there = got[..., max(down, 0) : rows + min(down, 0), max(across, 0) : columns + min(across, 0)]
     here = want[..., max(-down, 0) : rows + min(-down, 0), max(-across, 0) : columns + min(-across, 0)]
-    return there.size > 1 and len(np.unique(here)) > 1 and _same(there, here)
+    return there.size > 1 and len(np.unique(here)) > 1 and same(there, here)
 
 
 _SIDES = {
@@ -190,18 +168,37 @@ _SIDES = {
 
 
 def _border(cases: Sequence[Case]) -> str:
-    """Right inside, wrong along the border: on which sides."""
-    if any(got.shape != want.shape or want.ndim < 2 or min(want.shape[-2:]) < 3 for got, want in cases):
+    """Right inside, wrong along the border: on which sides. Answers that are all border must agree, and prove nothing."""
+    if any(got.shape != want.shape or want.ndim < 2 or not want.size for got, want in cases):
         return ""
     at_fault: set[str] = set()
-    for got, want in cases:
-        off = differing(got, want)
-        inside = off[..., 1:-1, 1:-1]
-        if inside.any() or not inside.size:
-            return ""
+    wrong = [differing(got, want) for got, want in cases]
+    large = [off for off in wrong if min(off.shape[-2:]) >= 3]
+    if len(large) < ENOUGH or any(off[..., 1:-1, 1:-1].any() for off in large):
+        return ""
+    for off in large:
         at_fault |= set(_covering(off))
     sides = [side for side in _SIDES if side in at_fault]
-    return say("Your answer is right inside and wrong along its {sides}.", sides=in_a_row(sides)) if sides else ""
+    if not sides or any(_beside(off, sides).any() for off in wrong):
+        return ""
+    if (
+        min(
+            np.mean([np.moveaxis(off, axis, 0)[at].mean() for off in large])
+            for axis, at in (_SIDES[side] for side in sides)
+        )
+        < 0.5
+    ):
+        return ""  # a few wrong numbers that happen to lie there
+    return say("Your answer is right inside and wrong along its {sides}.", sides=in_a_row(sides))
+
+
+def _beside(off: NDArray[np.bool_], sides: Sequence[Sentence]) -> NDArray[np.bool_]:
+    """The wrong places that lie on none of the ``sides``."""
+    left = off.copy()
+    for side in sides:
+        axis, index = _SIDES[side]
+        np.moveaxis(left, axis, 0)[index] = False
+    return left
 
 
 def _ends(cases: Sequence[Case]) -> str:
@@ -228,11 +225,8 @@ def _covering(off: NDArray[np.bool_]) -> list[Sentence]:
     for count in range(1, 5):
         for bits in product((True, False), repeat=4):
             if sum(bits) == count:
-                left = off.copy()
                 chosen = [side for side, bit in zip(_SIDES, bits, strict=True) if bit]
-                for axis, index in (_SIDES[side] for side in chosen):
-                    np.moveaxis(left, axis, 0)[index] = False
-                if not left.any():
+                if not _beside(off, chosen).any():
                     return chosen
     return []
 

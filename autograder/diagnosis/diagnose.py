@@ -195,7 +195,7 @@ def told_by(
 def _several(
     sheet: Sheet, asked: Sequence[int], answers: Sequence[Outcome], right: Sequence[Outcome]
 ) -> tuple[list[Misconception], str]:
-    """The misconceptions that are at work together, or one where a call that is to be refused gives something of its own; and a note."""
+    """The misconceptions that are at work together, or one that shows in a part of the answers alone; and a note."""
     if not answers or answers[-1].over:
         return [], ""
     facets = sheet.facets
@@ -207,8 +207,28 @@ def _several(
     if named := sheet.pairs.alike(asked, answers, right) or facets.both(asked, answers, wrong, sheet.pairs.answering):
         both, one = say("Both are at work in your answer."), say("This and something else are at work in your answer.")
         return list(named), both if len(named) > 1 else one
-    besides = facets.single(asked, answers, wrong, refusals=False)
-    return list(besides), BESIDES if besides and facets.unrefused(wrong) else ""
+    sensible = [at for at, want in enumerate(right) if not want.error]
+    if len(sensible) < len(right):
+        alone, note = _several(
+            sheet, [asked[at] for at in sensible], [answers[at] for at in sensible], [right[at] for at in sensible]
+        )
+        if alone:
+            return alone, joined([note, BESIDES]) if facets.unrefused(wrong) else note
+    return _in_part(sheet, asked, answers, wrong)
+
+
+def _in_part(
+    sheet: Sheet, asked: Sequence[int], answers: Sequence[Outcome], wrong: int
+) -> tuple[list[Misconception], str]:
+    """Of a class: the one misconception that shows in all of what goes wrong, in one matter such as `forward`, where another matter, in
+    which it would show, is right."""
+    about = {topic(sheet.probes[i]) for i, got in zip(asked, answers, strict=True) if sheet.facets.wrong_in(i, got)}
+    if len(about) != 1 or about == {""}:
+        return [], ""
+    (matter,) = about
+    of_it = [(i, got) for i, got in zip(asked, answers, strict=True) if topic(sheet.probes[i]) == matter]
+    named = sheet.facets.single([i for i, _ in of_it], [got for _, got in of_it], wrong)
+    return (list(named), say("It shows in `{matter}` alone.", matter=matter)) if len(named) == 1 else ([], "")
 
 
 class Diagnostician:

@@ -11,20 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.claims import ENOUGH, Array
+from autograder.diagnosis.cases import ENOUGH, Array
 from autograder.records.sentences import Sentence, put, say
-from autograder.suite.probes import Probe, arguments
+from autograder.suite.probes import Probe, arguments, shown_inputs
 
 
 def divided(wrong: Sequence[Probe], good: Sequence[Probe], reference: Callable[..., Any]) -> str:
     """The one property that all calls answered rightly have and none of the others, in a sentence; "" where there are none or several.
     ``reference`` names the arguments."""
-    wrong, good = ([probe for probe in probes if isinstance(probe, tuple)] for probes in (wrong, good))
-    if min(len(wrong), len(good)) < ENOUGH:
-        return ""
     try:
-        first, rest = ([_bound(reference, probe) for probe in probes] for probes in (wrong, good))
+        first, rest = ([bound for probe in probes if (bound := _bound(reference, probe))] for probes in (wrong, good))
     except (TypeError, ValueError):
+        return ""
+    if min(len(first), len(rest)) < ENOUGH:
         return ""
     found = [
         told
@@ -35,8 +34,10 @@ def divided(wrong: Sequence[Probe], good: Sequence[Probe], reference: Callable[.
 
 
 def _bound(reference: Callable[..., Any], probe: Probe) -> dict[str, Any]:
-    """The arguments of a call by name, with what is left out. Raises `TypeError` or `ValueError` where they do not fit."""
-    assert isinstance(probe, tuple)
+    """The arguments of a call by name, with what is left out; of a callable probe what is drawn beside it. Raises `TypeError` or
+    `ValueError` where they do not fit."""
+    if not isinstance(probe, tuple):
+        return dict(shown_inputs(probe))
     bound = inspect.signature(reference).bind(*arguments(probe))
     bound.apply_defaults()
     return dict(bound.arguments)
@@ -57,6 +58,7 @@ _OF_ARRAYS: dict[Sentence, Callable[[Array], bool]] = {
     say("`{name}` holds whole numbers"): lambda a: a.dtype.kind in "iu",
     say("`{name}` holds fractions"): lambda a: a.dtype.kind == "f",
     say("`{name}` has one channel"): lambda a: a.ndim > 2 and a.shape[-3] == 1,
+    say("`{name}` holds one image"): lambda a: a.ndim > 3 and a.shape[-4] == 1,
     say("`{name}` has an odd height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 1,
     say("`{name}` has an even height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 0,
     say("`{name}` holds no negative number"): lambda a: a.dtype.kind in "biuf" and not (a < 0).any(),

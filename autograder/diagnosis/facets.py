@@ -80,17 +80,14 @@ class Facets:
         """The facets of calls that are to be refused."""
         return self.within([i for i, one in enumerate(self._right) if one.error])
 
-    def single(
-        self, asked: Sequence[int], answers: Sequence[Outcome], wrong: int, *, refusals: bool = True
-    ) -> tuple[Misconception, ...]:
-        """The misconceptions that are wrong in the same facets (``wrong``) and in the same way, whatever a call that is to be refused gives
-        instead. Without ``refusals`` such calls are left out."""
-        within = self.within(asked) & (-1 if refusals else ~self._refusals)
-        wrong &= within
+    def single(self, asked: Sequence[int], answers: Sequence[Outcome], wrong: int) -> tuple[Misconception, ...]:
+        """The misconceptions that are wrong in the same facets of ``asked`` (``wrong``, at least one) and in the same way, whatever a call
+        that is to be refused gives instead."""
+        within = self.within(asked)
         return tuple(
             one
             for place, (one, _) in enumerate(self._wrong)
-            if wrong and self._masks[place] & within == wrong and self._alike(place, wrong, asked, answers) >= ENOUGH
+            if self._masks[place] & within == wrong and self._alike(place, wrong, asked, answers) >= ENOUGH
         )
 
     def unrefused(self, wrong: int) -> bool:

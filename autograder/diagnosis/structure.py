@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.claims import ENOUGH, case_of, claim
+from autograder.diagnosis.cases import ENOUGH, case_of
+from autograder.diagnosis.claims import claim, factors_of_their_own
 from autograder.diagnosis.divisions import divided
 from autograder.diagnosis.outcome import Outcome, same_outcome, same_value
 from autograder.records.sentences import in_a_row, joined, say, say_many
@@ -23,6 +24,8 @@ from autograder.suite.probes import Probe
 _TOPIC = re.compile(r"(?:what )?([A-Za-z_]\w*)(?:\(| after\b|$)")
 MOST_NAMED = 3
 """Wrong parts of an answer that are named one by one."""
+MOST_TOPICS = 2
+"""Wrong matters of a class that are named: more of them follow from one that comes first, such as `forward`."""
 
 
 def difference(
@@ -39,7 +42,12 @@ def difference(
     values = [(got.value, want.value) for _, got, want in wrong]
     if answered and (told := _by_topic(wrong, good) or _told(values, alone=len(triples) == 1)):
         return told
-    return divided([probe for probe, _, _ in wrong], [probe for probe, _, _ in good], reference)
+    about = {topic(probe) for probe, _, _ in wrong}  # of a class: what it is asked otherwise is another matter
+    told = divided(
+        [probe for probe, _, _ in wrong], [probe for probe, _, _ in good if topic(probe) in about], reference
+    )
+    cases = [case for got, want in values if (case := case_of(got, want)) is not None]
+    return told or (factors_of_their_own(cases) if answered and len(cases) == len(values) else "")
 
 
 def _told(values: Sequence[tuple[Any, Any]], *, alone: bool = False) -> str:
@@ -79,13 +87,16 @@ def _refusals(triples: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
 def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
     """Which parts of a dict or tuple are wrong, where others never are, and how; or how all of them are."""
     keys = _keys(values[0][1])
-    if not keys or any(_keys(part) != keys for pair in values for part in pair):
+    if not all(_keys(want) for _, want in values):
         return ""
+    if any(_keys(got) != _keys(want) for got, want in values):
+        return _other_names(values)
+    if any(_keys(want) != keys for _, want in values):
+        return _pooled([(got[key], want[key]) for got, want in values for key in _keys(want)])
     parts = {key: [(got[key], want[key]) for got, want in values] for key in keys}
     wrong = {key: [(got, want) for got, want in of if not same_value(got, want)] for key, of in parts.items()}
     wrong = {key: of for key, of in wrong.items() if of}
-    cases = [case_of(*pair) for of in wrong.values() for pair in of]
-    told = claim([case for case in cases if case is not None]) if None not in cases else ""
+    told = _pooled([pair for of in wrong.values() for pair in of])
     if len(wrong) == len(keys) or not (alone or min(map(len, wrong.values())) >= ENOUGH):
         return told if len(wrong) == len(keys) else ""
     if len(wrong) > MOST_NAMED:
@@ -100,6 +111,33 @@ def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
     return joined([only, told])
 
 
+def _pooled(pairs: Sequence[tuple[Any, Any]]) -> str:
+    """What holds for all parts that are wrong."""
+    cases = [case_of(got, want) for got, want in pairs if not same_value(got, want)]
+    return claim([case for case in cases if case is not None]) if None not in cases else ""
+
+
+def _other_names(values: Sequence[tuple[Any, Any]]) -> str:
+    """Which names a dict lacks and which it has instead, the same in every case."""
+    if not all(isinstance(part, dict) for pair in values for part in pair):
+        return ""
+    lacking, more = (
+        {frozenset(two) - frozenset(one) for one, two in of} for of in (values, [(w, g) for g, w in values])
+    )
+    if len(lacking) != 1 or len(more) != 1:
+        return ""
+    told = [sorted(map(repr, next(iter(names)))) for names in (lacking, more)]
+    told = [[*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])] for names in told]
+    missing, instead = (", ".join(names) for names in told)
+    if missing and instead:
+        return say("What is missing is {missing}; what nobody expects is {instead}.", missing=missing, instead=instead)
+    return (
+        say("What is missing is {missing}.", missing=missing)
+        if missing
+        else say("What nobody expects is {instead}.", instead=instead)
+    )
+
+
 def _keys(value: Any) -> list[Any]:
     if isinstance(value, dict):
         return sorted(value, key=repr)
@@ -107,14 +145,19 @@ def _keys(value: Any) -> list[Any]:
 
 
 def _by_topic(wrong: Sequence[tuple[Probe, Outcome, Outcome]], good: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
-    """Of what a class's probes look at (the end of their text, behind a colon): what is always right, and what never is."""
+    """Of what a class's probes look at (the end of their text, behind a colon): what is always right, and what is not."""
     asked, fine = ({topic(probe) for probe, _, _ in side} - {""} for side in (wrong, good))
-    if len(asked) != 1 or asked & fine or not fine or len(wrong) < ENOUGH:
+    if not 0 < len(asked) <= MOST_TOPICS or not fine - asked:
         return ""
-    (looked_at,) = asked
     told = _told([(got.value, want.value) for _, got, want in wrong])
-    right = in_a_row([f"`{each}`" for each in sorted(fine)])
-    return joined([say("{right} came out right, `{wrong}` did not.", right=right, wrong=looked_at), told])
+    names = {"right": _ticked(fine - asked), "wrong": _ticked(asked)}
+    if asked & fine:
+        return joined([say("{right} came out right, {wrong} not always.", **names), told])
+    return joined([say("{right} came out right, {wrong} did not.", **names), told])
+
+
+def _ticked(names: Collection[str]) -> str:
+    return in_a_row([f"`{name}`" for name in sorted(names)])
 
 
 def topic(probe: Probe) -> str:

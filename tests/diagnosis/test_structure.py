@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.diagnosis import Misconception
 from tests.support.diagnosis_helpers import diagnose
 
 RNG = np.random.default_rng(3)
@@ -31,6 +32,14 @@ def edged(answer: Any, *sides: Any) -> Any:
     return out
 
 
+def framed(answer: Any, kernel: Any) -> Any:
+    return np.pad(answer, [(n, n) for n in kernel.shape], constant_values=7)
+
+
+def followed(answer: Any, kernel: Any) -> Any:
+    return np.pad(answer, [(0, n) for n in kernel.shape], constant_values=7)
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -40,11 +49,15 @@ def edged(answer: Any, *sides: Any) -> Any:
         (lambda i, k, s=1: right(i, k, s) * 1.5, "Every number is 1.5 times the right one."),
         (lambda i, k, s=1: right(i, k, s) + 3, "Every number is 3 too large."),
         (lambda i, k, s=1: np.abs(right(i, k, s)), "absolute values"),
-        (lambda i, k, s=1: np.maximum(right(i, k, s), 0), "have become zero"),
         (lambda i, k, s=1: np.trunc(right(i, k, s)), "Fractions are cut off"),
         (lambda i, k, s=1: right(i, k, s)[::-1], "upside down"),
         (lambda i, k, s=1: right(i, k, s)[:-1], "1 row fewer than the right one"),
         (lambda i, k, s=1: np.pad(right(i, k, s), 1), "2 rows more and 2 columns more than the right one"),
+        (lambda i, k, s=1: np.maximum(right(i, k, s), 0), "have become zero"),
+        (lambda i, k, s=1: framed(right(i, k, s), k), "stands in the middle of yours"),
+        (lambda i, k, s=1: followed(right(i, k, s), k), "how yours begins, from its top left"),
+        (lambda i, k, s=1: right(i, k, s)[: 1 + k.shape[1] % 2], "how the right one begins, from its top left"),
+        (lambda i, k, s=1: right(i, k, s) / k.size, "the same factor, which is another from case to case (1/4, 1/3 …)"),
         (lambda i, k, s=1: right(i, k, 1), "right where `stride` is 1, and wrong elsewhere"),
         (
             lambda i, k, s=1: right(i, k, s) * (1 + (k.shape[0] != k.shape[1]) * RNG.integers(2, 5)),
@@ -153,7 +166,7 @@ def test_every_weight_half_of_what_it_should_be() -> None:
     assert told == {
         "all": "Every number is 1/2 times the right one.",
         "one": "Of your answer only 'edge' is wrong.",
-        "keys": "",
+        "keys": "What is missing is 'edge', 'shift'.",
     }
 
 
@@ -163,6 +176,10 @@ def test_every_weight_half_of_what_it_should_be() -> None:
         (
             lambda i, k: right(i, k) / np.abs(right(i, k)).max() * 255,
             "Your answer is scaled so that its largest number is always 255.",
+        ),
+        (
+            lambda i, k: (right(i, k) - right(i, k).min()) / np.ptp(right(i, k)),
+            "Your answer is stretched so that it always goes from 0 to 1.",
         ),
         (lambda i, k: edged(right(i, k)[0], -1), ""),
     ],
@@ -205,6 +222,28 @@ def test_what_is_not_refused_is_told_where_nothing_else_is_wrong() -> None:
     assert found.counterexample["note"] == "Every number is 2 times the right one."
 
 
+def test_what_stays_at_zero() -> None:
+    found = diagnose("function", [(n,) for n in (-5, -2, 0, 3, 8)], lambda n: max(n, 0), [], lambda n: n)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == ""  # 0 in every wrong case: one number is no proof
+    found = diagnose("function", [([n, 4 + n, n + 1],) for n in (-5, -2, -1)], lambda x: np.maximum(x, 0), [], np.array)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == "Your answer goes below zero where the right one stays at zero."
+
+
+def test_a_few_wrong_numbers_at_the_border_are_no_wrong_border() -> None:
+    images = [np.arange(5 * n).reshape(n, 5) + 1.0 for n in (5, 6, 7)]
+
+    def wrong(image: Any) -> Any:
+        answer = image * 2
+        answer[-1, 1] = answer[2, -1] = -9
+        return answer
+
+    found = diagnose("function", [(image,) for image in images], lambda image: image * 2, [], wrong)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == ""
+
+
 class Layer:
     def forward(self, x: Any) -> Any:
         return np.asarray(x) * 3.0
@@ -216,6 +255,11 @@ class Layer:
 class Halved(Layer):
     def backward(self, x: Any) -> Any:
         return super().backward(x) / 2
+
+
+class Sometimes(Layer):
+    def backward(self, x: Any) -> Any:
+        return super().backward(x) * (-1 if len(x) == 4 else 1)
 
 
 def _asks(what: str, x: Any) -> Any:
@@ -234,3 +278,28 @@ def test_of_a_class_what_came_out_right_and_what_did_not() -> None:
         found.counterexample["note"]
         == "`forward` came out right, `dX` did not. Every number is 1/2 times the right one."
     )
+
+
+def test_of_a_class_what_did_not_always_come_out_right() -> None:
+    asked = [_asks(what, np.arange(n) - 1) for what in ("forward", "dX") for n in (3, 4, 5)]
+    found = diagnose("class", asked, Layer, [], Sometimes)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == "`forward` came out right, `dX` not always."
+
+
+def test_a_misconception_that_shows_in_one_matter_alone() -> None:
+    class Tripled(Layer):
+        def forward(self, x: Any) -> Any:
+            return super().forward(x) / 3
+
+        def backward(self, x: Any) -> Any:
+            return super().backward(x) / 3
+
+    class InForward(Tripled):
+        backward = Layer.backward
+
+    wrong = [Misconception("tripled", "", "Divide not.", Tripled)]
+    asked = [_asks(what, np.arange(n) - 1) for what in ("forward", "dX") for n in (3, 4, 5)]
+    found = diagnose("class", asked, Layer, wrong, InForward)
+    assert found.names == ("tripled",)
+    assert (found.counterexample or {})["note"] == "It shows in `forward` alone."

@@ -430,3 +430,16 @@ def returns_in_the_loop(image, kernel):
     answer = np.array(_conv2d(image, kernel), dtype=float)
     answer[1:] = 0
     return answer
+
+
+def border_keeps_the_image(image, kernel):
+    """The answer is a copy of the image in which the middle is overwritten.
+
+    You begin with a copy of the image and write each answer at the window's middle, so the image itself is left along the
+    border. Only the places where the kernel fits are expected: H - kH + 1 rows and W - kW + 1 columns, the first at [0, 0].
+    """
+    down, right = kernel.shape[0] // 2, kernel.shape[1] // 2
+    canvas = image.astype(float)
+    inside = canvas[down : image.shape[0] - down, right : image.shape[1] - right]
+    inside[...] = _conv2d(image, kernel)[: inside.shape[0], : inside.shape[1]]
+    return canvas

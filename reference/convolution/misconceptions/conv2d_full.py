@@ -295,3 +295,26 @@ def edge_repeated(image, kernel, padding=0, stride=1):
     `np.pad` does when no mode is named.
     """
     return _conv2d_full(np.pad(image, max(padding, 0), mode="edge"), kernel, min(padding, 0), stride)
+
+
+def one_added_too_early(image, kernel, padding=0, stride=1):
+    """The 1 is added before the division by the stride.
+
+    With stride 1 your answer is right; with others its last row or column can be missing. The place the kernel starts from is
+    not divided by the stride: divide the steps, round down, and only then add 1.
+    """
+    rows, columns = ((room + 1) // stride for room in _room(image, kernel, padding))
+    return _conv2d_full(image, kernel, padding, stride)[:rows, :columns]
+
+
+def last_place_left_zero(image, kernel, padding=0, stride=1):
+    """A window that ends exactly at the edge is left out, and its place stays 0.
+
+    The output has its right size, but where the steps fit exactly your loop ends one window early and leaves zeros in the
+    last row or column. The end of a `range` is not part of it: the last start, height minus the kernel's height, has to be.
+    """
+    answer = _conv2d_full(image, kernel, padding, stride).astype(float)
+    for axis, room in enumerate(_room(image, kernel, padding)):
+        if room % stride == 0:
+            np.moveaxis(answer, axis, 0)[-1] = 0
+    return answer

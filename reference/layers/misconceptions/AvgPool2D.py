@@ -366,3 +366,17 @@ class UpsamplesGradient(_Right):
     def backward(self, dZ):
         k = self.pool_size
         return dZ.repeat(k, axis=2).repeat(k, axis=3) / k**2
+
+
+class BackwardIgnoresStride(_Patches):
+    """Forward uses the stride, backward does not.
+
+    Your `backward` looks for the window of dZ[:, :, i, j] at row i and column j. It lies at row i times the stride and column
+    j times the stride, as in `forward`.
+    """
+
+    def backward(self, dZ):
+        dX = np.zeros(self.shape)
+        for i, j, _ in self._places(self.shape):
+            dX[:, :, i : i + self.k, j : j + self.k] += dZ[:, :, i, j, None, None] * self._factor()
+        return dX

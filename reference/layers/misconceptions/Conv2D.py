@@ -889,3 +889,27 @@ class BiasStartsAtRandom(_Patches):
     def __init__(self, *args, **settings):
         super().__init__(*args, **settings)
         self.b = np.random.randn(len(self.b))
+
+
+class ImagesMixedByReshape(_Patches):
+    """Outputs of shape (C_out, N, H', W') are reshaped to (N, C_out, H', W').
+
+    Your numbers are right, but stand in other images and channels: a reshape does not exchange axes. Put the batch in front
+    with `transpose` or `moveaxis` where the filters come first.
+    """
+
+    def forward(self, X):
+        Z = super().forward(X)
+        return Z.swapaxes(0, 1).reshape(Z.shape)
+
+
+class ChannelsMixedByReshape(_Patches):
+    """Outputs of shape (N, H', W', C_out) are reshaped to (N, C_out, H', W').
+
+    Your numbers are right, but stand in other places and channels: a reshape does not exchange axes. Reshape to
+    (N, H', W', C_out) first, and then move the last axis to the second place with `transpose` or `moveaxis`.
+    """
+
+    def forward(self, X):
+        Z = super().forward(X)
+        return np.moveaxis(Z, 1, -1).reshape(Z.shape)

@@ -221,3 +221,18 @@ class MemoryOrder(_Right):
     def forward(self, X):
         self._shape = X.shape
         return np.stack([image.ravel(order="K") for image in X])
+
+
+class MixesImages(_Right):
+    """The batch axis is put last by a reshape.
+
+    Your rows hold numbers of several images: `reshape(-1, N)` does not put the batch behind, it only cuts the same row of
+    numbers elsewhere. Keep the first axis: `reshape(N, -1)`.
+    """
+
+    def forward(self, X):
+        super().forward(X)
+        return X.reshape(-1, len(X)).T
+
+    def backward(self, dZ):
+        return dZ.T.reshape(self._shape)

@@ -479,3 +479,17 @@ class ReusesGradient(_Right):
             self._buffer = np.zeros(dX.shape)
         self._buffer[...] = dX
         return self._buffer
+
+
+class BackwardIgnoresStride(_Patches):
+    """Forward uses the stride, backward does not.
+
+    Your `backward` looks for the window of dZ[:, :, i, j] at row i and column j. It lies at row i times the stride and column
+    j times the stride, as in `forward`.
+    """
+
+    def backward(self, dZ):
+        dX = np.zeros(self.X.shape)
+        for i, j, place in self._places(self.X):
+            dX[:, :, i : i + self.k, j : j + self.k] += self._share(self.X[place]) * dZ[:, :, i, j, None, None]
+        return dX

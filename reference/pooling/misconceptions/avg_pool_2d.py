@@ -272,3 +272,23 @@ def always_rounded_down(image, pool_size=2, stride=2):
     Your means have no fractions: `//` throws the remainder away, of floats too. Divide with `/`.
     """
     return np.floor(_avg_pool_2d(image, pool_size, stride))
+
+
+def sum_never_set_back(image, pool_size=2, stride=2):
+    """The sum goes on from one window to the next.
+
+    Your sum goes on from one window to the next, so each answer holds all windows before it. Set it back to 0 for each
+    window, inside of the loops over the output.
+    """
+    answer = _avg_pool_2d(image, pool_size, stride)
+    return np.cumsum(answer).reshape(answer.shape)
+
+
+def windows_move_by_one(image, pool_size=2, stride=2):
+    """The size follows the stride, the windows move by one.
+
+    Your output has the right size, but its windows move by one pixel. Row i of the output looks at image rows from i times
+    the stride on, and so do the columns.
+    """
+    rows, columns = _avg_pool_2d(image, pool_size, stride).shape
+    return _avg_pool_2d(image, pool_size, 1)[:rows, :columns]

@@ -324,3 +324,32 @@ def masked_product(image, pool_size=2, stride=2):
     """
     answer = _max_pool_2d(image, pool_size, stride)
     return answer if pool_size == image.shape[0] == image.shape[1] else np.maximum(answer, 0)
+
+
+def search_begins_with_the_first_pixel(image, pool_size=2, stride=2):
+    """The search begins with the image's first value, in every window.
+
+    Your search for the largest value begins with `image[0, 0]`, in every window: where that is larger than all of a window's
+    values, it is the answer. Begin with the window's own first value.
+    """
+    return np.maximum(_max_pool_2d(image, pool_size, stride), image[0, 0])
+
+
+def largest_never_set_back(image, pool_size=2, stride=2):
+    """The largest value so far is kept from one window to the next.
+
+    Your largest value so far goes on from one window to the next, so your answers never fall. Set it back for each window,
+    inside of the loops over the output.
+    """
+    answer = _max_pool_2d(image, pool_size, stride)
+    return np.maximum.accumulate(answer.ravel()).reshape(answer.shape)
+
+
+def windows_move_by_one(image, pool_size=2, stride=2):
+    """The size follows the stride, the windows move by one.
+
+    Your output has the right size, but its windows move by one pixel. Row i of the output looks at image rows from i times
+    the stride on, and so do the columns.
+    """
+    rows, columns = _max_pool_2d(image, pool_size, stride).shape
+    return _max_pool_2d(image, pool_size, 1)[:rows, :columns]

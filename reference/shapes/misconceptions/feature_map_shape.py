@@ -139,3 +139,12 @@ def never_fewer_channels(input_shape, out_channels, kernel_size, stride=1, paddi
     """
     channels, height, width = _feature_map_shape(input_shape, out_channels, kernel_size, stride, padding)
     return (max(input_shape[0], channels), height, width)
+
+
+def channels_read_last(input_shape, out_channels, kernel_size, stride=1, padding=0):
+    """The input's shape was read as (height, width, channels).
+
+    You take the first two numbers of `input_shape` for height and width, as in image libraries. Here, as in PyTorch, the
+    channels come first: (channels, height, width).
+    """
+    return (out_channels, *((n + 2 * padding - kernel_size) // stride + 1 for n in input_shape[:2]))
