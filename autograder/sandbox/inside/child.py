@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.sandbox import seal
 from autograder.sandbox.inside import remote, report
+from autograder.sandbox.inside.data import as_data, tensor
 from autograder.sandbox.inside.finder import Finder
 from autograder.sandbox.inside.imports import bring
 from autograder.sandbox.inside.output import Output
@@ -32,7 +33,6 @@ from autograder.sandbox.inside.told import newer, own_frame, place, summary
 from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
-from autograder.sandbox.protocol.values import TensorValue
 from autograder.sandbox.protocol.wire import FUNCTION, PREFIX, Decoder, Encoder, Ref, TooLarge, lengths
 
 SOCKET = 3
@@ -41,8 +41,6 @@ _RESERVED_MB = 1536
 HELPERS = "_suite_props"
 """The name of the suite's helper module. It stands nowhere: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
-_NUMBERS = ("fractions", "Fraction"), ("decimal", "Decimal"), ("array", "array")
-"""Where the standard library's other numbers are, if student code has imported them."""
 
 
 def main(sock: int, settings: dict[str, Any]) -> NoReturn:
@@ -138,7 +136,7 @@ class Server:
     def read(self) -> Any:
         header_length, body_length = lengths(self._exactly(PREFIX.size))
         header, body = self._exactly(header_length), self._exactly(body_length)
-        return Decoder(self.resolve, _tensor).value(header, body)
+        return Decoder(self.resolve, tensor).value(header, body)
 
     def resolve(self, ref: Ref) -> Any:
         """What a reference stands for: an object here, or one that is not in this process."""
@@ -176,9 +174,7 @@ class Server:
 
     def refer(self, value: Any) -> Any:
         """An object that is no plain data: what holds numbers as data, anything else as a reference to it here."""
-        data = _as_tensor_value(value)
-        if data is None:
-            data = _as_numbers(value)
+        data = as_data(value)
         if data is not None:
             return data
         number = self.numbers.get(id(value))
@@ -326,34 +322,6 @@ def _elsewhere(value: Any) -> Ref:
         kind = type(value).__name__[:80]
         raise TypeError(f"numbers, texts, lists and arrays can be handed over here, and no {kind}")
     return Ref(-remote.number_of(value))
-
-
-def _tensor(value: TensorValue) -> Any:
-    torch = sys.modules["torch"]
-    tensor = torch.from_numpy(value.array)
-    return tensor.requires_grad_() if value.requires_grad else tensor
-
-
-def _as_tensor_value(value: Any) -> TensorValue | None:
-    torch: Any = sys.modules.get("torch")
-    if isinstance(getattr(torch, "Tensor", None), type) and isinstance(value, torch.Tensor):
-        array = value.detach().cpu().resolve_conj().resolve_neg().numpy()
-        return TensorValue(np.array(array, order="C"), bool(value.requires_grad))
-    return None
-
-
-def _as_numbers(value: Any) -> Any:
-    """A fraction or decimal as a float, an `array.array` as a list, a number object in an array without axes as itself: what
-    matters are the numbers. (An array of objects with axes the codec takes apart itself.)"""
-    fraction, decimal, row = (getattr(sys.modules.get(module), name, None) for module, name in _NUMBERS)
-    if type(value) in (fraction, decimal):
-        return float(value)
-    if type(value) is row and value.typecode not in "uw":
-        return value.tolist()
-    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
-        part = np.array(value, subok=False).item()
-        return part if type(part) in (int, float, fraction, decimal) else None
-    return None
 
 
 def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -> str:
