@@ -80,6 +80,14 @@ class Side(ABC, Generic[B]):
         return was != now
 
 
+def _pages(folder: Path, results: list[Result]) -> dict[str, Path]:
+    """A page for each of the results, by submission."""
+    pages = {one.submission: folder / f"{one.submission}.html" for one in results}
+    for one in results:
+        pages[one.submission].write_text(f"<html>{one.student}</html>")
+    return pages
+
+
 class Moodle(Side[Book]):
     """Marks, comments and workflow states; attempts that reopen."""
 
@@ -199,10 +207,7 @@ class Canvas(Side[Book]):
 
     def results(self, marks: Mapping[str, float]) -> list[Result]:
         found = [result(user, mark, lms="canvas", key="canvas_id") for user, mark in marks.items()]
-        self.pages = {}
-        for one in found:
-            self.pages[one.submission] = self.folder / f"{one.submission}.html"
-            self.pages[one.submission].write_text(f"<html>{one.student}</html>")
+        self.pages = _pages(self.folder, found)
         return found
 
     def after(self, was: Held, change: Change | None, page: bool) -> Held:
@@ -315,10 +320,7 @@ class Releases(Side[Organization]):
 
     def results(self, marks: Mapping[str, float]) -> list[Result]:
         found = [result(user, mark, lms="github", key="github") for user, mark in marks.items()]
-        self.pages = {}
-        for one in found:
-            self.pages[one.submission] = self.folder / f"{one.submission}.html"
-            self.pages[one.submission].write_text(f"<html>{one.student}</html>")
+        self.pages = _pages(self.folder, found)
         return found
 
     def after(self, was: Held, change: Change | None, page: bool) -> Held:
