@@ -87,8 +87,14 @@ _BY_PATTERN = (
     (r"'(?:tuple|list)' object cannot be interpreted as an integer", _SEVERAL),
     (r"'str' object cannot be interpreted as an integer|operand type.*'str'", _A_TEXT),
     (r"operand type\(s\) for \^|'bitwise_xor'", say("`^` is no power in Python: write `**`.")),
+    (r"operand type.*(?:'tuple' and '(?:int|float)'|'(?:int|float)' and 'tuple')", _SEVERAL),
     (r"operand type.*'(?:list|tuple)'", _AN_ARRAY),
+    (r"can only concatenate str", say("A text takes nothing but texts with `+`: `print` takes several things, with commas between them.")),
     (r"can only concatenate|can't multiply sequence by non-int of type '(?:list|tuple|numpy\.ndarray)", _AN_ARRAY),
+    (r"'(?:list|tuple|numpy\.ndarray|Tensor)' object is not callable",
+     say("Round brackets call a function. A part of an array, a list or a tuple stands in square ones, and `.shape` has none.")),
+    (r"tuple index out of range",
+     say("A tuple has no such part: its parts count from 0, and a `.shape` has as many as the array has axes.")),
     (r"indices must be integers or slices, not str", say("A list counts its parts from 0 and has no names: a dict has names.")),
     (r"'tuple' object does not support item assignment", say("A tuple cannot be changed: make a list or an array of it.")),
     (r"not supported between instances of", say("Two things are compared of which neither is the larger, such as a list and a number.")),
@@ -218,6 +224,14 @@ _BY_TEXT = (
 )  # fmt: skip
 """What NumPy's, PyTorch's and Python's own texts mean."""
 
+_IMPORTED = {
+    "np": "import numpy as np", "plt": "import matplotlib.pyplot as plt", "nn": "import torch.nn as nn",
+    "F": "import torch.nn.functional as F", "Figure": "from matplotlib.figure import Figure",
+    "sliding_window_view": "from numpy.lib.stride_tricks import sliding_window_view",
+    **{name: f"import {name}" for name in ("copy", "functools", "itertools", "math", "numpy", "random", "time", "torch", "warnings")},
+}  # fmt: skip
+"""What is nearly always imported under a name, and how."""
+
 _GONE = {
     "int": "int", "float": "float", "bool": "bool", "object": "object", "str": "str", "complex": "complex", "long": "int",
     "unicode": "str", "product": "np.prod", "cumproduct": "np.cumprod", "alltrue": "np.all", "sometrue": "np.any", "round_": "np.round",
@@ -244,6 +258,9 @@ def cause_by_text(message: str) -> str:
     gone = re.search(r"module 'numpy' has no attribute '(\w+)'", message)
     if gone and gone[1] in _GONE:
         return say("`np.{name}` is gone from NumPy; write `{instead}`.", name=gone[1], instead=_GONE[gone[1]])
+    unknown = re.search(r"name '(\w+)' is not defined", message)
+    if unknown and unknown[1] in _IMPORTED:
+        return say("A line is missing at the top: `{line}`.", line=_IMPORTED[unknown[1]])
     by_pattern = (cause for pattern, cause in _BY_PATTERN if re.search(pattern, message))
     return next(by_pattern, next((cause for text, cause in _BY_TEXT if text in message), ""))
 

@@ -42,8 +42,6 @@ class Pairs:
     ) -> tuple[Misconception, ...]:
         """The two functions whose composition, in either order, answers exactly as the student did. Where several compositions do: the
         misconception that is part of all of them, if there is one. ``asked`` are the probes that ``answers`` and ``right`` belong to."""
-        if all(answer.error for answer in answers):
-            return ()
         alive = self._functions
         for i, got in zip(asked, answers, strict=True):
             alike: dict[object, bool] = {}  # hundreds of compositions give few different answers: each is compared once

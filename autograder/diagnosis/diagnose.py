@@ -196,8 +196,8 @@ def _several(
     sheet: Sheet, asked: Sequence[int], answers: Sequence[Outcome], right: Sequence[Outcome]
 ) -> tuple[list[Misconception], str]:
     """The misconceptions that are at work together, or one that shows in a part of the answers alone; and a note."""
-    if not answers or answers[-1].over:
-        return [], ""
+    if all(got.error for got in answers) or answers[-1].over:
+        return [], ""  # what only raises says of no two what they have done
     facets = sheet.facets
     wrong = facets.wrong_in_all(asked, answers)
     if not wrong:

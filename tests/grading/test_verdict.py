@@ -34,6 +34,11 @@ def _verdict(error: Exception, visibility: Visibility = "hidden") -> tuple[Check
     ("kind", "text", "words"),
     [
         ("ValueError", "The truth value of an array with more than one element is ambiguous.", "is not None"),
+        ("TypeError", 'can only concatenate str (not "tuple") to str', "with commas"),
+        ("TypeError", "'numpy.ndarray' object is not callable", "Round brackets"),
+        ("TypeError", "unsupported operand type(s) for ** or pow(): 'tuple' and 'int'", "where one number is expected"),
+        ("IndexError", "tuple index out of range", "`.shape`"),
+        ("NameError", "name 'plt' is not defined", "`import matplotlib.pyplot as plt`"),
         ("ValueError", "operands could not be broadcast together with shapes (3,4) (4,3)", "shapes do not fit"),
         ("ValueError", "padding must not be negative", "your own code refuses"),
         (

@@ -73,6 +73,8 @@ def test_the_expression_and_what_its_names_held(
         ("class R:\n    def __init__(self):\n        self.x = 1\ndef f(n):\n    return R().X", "x"),
         ("def f(n):\n    return np.zeross(n)", "zeros"),
         ("def f(n):\n    return unheard_of", ""),
+        ("class Flatten:\n    pass\ndef f(n):\n    return Flaten()", "Flatten"),
+        ("def f(n):\n    out = n\n    return output", "out"),
     ],
 )
 def test_the_name_that_was_meant(code: str, near: str) -> None:

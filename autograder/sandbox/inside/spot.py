@@ -39,9 +39,9 @@ def spot(error: BaseException, raised: TracebackType | None, lines: Sequence[str
 
 def _spot(error: BaseException, raised: TracebackType, lines: Sequence[str]) -> Spot:
     frame, whole = raised.tb_frame, _line(lines, raised.tb_lineno)
-    if isinstance(error, NameError):  # what other names hold is no help there
-        return _short(whole), (), _near(error, frame.f_locals)
     known = {**frame.f_globals, **frame.f_locals}
+    if isinstance(error, NameError):  # what other names hold is no help there
+        return _short(whole), (), _near(error, known)
     part, *around = _expressions(raised, lines)
     if "unpack" in str(error):  # the names on the left still hold what they held before
         target = _TARGET.match(whole)
@@ -161,7 +161,11 @@ def _near(error: BaseException, local: Mapping[str, Any]) -> str:
         one for one in islice(there, _MOST_KEYS) if isinstance(one, str) and not one.startswith("_") and one != name
     ]
     folded = [one for one in others if one.casefold() == name.casefold()]
-    return next(iter(folded or difflib.get_close_matches(name, others, 1, 0.75)), "")
+    near = folded or difflib.get_close_matches(name, others, 1, 0.75)
+    longer = [
+        one for one in others if len(one) > 2 and (one.startswith(name) or name.startswith(one))
+    ]  # `out` and `output`
+    return next(iter(near or (longer if len(longer) == 1 and len(name) > 2 else ())), "")
 
 
 def _short(text: str, most: int = LONGEST_EXPRESSION) -> str:
