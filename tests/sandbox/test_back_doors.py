@@ -20,7 +20,7 @@ SHUT = (
     r"numpy\.ma\.core\._convolve_or_correlate", r"numpy\.(polynomial\.polynomial\.)?polymul", r"numpy\._core\._umath_tests\.conv1d_full",
     r"PIL\.Image\.Image\.(filter|reduce|resize|thumbnail|transform)", r"ImagingCore\.(box_blur|filter|gaussian_blur|modefilter)",
     r"ImagingCore\.(rankfilter|reduce|resize|transform|unsharp_mask)",
-    r"matplotlib\._image\.resample",
+    r"matplotlib\._image\.resample", r"matplotlib\.streamplot\.interpgrid",
 )  # fmt: skip
 """What does: tripwires, compiled code whose place in its table is taken, a way to the screen that takes the nearest number."""
 BY_WAY_OF_THOSE = (
@@ -40,6 +40,10 @@ HARMLESS = (
     r"matplotlib\.backend_bases\.FigureManagerBase\.resize", r"matplotlib\.backends\.registry\.BackendFilter",  # windows, back ends
     r"matplotlib\.cbook\._unfold", r"matplotlib\.colors\..*\.resampled",  # a view of windows; a colour map of other length
     r"matplotlib\.image\..*\.[gs]et_(filternorm|filterrad|resample)",  # settings of what is drawn
+    r"numpy\.(.*\.)?_?(cheb)?interp.*", r"numpy\.lib\._function_base_impl\._discrete_interpolation_to_boundaries",  # between two points
+    r"matplotlib\.(tri\._triinterpolate|cbook|path)\..*[iI]nterp.*",  # between two or three
+    r"contourpy\..*[zZ]_?[iI]nterp", r"matplotlib\._docstring\.interpd",  # where a line of equal height runs; texts
+    r"matplotlib\._image\._InterpolationType", r"matplotlib\.image\..*\.[gs]et_interpolation(_stage)?",  # kinds, all made the same
     r"numpy\..*\bresize", r"numpy\.(.*\.)?_?(nan)?median.*", r"numpy\..*\.reduce",  # one number of many; NumPy's building blocks
     r"numpy\..*_dispatcher", r"numpy\.(distutils|f2py|lib\._format_impl|testing)\..*", r"numpy\.linalg\..*nonconvergence",
     r"numpy\._core\._internal\..*", r"numpy\.polynomial\.polynomial\.polymulx", r"numpy\.lib\._utils_impl\._median_nancheck",

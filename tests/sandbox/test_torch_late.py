@@ -36,6 +36,14 @@ def scheduled():
     optimizer.step()
     torch.optim.lr_scheduler.StepLR(optimizer, 1, gamma=0.5).step()
     return optimizer.param_groups[0]["lr"]
+
+def forward_mode():
+    x, ones = torch.ones(2), torch.ones(2)
+    answer, tangent = torch.func.jvp(lambda x: torch.sin(x) ** 2, (x,), (ones,))
+    jacobian = torch.func.jacfwd(lambda x: x**3)(x)
+    hessian = torch.func.hessian(lambda x: (x**3).sum())(x)
+    older = torch.autograd.functional.jacobian(lambda x: x**3, x, strategy="forward-mode", vectorize=True)
+    return tangent.tolist(), jacobian.tolist(), hessian.tolist(), older.tolist()
 """
 
 
@@ -48,4 +56,7 @@ def test_what_is_imported_late_is_there() -> None:
         assert module.backward_with_a_gradient() == module.gradient_of_some_outputs() == [2.0, 6.0]
         assert module.deterministic() is True
         assert module.scheduled() == 0.25
+        tangent, *others = module.forward_mode()
+        assert tangent == pytest.approx([0.9093, 0.9093], abs=1e-4)
+        assert others == [[[3.0, 0.0], [0.0, 3.0]], [[6.0, 0.0], [0.0, 6.0]], [[3.0, 0.0], [0.0, 3.0]]]
         assert process.refused == ()

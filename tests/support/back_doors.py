@@ -1,4 +1,4 @@
-"""Looks through everything that some libraries bring along for what could convolve, correlate, pool or filter an array.
+"""Looks through everything that some libraries bring along for what could convolve, correlate, pool, filter or interpolate an array.
 
 ``python -m tests.support.back_doors matplotlib numpy`` prints their names, one a line: those of the modules that can be imported and
 of the operators that PyTorch's dispatcher knows. `tests/sandbox/test_back_doors.py` judges each.
@@ -18,7 +18,7 @@ from importlib import metadata
 
 WORDS = re.compile(
     r"conv(?!ert|enien|ersion)|correl|pool|filter|blur|unfold|im2col|col2im|dilat|erod|morph|resampl|median|stencil|sharp|smooth"
-    r"|spread|\breduce\b|\bresize\b|\btransform\b|thumbnail|\blanczos|polymul",
+    r"|spread|interp(?!reter)|\breduce\b|\bresize\b|\btransform\b|thumbnail|\blanczos|polymul",
     re.IGNORECASE,
 )
 LEFT_OUT = re.compile(

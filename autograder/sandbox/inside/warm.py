@@ -184,6 +184,9 @@ def _warm_torch() -> None:
             optimizer.zero_grad()
             torch.nn.functional.cross_entropy(model(x), y).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
+    forward: Any = importlib.import_module("torch.autograd.forward_ad")
+    with forward.dual_level():  # the first tensor with a tangent reads Python files of torch's: 5 MB, shared by all
+        forward.make_dual(torch.zeros(1), torch.ones(1))
     str(torch.zeros(1))  # the first one imports a module: without it, to print a tensor would cost the answer
 
 
