@@ -29,6 +29,8 @@ VARIABLE = "CONVGRADE_LANGUAGE"
 """The environment variable that chooses the language if no option does."""
 HANDED_OUT = "words-{}.mo"
 """The words of a language in the folder that students get."""
+DAY = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+"""What every catalogue that we write says of its date: equal ones are equal files, whenever they were written."""
 NO_CODE = "{!r} is no language's code: two or three letters are, as de, fr or pt_BR."
 
 
@@ -91,9 +93,10 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """A Babel catalogue in gettext's own form."""
+    """A Babel catalogue in gettext's own form: the same bytes whenever that is done."""
     from babel.messages.mofile import write_mo
 
+    catalogue.creation_date = catalogue.revision_date = DAY
     data = io.BytesIO()
     write_mo(data, catalogue)
     return data.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 import autograder
-from autograder.course.languages import NO_CODE, read_catalogue
+from autograder.course.languages import DAY, NO_CODE, read_catalogue
 from autograder.records.errors import CourseError
 from autograder.records.sentences import fields_of, is_code
 from autograder.records.whole import whole
@@ -73,8 +72,7 @@ def renewed(path: Path, language: str, sentences: Iterable[tuple[Ids, str]]) -> 
 def write(path: Path, catalogue: Catalog) -> None:
     """Write the catalogue, the whole of it or nothing; equal ones are equal files, whenever they were written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    catalogue.creation_date = catalogue.revision_date = day
+    catalogue.creation_date = catalogue.revision_date = DAY
     catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "convgrade", "", ""
     catalogue.fuzzy, catalogue.last_translator, catalogue.language_team = False, "", ""
     # Whole or not at all: somebody's translation stands in the one that is there.

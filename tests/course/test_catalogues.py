@@ -6,13 +6,14 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from autograder.course import Course
-from autograder.course.languages import read_catalogue
+from autograder.course.languages import compiled, read_catalogue
 from autograder.records.sentences import fields_of
 from autograder.validate.course_messages import of_files
 from autograder.validate.messages import state
@@ -32,6 +33,12 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
 def told(language: Catalog) -> str:
     code = str(language.locale)
     return AGAIN.format(code, f"reference/locale/{code}.po")
+
+
+def test_a_compiled_catalogue_does_not_tell_when_that_was_done() -> None:
+    """Two handouts of one course are one: their words were different files from minute to minute."""
+    first, second = (Catalog("de", creation_date=datetime(2026, 5, day, tzinfo=UTC)) for day in (1, 2))
+    assert compiled(first) == compiled(second)
 
 
 def test_german_is_there() -> None:
