@@ -4,6 +4,7 @@ That is your module or your notebook, whichever you have written more in. What P
 report's end says so. What fails is said in the words of `convgrade check`; with `--tb=long` pytest says it its own way.
 """
 
+import functools
 import inspect
 from collections.abc import Generator
 from pathlib import Path
@@ -17,6 +18,7 @@ from check_words import (
     intent,
     load,
     looked_at,
+    mistakes_in,
     speaking,
     spoken,
     tell,
@@ -27,12 +29,22 @@ from check_words import (
 
 LOADED = pytest.StashKey[Work]()
 LEFT_OUT = pytest.StashKey[dict[str, None]]()
+CHECKS, FAILED = pytest.StashKey[dict[str, list[Any]]](), pytest.StashKey[dict[str, Path]]()
+"""By question all of its checks, and the file of checks of those of which one failed."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marks of the public checks known, where convgrade is not installed."""
     config.addinivalue_line("markers", "question(name): the question a check belongs to")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep which checks belong together."""
+    found = session.config.stash.setdefault(CHECKS, {})
+    for item in session.items:
+        if question := item.get_closest_marker("question"):
+            found.setdefault(question.args[0], []).append(item)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -102,6 +114,8 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
     """Say what fails in a sentence, in the place of a traceback."""
     report = (yield).get_result()
     question = item.get_closest_marker("question")
+    if report.failed and question:
+        item.config.stash.setdefault(FAILED, {})[question.args[0]] = Path(str(item.path))
     if report.failed and question and item.config.getoption("tbstyle", None) == "auto":
         name, error = question.args[0], call.excinfo.value
         work = item.stash.get(LOADED, None)
@@ -114,7 +128,26 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """What was left out, whatever the checks say of the rest."""
+    """What was left out, whatever the checks say of the rest, and the mistakes that are known by their answers."""
     with speaking(words_beside()):
         for why in config.stash.get(LEFT_OUT, {}):
             terminalreporter.write_line(spoken("left out: {why}", why=why))
+        for question, checks in config.stash.get(FAILED, {}).items():
+            for title, hint in _known(question, config.stash[CHECKS][question], checks):
+                terminalreporter.write_line(f"{question} → {title}")
+                for paragraph in hint:
+                    terminalreporter.write_line(paragraph)
+
+
+def _known(question: str, items: list[Any], checks: Path) -> tuple[Any, ...]:
+    """The known mistakes that are at work in the answer to the question."""
+    asked = {item.name.removeprefix("test_"): functools.partial(_run, item) for item in items}
+    try:
+        student = load(worked_on(checks)).module
+    except (OSError, Unreadable):
+        return ()
+    return tuple(mistakes_in(Path(__file__).parent, question, student, asked).mistakes)
+
+
+def _run(item: Any, student: object) -> None:
+    item.obj(student=student, **(item.callspec.params if hasattr(item, "callspec") else {}))

@@ -19,7 +19,7 @@ _HEAD = '''\
 from otter.test_files import test_case
 
 try:
-    from check_words import MISSING, speaking, tell, told, words_beside
+    from check_words import MISSING, mistakes_below, speaking, tell, told, words_beside
 except ImportError:  # that file was handed out too
     told = None
 '''
@@ -36,11 +36,16 @@ class _Notebook:
         return self._names[name]
 
 
-def _say(error, names):
-    """Let the error speak in the words of `convgrade check`."""
-    if told is not None:
+def _student(env):
+    return _Notebook(env) if isinstance(env, dict) else env
+
+
+def _say(error, env, check):
+    """Let the error speak in the words of `convgrade check`; the last check that fails says which mistake it is, where that is known."""
+    if told is not None and isinstance(env, dict):
         with speaking(words_beside()):
-            text = tell(told("QUESTION", error, names.get("QUESTION", MISSING), "NOTEBOOK"))
+            text = tell(told("QUESTION", error, env.get("QUESTION", MISSING), "NOTEBOOK"))
+            text += mistakes_below("QUESTION", _Notebook(env), check, ASKED)
         error.args = (text.removeprefix(f"{type(error).__name__}: "),)
 
 
@@ -72,6 +77,7 @@ def otter_tests(assignment: Assignment, checks: Iterable[Check]) -> dict[str, st
                     *helpers,
                     _STUDENT.replace("QUESTION", question.name).replace("NOTEBOOK", assignment.notebook.name),
                     *tests,
+                    f"ASKED = {{{', '.join(f'{check.name!r}: check_{i}.test_func' for i, check in enumerate(mine, 1))}}}",
                 ]
             )
             files[f"{question.name}.py"] = f"{head}{body}\n"
@@ -82,7 +88,7 @@ def _test(function: ast.FunctionDef, check: Check, number: int) -> str:
     """The check as a test case of Otter's: parameters become assignments, ``student`` the notebook."""
     lines: list[ast.stmt] = []
     for argument in (a.arg for a in function.args.args):
-        value = "_Notebook(env)" if argument == "student" else _literal(check, argument)
+        value = "_student(env)" if argument == "student" else _literal(check, argument)
         lines.append(ast.parse(f"{argument} = {value}").body[0])
     body = function.body[1:] if ast.get_docstring(function) else function.body
     made = ast.parse(
@@ -90,7 +96,8 @@ def _test(function: ast.FunctionDef, check: Check, number: int) -> str:
     )
     definition = made.body[0]
     assert isinstance(definition, ast.FunctionDef)
-    saying = ast.parse("try: pass\nexcept Exception as error:\n    _say(error, env)\n    raise").body[0]
+    say = f"_say(error, env, {check.name!r})"
+    saying = ast.parse(f"try: pass\nexcept Exception as error:\n    {say}\n    raise").body[0]
     assert isinstance(saying, ast.Try)
     saying.body = body
     definition.body = [*lines, saying]

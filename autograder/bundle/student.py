@@ -12,12 +12,14 @@ from pathlib import Path
 
 from autograder.bundle.folders import read_folder
 from autograder.bundle.handed_out_words import words_files
+from autograder.bundle.mistakes import locked_mistakes
 from autograder.bundle.public_tests import otter_tests
 from autograder.bundle.requirements import distributions
 from autograder.course import Assignment, Course
-from autograder.diagnosis import causes
+from autograder.diagnosis import causes, locked
+from autograder.diagnosis.locked import CHECKS
 from autograder.grading import laws, phrases, words, work
-from autograder.grading.ahead import FILE, count_hidden
+from autograder.grading.ahead import count_hidden
 from autograder.grading.collect import collect
 from autograder.records import sentences
 from autograder.records.sentences import ENGLISH, in_a_row, spoken, tell
@@ -26,15 +28,16 @@ from autograder.suite.personal import write_personal_modules, write_personal_not
 
 
 def student_files(assignment: Assignment, language: str = ENGLISH) -> dict[str, bytes]:
-    """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README, and how many hidden
-    checks each question has. What is said in it is in the ``language``, which is the one spoken here, and, where a student asks for it, in
-    any other."""
+    """Name -> bytes: the handout, a ``conftest.py`` for plain pytest, ``tests/`` for Otter in the notebook, a README, and ``checks.json``:
+    how many hidden checks each question has, and the mistakes that its public ones can tell. What is said in it is in the ``language``,
+    which is the one spoken here, and, where a student asks for it, in any other."""
     files = read_folder(assignment.handout)
     files["conftest.py"] = Path(__file__).with_name("handout_conftest.py").read_bytes()
     files["check_words.py"] = _check_words(language).encode()
     files["assignment.toml"] = _without_rubrics(assignment, language).encode()
-    files[FILE] = (json.dumps({"hidden": count_hidden(assignment)}, indent=1) + "\n").encode()
     checks = collect(assignment, public_only=True)
+    of_checks = {"hidden": count_hidden(assignment), "mistakes": locked_mistakes(assignment, checks)}
+    files[CHECKS] = (json.dumps(of_checks, sort_keys=True) + "\n").encode()
     files |= {f"tests/{name}": text.encode() for name, text in otter_tests(assignment, checks).items()}
     files["README.md"] = _readme(assignment, files).encode()
     return files | words_files(assignment, {check.intent for check in checks})
@@ -65,7 +68,7 @@ def _check_words(language: str) -> str:
     """One module of those that read a student's work and say what a failed check says: a student's pytest has no convgrade."""
     head = '"""How checks read your work and say what fails: for conftest.py and tests/, nothing of yours."""'
     parts = [f"{head}\n\nfrom __future__ import annotations\n"]
-    for module in (sentences, phrases, laws, spot, causes, words, process_wide, work):
+    for module in (sentences, phrases, laws, spot, causes, words, locked, process_wide, work):
         source = inspect.getsource(module)
         lines = source.splitlines()
         for number, node in enumerate(ast.parse(source).body):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import tomllib
 from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from autograder.records.errors import ConvgradeError
+from autograder.records.sentences import Words, speaking, spoken
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -29,12 +34,34 @@ def commands(asked: str = "") -> Typer:
 
 def stopped() -> NoReturn:
     """Ctrl-C ends with a word and exit code 130, never with a traceback."""
-    print("convgrade: stopped.", file=sys.stderr)
+    print(spoken("convgrade: stopped."), file=sys.stderr)
     sys.exit(130)
 
 
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
+    with speaking(_words(sys.argv[1:])):
+        _main()
+
+
+def _words(arguments: list[str]) -> Words:
+    """What a student's command is explained in before it is known what it is about: the language that is asked for, or that of the folder.
+    An instructor's are in English."""
+    from autograder.course.languages import language_here, words_of
+
+    if not arguments or arguments[0] not in _ALONE:
+        return Words()
+    named = [value for name, _, value in (one.partition("=") for one in arguments) if name == "--language" and value]
+    named += [value for name, value in pairwise(arguments) if name == "--language"]
+    here = ""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        here = str(tomllib.loads(Path("assignment.toml").read_text(encoding="utf-8"))["language"])
+    with contextlib.suppress(ConvgradeError):
+        return words_of(language_here(named[0] if named else None, here))
+    return Words()
+
+
+def _main() -> None:
     try:
         commands(*sys.argv[1:2])()
     except ConvgradeError as error:

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from autograder import __version__
 from autograder.course import Course
+from autograder.records.sentences import spoken
 
 PANELS = {
     "For instructors": "grade report results show export upload lti-key regrade adjust review written marks bundle list doctor".split(),
@@ -38,7 +39,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            print("convgrade: stopped.", file=sys.stderr)
+            print(spoken("convgrade: stopped."), file=sys.stderr)
             raise typer.Exit(130) from None
 
 

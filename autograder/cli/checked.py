@@ -104,15 +104,10 @@ def _print_question(report: PublicReport, question: str) -> None:
             _below(Text(tell(verdict.message(one))))
     if once:  # all of them say the same
         _below(Text(tell(once)))
-    why = report.why.get(question)
-    if why is not None and why.names:
-        from autograder.feedback.view import diagnosis_view
-
-        for name, hint in zip(why.names, why.hints, strict=True):
-            named = diagnosis_view(name, tell(hint))
-            _hang(Text("  → ", "yellow"), Text(named.title, "bold"))
-            for paragraph in named.hint:
-                _below(Text(paragraph))
+    for mistake in report.why.get(question, ()):
+        _hang(Text("  → ", "yellow"), Text(mistake.title, "bold"))
+        for paragraph in mistake.hint:
+            _below(Text(paragraph))
     if printed := report.printed.get(question):
         _below(Text(spoken("Printed by your code:"), "dim"))
         _below(Text(clean(printed, 4000)))

@@ -1,46 +1,108 @@
-"""``convgrade check``: a student's own look at the public checks."""
+"""``convgrade check``: a student's own look at the public checks.
+
+This module is imported inside `speaking`: its help is said in the language that the student asked for.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import shlex
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from typer.core import TyperCommand
 
-from autograder.cli.app import LanguageOption, app, console, print_line
-from autograder.records.errors import IngestError
+from autograder.cli.app import app, console, print_line
+from autograder.records.errors import CourseError, IngestError
 from autograder.records.sentences import speaking, spoken, tell
 
 if TYPE_CHECKING:
     from autograder.grading.public import PublicChecks
     from autograder.ingest.find import HandedOut
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Of all that typer cannot read; it shows this part of it alone."""
 
-@app.command()
+
+class _Spoken(TyperCommand):
+    """A command whose help, and what it says of a call it cannot read, are in the language spoken here."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """As typer does it, its own words included."""
+        from typer import rich_utils
+
+        rich_utils.ARGUMENTS_PANEL_TITLE, rich_utils.OPTIONS_PANEL_TITLE = spoken("Arguments"), spoken("Options")
+        super().format_help(ctx, formatter)
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line that shows how the command is called."""
+        return super().get_usage(ctx).replace("Usage:", spoken("Usage:"), 1)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        option: Any = super().get_help_option(ctx)
+        option.help = spoken("Show this message and exit.")
+        return option
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Raises `CourseError` for what cannot be read."""
+        try:
+            return super().parse_args(ctx, args)
+        except _UsageError:
+            raise CourseError(
+                spoken(
+                    "`{call}` cannot be read. One file or folder is checked at a time, and what has a blank in its name stands in quotes: "
+                    "{example}. All options: convgrade check --help.",
+                    call=shlex.join(["convgrade", "check", *args]),
+                    example='convgrade check "my work.py" --question conv2d',
+                )
+            ) from None
+
+
+@app.command(cls=_Spoken, help=spoken("Run the public checks on your work, as the grader will."))
 def check(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="Your module or notebook, or its folder.")],
-    question: Annotated[str, typer.Option(help="Check this question only.")] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever you save, until Ctrl-C.")] = False,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[PATH]",
+            help=spoken("Your module or notebook, or its folder: this one, if you name none."),
+            show_default=False,
+        ),
+    ] = Path(),
+    question: Annotated[
+        str, typer.Option(metavar="NAME", help=spoken("Check this question only."), show_default=False)
+    ] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help=spoken("Check again whenever you save, until Ctrl-C."))
+    ] = False,
     handout: Annotated[
         Path | None,
         typer.Option(
-            help="What you were given, folder or zip, where your file lies elsewhere.",
+            help=spoken("What you were given, folder or zip, where your file lies elsewhere."),
             metavar="PATH",
             show_default=False,
         ),
     ] = None,
-    language: LanguageOption = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help=spoken("What you read: en, de … (default: your course's language)."),
+            show_default=False,
+        ),
+    ] = None,
     classroom50: Annotated[
         bool, typer.Option("--classroom50", help="In Classroom 50's runner: write result.json for it.", hidden=True)
     ] = False,
 ) -> None:
-    """Run the public checks on your work, as the grader will."""
+    """Run the public checks on somebody's own work."""
     from autograder.grading.public import PublicChecks
     from autograder.ingest.find import handed_out_with
 

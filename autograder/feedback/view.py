@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from autograder.feedback.code import Line, excerpt_lines
 from autograder.feedback.drawing import Drawing, Panel, drawing, input_panels
 from autograder.records.code import Excerpt
+from autograder.records.misconception import shown
 from autograder.records.own_code import OwnQuestion
 from autograder.records.result import BY_PERSON, CheckResult, QuestionResult, Result, Shares
 from autograder.records.sentences import say, spoken, tell
@@ -206,11 +207,7 @@ def code_view(excerpt: Excerpt) -> CodeView:
 
 def diagnosis_view(name: str, hint: str = "") -> DiagnosisView:
     """A misconception as it is shown."""
-    name = one_line(name, 80)
-    title = name.replace("-", " ")
-    title = tell(title[:1].upper() + title[1:])
-    paragraphs = tuple(" ".join(part.split()) for part in clean(hint, 2000).split("\n\n") if part.strip())
-    return DiagnosisView(name, title, paragraphs)
+    return DiagnosisView(one_line(name, 80), *shown(name, hint))
 
 
 def shown_name(result: Result) -> str:

@@ -12,10 +12,10 @@ from collections import Counter
 from pathlib import Path
 
 from autograder.course import Assignment, Course
+from autograder.diagnosis.locked import CHECKS
 from autograder.records.cache import cache_folder, remember
 from autograder.records.errors import SuiteError
 
-FILE = "checks.json"
 _MOST = 200
 """Suites whose checks are remembered."""
 
@@ -24,7 +24,7 @@ def hidden_checks(assignment: Assignment, course: Course | None = None) -> dict[
     """How many hidden checks each question has; empty where that is not known here."""
     if course is None:
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
-            told = json.loads((assignment.handout / FILE).read_bytes())["hidden"]
+            told = json.loads((assignment.handout / CHECKS).read_bytes())["hidden"]
             return {str(name): int(count) for name, count in told.items()}
         return {}
     try:

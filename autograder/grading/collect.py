@@ -73,6 +73,10 @@ class Check:
         function: Callable[..., None] = self.item.obj
         return function
 
+    def on(self, student: Any) -> None:
+        """Call the test function, of a public check that asks for nothing else, with this ``student``."""
+        self.function(student=student, **self.parameters)
+
     @property
     def parameters(self) -> Mapping[str, Any]:
         """The values of its ``parametrize`` marks."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
 from autograder.course import Assignment, Course, Question
-from autograder.diagnosis import Diagnosis
+from autograder.diagnosis.locked import Mistake, mistakes_in
 from autograder.grading.collect import Check
 from autograder.grading.explained import fresh, looked
 from autograder.grading.grade import Grader
@@ -14,19 +15,22 @@ from autograder.grading.judge import Judge
 from autograder.grading.verdict import Verdict
 from autograder.records.closing import Closing
 from autograder.records.errors import CourseError, StudentFailure
+from autograder.records.misconception import shown
+from autograder.records.sentences import spoken
 from autograder.records.submission import Submission
+from autograder.sandbox import Budget
 
 
 @dataclass(frozen=True)
 class PublicReport:
     """What a student sees: ``problem`` when the file could not be loaded at all, else a verdict per check, what the student's code
-    ``printed`` per question, and ``why`` a question's answers are wrong, where that is known."""
+    ``printed`` per question, and the known mistakes that are ``why`` a question's answers are wrong, in the language spoken here."""
 
     problem: str
     notes: tuple[str, ...]
     verdicts: tuple[tuple[Check, Verdict], ...]
     printed: dict[str, str] = field(default_factory=dict)
-    why: dict[str, Diagnosis] = field(default_factory=dict)
+    why: dict[str, tuple[Mistake, ...]] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[str]:
@@ -44,8 +48,8 @@ class PublicReport:
 
 
 class PublicChecks(Closing):
-    """The public checks of an assignment, for one submission after the other; use it as a context manager. Where the ``course`` is here
-    too, what goes wrong gets its misconception's name."""
+    """The public checks of an assignment, for one submission after the other; use it as a context manager. What goes wrong gets its
+    misconception's name: by the probes of the ``course`` where that is here too, else by what was handed out (`mistakes_in`)."""
 
     def __init__(self, assignment: Assignment, course: Course | None = None) -> None:
         self.assignment, self.course = assignment, course
@@ -62,27 +66,47 @@ class PublicChecks(Closing):
         asked = self._asked(only)
         printed: dict[str, list[str]] = {}
         judged: list[tuple[Check, Verdict]] = []
-        why: dict[str, Diagnosis] = {}
+        why: dict[str, tuple[Mistake, ...]] = {}
         judge = Judge(self._grader, submission)
         loaded = judge.load()
         for question in asked if loaded.loaded else ():
             told = list(judge.judged(question.name, printed.setdefault(question.name, [])))
             judged += told
-            is_wrong = any(verdict.kind in _WRONG for _, verdict in told)
-            if self.course and is_wrong and not _on_own_numbers(judge, question):
-                with closing(fresh(judge)) as process:
-                    why[question.name] = looked(judge, question, process)  # once: nothing hidden was seen
+            if any(verdict.kind in _WRONG for _, verdict in told):
+                why[question.name] = self._mistakes(judge, question, told)
         judge.close()
         texts = {name: "".join(parts).strip("\n") for name, parts in printed.items()}
         notes = (*submission.flags, *loaded.flags)
         return PublicReport("" if loaded.loaded else loaded.reason, notes, tuple(judged), texts, why)
+
+    def _mistakes(self, judge: Judge, question: Question, told: Sequence[tuple[Check, Verdict]]) -> tuple[Mistake, ...]:
+        """The known ones: nothing hidden was seen, so it is asked once."""
+        if self.course is not None and _on_own_numbers(judge, question):
+            return ()
+        with closing(fresh(judge)) as process:
+            if self.course is not None:
+                found = looked(judge, question, process)
+                return tuple(Mistake(*shown(name, hint)) for name, hint in zip(found.names, found.hints, strict=True))
+            if not {verdict.kind for _, verdict in told} <= {"", *_WRONG}:
+                return ()  # it would end, or take its time, once more
+            seconds = self.assignment.limits.question_seconds
+            process.turn_to(question.name, Budget(seconds, "the diagnosis", judge.diagnosing))
+            asked = {check.name: check.on for check, _ in told}
+            try:
+                return mistakes_in(self.assignment.handout, question.name, process.module, asked).mistakes
+            except StudentFailure:
+                return ()
 
     def _asked(self, only: str) -> list[Question]:
         graded = self.assignment.graded_questions
         asked = [one for one in graded if one.name == only] or [one for one in graded if one.name.startswith(only)]
         if not asked or (only and len(asked) > 1):
             names = ", ".join(one.name for one in asked or graded)
-            raise CourseError(f"{only} is {'more than one question' if asked else 'no question here'}: {names}.")
+            raise CourseError(
+                spoken("{name} is more than one question: {names}.", name=only, names=names)
+                if asked
+                else spoken("{name} is no question here: {names}.", name=only, names=names)
+            )
         return asked
 
 

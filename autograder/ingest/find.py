@@ -17,7 +17,7 @@ from autograder.ingest.answers import parts_of
 from autograder.ingest.contents import look
 from autograder.records.errors import CourseError
 from autograder.records.scratch import Scratch
-from autograder.records.sentences import Words
+from autograder.records.sentences import Words, spoken
 
 _WORK = (".py", ".ipynb")
 _MOST_FILES, _MOST_BYTES = 50, 64 << 20
@@ -44,11 +44,11 @@ def handed_out_with(path: Path, handout: Path | None = None) -> Iterator[HandedO
 
     It is looked for beside it, then in the course around it, around the current folder, and where convgrade itself was installed from;
     ``handout`` names it instead: a folder or the zip that students get. A file of another name is known by the questions it has. Raises
-    `CourseError`.
+    `CourseError`, in the language spoken here.
     """
     path = path.resolve()
     if not path.exists():
-        raise CourseError(f"{path} does not exist.")
+        raise CourseError(spoken("{path} does not exist.", path=path))
     folder = path if path.is_dir() else path.parent
     with ExitStack() as stack:
         beside = folder if handout is None else _folder(handout.resolve(), stack)
@@ -57,7 +57,12 @@ def handed_out_with(path: Path, handout: Path | None = None) -> Iterator[HandedO
             there = [Assignment.read(name, beside, beside) for name in names]
             yield _with_course(_chosen(there, path) or there[0])
         elif handout is not None:
-            raise CourseError(f"{handout} is not what students get: a test_….py and an assignment.toml belong there.")
+            raise CourseError(
+                spoken(
+                    "{handout} is not what students get: a test_….py and an assignment.toml belong there.",
+                    handout=handout,
+                )
+            )
         else:
             courses = list(_courses(folder))
             chosen = ((course, _chosen(course.assignments, path)) for course in courses)
@@ -91,12 +96,16 @@ def _folder(handout: Path, stack: ExitStack) -> Path:
             # Below the top lie Otter's tests alone. A name with a path in it is no file of ours.
             files = [info for info in archive.infolist() if Path(info.filename).name == info.filename][:_MOST_FILES]
             if sum(info.file_size for info in files) > _MOST_BYTES:
-                raise CourseError(f"{handout} is larger than anything that was handed out.")
+                raise CourseError(spoken("{handout} is larger than anything that was handed out.", handout=handout))
             for info in files:
                 (folder / info.filename).write_bytes(archive.read(info))
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
         raise CourseError(
-            f"{handout} is no zip that can be read ({error}): name the folder or the zip that was handed out."
+            spoken(
+                "{handout} is no zip that can be read ({error}): name the folder or the zip that was handed out.",
+                handout=handout,
+                error=error,
+            )
         ) from None
     return folder
 
@@ -139,16 +148,19 @@ def _questions_in(path: Path, questions: Sequence[str]) -> set[str]:
 def _unknown(path: Path, folder: Path, courses: Sequence[Course]) -> str:
     tests = _handed_out(folder)
     if tests:
-        return (
-            f"{folder / 'assignment.toml'} is missing: it was handed out beside test_{tests[0]}.py, and says which limits and rules hold. "
-            "Put it back; `pytest` in this folder needs none."
+        return spoken(
+            "{file} is missing: it was handed out beside test_{name}.py, and says which limits and rules hold. Put it back; `pytest` in "
+            "this folder needs none.",
+            file=folder / "assignment.toml",
+            name=tests[0],
         )
-    known = (
-        f"It has none of the questions of {', '.join(name for course in courses for name in course.names)}. "
-        if courses
-        else ""
-    )
-    return (
-        f"{path} belongs to no assignment known here. {known}Keep your work in the folder you were given, beside the test_….py and the "
-        "assignment.toml, or name what was handed out (the folder, or the zip): --handout."
-    )
+    known = ", ".join(name for course in courses for name in course.names)
+    told = [
+        spoken("{path} belongs to no assignment known here.", path=path),
+        spoken("It has none of the questions of {names}.", names=known) if known else "",
+        spoken(
+            "Keep your work in the folder you were given, beside the test_….py and the assignment.toml, or name what was handed out (the "
+            "folder, or the zip): --handout."
+        ),
+    ]
+    return " ".join(filter(None, told))

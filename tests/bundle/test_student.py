@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -36,15 +37,21 @@ def convolution(course: Course) -> Assignment:
     return course.assignment("convolution")
 
 
+@cache
+def handed_out(assignment: Assignment) -> dict[str, bytes]:
+    """What its students get."""
+    return student_files(assignment)
+
+
 @pytest.fixture(scope="module")
 def files(assignment: Assignment) -> dict[str, bytes]:
-    return student_files(assignment)
+    return handed_out(assignment)
 
 
 def unzipped(assignment: Assignment, folder: Path, *, solved: bool) -> Path:
     """The student's zip unpacked in ``folder``, with the reference handed in if ``solved``."""
     folder.mkdir(exist_ok=True)
-    write_zip(folder / "student.zip", student_files(assignment))
+    write_zip(folder / "student.zip", handed_out(assignment))
     with zipfile.ZipFile(folder / "student.zip") as archive:
         archive.extractall(folder / "work")
     if solved:
@@ -64,15 +71,15 @@ def test_holds_what_a_student_needs(assignment: Assignment, files: dict[str, byt
 
 
 def test_the_readme_says_what_gives_a_question_away(course: Course) -> None:
-    whole = student_files(course.assignment("convolution"))["README.md"].decode()
+    whole = handed_out(course.assignment("convolution"))["README.md"].decode()
     assert "`numpy.ma.correlate`: that is what you are to build." in whole
-    parts = student_files(course.assignment("architectures"))["README.md"].decode()
+    parts = handed_out(course.assignment("architectures"))["README.md"].decode()
     assert "Not `torch.nn.functional.unfold` and `torch.nn.functional.conv2d` in `im2col`: that is" in parts
     assert " in `ResidualBlock`" not in parts
 
 
 def test_the_readme_says_what_to_install(course: Course) -> None:
-    text = student_files(course.assignment("torch_cnn"))["README.md"].decode()
+    text = handed_out(course.assignment("torch_cnn"))["README.md"].decode()
     assert "`pip install pytest numpy torch torchvision matplotlib pillow`" in text
 
 
@@ -344,12 +351,12 @@ def test_in_colab_as_the_readme_says(convolution: Assignment, tmp_path: Path) ->
     """The README's own cell, in a kernel whose shell says it is Colab's; the upload is a file that lies there, pip has done its work."""
     from nbclient import NotebookClient
 
-    text = student_files(convolution)["README.md"].decode()
+    text = handed_out(convolution)["README.md"].decode()
     cell = text.partition("## In Google Colab")[2].partition("```python\n")[2].partition("```")[0]
     assert "!unzip" in cell
     content = tmp_path / "content"
     content.mkdir()
-    write_zip(content / "convolution-student.zip", student_files(convolution))
+    write_zip(content / "convolution-student.zip", handed_out(convolution))
     (content / "answers_of_the_staff.py").write_bytes(convolution.solution.read_bytes())
     as_colab = (
         "import sys, types\n"

@@ -15,8 +15,9 @@ import nbformat
 import pytest
 
 from autograder.bundle.student import student_files
-from autograder.course import Course
-from autograder.grading.public import PublicChecks
+from autograder.course import Assignment, Course
+from autograder.diagnosis.locked import Mistake
+from autograder.grading.public import PublicChecks, PublicReport
 from autograder.ingest import Handout, Submission
 from autograder.ingest.own import read_own
 
@@ -50,17 +51,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def words(folder: Path) -> dict[str, dict[str, str]]:
-    """What `convgrade check` says of each check that fails, by question and check."""
-    assignment = Course.find(ROOT).assignment("convolution")
+def report(folder: Path) -> PublicReport:
+    """What `convgrade check` finds where there is nothing but what students get."""
+    assignment = Assignment.read("convolution", folder, folder)
     work = read_own(folder / "convolution.ipynb", Handout.of(assignment))
     assert isinstance(work, Submission)
-    told: dict[str, dict[str, str]] = {}
     with PublicChecks(assignment) as checks:
-        for check, verdict in checks.report(work).verdicts:
-            if not verdict.passed:
-                told.setdefault(check.question, {})[f"{check.name}: {check.intent}"] = verdict.message(check)
+        return checks.report(work)
+
+
+@pytest.fixture(scope="module")
+def words(report: PublicReport) -> dict[str, dict[str, str]]:
+    """What it says of each check that fails, by question and check."""
+    told: dict[str, dict[str, str]] = {}
+    for check, verdict in report.verdicts:
+        if not verdict.passed:
+            told.setdefault(check.question, {})[f"{check.name}: {check.intent}"] = verdict.message(check)
     return told
+
+
+@pytest.fixture(scope="module")
+def flipped(report: PublicReport) -> Mistake:
+    """The one mistake that is known by its answers."""
+    assert {question for question, mistakes in report.why.items() if mistakes} == {"conv2d"}
+    [mistake] = report.why["conv2d"]
+    assert mistake.title == "Flipped kernel"
+    return mistake
 
 
 def test_no_part_of_check_words_takes_a_name_of_another(folder: Path) -> None:
@@ -87,7 +103,7 @@ def test_check_says_what_it_should(words: dict[str, dict[str, str]]) -> None:
 
 @pytest.mark.parametrize("plugin", [["-p", "no:convgrade"], []], ids=["without convgrade", "with convgrade"])
 def test_pytest_reads_the_notebook_and_says_the_same(
-    folder: Path, words: dict[str, dict[str, str]], plugin: list[str]
+    folder: Path, words: dict[str, dict[str, str]], flipped: Mistake, plugin: list[str]
 ) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
@@ -100,6 +116,8 @@ def test_pytest_reads_the_notebook_and_says_the_same(
     for question, messages in words.items():
         for check, message in messages.items():
             assert f"{question}: {check.partition(': ')[2]}\n{message}\n" in done.stdout, done.stdout
+    assert "\n".join([f"\nconv2d → {flipped.title}", *flipped.hint]) in done.stdout
+    assert done.stdout.count("→") == 1
 
 
 @pytest.mark.parametrize("plugin", [["-p", "no:convgrade"], []], ids=["without convgrade", "with convgrade"])
@@ -137,7 +155,9 @@ def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> N
 
 
 @pytest.mark.slow
-def test_otter_says_the_same_in_the_running_notebook(folder: Path, words: dict[str, dict[str, str]]) -> None:
+def test_otter_says_the_same_in_the_running_notebook(
+    folder: Path, words: dict[str, dict[str, str]], flipped: Mistake
+) -> None:
     """Run all, then Otter's check of every question."""
     from nbclient import NotebookClient
 
@@ -158,4 +178,7 @@ def test_otter_says_the_same_in_the_running_notebook(folder: Path, words: dict[s
         assert len(said) == len(messages)
         for check, message in messages.items():
             told = said[check.partition(": ")[0]]
-            assert told.endswith(message), (told, message)
+            assert told.partition("\n→")[0].endswith(message), (told, message)
+        last = list(said.values())[-1]
+        assert last.endswith("\n".join(["", f"→ {flipped.title}", *flipped.hint])) == (question == "conv2d")
+        assert "".join(said.values()).count("→") == (question == "conv2d")
