@@ -126,7 +126,8 @@ def shut_smoothing() -> None:
     for each in _found("matplotlib.streamplot.interpgrid"):  # the mean of four, for lines in a stream
         _replace(each, _tripwire("matplotlib.streamplot.interpgrid"))
     kinds: Any = getattr(sys.modules.get("matplotlib._image"), "_InterpolationType", None)
-    if type(kinds).__name__ != "pybind11_type":  # whose objects begin with a pointer to what they stand for
+    # Objects of pybind11's begin with a pointer to what they stand for.
+    if sys.implementation.name != "cpython" or type(kinds).__name__ != "pybind11_type":
         return
     nearest = int(kinds.NEAREST)
     for kind in kinds.__members__.values():
