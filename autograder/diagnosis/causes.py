@@ -226,8 +226,9 @@ _BY_TEXT = (
 
 _IMPORTED = {
     "np": "import numpy as np", "plt": "import matplotlib.pyplot as plt", "nn": "import torch.nn as nn",
-    "F": "import torch.nn.functional as F", "Figure": "from matplotlib.figure import Figure",
-    "sliding_window_view": "from numpy.lib.stride_tricks import sliding_window_view",
+    "F": "import torch.nn.functional as F",
+    **{name: f"from {module} import {name}" for name, module in (
+        ("Figure", "matplotlib.figure"), ("sliding_window_view", "numpy.lib.stride_tricks"))},
     **{name: f"import {name}" for name in ("copy", "functools", "itertools", "math", "numpy", "random", "time", "torch", "warnings")},
 }  # fmt: skip
 """What is nearly always imported under a name, and how."""
