@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import gc
 import statistics
 import time
@@ -23,7 +24,7 @@ from autograder.sandbox import Budget
 from autograder.validate.faults import Fault, read_faults
 from autograder.validate.faults.catalogues import untranslated
 from autograder.validate.faults.probing import of_file, probing
-from autograder.validate.faults.running import about, examples, passed, passing, repeating, tolerant
+from autograder.validate.faults.running import about, examples, passing, repeating, tolerant
 from autograder.validate.killers import killer
 from autograder.validate.mutants import Mutant, argued, mutants
 from autograder.validate.sheet import MOST_OF_LIMIT
@@ -34,6 +35,8 @@ _RUNS, _RUNS_SECONDS = 5, 3.0
 """How often a question's suite is timed at most, and the seconds after which no more runs begin."""
 _TRIES = 3
 """How often the time of a right answer that seems slow is measured."""
+_LONG = ("timeout", "crashed")
+"""Kinds of failing that cost seconds, at every check anew."""
 
 
 @dataclass
@@ -195,7 +198,7 @@ def _reject(grader: Grader, part: Part, question: Question, chaffs: Sequence[tup
             failure = grader.first_failure(submission, hidden)  # some have an effect on those that come after them
         elif failure[0] in idle:
             idle.remove(failure[0])
-            stopped.append(submission)
+            stopped += [submission] if failure[1].kind not in _LONG else []
         part.add(question.name, "chaffs")
         if failure is None:
             part.add(question.name, "chaffs_accepted", f"{variant.name}: {variant.story}")
@@ -206,9 +209,10 @@ def _reject(grader: Grader, part: Part, question: Question, chaffs: Sequence[tup
     # Those were judged by the first check alone that was to be proved; what no chaff fails a mutant may fail.
     others = (mutant.submission(grader.assignment) for mutant in mutants(grader.assignment, [question.name]))
     for submission in chain(stopped, others) if chaffs else ():
-        if not idle:
-            break
-        idle = passed(grader, submission, idle)
+        while idle and (failure := grader.first_failure(submission, idle)):
+            idle.remove(failure[0])
+            if failure[1].kind in _LONG:
+                break
     for check in idle if chaffs else ():
         text = (
             f"{check.name} accepts every wrong answer and every mutant: its points are given away. Write the wrong answer that "
@@ -250,8 +254,15 @@ def _touching(grader: Grader, question: Question) -> list[str]:
 
 
 def _names(code: Any, name: str) -> bool:
-    inner = [constant for constant in code.co_consts if hasattr(constant, "co_names")]
-    return name in code.co_names or name in code.co_consts or any(_names(part, name) for part in inner)
+    """Whether the code may ask a student's module for it: as a text, or as an attribute of anything but the reference."""
+    before: Any = ""
+    for step in dis.get_instructions(code):
+        asks = step.opname == "LOAD_CONST" or (step.opname in ("LOAD_ATTR", "LOAD_METHOD") and before != "reference")
+        if asks and step.argval == name:
+            return True
+        if step.opname not in ("CACHE", "PUSH_NULL"):
+            before = step.argval[-1] if isinstance(step.argval, tuple) and step.argval else step.argval
+    return any(_names(part, name) for part in code.co_consts if hasattr(part, "co_names"))
 
 
 def kill(root: str, name: str, batch: Sequence[Mutant]) -> Part:
