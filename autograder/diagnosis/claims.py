@@ -129,11 +129,18 @@ def factors_of_their_own(cases: Sequence[Case]) -> str:
 
 
 def _shifted(cases: Sequence[Case]) -> str:
-    """The right values, one or two places away."""
-    if any(got.shape != want.shape or want.ndim < 1 or min(want.shape[-2:]) < 3 for got, want in cases):
+    """The right values, one or two places away. Small answers must agree, and prove nothing."""
+    if any(got.shape != want.shape or not want.ndim or not want.size for got, want in cases):
+        return ""
+    large = [case for case in cases if min(case[1].shape[-2:]) >= 3]
+    if len(large) < ENOUGH:
         return ""
     steps = (range(-2, 3), range(-2, 3)) if cases[0][1].ndim > 1 else (range(1), range(-2, 3))
-    found = [step for step in product(*steps) if any(step) and all(_moved(got, want, step) for got, want in cases)]
+    found = [
+        step
+        for step in product(*steps)
+        if any(step) and all(_moved(*one, step) for one in cases) and all(_telling(one[1], step) for one in large)
+    ]
     if len(found) != 1:
         return ""
     down, across = found[0]
@@ -150,13 +157,19 @@ def _shifted(cases: Sequence[Case]) -> str:
 
 
 def _moved(got: Array, want: Array, step: tuple[int, ...]) -> bool:
-    down, across = step
-    if want.ndim == 1:
-        got, want = got[None], want[None]
-    rows, columns = want.shape[-2:]
-    there = got[..., max(down, 0) : rows + min(down, 0), max(across, 0) : columns + min(across, 0)]
-    here = want[..., max(-down, 0) : rows + min(-down, 0), max(-across, 0) : columns + min(-across, 0)]
-    return there.size > 1 and len(np.unique(here)) > 1 and same(there, here)
+    """Whether what is left of ``want`` after the ``step`` stands there in ``got``."""
+    there, here = (_left(answer, way) for answer, way in ((got, step), (want, (-step[0], -step[1]))))
+    return same(there, here)
+
+
+def _telling(want: Array, step: tuple[int, ...]) -> bool:
+    return len(np.unique(_left(want, (-step[0], -step[1])))) > 1
+
+
+def _left(answer: Array, step: tuple[int, ...]) -> Array:
+    """``answer`` without the rows and columns that something new moves into."""
+    rows, columns = (slice(max(n, 0), min(n, 0) or None) for n in step)
+    return np.atleast_2d(answer)[..., rows, columns]
 
 
 _SIDES = {

@@ -119,5 +119,5 @@ def _cell(number: Any) -> Any:
     if isinstance(number, complex):
         return str(number)
     if isinstance(number, (float, np.floating)):
-        return float(number) if np.isfinite(number) else str(float(number))
+        return float(number) + 0.0 if np.isfinite(number) else str(float(number))  # no -0
     return int(number)

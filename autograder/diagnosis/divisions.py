@@ -45,7 +45,7 @@ def _bound(reference: Callable[..., Any], probe: Probe) -> dict[str, Any]:
 
 def _properties(names: Sequence[str]) -> Iterator[tuple[str, Callable[[dict[str, Any]], bool | None]]]:
     for name in names:
-        for told, holds in _OF_ARRAYS.items():
+        for told, holds in {**_OF_ARRAYS, **(_OF_THE_FIRST if name == names[0] else {})}.items():
             yield put(told, name=name), _asked(name, np.ndarray, holds)
         for number in (0, 1, 2):
             yield say("`{name}` is {number}", name=name, number=number), _asked(name, int, partial(eq, number))
@@ -57,12 +57,17 @@ _OF_ARRAYS: dict[Sentence, Callable[[Array], bool]] = {
     say("`{name}` is square"): lambda a: a.ndim > 1 and a.shape[-1] == a.shape[-2],
     say("`{name}` holds whole numbers"): lambda a: a.dtype.kind in "iu",
     say("`{name}` holds fractions"): lambda a: a.dtype.kind == "f",
-    say("`{name}` has one channel"): lambda a: a.ndim > 2 and a.shape[-3] == 1,
-    say("`{name}` holds one image"): lambda a: a.ndim > 3 and a.shape[-4] == 1,
     say("`{name}` has an odd height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 1,
     say("`{name}` has an even height and width"): lambda a: a.ndim > 1 and a.shape[-1] % 2 == a.shape[-2] % 2 == 0,
     say("`{name}` holds no negative number"): lambda a: a.dtype.kind in "biuf" and not (a < 0).any(),
 }
+
+
+_OF_THE_FIRST: dict[Sentence, Callable[[Array], bool]] = {
+    say("`{name}` has one channel"): lambda a: a.ndim > 2 and a.shape[-3] == 1,
+    say("`{name}` holds one image"): lambda a: a.ndim > 3 and a.shape[-4] == 1,
+}
+"""What the other arrays of a call share with the first: its kernels have as many channels as the image."""
 
 
 def _asked(name: str, kind: type, holds: Callable[[Any], bool]) -> Callable[[dict[str, Any]], bool | None]:

@@ -19,7 +19,7 @@ from autograder.diagnosis.claims import claim, factors_of_their_own
 from autograder.diagnosis.divisions import divided
 from autograder.diagnosis.outcome import Outcome, same_outcome, same_value
 from autograder.records.sentences import in_a_row, joined, say, say_many
-from autograder.suite.probes import Probe
+from autograder.suite.probes import Pictured, Probe
 
 _TOPIC = re.compile(r"(?:what )?([A-Za-z_]\w*)(?:\(| after\b|$)")
 MOST_NAMED = 3
@@ -58,6 +58,11 @@ def _told(values: Sequence[tuple[Any, Any]], *, alone: bool = False) -> str:
     )
     told = _in_parts(values, alone=alone) if pictures or len(cases) < len(values) else ""
     return told or (claim(cases) if len(cases) == len(values) else "")
+
+
+def _factors(values: Sequence[tuple[Any, Any]]) -> str:
+    cases = [case for got, want in values if (case := case_of(got, want)) is not None]
+    return factors_of_their_own(cases) if len(cases) == len(values) else ""
 
 
 def _refusals(triples: Sequence[tuple[Probe, Outcome, Outcome]]) -> str:
@@ -99,7 +104,7 @@ def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
     told = _pooled([pair for of in wrong.values() for pair in of])
     if len(wrong) == len(keys) or not (alone or min(map(len, wrong.values())) >= ENOUGH):
         return told if len(wrong) == len(keys) else ""
-    if len(wrong) > MOST_NAMED:
+    if len(wrong) > MOST_NAMED or any(map(_is_of_a_figure, parts.values())):
         return ""
     names = [repr(key) if isinstance(key, str) else say("part {number}", number=key + 1) for key in wrong]
     only = say_many(
@@ -109,6 +114,11 @@ def _in_parts(values: Sequence[tuple[Any, Any]], *, alone: bool) -> str:
         names=in_a_row(names),
     )
     return joined([only, told])
+
+
+def _is_of_a_figure(pairs: Sequence[tuple[Any, Any]]) -> bool:
+    """Whether a part holds what a probe tells of pictures: its name is the probe's, no student's."""
+    return any(isinstance(one, Pictured) for _, want in pairs if isinstance(want, (list, tuple)) for one in want)
 
 
 def _pooled(pairs: Sequence[tuple[Any, Any]]) -> str:
@@ -149,7 +159,8 @@ def _by_topic(wrong: Sequence[tuple[Probe, Outcome, Outcome]], good: Sequence[tu
     asked, fine = ({topic(probe) for probe, _, _ in side} - {""} for side in (wrong, good))
     if not 0 < len(asked) <= MOST_TOPICS or not fine - asked:
         return ""
-    told = _told([(got.value, want.value) for _, got, want in wrong])
+    values = [(got.value, want.value) for _, got, want in wrong]
+    told = _told(values) or _factors(values)
     names = {"right": _ticked(fine - asked), "wrong": _ticked(asked)}
     if asked & fine:
         return joined([say("{right} came out right, {wrong} not always.", **names), told])

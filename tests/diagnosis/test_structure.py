@@ -303,3 +303,45 @@ def test_a_misconception_that_shows_in_one_matter_alone() -> None:
     found = diagnose("class", asked, Layer, wrong, InForward)
     assert found.names == ("tripled",)
     assert (found.counterexample or {})["note"] == "It shows in `forward` alone."
+
+
+def test_of_a_class_what_is_scaled_in_every_case_by_another_factor() -> None:
+    class PerSize(Layer):
+        def backward(self, x: Any) -> Any:
+            return super().backward(x) / len(x)
+
+    asked = [_asks(what, np.arange(n) - 1) for what in ("forward", "dX") for n in (3, 4, 5)]
+    found = diagnose("class", asked, Layer, [], PerSize)
+    assert found.counterexample is not None
+    assert found.counterexample["note"].startswith(
+        "`forward` came out right, `dX` did not. In each case all numbers are"
+    )
+
+
+def test_zero_has_no_sign() -> None:
+    found = diagnose("function", [(np.array([1.0, 0.0]),)], lambda a: a, [], lambda a: -a)
+    assert found.counterexample is not None
+    assert "-0" not in str(found.counterexample["got"])
+
+
+def test_what_two_arrays_share_is_told_of_the_first() -> None:
+    def summed(image: Any, kernels: Any) -> Any:
+        return (image * kernels).sum(axis=0)
+
+    def last(image: Any, kernels: Any) -> Any:
+        return (image * kernels)[-1]
+
+    calls = [tuple(RNG.integers(1, 9, size=(c, 2, n)) for _ in range(2)) for c in (1, 2, 3) for n in (3, 5)]
+    found = diagnose("function", calls, summed, [], last)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == "Your answer is right where `image` has one channel, and wrong elsewhere."
+
+
+def test_small_answers_agree_with_a_shift_and_prove_none() -> None:
+    lines = [(RNG.integers(1, 99, size=n),) for n in (1, 2, 5, 6)]
+    found = diagnose("function", lines, lambda a: a * 2, [], lambda a: np.r_[0, a[:-1] * 2])
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == "Your values are right, but stand 1 column too far to the right."
+    found = diagnose("function", lines[:3], lambda a: a * 2, [], lambda a: np.r_[0, a[:-1] * 2])
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == ""
