@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.course import Rules
 from autograder.sandbox import Sandbox
 from autograder.sandbox.inside.plan import MAGICS
 from autograder.sandbox.inside.report import ELSEWHERE
@@ -350,3 +351,9 @@ def test_what_courses_and_places_put_into_notebooks_is_not_suspicious(sandbox: S
         assert process.report.flags == ()
         assert process.refused == ()
         assert process.module.f() == 3
+
+
+def test_a_cell_that_writes_tests_is_the_answer_where_tests_are_handed_in() -> None:
+    book = notebook("%%writefile test_mine.py\ndef test_f(subject):\n    assert subject", "!pytest test_mine.py")
+    with started(Rules(libraries=("numpy", "pytest"))) as made, running(made, book) as process:
+        assert "test_f" in process.report.names

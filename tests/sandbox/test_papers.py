@@ -23,6 +23,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.mark.parametrize(
     "body",
     [
+        "os.chdir('.'); os.chdir(os.path.dirname(os.path.abspath('work.py')))\nreturn True",
         "with open('log.txt', 'w') as f:\n    print('a', file=f)\n"
         "with open('log.txt', 'a') as f:\n    f.write('b')\nreturn open('log.txt').read() == 'a\\nb'",
         "with open('log.txt', 'x', encoding='utf-16') as f:\n    f.write('é')\n"
@@ -97,4 +98,12 @@ def test_pictures_and_weights_are_saved_without_a_word() -> None:
     rules = Rules(libraries=("numpy", "torch", "matplotlib"))
     with started(rules, Limits(call_seconds=5.0, memory_mb=512)) as torch, running(torch, py(text)) as process:
         assert process.module.f()
+        assert process.refused == ()
+
+
+def test_a_temporary_folder_that_a_library_wants_is_no_suspicion(sandbox: Sandbox) -> None:
+    with running(sandbox, "import tempfile\ntempfile.mkdtemp()\ndef f():\n    return 3\n") as process:
+        (told,) = process.report.flags
+        assert told == "work.py, line 2: stopped there: files, programs and the network are closed while work is graded"
+        assert process.module.f() == 3
         assert process.refused == ()

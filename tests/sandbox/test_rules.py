@@ -134,6 +134,64 @@ def test_absent_libraries_by_other_ways(sandbox: Sandbox, body: str) -> None:
         process.module.f()
 
 
+DEMONSTRATION = """
+import cv2, pytest, seaborn as sns, pandas as pd, tensorflow as tf
+from PIL import Image
+from skimage import color, data
+from google.colab import drive
+from ipywidgets import interact
+from IPython.display import display
+drive.mount("/content/drive")
+print(tf.__version__, sns.__version__, tf.config.list_physical_devices("GPU"))
+grey = cv2.cvtColor(cv2.imread("cat.png"), cv2.COLOR_BGR2GRAY)
+with Image.open("cat.png") as picture:
+    display(picture)
+interact(lambda k: display(grey[:k]), k=(1, 5))
+while cv2.waitKey(1) & 0xFF != ord("q"):
+    cv2.imshow("edges", color.rgb2gray(data.astronaut()))
+print(pd.DataFrame({"a": [1]}).describe(), grey.shape)
+
+def load(path):
+    return Image.open(path).convert("L"), pd.read_csv(path), cv2.imread(path, cv2.IMREAD_GRAYSCALE)
+
+def convolved(color, data):
+    return color.rgb2gray(data)
+
+@pytest.mark.parametrize("n", [1])
+def test_f(n):
+    with pytest.raises(ValueError, match="n"):
+        raise ValueError(n)
+
+def f():
+    return 3
+"""
+
+
+def test_demonstrations_with_other_libraries_raise_no_suspicion(sandbox: Sandbox) -> None:
+    """A picture is read, shown and tabulated where the module is run, or by a function for that; what follows from it stops, too."""
+    with running(sandbox, DEMONSTRATION) as process:
+        (told,) = process.report.flags
+        assert told.startswith("stopped at ")
+        assert process.module.f() == 3
+        assert process.module.test_f(1) is None
+        assert process.refused == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from scipy import signal\nf = signal.convolve2d\n",
+        "from scipy import signal\nf = lambda a: signal.convolve2d(a, a)\n",
+        "def f(a):\n    from scipy import signal\n    return signal.convolve2d(a, a)\n",
+        "import scipy.signal as signal\nclass F:\n    def f(self, a):\n        return signal.convolve2d(a, a)\n",
+    ],
+)
+def test_what_may_be_an_answer_is_flagged(sandbox: Sandbox, text: str) -> None:
+    with running(sandbox, text) as process:
+        (told,) = process.report.flags
+        assert "uses scipy.signal.convolve2d, which this exercise does without" in told
+
+
 def test_a_class_of_an_absent_library(sandbox: Sandbox) -> None:
     with running(sandbox, "import torch.nn as nn\nclass Net(nn.Module):\n    pass\n") as process:
         assert "written without torch" in process.report.flags[0]
@@ -149,9 +207,7 @@ def test_forbidden_uses_are_flagged_with_their_line(sandbox: Sandbox) -> None:
     ) as process:
         place = "work.ipynb, the cell `x = correlate([1], [1])`, line 1"
         assert f"{place} uses numpy.correlate, which this exercise does without" in process.report.flags
-        assert process.report.flags[0].startswith(
-            f"{place}: stopped there by RuleViolation: numpy.correlate does this exercise"
-        )
+        assert process.report.flags[0].startswith(f"{place}: stopped there: numpy.correlate does this exercise")
     helper = py("import numpy\nx = numpy.convolve\n", "helper.py")
     with running(sandbox, "import helper\n", [helper]) as process:
         assert process.report.flags == ("helper.py, line 2 uses numpy.convolve, which this exercise does without",)

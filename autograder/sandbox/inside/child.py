@@ -29,7 +29,7 @@ from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.spot import NOWHERE, spot
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import newer, own_frame, place, summary
+from autograder.sandbox.inside.told import name_of, newer, own_frame, place, summary
 from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
@@ -331,8 +331,6 @@ def _advice(error: BaseException, memory_mb: int, left_out: Mapping[str, str]) -
         return f" (the limit is {memory_mb} MB)"
     if isinstance(error, PermissionError) and error.errno == errno.EPERM:
         return " (while it is graded, code reaches no files, no network and no other programs)"
-    # Python's own attribute: a student's class may have another one, which raises.
-    name = vars(NameError)["name"].__get__(error) if isinstance(error, NameError) else None
-    if isinstance(name, str) and name in left_out:
+    if (name := name_of(error)) in left_out:
         return f" (it was left out: {left_out[name].rstrip('.')})"
     return newer(error)

@@ -29,6 +29,8 @@ _PROGRESS = re.compile(
 class Silent(ModuleType):
     """A display library where nothing is shown."""
 
+    __version__ = "0"
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)

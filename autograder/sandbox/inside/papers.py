@@ -31,13 +31,14 @@ class Papers:
         """``texts`` are the files handed in, by their names."""
         self.loading = True
         self.texts, self.written, self.folders = texts, dict[str, bytes](), {""}
-        self.open, self.stat, self.mkdir, self.open_code = builtins.open, os.stat, os.mkdir, io.open_code
+        self.open, self.open_code = builtins.open, io.open_code
+        self.stat, self.mkdir, self.chdir = os.stat, os.mkdir, os.chdir
 
     def lay(self) -> None:
         """From here on this process opens them."""
         builtins.open = io.open = self._open
         io.open_code = sys.modules["_io"].open_code = self._open_code  # type: ignore[attr-defined]
-        os.stat, os.mkdir, os.path.abspath = self._stat, self._mkdir, _absolute
+        os.stat, os.mkdir, os.chdir, os.path.abspath = self._stat, self._mkdir, self._chdir, _absolute
         numpy: Any = sys.modules.get("numpy.lib._datasource")  # `savetxt` and `loadtxt` took hold of `open` long ago
         if hasattr(numpy, "_file_openers"):
             numpy._file_openers._file_openers[None] = self._open
@@ -103,6 +104,10 @@ class Papers:
             raise FileExistsError(17, "File exists", os.fspath(path))
         else:
             self.folders.add(name)
+
+    def _chdir(self, path: Any) -> None:
+        if _beside(path) != "":  # there it is already
+            self.chdir(path)
 
     def _saving(self, save: Callable[..., Any]) -> Callable[..., Any]:
         """PyTorch opens its files by itself."""

@@ -21,6 +21,8 @@ from autograder.sandbox.inside.text import HEAD, Unreadable, decode, refuse
 from autograder.sandbox.protocol.marked import marked
 
 _DEFINITION = re.compile(r"^(?:async def|def|class)[ \t]+(\w+)", re.M)
+_TESTS = re.compile(r"(?:.*/)?(?:test_\w*|\w+_test)\.py")
+"""The files in which pytest looks for tests."""
 MAGICS = marked("notebook magics and shell lines were left out")
 
 
@@ -66,6 +68,8 @@ class Plan:
     own: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
     is_notebook: bool = False
+    of_tests: bool = False
+    """Whether tests are what is handed in: then a cell that writes a file of tests for pytest holds the answer."""
 
     def note(self, flag: str) -> None:
         """Flag it, once."""
@@ -118,7 +122,7 @@ class Plan:
         if not name.endswith(".py"):
             self.skip(f"left out: a cell that writes {name[:40] or 'a file'}: no file can be written here.")
             return None
-        if name[:-3] in self.own:
+        if name[:-3] in self.own or (self.of_tests and _TESTS.fullmatch(name)):
             self.note(f"{name}, which a cell writes, was read as a part of the answer")
             return self.piece(file, cell.text)
         before = self.helpers.get(name[:-3].replace("/", "."), ("", ""))[1] if {"-a", "--append"} & set(options) else ""
@@ -149,7 +153,8 @@ def prepare(
     several do. ``must_load``: what cannot be read as it is cannot be read at all. Raises `Unreadable`."""
     name, data = main
     taken = {file: tuple(names) for file, names in (answers or {}).items()}
-    plan = Plan(own=frozenset((module, name.rpartition(".")[0])), answers=taken.pop(name, ()))
+    own = frozenset((module, name.rpartition(".")[0]))
+    plan = Plan(own=own, answers=taken.pop(name, ()), of_tests="pytest" in libraries)
     for other, content in others.items():
         if other.endswith(".py"):
             _read_helper(other, content, plan)

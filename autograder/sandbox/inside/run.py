@@ -26,7 +26,7 @@ from autograder.sandbox.inside.reduced import is_needed
 from autograder.sandbox.inside.shell import Shell
 from autograder.sandbox.inside.syntax import DEFINITIONS, bound, first_line, is_main_guard, last_line
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import hint, is_closed, place, summary, trace_of
+from autograder.sandbox.inside.told import is_closed, name_of, place, stopped, summary, trace_of
 from autograder.sandbox.inside.waiting import finish
 from autograder.sandbox.protocol.loading import AS_IT_IS, PLAIN
 
@@ -108,7 +108,7 @@ class Run:
                     self._of_script(piece, vars(module))
                 except BaseException as error:  # only where it has to load as it is
                     where = place(error, self.plan.texts.keys()) or piece.file
-                    told = f"{where}: stopped there by {summary(error)}{hint(error)}"
+                    told = f"{where}: {stopped(error)}"
                     raise Unreadable(f"{told}. Here a file has to load as it is.") from None
             modules = [module, *(self._part(part) for part in self.plan.parts)]
             together.share(modules, [(later.names, name) for later in self._later for name in later.before])
@@ -280,10 +280,15 @@ class Run:
             self.slow.append((piece.file, line))
             told = f"it takes too long and was left out (loading may take {self.patience.seconds:g} s in all)"
         else:
-            told = f"stopped there by {summary(error)}{hint(error)}"
+            told = stopped(error)
         self.met_closed_files |= issubclass(type(error), PermissionError)
         where, is_definition = _where(piece, statement, error), isinstance(statement, DEFINITIONS)
-        self.stops.append(Stop(names, where, told, is_definition, not is_closed(error)))
+        self.stops.append(Stop(names, where, told, is_definition, not (is_closed(error) or self._follows(error))))
+
+    def _follows(self, error: BaseException) -> bool:
+        """Whether it lacks a name for nothing but a statement that stopped for what is closed here."""
+        lacks = name_of(error)
+        return any(lacks in stop.names and not stop.matters for stop in self.stops)
 
     def _cell(self, text: str, module: ModuleType) -> None:
         piece = self.plan.piece(_asker(self.plan), text)

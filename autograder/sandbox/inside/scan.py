@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from autograder.sandbox.inside.about import About, Place
-from autograder.sandbox.inside.standins import HARMLESS, KNOWN
+from autograder.sandbox.inside.standins import DATA, HARMLESS, KNOWN
 from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_errors_are_caught
 
 MOST = 10
@@ -20,6 +20,7 @@ _PRYING = ("__subclasses__", "_suite_props", "autograder")
 _INSIDE = re.compile(r"(?<!self)(?<!cls)\._(?!_)")
 """A private part of something that is not the object itself: perhaps of a library."""
 _IMPORTS = re.compile(r"(?:import|from)[ \t(].*")
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def suspicious(text: str, libraries: Sequence[str], forbidden: Sequence[str]) -> bool:
@@ -43,7 +44,7 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
     """Flags for uses (not imports, not mentions) of forbidden functions, of libraries the exercise does without and of what libraries keep
     to themselves, and for looking around among the grader's own. ``texts`` are pieces of one module (a notebook's cells) with their file
     names: what one imports another may use."""
-    refused, absent = set(forbidden), KNOWN - set(libraries)
+    refused, absent = set(forbidden), KNOWN - DATA - set(libraries)
     trees = [(file, tree) for file, text in texts if (tree := _tree(file, text)) is not None]
     aliases = {name: stands_for for _, tree in trees for name, stands_for in _aliases(tree, absent).items()}
     found: dict[str, str] = {}
@@ -52,12 +53,10 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
             if prying := _prying(node):
                 told = f"looks for {prying}: that is not the submission's own, and no answer needs it"
                 found.setdefault(prying, _flag(file, node, told))
-        for used in _used(tree):
-            dotted = _dotted(used, aliases)
-            of_absent = (
-                "." in dotted and dotted.partition(".")[0] in absent and dotted.rpartition(".")[2] not in HARMLESS
-            )
-            if dotted in refused or of_absent:
+        for used, dotted, is_demonstration in _used(tree, aliases, absent):
+            library, _, last = dotted.rpartition(".")
+            of_absent = library.partition(".")[0] in absent and last not in HARMLESS and not last.isupper()
+            if dotted in refused or (of_absent and not is_demonstration):
                 told = f"uses {dotted}, which this exercise does without"
                 found.setdefault(dotted, _flag(file, used, told))
             elif inside := _inside(dotted, libraries):
@@ -71,13 +70,21 @@ def _flag(file: str, node: ast.AST, told: str) -> About:
     return About(f"{place} {told}", place, told)
 
 
-def _used(tree: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
-    """The names that are used in ``tree``; those in annotations, decorators and questions for a type are only mentioned."""
-    waiting = [tree]
+def _used(
+    tree: ast.AST, aliases: Mapping[str, str], absent: Collection[str]
+) -> Iterator[tuple[ast.Attribute | ast.Name, str, bool]]:
+    """The names of libraries that are used in ``tree``, in full, and whether in a demonstration: in a call that is made when the module is
+    run. Those in annotations, decorators and questions for a type are only mentioned; a function's own names are its own."""
+    waiting: list[tuple[ast.AST, Mapping[str, str], bool, bool]] = [(tree, aliases, False, False)]
     while waiting:
-        node = waiting.pop()
+        node, names, is_inside, is_called = waiting.pop()
+        if isinstance(node, _FUNCTIONS):
+            own = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
+            names = {name: dotted for name, dotted in names.items() if name not in own} | _aliases(node, absent)
+            is_inside = True
+        is_called = is_called or isinstance(node, ast.Call)
         if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
-            yield node
+            yield node, _dotted(node, names), is_called and not is_inside
             if _is_dotted(node):
                 continue  # `torch.cuda` is no use of its own in `torch.cuda.is_available`
         if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
@@ -86,7 +93,8 @@ def _used(tree: ast.AST) -> Iterator[ast.Attribute | ast.Name]:
         mentioned += [each for each in (getattr(node, "annotation", None), getattr(node, "returns", None)) if each]
         if isinstance(node, ast.Call) and last_part(node.func) in ("isinstance", "issubclass"):
             mentioned += node.args[1:]
-        waiting += reversed([child for child in ast.iter_child_nodes(node) if child not in mentioned])
+        below = [child for child in ast.iter_child_nodes(node) if child not in mentioned]
+        waiting += [(child, names, is_inside, is_called) for child in reversed(below)]
 
 
 def _inside(dotted: str, libraries: Collection[str]) -> str:
@@ -124,11 +132,15 @@ def _tree(file: str, text: str) -> ast.Module | None:
         return None
 
 
-def _aliases(tree: ast.Module, absent: Collection[str]) -> dict[str, str]:
-    """What names stand for. An absent library is imported where nothing catches that it is not there; elsewhere what replaces it counts."""
+def _aliases(tree: ast.AST, absent: Collection[str]) -> dict[str, str]:
+    """What names stand for in ``tree``, outside of the functions in it. An absent library is imported where nothing catches that it is not
+    there; elsewhere what replaces it counts."""
     caught = list(where_import_errors_are_caught(tree))
-    aliases = {}
-    for node in ast.walk(tree):
+    aliases: dict[str, str] = {}
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        waiting += [child for child in ast.iter_child_nodes(node) if not isinstance(child, _FUNCTIONS)]
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             given_up = any(node.lineno in lines for lines in caught)
             for alias in node.names:
@@ -147,7 +159,7 @@ def _meaning(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, 
     return f"{node.module}.{alias.name}" if node.module and not node.level else "", alias.asname or alias.name
 
 
-def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
+def _dotted(node: ast.expr, aliases: Mapping[str, str]) -> str:
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

@@ -6,6 +6,7 @@ messages: what keeps libraries away is that they are not loaded, and that nothin
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Callable, Iterable
 from types import ModuleType
@@ -21,8 +22,13 @@ KNOWN = frozenset(
     "mnist mlxtend pycuda pyopencl triton mahotas SimpleITK nibabel pydicom imutils pywt torch_geometric einx lovely_tensors".split()
 )
 """Libraries that students import out of habit. They are there in name."""
+DATA = frozenset(
+    "pandas requests imageio h5py kaggle gdown huggingface_hub datasets xarray polars pyarrow networkx bs4 psutil mnist statsmodels".split()
+)
+"""Those among them that fetch, load and tabulate: no exercise is done by them."""
 LENIENT = frozenset(
-    "numba joblib jaxtyping beartype typeguard nptyping torchtyping line_profiler memory_profiler pyinstrument typing_extensions".split()
+    "numba joblib jaxtyping beartype typeguard nptyping torchtyping line_profiler memory_profiler pyinstrument typing_extensions pytest "
+    "hypothesis".split()
 )
 """Libraries that make code faster, or check and measure it: without them it does the same."""
 DECORATORS = frozenset(
@@ -36,7 +42,11 @@ _SETTINGS = frozenset(
 """Names in absent libraries that only set something: nothing is there to be set."""
 _NO = frozenset("is_tensor is_available is_built is_grad_enabled is_initialized is_gpu_available".split())
 """Questions to absent libraries whose answer is no."""
-HARMLESS = DECORATORS | _SETTINGS | _NO
+_SHOWS = frozenset(
+    "imread imwrite imsave imshow waitKey destroyAllWindows namedWindow cvtColor open fromarray device".split()
+)
+"""Names in absent libraries by which pictures come from files, go there, and are shown."""
+HARMLESS = DECORATORS | _SETTINGS | _NO | _SHOWS
 _OPERATORS = (
     "add radd sub rsub mul rmul matmul rmatmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg pos abs lt le gt ge len iter next "
     "contains float int index enter exit".split()
@@ -129,6 +139,8 @@ class _Library(ModuleType):
     """A library that is not there: every name in it is, as a thing of one kind."""
 
     _kind: type[_Named]
+    __version__ = "0"
+    """Printed by half of all notebooks."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kind(self.__name__), name)
@@ -180,6 +192,7 @@ _DOES: dict[str, Callable[..., Any]] = {
     "List": list,
     "Dict": dict,
     "cast": lambda kind, value: value,
+    "raises": lambda *kinds, **options: contextlib.suppress(*kinds),
     **dict.fromkeys(("get_num_threads", "cpu_count", "effective_n_jobs"), lambda *args: 1),
 }
 """What does something in these libraries, and with what else it is done."""

@@ -17,14 +17,19 @@ from autograder.sandbox.inside.tripwires import RuleViolation
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
+_SHUT = "files, programs and the network are closed while work is graded"
 _CLOSED = (
-    (PermissionError, "files, programs and the network are closed while work is graded"),
+    (PermissionError, _SHUT),
     (EOFError, "nobody answers `input()` while work is graded"),
     (SystemExit, "take the `exit()` out"),
 )
 """What a student may not know of the place where the work is graded."""
 _PATH = re.compile(r" \((?:/[^()]*|unknown location)\)$")
 """Where a library lies on the grader's machine, as an ImportError says it."""
+_NO_PLACE = re.compile(
+    r"^FileNotFoundError: .*No usable temporary directory|^\w+: .*(?:name resolution|urlopen error)", re.S
+)
+"""What `tempfile` and downloads come to where there are no files and no network."""
 _NOT_THERE = "that library is not there while work is graded"
 
 
@@ -65,12 +70,28 @@ def summary(error: BaseException) -> str:
     except BaseException:
         text = ""
     name = type(error).__name__[:80]
-    return f"{name}: {text}" if text and not issubclass(type(error), SystemExit) else name
+    return f"{name}: {' '.join(text.split())}" if text and not issubclass(type(error), SystemExit) else name
+
+
+def stopped(error: BaseException) -> str:
+    """What is said of a statement that stopped with it: what the engine itself raises is its own sentence."""
+    told = summary(error)
+    if issubclass(type(error), RuleViolation):
+        return f"stopped there: {told.partition(': ')[2]}"
+    return f"stopped there: {_SHUT}" if _NO_PLACE.search(told) else f"stopped there by {told}{hint(error)}"
 
 
 def is_closed(error: BaseException) -> bool:
     """Whether it stopped for what is closed, or not there, only where work is graded."""
-    return issubclass(type(error), (PermissionError, EOFError, ModuleNotFoundError, RuleViolation))
+    kinds = (PermissionError, EOFError, ModuleNotFoundError, RuleViolation)
+    return issubclass(type(error), kinds) or bool(_NO_PLACE.search(summary(error)))
+
+
+def name_of(error: BaseException) -> str:
+    """The name that is not defined; empty for any other error. By Python's own attribute: a student's class may have another, which
+    raises."""
+    name = vars(NameError)["name"].__get__(error) if issubclass(type(error), NameError) else None
+    return name if type(name) is str else ""
 
 
 def hint(error: BaseException) -> str:

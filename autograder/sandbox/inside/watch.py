@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,7 +83,8 @@ class Watch:
         asker = sys._getframe(1).f_back
         while asker is not None and asker.f_code.co_filename == papers.__file__:  # it stands before the real `open`
             asker = asker.f_back
-        return path.startswith(_QUIET) and (asker is None or asker.f_code.co_filename not in self.texts)
+        file = asker.f_code.co_filename if asker is not None else ""
+        return file == tempfile.__file__ or (path.startswith(_QUIET) and file not in self.texts)
 
 
 def _is_beside(path: str) -> bool:
