@@ -65,8 +65,16 @@ class Lines:
 
     @property
     def code(self) -> str:
-        """What is read beside the submission."""
-        return "\n\n\n".join(renamed(edit, self.question.name, name) for name, edit in self.edits.items())
+        """What is read beside the submission: the edits, and a dict of them all, which is had at once."""
+        if not self.edits:
+            return ""
+        changed = [renamed(edit, self.question.name, name) for name, edit in self.edits.items()]
+        found = f"{{name: globals()[name] for name in {list(self.edits)} if name in globals()}}"
+        return "\n\n\n".join([*changed, f"{self._together} = {found}"])
+
+    @property
+    def _together(self) -> str:
+        return f"{self.question.name}__all_changed"
 
     def mending(self, judge: Judge, found: Diagnosis, process: RestartableProcess) -> Iterator[tuple[str, Edit]]:
         """Those of the edits that mend the answer on every probe, in the ``process`` that has read them. Raises `StudentFailure`."""
@@ -79,9 +87,12 @@ class Lines:
         with at_most(judge.judging_seconds):
             module = process.module
             props = process.props if judge.assignment.props else None
-            for name, edit in self.edits.items():
-                changed = getattr(module, name)
-                verdict = mends(sheet, changed, found.probe, process.keep, process.value, props, mind_form=by_form)
+            changed = getattr(module, self._together)
+            for name, edit in self.edits.items() if isinstance(changed, dict) else ():
+                if name not in changed:
+                    break
+                answer = changed[name]
+                verdict = mends(sheet, answer, found.probe, process.keep, process.value, props, mind_form=by_form)
                 if verdict is None:  # the process has ended: the rest is not worth another
                     break
                 if verdict:
