@@ -416,3 +416,10 @@ while frame is not None:
 """
     with running(patient, text + more) as process:
         assert "work.py, line 3 looks for __subclasses__" in " ".join(process.report.flags)
+
+
+def test_what_comes_after_thousands_of_names_is_found(patient: Sandbox) -> None:
+    """``from torch import *`` and its like bring two thousand."""
+    text = "globals().update({f'name_{number}': number for number in range(5000)})\ndef f():\n    return 3\n"
+    with running(patient, text) as process:
+        assert process.report.names[-1] == "f"

@@ -10,7 +10,7 @@ from autograder.records.code import FlaggedLine, Place
 from autograder.records.errors import BadReply
 from autograder.sandbox.host.proxy import Handle
 
-_FLAGS, _NAMES, _LEFT_OUT, _SETTINGS, _TEXT, _NAME = 60, 2000, 200, 10, 1000, 200
+_FLAGS, _NAMES, _LEFT_OUT, _SETTINGS, _TEXT, _NAME = 60, 4000, 200, 10, 1000, 200
 """How many flags, names, statements left out and settings a report holds, and how long each may be."""
 _OTHER_FORM = "a report of another form came back"
 Flag = tuple[str, bool, str, int, str]

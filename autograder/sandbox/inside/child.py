@@ -41,6 +41,8 @@ _RESERVED_MB = 1536
 HELPERS = "_suite_props"
 """The name of the suite's helper module. It stands nowhere: a student's own ``props.py`` is found as what it is."""
 _MESSAGE = 2000
+_NAMES = 4000
+"""How many of a module's names are told, the last ones: in front stand those of ``from torch import *`` and its like, two thousand."""
 
 
 def main(sock: int, settings: dict[str, Any]) -> NoReturn:
@@ -254,7 +256,7 @@ class Server:
         papers.loading = False
         if run.met_closed_files:
             self.watch.forget_files_beside()
-        names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][:2000]
+        names = [n for n in vars(student) if isinstance(n, str) and not n.startswith("__")][-_NAMES:]
         flags, left_out = report.flags(plan, run), report.left_out(plan, run, vars(student).keys())
         self.left_out = {name: told for name, told, *_ in left_out}
         return True, "", flags, names, self.refer(student), left_out, run.slow, settings_left
