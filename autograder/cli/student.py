@@ -52,6 +52,7 @@ class _Spoken(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Raises `CourseError` for what cannot be read."""
+        call = shlex.join(["convgrade", "check", *args])
         try:
             return super().parse_args(ctx, args)
         except _UsageError:
@@ -59,7 +60,7 @@ class _Spoken(TyperCommand):
                 spoken(
                     "`{call}` cannot be read. One file or folder is checked at a time, and what has a blank in its name stands in quotes: "
                     "{example}. All options: convgrade check --help.",
-                    call=shlex.join(["convgrade", "check", *args]),
+                    call=call,
                     example='convgrade check "my work.py" --question conv2d',
                 )
             ) from None
@@ -70,7 +71,7 @@ def check(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar="[PATH]",
+            metavar="PATH",
             help=spoken("Your module or notebook, or its folder: this one, if you name none."),
             show_default=False,
         ),

@@ -337,8 +337,8 @@ def _may_ask(item: pytest.Function, visibility: Visibility) -> None:
 
 def _forget(assignment: Assignment) -> None:
     """Forget the suite's modules: another course may have some of these names, and an author may change this one's files."""
-    rooms = (assignment.hidden_suite, assignment.handout)
+    rooms = tuple(f"{room}{os.sep}" for room in (assignment.hidden_suite, assignment.handout))
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and any(room in Path(file).parents for room in rooms):
+        if isinstance(file, str) and file.startswith(rooms):
             del sys.modules[name]

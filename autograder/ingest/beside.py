@@ -10,6 +10,7 @@ from autograder.ingest.archive import Unreadable
 from autograder.ingest.judge import is_copy
 from autograder.ingest.names import split
 from autograder.ingest.unpack import WEIGHTS, Handed
+from autograder.records.sentences import say
 from autograder.records.submission import SourceFile
 
 _TOLD = 3
@@ -54,7 +55,7 @@ class Beside:
     def flags(self) -> list[str]:
         """What an instructor should know: files that ought to have been read and were not."""
         more = len(self.refused) - _TOLD
-        rest = [f"{more} more files beside the answer were not read either"] if more > 0 else []
+        rest = [say("{number} more files beside the answer were not read either", number=more)] if more > 0 else []
         return [*self.refused[:_TOLD], *rest]
 
     def _one(self, file: Handed) -> str:

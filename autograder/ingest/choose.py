@@ -54,7 +54,8 @@ def choose(
     judged, unseen = judge(files, handout, thorough=thorough)
     choice = Choice()
     if unseen:
-        choice.flags.append(f"{len(files):,} files were handed in: the answer was looked for in {len(judged)} of them")
+        counts = {"number": f"{len(files):,}", "some": len(judged)}
+        choice.flags.append(say("{number} files were handed in: the answer was looked for in {some} of them", **counts))
     decision = decide(judged, files, handout)
     choice.flags += decision.flags
     choice.reason, choice.untouched = decision.reason, decision.untouched
@@ -107,14 +108,16 @@ def _as_module(one: Judged) -> bytes:
 
 def _oddities(one: Judged) -> list[str]:
     """What an instructor should know of a file that was read."""
-    flags = []
-    if not one.own_ending:
-        what = "Python module" if one.kind == "module" else "notebook"
-        flags.append(f"{one.file.shown} was read as a {what}, which it is by its content")
+    flags: list[str] = []
+    file = one.file.shown
+    if not one.own_ending and one.kind == "module":
+        flags.append(say("{file} was read as a Python module, which it is by its content", file=file))
+    elif not one.own_ending:
+        flags.append(say("{file} was read as a notebook, which it is by its content", file=file))
     if one.file.entry.odd:
-        flags.append(f"the name of {one.file.shown} held {one.file.entry.odd}")
+        flags.append(f"the name of {file} held {one.file.entry.odd}")
     if lookalike(one.name.rpartition("/")[2]):
-        flags.append(f"the name of {one.file.shown} mixes letters of different scripts that look alike")
+        flags.append(say("the name of {file} mixes letters of different scripts that look alike", file=file))
     return flags
 
 

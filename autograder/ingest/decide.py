@@ -14,6 +14,8 @@ from autograder.records.sentences import say
 ZIP_SECONDS = 2
 """A zip tells times no finer than that."""
 
+MORE = say("it answers more")
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -64,14 +66,15 @@ def _together(answering: Sequence[Judged], judged: Sequence[Judged], handout: Ha
             or one.answers.broken - got.keys()
             or (one.substance != first.substance and one.answers.given.keys() == first.answers.given.keys())
         ):
-            aside.append((one, why.get(id(one), "it answers more")))
+            aside.append((one, why.get(id(one), MORE)))
     flags: list[str] = []
     if len(chosen) > 1:
         told = "; ".join(sorted(f"{one.file.shown} ({_few(names)})" for one, names in chosen))
         flags.append(say("the answers were read from {number} files together: {files}", number=len(chosen), files=told))
     if aside:
         others = _listed([one for one, _ in aside])
-        flags.append(f"the answer was read from {first.file.shown} ({aside[0][1]}), not from {others}")
+        parts = {"file": first.file.shown, "why": aside[0][1], "others": others}
+        flags.append(say("the answer was read from {file} ({why}), not from {others}", **parts))
     left = [one for one in judged if _idle(one) and _meant(one, handout)]
     idle: list[str] = [say("{file} {told}", file=one.file.shown, told=_idle(one)) for one in left]
     untouched = tuple(one.file.shown for one in left if one.untouched and not one.problem)
@@ -114,16 +117,16 @@ def _differ(files: Sequence[Judged]) -> bool:
 def _rules(handout: Handout) -> list[tuple[str, Callable[[Judged, float], float]]]:
     """What makes one file count more than another, the weightiest first; each is told the newest time among those still equal."""
     return [
-        ("it answers more", lambda one, newest: len(one.given)),
-        ("it is called as expected", lambda one, newest: exact(one, handout)),
-        ("it was uploaded later", lambda one, newest: one.file.upload),
-        ("it is newer", lambda one, newest: newest - one.file.entry.modified <= ZIP_SECONDS),
-        ("more of it is written", lambda one, newest: len(one.answers.broken)),
-        ("the answers stand in it", lambda one, newest: len(one.answers.given)),
-        ("it lies further up", lambda one, newest: -one.file.depth),
-        ("its name is nearest to the expected one", lambda one, newest: alike(one.file.name, handout)),
-        ("it was written a moment later", lambda one, newest: one.file.entry.modified),
-        ("a module counts before a notebook", lambda one, newest: one.kind == "module"),
+        (MORE, lambda one, newest: len(one.given)),
+        (say("it is called as expected"), lambda one, newest: exact(one, handout)),
+        (say("it was uploaded later"), lambda one, newest: one.file.upload),
+        (say("it is newer"), lambda one, newest: newest - one.file.entry.modified <= ZIP_SECONDS),
+        (say("more of it is written"), lambda one, newest: len(one.answers.broken)),
+        (say("the answers stand in it"), lambda one, newest: len(one.answers.given)),
+        (say("it lies further up"), lambda one, newest: -one.file.depth),
+        (say("its name is nearest to the expected one"), lambda one, newest: alike(one.file.name, handout)),
+        (say("it was written a moment later"), lambda one, newest: one.file.entry.modified),
+        (say("a module counts before a notebook"), lambda one, newest: one.kind == "module"),
     ]
 
 

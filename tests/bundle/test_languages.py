@@ -76,3 +76,20 @@ def test_why_tests_that_are_handed_in_are_not_tried_here_is_said_in_german(tmp_p
     )  # fmt: skip
     assert "es gibt kein largest, an dem das ausprobiert werden kann" in done.stdout
     assert "`convgrade check` probiert deine Tests an dieser Implementierung aus" in done.stdout
+
+
+def test_help_and_errors_of_check_are_in_the_language_of_the_folder(handout: Path) -> None:
+    def said(*arguments: str) -> str:
+        command = [sys.executable, "-m", "autograder.cli", "check", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        done = subprocess.run(command, cwd=handout, text=True, capture_output=True, timeout=120, env=environment)
+        return " ".join((done.stdout + done.stderr).split())
+
+    helped = said("--help")
+    assert all(
+        word in helped
+        for word in ("Aufruf:", "Argumente", "Optionen", "Prüft nur diese Aufgabe.", "Zeigt diese Hilfe.")
+    )
+    assert "`convgrade check one.py two.py` lässt sich nicht lesen." in said("one.py", "two.py")
+    assert "nothing.py gibt es nicht." in said("nothing.py")
+    assert "does not exist." in said("nothing.py", "--language", "en")
