@@ -97,7 +97,7 @@ class KillSheet:
         lines += [f"wrong answer accepted: {text}" for text in self.chaffs_accepted]
         lines += [f"wrong answer also fails another question: {text}" for text in self.chaffs_elsewhere]
         lines += [f"survivor {survivor}" for survivor in self.survivors]
-        lines += [f"flake: {text}" for text in self.flakes]
+        lines += [f"flake: {text}" for text in _by_check(self.flakes)]
         lines += self.problems
         if self.stub_points:
             lines.append(f"the untouched stub earns {self.stub_points:g}")
@@ -107,6 +107,19 @@ class KillSheet:
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "killed": self.killed, "kill_rate": self.kill_rate, "good": self.good}
+
+
+def _by_check(flakes: Iterable[str]) -> list[str]:
+    """Flakes, those of one check in a line: ``seed 3: CHECK: detail`` each, of which the first detail is told."""
+    seeds: dict[str, list[str]] = {}
+    details: dict[str, str] = {}
+    for text in flakes:
+        seed, check, detail = text.removeprefix("seed ").split(": ", 2)
+        seeds.setdefault(check, []).append(seed)
+        details.setdefault(check, detail)
+    return [
+        f"seed{'s' if len(own) > 1 else ''} {', '.join(own)}: {check}: {details[check]}" for check, own in seeds.items()
+    ]
 
 
 COLUMNS = (

@@ -65,6 +65,12 @@ def test_the_sentence_above_the_table_adds_it_up() -> None:
     assert f"{killed[0]} of {killed[1]} mutants killed" in text
 
 
+def test_flakes_of_one_check_are_one_complaint() -> None:
+    sheet = KillSheet("tiny", "double", seeds=3)
+    sheet.flakes += ["seed 0: far: f(x): out[0] = 1", "seed 2: far: f(x): out[0] = 7", "seed 2: near: it raises"]
+    assert sheet.complaints() == ["flake: seeds 0, 2: far: f(x): out[0] = 1", "flake: seed 2: near: it raises"]
+
+
 @pytest.mark.slow
 def test_validation_sees_a_weak_suite_and_a_broken_one(tmp_path: Path) -> None:
     """A suite that accepts a wrong answer, rejects a right one and lets a mutant live is told so."""

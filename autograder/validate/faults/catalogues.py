@@ -42,8 +42,9 @@ def mistranslated(course: Course) -> Iterator[Fault]:
         there = [message for message in catalogue if message.id and message.string]
         fuzzy = [message for message in there if message.fuzzy]
         if fuzzy:
+            count = "1 translation is" if len(fuzzy) == 1 else f"{len(fuzzy)} translations are"
             text = (
-                f"{len(fuzzy)} translations are marked fuzzy, which means a guess, and are not used; the first is of "
+                f"{count} marked fuzzy, which means a guess, and not used; the first is of "
                 f"{str(fuzzy[0].id)[:_SHOWN]!r}. Mend them, and take the word away."
             )
             yield Fault("catalogue", path, text, fuzzy[0].lineno or 0)

@@ -233,7 +233,7 @@ SETTINGS_MISTAKES = (
         "a translation that is a guess",
         add(FRENCH, HEADER + '\n#, fuzzy\nmsgid "Averages"\nmsgstr "Moyens"\n'),
         f"{FRENCH}, line 5",
-        ("1 translations are marked fuzzy", "'Averages'"),
+        ("1 translation is marked fuzzy", "'Averages'"),
     ),
     Mistake(
         "a translation without a field",
