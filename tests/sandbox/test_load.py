@@ -167,7 +167,7 @@ def test_names_that_are_no_texts_cost_nothing(sandbox: Sandbox, key: str) -> Non
 def test_many_names_and_flags_are_bounded(sandbox: Sandbox) -> None:
     with running(sandbox, "for i in range(5000):\n    globals()['n' * 300 + str(i)] = i\n") as process:
         assert process.report.loaded
-        assert len(process.report.names) == 2000
+        assert len(process.report.names) == 4000
         assert max(map(len, process.report.names)) <= 200
     with running(sandbox, notebook(*["def f(:"] * 200, "x = 1")) as process:
         assert len(process.report.flags) == 12
