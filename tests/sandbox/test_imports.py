@@ -84,7 +84,7 @@ def test_a_library_nobody_has(sandbox: Sandbox) -> None:
         assert process.refused == ()
 
 
-@pytest.mark.parametrize("name", ["autograder", "autograder.grading", "reference", "solution", "pytest"])
+@pytest.mark.parametrize("name", ["autograder", "autograder.grading", "reference", "solution", "_pytest"])
 def test_the_engine_and_the_staff_are_not_there(sandbox: Sandbox, name: str) -> None:
     with running(sandbox, f"def f():\n    import {name}.grade\n") as process, pytest.raises(ImportError):
         process.module.f()
