@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,8 @@ def locked_mistakes(assignment: Assignment, checks: Iterable[Check]) -> dict[str
         for question in assignment.graded_questions:
             if question.kind in ("function", "class") and by_question[question.name]:
                 found[question.name] = _locked(assignment, question, reference, by_question[question.name])
+                if plots := sys.modules.get("matplotlib.pyplot"):
+                    plots.close("all")  # what was drawn stays open, and matplotlib warns of more than twenty
     return {name: one for name, one in found.items() if one and one["boxes"]}
 
 
