@@ -48,7 +48,9 @@ def probing(grader: Grader, question: Question) -> Iterator[Fault]:
             return
     try:
         with quietly():
-            sheet = grader.diagnostician.blank(question)
+            # PyTorch's switches are the whole process's: a wrong answer that leaves one turned is asked until a probe turns it back.
+            doctor, switched = grader.diagnostician, "torch" in task.rules.libraries
+            sheet = doctor.sheet(question) if switched else doctor.blank(question)
             list(sheet.right)
         right = load_misconceptions(task.variants("alternatives", question.name), grader.reference)
     except Exception as error:  # staff code, which may raise anything
