@@ -190,7 +190,8 @@ def variants(root: str, name: str, question_name: str, room: Room) -> Part:
 
 def _reject(grader: Grader, part: Part, question: Question, chaffs: Sequence[tuple[Variant, Submission]]) -> None:
     hidden = _hidden(grader, question.name)
-    idle = [check for check in hidden if check.weight]  # have rejected nothing yet: they come first, and are soon few
+    # These have rejected nothing yet: they come first, and are soon few. Of tests each would be tried on all implementations anew.
+    idle = [check for check in hidden if check.weight and question.kind != "tests"]
     stopped: list[Submission] = []
     for variant, submission in chaffs:
         failure = grader.first_failure(submission, [*idle, *(check for check in hidden if check not in idle)])
