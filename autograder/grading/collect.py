@@ -108,6 +108,8 @@ class Suite(Closing):
             raise SuiteError(f"{assignment.public_suite} is missing: it came with the assignment's files.")
         self._folder, self._closed = str(folder), False
         arguments = [*map(str, paths), "-c", os.devnull, f"--rootdir={assignment.root}", "--import-mode=importlib"]
+        # Else the folders above the course are read too, from the root on: long ones cost time, and a conftest.py there would run.
+        arguments += [f"--confcutdir={assignment.root}"]
         arguments += ["--capture=no", *(f"-pno:{name}" for name in _WITHOUT), f"-p{PLUGIN}"]
         arguments += ["--noconftest"] if public_only else []  # a handout's is for plain pytest
         problems = _Problems(assignment.root)

@@ -199,3 +199,14 @@ def test_a_check_that_skips_is_a_broken_suite(tiny: Path) -> None:
     (task.hidden_suite / "test_double.py").write_text(text, encoding="utf-8")
     with pytest.raises(SuiteError, match=r"skips .*not today"):
         _graded(tiny, None)
+
+
+def test_what_stands_above_a_course_is_not_read(tiny: Path) -> None:
+    above = tiny / "semester"
+    course = above / "course"
+    course.mkdir(parents=True)
+    for room in ("assignments", "reference", "tests"):
+        (tiny / room).rename(course / room)
+    (above / "conftest.py").write_text("raise RuntimeError('somebody else\\'s')\n", encoding="utf-8")
+    (right,) = _graded(course, None)
+    assert right.score == right.max_score
