@@ -46,9 +46,21 @@ class Grader(Closing):
         self.assignment = assignment
         self.secret = course.secret if course else ""
         self.personal_only = course is not None and assignment.name in course.personal
-        self.sandbox = Sandbox(assignment.rules, assignment.limits, assignment.props if course else None, isolation)
         public_only = public_only or course is None
-        self.suite = Suite(assignment, public_only=public_only) if suite else None
+        props = assignment.props if course else None
+        collected: list[Suite] = []
+
+        def collect() -> None:
+            if suite:
+                collected.append(Suite(assignment, public_only=public_only))
+
+        try:
+            self.sandbox = Sandbox(assignment.rules, assignment.limits, props, isolation, meanwhile=collect)
+        except BaseException:
+            for each in collected:
+                each.close()
+            raise
+        self.suite = collected[0] if collected else None
         self.checks = self.suite.checks if self.suite else ()
         self.reference = ModuleType("no reference") if public_only else load_reference(assignment)
         self.agree = Agree(rehearsing)

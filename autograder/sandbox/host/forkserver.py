@@ -43,7 +43,7 @@ def start_program(
     find = f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
     command = f"{find}; from autograder.sandbox.inside import {main}; {main}.main(*sys.argv[1:])"
     return subprocess.Popen(
-        [sys.executable, "-s", "-P", "-B", "-c", command, *map(str, descriptors), *arguments],
+        [sys.executable, "-s", "-P", "-c", command, *map(str, descriptors), *arguments],
         env=dict.fromkeys(threads, "1") | places(folder) | loader | fixed,
         pass_fds=descriptors,
         stdin=subprocess.DEVNULL,

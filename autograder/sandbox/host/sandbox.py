@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,16 @@ def _undisturbed() -> Iterator[None]:
 
 class Sandbox(Closing):
     """The program that students' processes are forked from (`autograder.sandbox.inside.zygote`) and its control socket; use as a context
-    manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``."""
+    manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``. ``meanwhile`` is called while the program starts."""
 
-    def __init__(self, rules: Rules, limits: Limits, props: Path | None = None, isolation: str | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        limits: Limits,
+        props: Path | None = None,
+        isolation: str | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         self.isolation = isolation or ("sealed" if seal.supported() else "reduced")
         if self.isolation not in ISOLATIONS:
             raise SandboxError(f"There is no isolation {isolation!r}; there is {', '.join(ISOLATIONS)}.")
@@ -73,7 +80,7 @@ class Sandbox(Closing):
         self._control: socket.socket | None = None
         self._told = 0
         try:
-            self._start()
+            self._start(meanwhile)
             if isolation is None and self._unsealed:
                 self.isolation = "reduced"
                 self._restart()
@@ -174,7 +181,7 @@ class Sandbox(Closing):
                 self._process.stderr.close()
             self._process = None
 
-    def _start(self) -> None:
+    def _start(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         linux = sys.platform == "linux"
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET if linux else socket.SOCK_DGRAM)
         if linux:
@@ -197,6 +204,7 @@ class Sandbox(Closing):
                 self._process = self._forked(settings, theirs.fileno()) or start_program(
                     "zygote", [json.dumps(settings)], self._folder.name, [theirs.fileno()]
                 )
+            meanwhile()
             ready = self._receive(_STARTUP_SECONDS)
         if "error" in ready:
             raise SandboxError(str(ready["error"]))
