@@ -62,6 +62,17 @@ def test_others_stay_plain(patient: Sandbox, kind: str) -> None:
         assert process.alive
 
 
+def test_no_text_says_where_an_object_lies(patient: Sandbox) -> None:
+    code = "class Layer: pass\ndef f(x):\n    raise TypeError(f'{f} of {x}, {[Layer()]}')\nraise ValueError(Layer())\n"
+    with running(patient, code) as process:
+        with pytest.raises(TypeError) as caught:
+            process.module.f(2)
+        flags = " ".join(process.report.flags)
+    assert caught.value.message == "<function f> of 2, [<work.Layer object>]"
+    assert "ValueError: <work.Layer object>" in flags
+    assert "0x" not in flags
+
+
 def test_an_exception_whose_name_raises_is_an_exception_like_any_other(patient: Sandbox) -> None:
     text = "class Odd(NameError):\n    name = property(lambda self: 1 / 0)\ndef f():\n    raise Odd('why')\n"
     with running(patient, text) as process:

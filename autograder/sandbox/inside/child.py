@@ -29,7 +29,7 @@ from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.sandbox.inside.run import Run
 from autograder.sandbox.inside.spot import NOWHERE, spot
 from autograder.sandbox.inside.text import Unreadable
-from autograder.sandbox.inside.told import name_of, newer, own_frame, place, summary
+from autograder.sandbox.inside.told import name_of, newer, own_frame, place, summary, text_of
 from autograder.sandbox.inside.tripwires import RuleViolation, forbid
 from autograder.sandbox.inside.watch import Watch
 from autograder.sandbox.protocol.loading import AS_IT_IS
@@ -192,10 +192,7 @@ class Server:
         kinds = [kind.__name__ for kind in type(error).__mro__ if getattr(builtins, kind.__name__, None) is kind]
         own = type(error).__name__
         ours = issubclass(type(error), RuleViolation)
-        try:
-            message = str(error)[:_MESSAGE]
-        except BaseException:
-            message = ""
+        message = text_of(error, _MESSAGE)
         if kinds and own != kinds[0] and not ours:
             message = f"{own[:80]}: {message}"
         texts = self.watch.texts

@@ -30,6 +30,8 @@ _NO_PLACE = re.compile(
     r"^FileNotFoundError: .*No usable temporary directory|^\w+: .*(?:name resolution|urlopen error)", re.S
 )
 """What `tempfile` and downloads come to where there are no files and no network."""
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+"""Where an object lies in memory, as its `repr` says it: another number in each process."""
 _NOT_THERE = "that library is not there while work is graded"
 
 
@@ -63,12 +65,17 @@ def own_frame(error: BaseException, files: Container[str]) -> TracebackType | No
     return found
 
 
+def text_of(error: BaseException, most: int) -> str:
+    """The beginning of the error's text, empty where that raises, without the places of objects in memory."""
+    try:
+        return _ADDRESS.sub("", str.__getitem__(str(error), slice(most)))
+    except BaseException:
+        return ""
+
+
 def summary(error: BaseException) -> str:
     """The error's type and the beginning of its text, even when its text raises."""
-    try:
-        text = _PATH.sub("", str(error)[:TEXT].replace(f"{ROOT}.", ""))
-    except BaseException:
-        text = ""
+    text = _PATH.sub("", text_of(error, TEXT).replace(f"{ROOT}.", ""))
     name = type(error).__name__[:80]
     return f"{name}: {' '.join(text.split())}" if text and not issubclass(type(error), SystemExit) else name
 
