@@ -29,22 +29,14 @@ from check_words import (
 
 LOADED = pytest.StashKey[Work]()
 LEFT_OUT = pytest.StashKey[dict[str, None]]()
-CHECKS, FAILED = pytest.StashKey[dict[str, list[Any]]](), pytest.StashKey[dict[str, Path]]()
-"""By question all of its checks, and the file of checks of those of which one failed."""
+ASKED, FAILED = pytest.StashKey[dict[str, list[Any]]](), pytest.StashKey[dict[str, Path]]()
+"""By question those of its checks that came to an end, and the file of checks of those of which one failed."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marks of the public checks known, where convgrade is not installed."""
     config.addinivalue_line("markers", "question(name): the question a check belongs to")
     config.addinivalue_line("markers", "weight(n): the share of a check in its question's points")
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Keep which checks belong together."""
-    found = session.config.stash.setdefault(CHECKS, {})
-    for item in session.items:
-        if question := item.get_closest_marker("question"):
-            found.setdefault(question.args[0], []).append(item)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -114,6 +106,8 @@ def pytest_runtest_makereport(item: Any, call: Any) -> Generator[None, Any, None
     """Say what fails in a sentence, in the place of a traceback."""
     report = (yield).get_result()
     question = item.get_closest_marker("question")
+    if question and call.when == "call":
+        item.config.stash.setdefault(ASKED, {}).setdefault(question.args[0], []).append(item)
     if report.failed and question:
         item.config.stash.setdefault(FAILED, {})[question.args[0]] = Path(str(item.path))
     if report.failed and question and item.config.getoption("tbstyle", None) == "auto":
@@ -133,14 +127,15 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for why in config.stash.get(LEFT_OUT, {}):
             terminalreporter.write_line(spoken("left out: {why}", why=why))
         for question, checks in config.stash.get(FAILED, {}).items():
-            for title, hint in _known(question, config.stash[CHECKS][question], checks):
+            for title, hint in _known(question, config.stash.get(ASKED, {}).get(question, []), checks):
                 terminalreporter.write_line(f"{question} → {title}")
                 for paragraph in hint:
                     terminalreporter.write_line(paragraph)
 
 
 def _known(question: str, items: list[Any], checks: Path) -> tuple[Any, ...]:
-    """The known mistakes that are at work in the answer to the question."""
+    """The known mistakes that are at work in the answer to the question. Only what came to an end is asked again: a check that somebody
+    ended would not end now."""
     asked = {item.name.removeprefix("test_"): functools.partial(_run, item) for item in items}
     try:
         student = load(worked_on(checks)).module

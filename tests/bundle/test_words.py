@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -152,6 +153,34 @@ def test_pytest_says_what_it_cannot_read(tmp_path: Path, plugin: list[str]) -> N
         assert "INTERNALERROR" not in told.stdout + told.stderr
         assert "Traceback" not in told.stdout + told.stderr
         assert "of another kind" not in told.stdout
+
+
+INTERRUPTED = """
+def conv2d(image, kernel):
+    with open("calls", "a+") as calls:
+        calls.write("x")
+        calls.seek(0)
+        if len(calls.read()) > 1:
+            raise KeyboardInterrupt
+    return image
+"""
+"""Wrong for the first check; during the second one somebody presses Ctrl-C."""
+
+
+def test_what_somebody_ended_is_not_asked_again(folder: Path, tmp_path: Path) -> None:
+    """Not for the name of a mistake either: it would not end now."""
+    for name in ("conftest.py", "check_words.py", "checks.json", "assignment.toml", "test_convolution.py"):
+        shutil.copy(folder / name, tmp_path / name)
+    (tmp_path / "convolution.py").write_text(INTERRUPTED, encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "pytest", "-k", "2d_", "-p", "no:convgrade"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert said.returncode == pytest.ExitCode.INTERRUPTED, said.stdout + said.stderr
+    assert " 1 failed" in said.stdout
+    assert (tmp_path / "calls").read_text(encoding="utf-8") == "xx"
 
 
 @pytest.mark.slow
