@@ -89,7 +89,10 @@ def _stretched(cases: Sequence[Case]) -> str:
         and _constant(tops)
         and all(same(got, want * (top / np.abs(want).max())) for (got, want), top in zip(cases, tops, strict=True))
     ):
-        return say("Your answer is scaled so that its largest number is always {number}.", number=_number(tops[0]))
+        number = _number(tops[0])
+        if all(np.isclose(got.max(), top) for (got, _), top in zip(cases, tops, strict=True)):
+            return say("Your answer is scaled so that its largest number is always {number}.", number=number)
+        return say("Your answer is scaled so that its largest number, signs aside, is always {number}.", number=number)
     lows, highs = ([float(of(got)) for got, _ in cases] for of in (np.min, np.max))
     if _constant(lows) and _constant(highs) and lows[0] < highs[0]:
         spread = highs[0] - lows[0]
@@ -119,12 +122,14 @@ def factors_of_their_own(cases: Sequence[Case]) -> str:
         return ""
     if not all(same(got, factor * want) for (got, want), factor in zip(cases, factors, strict=True)):
         return ""
-    one, two, *_ = dict.fromkeys(map(_number, factors))  # were there one alone, `_scaled` would have told it
+    different = list(dict.fromkeys(map(_number, factors)))
+    if len(different) < ENOUGH:
+        return ""  # one factor alone, of too few numbers for `_scaled`
     return say(
         "In each case all numbers are the right ones times the same factor, which is another from case to case ({one}, {two} …): look at "
         "what you multiply with or divide by.",
-        one=one,
-        two=two,
+        one=different[0],
+        two=different[1],
     )
 
 

@@ -175,7 +175,7 @@ def test_every_weight_half_of_what_it_should_be() -> None:
     [
         (
             lambda i, k: right(i, k) / np.abs(right(i, k)).max() * 255,
-            "Your answer is scaled so that its largest number is always 255.",
+            "Your answer is scaled so that its largest number, signs aside, is always 255.",
         ),
         (
             lambda i, k: (right(i, k) - right(i, k).min()) / np.ptp(right(i, k)),
@@ -190,6 +190,21 @@ def test_a_picture_that_is_stretched(wrong: Any, told: str) -> None:
     )
     assert found.counterexample is not None
     assert found.counterexample["note"] == told
+
+
+@pytest.mark.parametrize(("sign", "told"), [(1, ", signs aside,"), (-1, "")])
+def test_a_largest_number_that_is_negative(sign: int, told: str) -> None:
+    asked = [(sign * np.array(numbers, float),) for numbers in ([1, -4, 2], [1, -3, 2], [-5, 1, 4])]
+    found = diagnose("function", asked, lambda x: x, [], lambda x: x / np.abs(x).max())
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == f"Your answer is scaled so that its largest number{told} is always 1."
+
+
+def test_one_factor_of_too_few_numbers_is_not_told() -> None:
+    asked = [(np.array(numbers, float),) for numbers in ([1, 0], [0, 1], [1, 1, 0])]
+    found = diagnose("function", asked, lambda x: x, [], lambda x: 2 * x)
+    assert found.counterexample is not None
+    assert found.counterexample["note"] == ""
 
 
 def test_wrong_at_one_end() -> None:
