@@ -203,3 +203,13 @@ def test_where_the_seal_fails_it_is_said() -> None:
         assert sandbox.isolation == "reduced"
         with running(sandbox, "x = 1\n") as process:
             assert process.module.x == 1
+
+
+@pytest.mark.usefixtures("unsealable")
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_engine_is_kept_compiled_where_this_python_keeps_such(
+    keeps: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", not keeps)
+    with Sandbox(Rules(), QUICK, isolation="reduced"):
+        assert any(tmp_path.rglob("zygote*.pyc")) == keeps

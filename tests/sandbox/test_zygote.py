@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from autograder.course import Rules
-from autograder.records.errors import SandboxError, StudentError, StudentTimeout
+from autograder.records.errors import SandboxError, StudentError, StudentTimeout, SuiteError
 from autograder.sandbox import Sandbox, seal
 from tests.support.student_process import QUICK, gone, running, started
 
@@ -108,6 +108,18 @@ def test_a_library_that_is_not_installed() -> None:
         match=r"rules of this assignment cannot be set up here: No module named 'convolutionary'\. Install that library",
     ):
         Sandbox(Rules(libraries=("numpy", "convolutionary")), QUICK)
+
+
+def test_what_fails_meanwhile_for_the_same_library_is_not_what_is_told() -> None:
+    """A suite that imports it cannot be collected either; alone its own trouble is raised."""
+
+    def collect() -> None:
+        raise SuiteError("No module named 'convolutionary'")
+
+    with pytest.raises(SandboxError, match="Install that library"):
+        Sandbox(Rules(libraries=("numpy", "convolutionary")), QUICK, meanwhile=collect)
+    with pytest.raises(SuiteError, match="convolutionary"):
+        Sandbox(Rules(), QUICK, meanwhile=collect)
 
 
 def test_a_forbidden_name_that_is_none() -> None:

@@ -42,8 +42,9 @@ def start_program(
     libraries = [folder for folder in sys.path if folder.endswith(("site-packages", "dist-packages"))]
     find = f"import sys; sys.path.insert(0, {engine!r}); sys.path += [p for p in {libraries!r} if p not in sys.path]"
     command = f"{find}; from autograder.sandbox.inside import {main}; {main}.main(*sys.argv[1:])"
+    options = ["-s", "-P", *(["-B"] if sys.dont_write_bytecode else [])]
     return subprocess.Popen(
-        [sys.executable, "-s", "-P", "-c", command, *map(str, descriptors), *arguments],
+        [sys.executable, *options, "-c", command, *map(str, descriptors), *arguments],
         env=dict.fromkeys(threads, "1") | places(folder) | loader | fixed,
         pass_fds=descriptors,
         stdin=subprocess.DEVNULL,

@@ -58,7 +58,8 @@ def _undisturbed() -> Iterator[None]:
 
 class Sandbox(Closing):
     """The program that students' processes are forked from (`autograder.sandbox.inside.zygote`) and its control socket; use as a context
-    manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``. ``meanwhile`` is called while the program starts."""
+    manager. ``isolation`` is ``sealed`` where the platform can, else ``reduced``. ``meanwhile`` is called while the program starts: where
+    both fail, the error of the program is raised."""
 
     def __init__(
         self,
@@ -204,10 +205,12 @@ class Sandbox(Closing):
                 self._process = self._forked(settings, theirs.fileno()) or start_program(
                     "zygote", [json.dumps(settings)], self._folder.name, [theirs.fileno()]
                 )
-            meanwhile()
-            ready = self._receive(_STARTUP_SECONDS)
-        if "error" in ready:
-            raise SandboxError(str(ready["error"]))
+            try:
+                meanwhile()
+            finally:  # without a library both fail, and the program says what to do
+                ready = self._receive(_STARTUP_SECONDS)
+                if "error" in ready:
+                    raise SandboxError(str(ready["error"]))
         self.own = ready["own"]
         self._unsealed = str(ready["unsealed"])
         if ready["threads"] != 1:
