@@ -5,7 +5,8 @@ two of them say alike. What differs from run to run comes from elsewhere than th
 check: by the clock, or by the number of a process.
 
 Two processes do for all questions of a submission, which they are asked in opposite orders: where one question leaves something behind for
-another, the two differ, and then that question gets two processes of its own.
+another, the two differ, and then that question gets two processes of its own. (Not where one asked before it and one asked after it leave
+the same behind: then it is told as it answers after either.)
 """
 
 from __future__ import annotations
@@ -73,8 +74,10 @@ def _told(
 ) -> tuple[dict[str, Told], dict[str, OwnQuestion]]:
     """What is told of the ``wrong`` answers, by the names of their questions; and what is asked about the code."""
     start = partial(fresh, judge, as_set=any(question.name in judge.as_set for question in wrong))
+    asked = [question for question in wrong if judge.wrong[question.name]]
+    found = {question.name: Diagnosis() for question in wrong}
     with closing(start()) as process:
-        found = {one.name: looked(judge, one, process) if judge.wrong[one.name] else Diagnosis() for one in wrong}
+        found |= {question.name: looked(judge, question, process) for question in asked}
     lines = {question.name: _lines(judge, question, found[question.name]) for question in wrong}
     budgets = {question.name: Budget(SECONDS, "looking for a line", judge.diagnosing) for question in wrong}
     told: dict[str, Told] = {}
@@ -82,7 +85,9 @@ def _told(
         made = _made(judge, asking, process) if asking else {}
         for question in reversed(wrong):
             name = question.name
-            if _is_repeated(judge, question, found[name], process):
+            # What others left behind may have hidden what would be shown, except of the first.
+            nothing = question in asked[:1] and not (found[name].names or found[name].counterexample)
+            if question not in asked or nothing or _is_repeated(judge, question, found[name], process):
                 good = _mending(judge, lines[name], found[name], budgets[name], process)
                 told[name] = Told(found[name], lines[name], good)
     mending = {name: replace(one.lines, edits=one.mending) for name, one in told.items() if one.lines and one.mending}
@@ -131,9 +136,7 @@ def looked(judge: Judge, question: Question, process: RestartableProcess, before
 
 
 def _is_repeated(judge: Judge, question: Question, first: Diagnosis, process: RestartableProcess) -> bool:
-    """Whether the ``process`` says what was ``first`` said, where that would be shown."""
-    if not first.names and not first.counterexample:
-        return True
+    """Whether the ``process`` says what was ``first`` said."""
     again = looked(judge, question, process, first)
     return (again.names, again.counterexample) == (first.names, first.counterexample)
 

@@ -95,6 +95,27 @@ def test_two_processes_explain_all_questions_and_each_as_if_it_were_alone(
     assert len(started) == 2 + 2
 
 
+_HIDES = """import numpy as np
+asked = []
+
+def convolve_1d(signal, kernel):
+    asked.append(signal)
+    return signal
+
+def conv2d(image, kernel):
+    (m, n), turned = kernel.shape, kernel if asked else kernel[::-1, ::-1]
+    rows, columns = (range(size - part + 1) for size, part in zip(image.shape, kernel.shape))
+    return np.array([[(image[i : i + m, j : j + n] * turned).sum() for j in columns] for i in rows])
+"""
+
+
+def test_what_another_question_leaves_behind_hides_no_mistake(grader: Grader) -> None:
+    """Of an answer that is wrong alone, and right after `convolve_1d`, its mistake is told."""
+    work = records.submission("x", SourceFile("convolution.py", _HIDES.encode()))
+    result = grader.grade(work, questions=["convolve_1d", "conv2d"])
+    assert result.questions[1].diagnosis == ("flipped-kernel",)
+
+
 def test_loading_for_a_diagnosis_uses_up_no_questions_time(course: Course) -> None:
     """Two processes more for every wrong question: their loading has a limit of its own."""
     task = course.assignment("convolution")
