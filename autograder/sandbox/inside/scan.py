@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -137,9 +138,9 @@ def _aliases(tree: ast.AST, absent: Collection[str]) -> dict[str, str]:
     there; elsewhere what replaces it counts."""
     caught = list(where_import_errors_are_caught(tree))
     aliases: dict[str, str] = {}
-    waiting: list[ast.AST] = [tree]
+    waiting = deque([tree])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         waiting += [child for child in ast.iter_child_nodes(node) if not isinstance(child, _FUNCTIONS)]
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             given_up = any(node.lineno in lines for lines in caught)
