@@ -122,12 +122,16 @@ def test_what_is_broken_says_nothing(pooling: Handout, tmp_path: Path) -> None:
     assert mistakes_in(pooling.folder, "max_pool_2d", student, asked).mistakes
     some = dict(list(asked.items())[1:])
     assert mistakes_in(pooling.folder, "max_pool_2d", student, some).mistakes == ()
+    known = pooling.known["max_pool_2d"]
     for text in (
         "",
         "[]",
         "{}",
         '{"mistakes": {"max_pool_2d": {"scales": 1}}}',
         json.dumps({"mistakes": pooling.known})[:-9],
+        json.dumps({"mistakes": {"max_pool_2d": {**known, "words": []}}}),
+        json.dumps({"mistakes": {"max_pool_2d": {**known, "scales": {name: [10**400] for name in asked}}}}),
+        json.dumps({"mistakes": {"max_pool_2d": {**known, "scales": {name: ["6"] for name in asked}}}}),
     ):
         (tmp_path / CHECKS).write_text(text, "utf-8")
         assert mistakes_in(tmp_path, "max_pool_2d", student, asked).mistakes == ()
