@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from autograder.feedback.code import Line, excerpt_lines
 from autograder.feedback.drawing import Drawing, Panel, drawing, input_panels
+from autograder.grading.heard import heard
 from autograder.records.code import Excerpt
 from autograder.records.misconception import shown
 from autograder.records.own_code import OwnQuestion
@@ -194,7 +195,7 @@ def question_view(question: QuestionResult) -> QuestionView:
 def code_view(excerpt: Excerpt) -> CodeView:
     """The lines of student code as they are shown."""
     shown = excerpt_lines(excerpt)
-    file, first, last = one_line(excerpt.file, 120), shown[0].number, shown[-1].number
+    file, first, last = one_line(tell(heard(excerpt.file)), 120), shown[0].number, shown[-1].number
     place = (
         spoken("{file}, lines {first} to {last}", file=file, first=first, last=last)
         if len(shown) > 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Question
 from autograder.grading.collect import Check, Suite, check_rng
+from autograder.grading.heard import heard_report
 from autograder.grading.seat import Ran, Seat
 from autograder.grading.time_limit import TooLong, at_most
 from autograder.grading.verdict import Causes, Verdict, question_status, untried, verdict_of
@@ -88,7 +89,7 @@ class Judge:
     def load(self) -> LoadReport:
         """Start the first process; what it says of the module decides whether there is anything to grade."""
         self.first = self.start()
-        self.report = self.first.report
+        self.report = heard_report(self.first.report)
         if self.report.loaded:
             self.collect_answers(self.first)
             self.refused_at_load = self.first.refused

@@ -16,7 +16,7 @@ from autograder.records.sentences import Sentence
 
 _DEEPEST = 4
 """Phrases within phrases that are looked for."""
-_LONGEST_TEXT = 1200
+LONGEST_TEXT = 1200
 """Characters of a text that is looked for: a verdict keeps no longer one as a sentence. A student's answer may stand in it."""
 
 
@@ -53,7 +53,7 @@ def phrases(source: str) -> dict[str, Phrase]:
         return {}
     found = {}
     for node in _spoken(tree):
-        template, pattern, own = _read(node)
+        template, pattern, own = read(node)
         if " " in "".join(own).strip():
             found[template] = Phrase(re.compile(pattern, re.DOTALL), own)
     return dict(sorted(found.items(), key=lambda item: -len("".join(item[1].own))))
@@ -61,7 +61,7 @@ def phrases(source: str) -> dict[str, Phrase]:
 
 def phrased(text: str, source: str, depth: int = 0) -> str:
     """``text`` as the sentence that a phrase of ``source`` makes, and what was put into it likewise; as it is where none does."""
-    for template, phrase in phrases(source).items() if depth < _DEEPEST and len(text) <= _LONGEST_TEXT else ():
+    for template, phrase in phrases(source).items() if depth < _DEEPEST and len(text) <= LONGEST_TEXT else ():
         if made := phrase.made(text):
             return Sentence(
                 template, {name: phrased(part, source, depth + 1) for name, part in made.groupdict().items()}
@@ -82,7 +82,7 @@ def _spoken(tree: ast.AST) -> Iterator[ast.expr]:
             yield from _spoken(node)
 
 
-def _read(node: ast.expr) -> tuple[str, str, tuple[str, ...]]:
+def read(node: ast.expr) -> tuple[str, str, tuple[str, ...]]:
     """The template of a text or an f-string, the pattern of what it makes, and its own words around the gaps."""
     template = pattern = ""
     words = [""]

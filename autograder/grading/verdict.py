@@ -12,6 +12,7 @@ import pytest
 
 from autograder.diagnosis.causes import cause_of, explained, kind_told, usual_cause
 from autograder.grading.collect import Check
+from autograder.grading.heard import heard
 from autograder.grading.laws import in_plain_words, told_by_assertion
 from autograder.grading.seat import Ran
 from autograder.grading.time_limit import TooLong
@@ -27,7 +28,7 @@ from autograder.records.errors import (
     TooMuch,
     told_by,
 )
-from autograder.records.sentences import joined, say
+from autograder.records.sentences import Sentence, joined, say
 from autograder.records.status import Status
 from autograder.sandbox.host.proxy import Handle
 from autograder.suite.explain import kind_of
@@ -217,13 +218,14 @@ def _raised(name: str, error: StudentError, causes: Causes) -> Verdict:
 def _in_their_words(error: StudentError) -> str:
     """The exception as the student's own machine shows it, its first line, and what it means; what the engine itself says, as it is."""
     text = error.message.partition("\n")[0]
-    where = f" ({error.place})" if error.place else ""
+    where = Sentence(" ({place})", {"place": heard(str(error.place))}) if error.place else ""
     if error.ours:
         return _ours(text, where)
     text = f"{error.type_name}: {text}" if text else error.type_name
-    text = f"{text.rstrip('. ') if where else text}{where}"
     why = explained(error.type_name, error.message, error.spot)
-    return joined([f"{text}.", why]) if why else text
+    parts = {"text": text.rstrip(". ") if where else text, "where": where}
+    told = Sentence("{text}{where}." if why else "{text}{where}", parts)
+    return joined([told, why]) if why else told
 
 
 def _ours(text: str, where: str) -> str:

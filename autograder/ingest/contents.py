@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from autograder.grading.heard import heard
 from autograder.ingest import notebooks
 from autograder.records.sentences import as_it_stands, say
 from autograder.sandbox.inside.conflicts import versions
@@ -45,7 +46,7 @@ def look(data: bytes) -> Content:
     try:
         return _notebook(data) if is_notebook("", data) else _module(data)
     except Unreadable as error:
-        return Content(problem=error.problem)
+        return Content(problem=heard(error.problem))
 
 
 def _notebook(data: bytes) -> Content:

@@ -14,6 +14,7 @@ from babel.messages.pofile import write_po
 
 import autograder
 from autograder.course.languages import DAY, NO_CODE, read_catalogue
+from autograder.grading.heard import templates
 from autograder.records.errors import CourseError
 from autograder.records.sentences import fields_of, is_code
 from autograder.records.whole import whole
@@ -51,6 +52,8 @@ def of_engine() -> Iterator[tuple[Ids, str]]:
     folder = Path(autograder.__file__).parent
     for name, _, message, _, _ in extract_from_dir(folder, _FILES, keywords=KEYWORDS):
         yield message, f"autograder/{Path(name).as_posix()}"
+    for template, name in templates():
+        yield template, f"autograder/{name}"
 
 
 def renewed(path: Path, language: str, sentences: Iterable[tuple[Ids, str]]) -> Catalog:

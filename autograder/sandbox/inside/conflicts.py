@@ -11,10 +11,13 @@ from collections.abc import Sequence
 
 from autograder.sandbox.inside.mend import Budget, Lost, blanked, mend
 from autograder.sandbox.inside.syntax import body, bound, first_line, last_line
+from autograder.sandbox.protocol.marked import marked
 
 _MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: .*)?")
 _MARKS = re.compile(r"^<{7}(?: |\r?$).*?^={7}\r?$.*?^>{7}(?: |\r?$)", re.M | re.S)
-UNSETTLED = "it differs between git's conflict marks (`<<<<<<<` to `>>>>>>>`): settle the conflict and hand in again."
+UNSETTLED = marked(
+    "it differs between git's conflict marks (`<<<<<<<` to `>>>>>>>`): settle the conflict and hand in again."
+)
 
 
 def versions(text: str) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ from autograder.sandbox.inside.older import older
 from autograder.sandbox.inside.patience import TooLong, bounded
 from autograder.sandbox.inside.syntax import READING, TOO_MUCH
 from autograder.sandbox.inside.text import mended
+from autograder.sandbox.protocol.marked import marked
 
 _PARSER_READS = 200_000
 """Characters of the longest text that the tolerant parser is given: it takes half a second, and no student writes so much."""
@@ -89,7 +90,7 @@ def mend(file: str, text: str, budget: Budget) -> Read:
     lost, notes = list[Lost](), [flag]
     if (found := uncovered(text)) is not None:
         text, around = found
-        notes.append(f"{file}: read without {around}")
+        notes.append(marked(f"{file}: read without {around}"))
     lines, had_magics = text.split("\n"), False
     for each in _broken(lines, 0, budget, 0):
         lines[each.line - 1 : each.last] = each.instead or [""] * (each.last - each.line + 1)
@@ -100,7 +101,7 @@ def mend(file: str, text: str, budget: Budget) -> Read:
         else:
             had_magics = True
     if len(notes) > _NOTED + 1:
-        notes[_NOTED:] = [f"{file}: {len(notes) - _NOTED} more places like these"]
+        notes[_NOTED:] = [marked(f"{file}: {len(notes) - _NOTED} more places like these")]
     for _ in range(_TOGETHER):
         # Sound one by one, but not together: what the compiler names goes too.
         problem = problem_of("\n".join(lines))
@@ -136,7 +137,7 @@ def problem_of(text: str, first: int = 1) -> Lost | None:
         return Lost(first, first, line, newer_syntax(text, error) or _sentence(error.msg))
     except TOO_MUCH as error:
         deep = isinstance(error, (RecursionError, MemoryError, OverflowError))
-        told = "too deeply nested for Python to read." if deep else _sentence(str(error))
+        told = marked("too deeply nested for Python to read.") if deep else _sentence(str(error))
         return Lost(first, first, first, told)
     return None
 
@@ -158,7 +159,9 @@ def _broken(lines: list[str], offset: int, budget: Budget, depth: int) -> Iterat
     count = 0
     for start, end in _blocks(lines, budget):
         if count >= _MOST:
-            yield Lost(offset + start + 1, offset + len(lines), offset + start + 1, "too much that cannot be read.")
+            yield Lost(
+                offset + start + 1, offset + len(lines), offset + start + 1, marked("too much that cannot be read.")
+            )
             return
         text = "\n".join(lines[start:end])
         if problem_of(text) is None:
@@ -188,7 +191,7 @@ def read_as(text: str, first: int = 1) -> tuple[int, str, str] | None:
     if (looked := lookalikes.plain(text)) is not None:
         now, line, character = looked
         at += line - 1
-        told = (
+        told = marked(
             f"`{character}` is no character of Python's: it was read as what it stands for. Python itself stops there."
         )
     problem = problem_of(now, first)
@@ -196,7 +199,7 @@ def read_as(text: str, first: int = 1) -> tuple[int, str, str] | None:
         older_text = older(now)
         if older_text is None:
             return None
-        at, told, now = problem.at, f"{problem.told} It was read all the same.", older_text
+        at, told, now = problem.at, marked(f"{problem.told} It was read all the same."), older_text
     return at, told, now
 
 

@@ -8,24 +8,25 @@ import sys
 from autograder.sandbox.inside.older import EXCEPT, LAZY
 from autograder.sandbox.inside.strings import Endless, literals
 from autograder.sandbox.inside.syntax import READING
+from autograder.sandbox.protocol.marked import marked
 
 _RUNNING = sys.version_info[:2]
-_HERE = f"the grader runs {_RUNNING[0]}.{_RUNNING[1]}"
+_HERE = marked(f"the grader runs {_RUNNING[0]}.{_RUNNING[1]}")
 _STRING = re.compile(r"(?i)\b(?:f|fr|rf)('''|\"\"\"|'|\")")
 _SYNTAX = (
     (
         (3, 13),
-        "defaults of type parameters",
+        marked("defaults of type parameters"),
         re.compile(
             r"^[ \t]*(?:(?:async[ \t]+)?def|class|type)[ \t]+\w+[ \t]*\[(?:[^\[\]]|\[[^\[\]]*\])*?(?<![=!<>])=(?!=)",
             re.M,
         ),
     ),
-    ((3, 12), "type parameters", re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*\[", re.M)),
-    ((3, 12), "`type` statement", re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[.*\])?[ \t]*=(?!=)", re.M)),
-    ((3, 14), "`except` without parentheses", EXCEPT),
+    ((3, 12), marked("type parameters"), re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*\[", re.M)),
+    ((3, 12), marked("`type` statement"), re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[.*\])?[ \t]*=(?!=)", re.M)),
+    ((3, 14), marked("`except` without parentheses"), EXCEPT),
     ((3, 14), "t-strings", re.compile(r"(?i)(?<![\w'\"\\])(?:t|tr|rt)(?:'|\")")),
-    ((3, 15), "lazy imports", LAZY),
+    ((3, 15), marked("lazy imports"), LAZY),
 )
 """What came with which version of Python, and how it looks (PEP 696, PEP 695, PEP 758, PEP 750, PEP 810)."""
 _UNPACKING = "unpacking cannot be used in"
@@ -57,11 +58,11 @@ def newer_syntax(text: str, error: SyntaxError) -> str:
     where = _around(text, error.lineno)
     for version, what, looks in _SYNTAX:
         if version > _RUNNING and looks.search(where):
-            return f"uses Python {version[0]}.{version[1]}'s {what}; {_HERE}."
+            return marked(f"uses Python {version[0]}.{version[1]}'s {what}; {_HERE}.")
     if _RUNNING < (3, 12) and _STRING.search(where) and _compiles(_without_format_strings(text)):
-        return f"uses Python 3.12's f-strings (quotes, backslashes or comments inside the braces); {_HERE}."
+        return marked(f"uses Python 3.12's f-strings (quotes, backslashes or comments inside the braces); {_HERE}.")
     if _RUNNING < (3, 15) and _UNPACKING in (error.msg or ""):
-        return f"uses Python 3.15's unpacking in comprehensions; {_HERE}."
+        return marked(f"uses Python 3.15's unpacking in comprehensions; {_HERE}.")
     return ""
 
 
@@ -71,7 +72,10 @@ def newer_name(message: str) -> str:
     for told, name in _MISSING:
         if found := told.search(message):
             version = _NAMES.get(found.expand(name), (0, 0))
-            return f" (that came with Python {version[0]}.{version[1]}; {_HERE})" if version > _RUNNING else ""
+            if version <= _RUNNING:
+                return ""
+            came = marked(f"that came with Python {version[0]}.{version[1]}; {_HERE}")
+            return f" ({came})"
     return ""
 
 

@@ -17,6 +17,7 @@ from autograder.sandbox.inside import conflicts
 from autograder.sandbox.inside.mend import Budget, Lost
 from autograder.sandbox.inside.syntax import body
 from autograder.sandbox.inside.text import HEAD, OWN_FILE, Unreadable, decode, refuse
+from autograder.sandbox.protocol.marked import marked
 
 _DEFINED = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.M)
 _GIVEN = re.compile(r"^(\w+)[ \t]*=(?!=)", re.M)
@@ -63,7 +64,7 @@ class Notebook:
         """What was odd goes to ``flags``. Raises `Unreadable`."""
         self.name, self.lost = name, list[tuple[str, Lost]]()
         if (inner := unwrapped(data)) is not data:
-            flags.append(f"{name} is a notebook that was saved inside a text; it was read all the same")
+            flags.append(marked(f"{name} is a notebook that was saved inside a text; it was read all the same"))
             data = inner
         try:
             book = json.loads(data)
@@ -72,15 +73,19 @@ class Notebook:
         else:
             self._read(book, flags)
         if not self.cells:
-            kernel = f", and its kernel is for {self.language}" if self.language else ""
-            raise Unreadable.of(name, f"holds no code cells{kernel}", f"{OWN_FILE} with your code in it")
+            kernel = marked(f", and its kernel is for {self.language}") if self.language else ""
+            raise Unreadable.of(
+                name, marked(f"holds no code cells{kernel}"), marked(f"{OWN_FILE} with your code in it")
+            )
 
     def _read(self, book: Any, flags: list[str]) -> None:
         if not isinstance(book, dict):
-            raise Unreadable.of(self.name, "is not a notebook", OWN_FILE)
+            raise Unreadable.of(self.name, marked("is not a notebook"), OWN_FILE)
         self.language = _language(book)
         self.cells = self._named(_code(book))
-        flags += [f"{self.name}, {_called(text)}: it is no code cell, and was read as one" for text in _mistaken(book)]
+        flags += [
+            marked(f"{self.name}, {_called(text)}: it is no code cell, and was read as one") for text in _mistaken(book)
+        ]
 
     def _read_loosely(self, text: str, flags: list[str], budget: Budget) -> None:
         refuse(self.name, text[:HEAD].encode(errors="replace"))
@@ -97,7 +102,7 @@ class Notebook:
         names = [name for name, _ in self._named(ours)]
         self.cells = [*zip(names, left, strict=True), *self._named(text for text in more if text.strip())]
         self.lost = [(names[number], each) for number, each in lost]
-        flags.append(f"{self.name} holds git's conflict marks: what both versions agree on was read")
+        flags.append(marked(f"{self.name} holds git's conflict marks: what both versions agree on was read"))
 
     def _named(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """The cells with their names: never a number, since Jupyter shows none that stays."""
@@ -114,40 +119,45 @@ class Notebook:
 def _called(text: str) -> str:
     defined = _DEFINED.findall(text)
     if defined:
-        return f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_SHOWN]}"
+        return marked(
+            f"the cell of {next((name for name in defined if not name.startswith('_')), defined[0])[:_SHOWN]}"
+        )
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith("#")] or lines
     line = next((line for line in telling if not _OPENS.fullmatch(line)), telling[0])
-    return f"the cell `{line}`" if len(line) <= _SHOWN else f"the cell `{line[:_SHOWN].rstrip()} …`"
+    shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN].rstrip()} …"
+    return marked(f"the cell `{shown}`")
 
 
 def _loose(name: str, text: str) -> tuple[Any, str]:
     """What a strict reader refuses: control characters in texts, commas before a closing bracket, wrong escapes; and a flag."""
     try:
-        return json.loads(
-            text, strict=False
-        ), f"{name} holds control characters that no notebook may hold; it was read all the same"
+        return json.loads(text, strict=False), marked(
+            f"{name} holds control characters that no notebook may hold; it was read all the same"
+        )
     except (ValueError, RecursionError, MemoryError) as error:
         problem = error
     if text.lstrip()[:2] == "{'" and len(text) < _LONGEST_DICT and sum(map(text.count, "[{(,")) < _MOST_PARTS:
         with contextlib.suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-            return ast.literal_eval(text), f"{name} is a Python dict, not JSON; it was read all the same"
+            return ast.literal_eval(text), marked(f"{name} is a Python dict, not JSON; it was read all the same")
     try:
         plain = _PARTS.sub(lambda part: _ESCAPE.sub(r"\\\\", part[1]) if part[1] else "", text)
-        return json.loads(
-            plain, strict=False
-        ), f"{name} is not quite JSON (a comma or a backslash too many); it was read all the same"
+        return json.loads(plain, strict=False), marked(
+            f"{name} is not quite JSON (a comma or a backslash too many); it was read all the same"
+        )
     except (ValueError, RecursionError, MemoryError):
         pass
     if isinstance(problem, json.JSONDecodeError) and not text.rstrip().endswith("}"):
         raise Unreadable.of(
             name,
-            f"breaks off in the middle (after {len(text)} characters), as when it is handed in while it is being saved",
-            "save it, open it once to see that it is whole, and hand it in again",
+            marked(
+                f"breaks off in the middle (after {len(text)} characters), as when it is handed in while it is being saved"
+            ),
+            marked("save it, open it once to see that it is whole, and hand it in again"),
         )
-    where = f" (line {problem.lineno}: {problem.msg})" if isinstance(problem, json.JSONDecodeError) else ""
-    advice = f"it is not JSON{where}. Open it in Jupyter, save it, and hand it in again"
-    raise Unreadable.of(name, "is not a notebook", advice)
+    where = marked(f" (line {problem.lineno}: {problem.msg})") if isinstance(problem, json.JSONDecodeError) else ""
+    advice = marked(f"it is not JSON{where}. Open it in Jupyter, save it, and hand it in again")
+    raise Unreadable.of(name, marked("is not a notebook"), advice)
 
 
 def _language(book: Any) -> str:

@@ -100,7 +100,7 @@ class Plan:
         if cell.magic:
             if cell.magic in magics.WRITES:
                 return self.write(cell, file)
-            self.skip(f"left out: {file}: a cell under %%{cell.magic} is not Python of this notebook.")
+            self.skip(marked(f"left out: {file}: a cell under %%{cell.magic} is not Python of this notebook."))
             return None
         read = mend(file, cell.text, self.budget)
         self.lost += [(file, lost) for lost in read.lost]
@@ -120,10 +120,10 @@ class Plan:
         *options, name = cell.argument.split() or [""]
         name = name.strip("\"'").removeprefix("./")
         if not name.endswith(".py"):
-            self.skip(f"left out: a cell that writes {name[:40] or 'a file'}: no file can be written here.")
+            self.skip(marked(f"left out: a cell that writes {name[:40] or 'a file'}: no file can be written here."))
             return None
         if name[:-3] in self.own or (self.of_tests and _TESTS.fullmatch(name)):
-            self.note(f"{name}, which a cell writes, was read as a part of the answer")
+            self.note(marked(f"{name}, which a cell writes, was read as a part of the answer"))
             return self.piece(file, cell.text)
         before = self.helpers.get(name[:-3].replace("/", "."), ("", ""))[1] if {"-a", "--append"} & set(options) else ""
         self.help(name, before + cell.text)
@@ -163,7 +163,7 @@ def prepare(
     for other, names in taken.items():
         plan.parts.append(Part(other, tuple(_read(other, others[other], plan)[0]), names))
     if foreign and not any(_DEFINITION.search(piece.text) for piece in plan.pieces):
-        problem = f"is a notebook for {foreign}, not for Python"
+        problem = marked(f"is a notebook for {foreign}, not for Python")
         raise Unreadable(f"{name} {problem}.", problem)
     if plan.lost and (must_load or (not plan.pieces and not plan.is_notebook)):
         file, lost = plan.lost[0]
@@ -192,7 +192,7 @@ def _read_module(name: str, data: bytes, plan: Plan) -> list[Piece]:
         found = [plan.piece(name, text)]
     else:
         (ours,), theirs, lost = conflicts.settled([versions[0]], [versions[1]], plan.budget)
-        plan.note(f"{name} holds git's conflict marks: what both versions agree on was read")
+        plan.note(marked(f"{name} holds git's conflict marks: what both versions agree on was read"))
         plan.lost += [(name, each) for _, each in lost]
         found = [plan.piece(name, each) for each in (ours, *theirs) if each.strip()]
     return [piece for piece in (*written, *found) if piece is not None]
@@ -228,7 +228,9 @@ def _defined_twice(texts: Iterable[str]) -> list[str]:
     for text in texts:
         for name in dict.fromkeys(_DEFINITION.findall(text)):
             count[name] = count.get(name, 0) + 1
-    return [f"{name} is defined in {cells} cells; the last counts" for name, cells in count.items() if cells > 1]
+    return [
+        marked(f"{name} is defined in {cells} cells; the last counts") for name, cells in count.items() if cells > 1
+    ]
 
 
 def _remember(file: str, text: str) -> None:

@@ -38,7 +38,9 @@ def flags(plan: Plan, run: Run) -> list[Told]:
     definitions = [_told(each) for each in run.stops if each.is_definition]
     others = [_told(each) for each in run.stops if not each.is_definition]
     if len(others) >= _FEW:
-        told = f"stopped at {len(others)} places, and what stands below was read all the same; the first: {others[0]}"
+        told = marked(
+            f"stopped at {len(others)} places, and what stands below was read all the same; the first: {others[0]}"
+        )
         others = [About(told, others[0].place, others[0].why)]
     warned = [ELSEWHERE] if plan.lost or any(each.matters for each in run.stops) else []
     skipped = [*_first(lost), *_first(definitions), *others]
@@ -71,5 +73,7 @@ def _of(names: tuple[str, ...]) -> str:
 
 def _first(told: Sequence[str]) -> Sequence[str]:
     return (
-        told if len(told) <= _LISTED else [*told[:_LISTED], f"left out: {len(told) - _LISTED} more places like these"]
+        told
+        if len(told) <= _LISTED
+        else [*told[:_LISTED], marked(f"left out: {len(told) - _LISTED} more places like these")]
     )

@@ -29,6 +29,7 @@ from autograder.sandbox.inside.text import Unreadable
 from autograder.sandbox.inside.told import is_closed, name_of, place, stopped, summary, trace_of
 from autograder.sandbox.inside.waiting import finish
 from autograder.sandbox.protocol.loading import AS_IT_IS, PLAIN
+from autograder.sandbox.protocol.marked import marked
 
 _FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 _ANNOTATIONS = __future__.annotations.compiler_flag
@@ -109,7 +110,7 @@ class Run:
                 except BaseException as error:  # only where it has to load as it is
                     where = place(error, self.plan.texts.keys()) or piece.file
                     told = f"{where}: {stopped(error)}"
-                    raise Unreadable(f"{told}. Here a file has to load as it is.") from None
+                    raise Unreadable(marked(f"{told}. Here a file has to load as it is.")) from None
             modules = [module, *(self._part(part) for part in self.plan.parts)]
             together.share(modules, [(later.names, name) for later in self._later for name in later.before])
             self._again()
@@ -123,8 +124,10 @@ class Run:
         for guard in filter(is_main_guard, piece.statements()):
             missing = [each for each in guard.body if isinstance(each, DEFINITIONS) and each.name not in names]
             if missing:
-                told = "is defined only where the file is run as a script; it was read all the same"
-                self.plan.note(about(Place(piece.file, first_line(missing[0])), f"`{missing[0].name}` {told}"))
+                told = marked(
+                    f"`{missing[0].name}` is defined only where the file is run as a script; it was read all the same"
+                )
+                self.plan.note(about(Place(piece.file, first_line(missing[0])), told))
                 for each in guard.body:
                     if is_needed(each, plain=False):
                         self._statement(each, piece, names)
@@ -244,7 +247,7 @@ class Run:
         bare = type(statement)(**{**dict(ast.iter_fields(statement)), "decorator_list": []})
         if self._try([ast.copy_location(bare, statement)], piece, names, _ANNOTATIONS) is not None:
             return False
-        told = f"the decorator was left out ({summary(error)})"
+        told = marked(f"the decorator was left out ({summary(error)})")
         self.stops.append(Stop((statement.name,), _where(piece, statement, error), told, is_definition=True))
         return True
 
@@ -278,7 +281,7 @@ class Run:
         names = () if statement is None else tuple(dict.fromkeys(bound(statement)))
         if issubclass(type(error), TooLong):
             self.slow.append((piece.file, line))
-            told = f"it takes too long and was left out (loading may take {self.patience.seconds:g} s in all)"
+            told = marked(f"it takes too long and was left out (loading may take {self.patience.seconds:g} s in all)")
         else:
             told = stopped(error)
         self.met_closed_files |= issubclass(type(error), PermissionError)

@@ -14,6 +14,7 @@ from functools import cache
 from autograder.sandbox.inside.about import About, Place
 from autograder.sandbox.inside.standins import DATA, HARMLESS, KNOWN
 from autograder.sandbox.inside.syntax import TOO_MUCH, last_part, where_import_errors_are_caught
+from autograder.sandbox.protocol.marked import marked
 
 MOST = 10
 _PRYING = ("__subclasses__", "_suite_props", "autograder")
@@ -52,16 +53,16 @@ def scan(texts: Sequence[tuple[str, str]], libraries: Sequence[str], forbidden: 
     for file, tree in trees:
         for node in ast.walk(tree):
             if prying := _prying(node):
-                told = f"looks for {prying}: that is not the submission's own, and no answer needs it"
+                told = marked(f"looks for {prying}: that is not the submission's own, and no answer needs it")
                 found.setdefault(prying, _flag(file, node, told))
         for used, dotted, is_demonstration in _used(tree, aliases, absent):
             library, _, last = dotted.rpartition(".")
             of_absent = library.partition(".")[0] in absent and last not in HARMLESS and not last.isupper()
             if dotted in refused or (of_absent and not is_demonstration):
-                told = f"uses {dotted}, which this exercise does without"
+                told = marked(f"uses {dotted}, which this exercise does without")
                 found.setdefault(dotted, _flag(file, used, told))
             elif inside := _inside(dotted, libraries):
-                told = f"uses {dotted}: {inside} is a library's inside, and no answer needs it"
+                told = marked(f"uses {dotted}: {inside} is a library's inside, and no answer needs it")
                 found.setdefault(inside, _flag(file, used, told))
     return list(found.values())[:MOST]
 

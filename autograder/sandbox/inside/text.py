@@ -47,12 +47,12 @@ _KINDS = tuple((re.compile(start, re.S), what) for start, what in (
     (rb"(?i:<(?:!doctype html|html|\?xml)\b)", marked("a web page")),
 ))  # fmt: skip
 """How files begin that students hand in by mistake."""
-OWN_FILE = "hand in the .py or .ipynb file itself"
+OWN_FILE = marked("hand in the .py or .ipynb file itself")
 
 
 class Unreadable(Exception):
     """The submission cannot be loaded; the text is one sentence for the student. ``problem`` is what was seen, to stand behind the file's
-    name ("is empty"), where the file itself is the trouble."""
+    name (marked("is empty")), where the file itself is the trouble."""
 
     def __init__(self, text: str, problem: str = "") -> None:
         super().__init__(text)
@@ -72,18 +72,20 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
             return data.decode("utf-8-sig")
     refuse(name, data)
     if data.endswith(b"\0" * 4) and b"\0" not in (left := data.rstrip(b"\0")):
-        flags.append(f"{name} ends in {len(data) - len(left)} bytes of nothing, as after a crash; they were left out")
+        flags.append(
+            marked(f"{name} ends in {len(data) - len(left)} bytes of nothing, as after a crash; they were left out")
+        )
         return decode(name, left, flags)
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", _unmarked_utf16(data))):
         if encoding and data.startswith(mark):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
-                raise Unreadable.of(name, "is not a text file", OWN_FILE) from None
-            flags.append(f"{name} is saved as UTF-16; Python wants UTF-8")
+                raise Unreadable.of(name, marked("is not a text file"), OWN_FILE) from None
+            flags.append(marked(f"{name} is saved as UTF-16; Python wants UTF-8"))
             return text.lstrip("\ufeff")
     if sum(map(data.count, _CONTROLS)) > len(data) / 20:
-        raise Unreadable.of(name, "is not a text file", f"it holds binary data. Please {OWN_FILE}")
+        raise Unreadable.of(name, marked("is not a text file"), marked(f"it holds binary data. Please {OWN_FILE}"))
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
@@ -91,7 +93,9 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
         named = next((found[1] for line in data.splitlines()[:2] if (found := _CODING.match(line))), None)
         if named is not None:
             flags.append(
-                f"{name}: its first lines name the encoding {named.decode('ascii', 'replace')[:40]}, which does not fit"
+                marked(
+                    f"{name}: its first lines name the encoding {named.decode('ascii', 'replace')[:40]}, which does not fit"
+                )
             )
     except UnicodeDecodeError:
         pass
@@ -100,7 +104,7 @@ def decode(name: str, data: bytes, flags: list[str]) -> str:
         if "\ufffd" in text:
             flags.append(_broken(name, text, "\ufffd"))
         return text.lstrip("\ufeff")
-    flags.append(f"{name} is not saved as UTF-8; it was read as Latin-1")
+    flags.append(marked(f"{name} is not saved as UTF-8; it was read as Latin-1"))
     return data.decode("latin-1")
 
 
@@ -113,9 +117,9 @@ def kind(head: bytes) -> str:
 def refuse(name: str, data: bytes) -> None:
     """Raises `Unreadable` for a file that is empty or of a kind that students hand in by mistake."""
     if not data.strip(b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable.of(name, "is empty", f"{OWN_FILE}, with your work in it")
+        raise Unreadable.of(name, marked("is empty"), marked(f"{OWN_FILE}, with your work in it"))
     if what := kind(data):
-        raise Unreadable.of(name, f"is {what}, whatever its name says", OWN_FILE)
+        raise Unreadable.of(name, marked(f"is {what}, whatever its name says"), OWN_FILE)
 
 
 def mended(file: str, text: str) -> tuple[str, str]:
@@ -124,13 +128,13 @@ def mended(file: str, text: str) -> tuple[str, str]:
     if found := _BROKEN.search(text):
         return _BROKEN.sub("?", text), _broken(file, text, found[0])
     if found := _INVISIBLE.search(text):
-        told = f"an invisible character (U+{ord(found[0]):04X}) was read as if it were not there"
+        told = marked(f"an invisible character (U+{ord(found[0]):04X}) was read as if it were not there")
         return text.translate({**_SPACES, **_NOTHING}), about(_at(file, text, found[0]), told)
     return "", ""
 
 
 def _broken(file: str, text: str, character: str) -> str:
-    return about(_at(file, text, character), "a broken character")
+    return about(_at(file, text, character), marked("a broken character"))
 
 
 def _at(file: str, text: str, character: str) -> Place:

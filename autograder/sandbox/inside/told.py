@@ -14,14 +14,15 @@ from autograder.sandbox.inside.finder import ROOT
 from autograder.sandbox.inside.newer import newer_name
 from autograder.sandbox.inside.spot import enclosing
 from autograder.sandbox.inside.tripwires import RuleViolation
+from autograder.sandbox.protocol.marked import marked
 
 TEXT = 300
 """Characters of a student's own message that are repeated in a flag."""
-_SHUT = "files, programs and the network are closed while work is graded"
+_SHUT = marked("files, programs and the network are closed while work is graded")
 _CLOSED = (
     (PermissionError, _SHUT),
-    (EOFError, "nobody answers `input()` while work is graded"),
-    (SystemExit, "take the `exit()` out"),
+    (EOFError, marked("nobody answers `input()` while work is graded")),
+    (SystemExit, marked("take the `exit()` out")),
 )
 """What a student may not know of the place where the work is graded."""
 _PATH = re.compile(r" \((?:/[^()]*|unknown location)\)$")
@@ -32,7 +33,7 @@ _NO_PLACE = re.compile(
 """What `tempfile` and downloads come to where there are no files and no network."""
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 """Where an object lies in memory, as its `repr` says it: another number in each process."""
-_NOT_THERE = "that library is not there while work is graded"
+_NOT_THERE = marked("that library is not there while work is graded")
 
 
 _TRACE = vars(BaseException)["__traceback__"]
@@ -84,8 +85,10 @@ def stopped(error: BaseException) -> str:
     """What is said of a statement that stopped with it: what the engine itself raises is its own sentence."""
     told = summary(error)
     if issubclass(type(error), RuleViolation):
-        return f"stopped there: {told.partition(': ')[2]}"
-    return f"stopped there: {_SHUT}" if _NO_PLACE.search(told) else f"stopped there by {told}{hint(error)}"
+        return marked(f"stopped there: {told.partition(': ')[2]}")
+    return (
+        marked(f"stopped there: {_SHUT}") if _NO_PLACE.search(told) else marked(f"stopped there by {told}{hint(error)}")
+    )
 
 
 def is_closed(error: BaseException) -> bool:
@@ -105,7 +108,7 @@ def hint(error: BaseException) -> str:
     """What the student may not know, in brackets; empty where there is nothing to say."""
     told = next((told for kind, told in _CLOSED if issubclass(type(error), kind)), "")
     if "list indices must be integers or slices, not" in summary(error):
-        told = "is a comma missing between two brackets?"
+        told = marked("is a comma missing between two brackets?")
     came_later = newer(error)
     if not came_later and issubclass(type(error), ModuleNotFoundError):
         told = _NOT_THERE
