@@ -24,6 +24,8 @@ def whole(path: Path) -> Iterator[Path]:
         for left in _left_behind(path.parent.absolute()).pop(path.name, ()):
             left.unlink()
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+    with contextlib.suppress(OSError):
+        unfinished.unlink()  # of a process that had this number before: in a container nearly every one is number 1
     try:
         yield unfinished
         unfinished.replace(path)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.records.whole import write_whole
+from autograder.records.whole import whole, write_whole
 
 KILLED = """
 import os, signal, sys
@@ -32,3 +32,13 @@ def test_what_a_killed_writer_left_goes_and_nothing_else(tmp_path: Path) -> None
     write_whole(path, ["all of it"])
     assert path.read_text(encoding="utf-8") == "all of it"
     assert sorted(tmp_path.iterdir()) == sorted([path, *others])
+
+
+def test_what_a_killed_writer_of_the_same_number_left_goes_too(tmp_path: Path) -> None:
+    """In a container every command may be process 1."""
+    path = tmp_path / "marks.csv"
+    left = tmp_path / f"marks.csv.{os.getpid()}.part"
+    left.write_text("half", encoding="utf-8")
+    with whole(path) as unfinished:
+        assert unfinished == left
+        unfinished.touch(exist_ok=False)
