@@ -94,12 +94,12 @@ class Archive:
         """Count one file of a machine's litter."""
         self.noise[path] = (reason, self.noise.get(path, ("", 0))[1] + 1)
 
-    def litter_alone(self, home: str = "") -> list[Entry]:
-        """The litter under ``home`` as files that cannot be read: what is told of where nothing else was handed in. (A clone with
-        nothing in it is empty.)"""
+    def litter_alone(self) -> list[Entry]:
+        """The litter as files that cannot be read: what is told of where nothing else was handed in. (A clone with nothing in it is
+        empty.)"""
         alone = []
         for path, (reason, _) in self.noise.items():
-            if path.startswith(home) and not path.endswith(".git"):
+            if not path.endswith(".git"):
                 trouble = say("is {what}, and nothing else was handed in", what=as_it_stands(reason))
                 alone.append(Entry(path, 0, lambda count: b"", trouble))
         return alone
@@ -137,8 +137,9 @@ class Archive:
                 self._add_folders(copy.path)
                 self.noise.pop(f"{home}/{CHECKPOINTS}".lstrip("/") if hidden else copy.path, None)
         filled = {folder for entry in self.entries for folder in above(entry.path)}
-        for home in {path.rpartition("/")[0] for path in self.noise} - filled - {""}:
-            for entry in self.litter_alone(f"{home}/"):
+        for entry in self.litter_alone():
+            home = entry.path.rpartition("/")[0]
+            if home and home not in filled:
                 self.entries.append(entry)
                 self._add_folders(entry.path)
                 del self.noise[entry.path]
