@@ -16,6 +16,7 @@ from autograder.diagnosis.edits import Edit, edits
 from autograder.diagnosis.mending import mends, renamed
 from autograder.grading.time_limit import at_most
 from autograder.records.code import Excerpt, Mark, Place
+from autograder.records.errors import StudentTimeout
 from autograder.records.sentences import say
 from autograder.sandbox import RestartableProcess
 from autograder.sandbox.host.source import Found, find, holding, pieces
@@ -52,7 +53,9 @@ class Lines:
             marks.setdefault((lost.place.file, lost.place.line), say("It could not be read or run here."))
         own = {line: why for (file, line), why in marks.items() if file == answer.piece.name}
         lines = Lines(question, answer, own, {})
-        may_mend = found.probe is not None and question.kind in ("function", "class")
+        # An edit of what does not end seldom does, and the first that takes all the time ends the search.
+        ends = found.probe is not None and found.answers[found.probe].error != StudentTimeout.__name__
+        may_mend = ends and question.kind in ("function", "class")
         if lines.inside or not may_mend or answer.piece not in pieces(judge.submission.main):
             return lines
         tried = enumerate(edits(answer.text))

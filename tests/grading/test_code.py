@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.grading.code import MENDS
+from autograder.diagnosis import Diagnosis
+from autograder.diagnosis.outcome import Outcome
+from autograder.grading.code import MENDS, Lines
 from autograder.grading.grade import Grader
+from autograder.grading.judge import Judge
 from autograder.records.result import QuestionResult
 from autograder.records.submission import SourceFile
 from tests.support import records
@@ -81,3 +84,17 @@ def test_a_change_that_never_ends_costs_nobody_else_the_search(grader: Grader) -
     found = double(grader, text)
     assert found.diagnosis == ("squared",)
     assert len(found.code) == 1
+
+
+def test_no_line_is_looked_for_in_an_answer_that_never_ends(grader: Grader) -> None:
+    """Its edits would be waited for once more, as long as for one line of any other."""
+    text = b"def double(value):\n    n = 0\n    while n < 1:\n        n -= 0\n    return value**2\n"
+    judge = Judge(grader, records.submission("ann", SourceFile("tiny.py", text)))
+    edits = []
+    for outcome in (Outcome(9.0), Outcome(error="StudentTimeout", over=True)):
+        lines = Lines.of(judge, grader.assignment.question("double"), (), Diagnosis(probe=0, answers={0: outcome}))
+        assert lines is not None
+        edits.append(lines.edits)
+    wrong, endless = edits
+    assert wrong
+    assert not endless
