@@ -12,6 +12,7 @@ from autograder.records.errors import ConvgradeError
 from autograder.validate import measure
 from autograder.validate.faults import Fault, idle, of_course, read_faults, waived
 from autograder.validate.faults.habits import of_staff_code
+from autograder.validate.faults.strictness import of_probes, of_suite_file
 from autograder.validate.run import _must_be_python, _of_sheets
 from autograder.validate.sheet import KillSheet
 from tests.support.mistakes import MISTAKES, Mistake, copy_course
@@ -90,6 +91,36 @@ def test_an_order_that_nobody_sees_is_no_mistake() -> None:
     assert not list(
         of_staff_code(ast.parse(HARMLESS), lambda rule, line, text: Fault(rule, Path("suite.py"), text, line))
     )
+
+
+LAW = """
+def test_a_law(student, rng):
+    image = rng.normal(size=(5, 5))
+    answer = student.blur(image)
+    not_all_zero(answer)
+    assert_values(student.blur(2 * image), 2 * answer)
+"""
+SEEDED = """
+np.random.seed(3)
+
+def blur():
+    yield np.random.rand(3, 3),
+"""
+
+
+def test_a_law_beside_another_judgement_is_no_mistake_and_neither_is_a_seed() -> None:
+    def told_of(suite: str, probes: str) -> list[str]:
+        def fault(rule: str, line: int, text: str) -> Fault:
+            return Fault(rule, Path("suite.py"), text, line)
+
+        faults = [*of_suite_file(Path("test_blur.py"), ast.parse(suite), fault), *of_probes(ast.parse(probes), fault)]
+        return [one.rule for one in faults]
+
+    assert told_of(LAW, SEEDED) == []
+    assert told_of(LAW.replace("    not_all_zero(answer)\n", ""), SEEDED.replace("np.random.seed(3)", "")) == [
+        "itself",
+        "probe",
+    ]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)

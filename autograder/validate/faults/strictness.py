@@ -62,8 +62,11 @@ def of_suite_file(path: Path, tree: ast.Module, fault: _Tell) -> Iterator[Fault]
 
 def of_probes(tree: ast.Module, fault: _Tell) -> Iterator[Fault]:
     """What in a module of probes is another thing each time: probes are the same for every student."""
-    for called, call in calls(tree):
-        if _RANDOM.fullmatch(called) or (_SEEDED.fullmatch(called) and not (call.args or call.keywords)):
+    made = list(calls(tree))
+    seeded = {called.rpartition(".")[0] for called, call in made if called.endswith("random.seed") and call.args}
+    for called, call in made:
+        unseeded = _RANDOM.fullmatch(called) and called.rpartition(".")[0] not in seeded
+        if unseeded or (_SEEDED.fullmatch(called) and not (call.args or call.keywords)):
             text = (
                 f"{ast.unparse(call)[:60]} gives something else each time: which hint a student reads is a matter of luck. "
                 "Write numbers, or draw them from np.random.default_rng(0)."
@@ -103,6 +106,9 @@ def _on_their_word(check: ast.FunctionDef) -> bool:
                 pairs.append((one, other))
             case ast.Assert():
                 return False
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name), args=[one, *_])) if not name.startswith("assert_"):
+                if _is_theirs(one, theirs):
+                    return False  # a helper of the suite's judges it
             case ast.Call(func=called, args=arguments):
                 name = ast.unparse(called).rpartition(".")[2]
                 if name.startswith("assert_") and len(arguments) > 1:
