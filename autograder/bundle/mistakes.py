@@ -135,7 +135,7 @@ def _tells(heard: Listened, right: Listened, scales: Scales) -> bool:
     for check, entries in heard.entries.items():
         for (shape, numbers), (want, others), scale in zip(entries, right.entries[check], scales[check], strict=False):
             if shape != want and shape.startswith(RAISED):
-                raised += 1
+                raised += not want.startswith(RAISED)
             elif shape != want:
                 wrong += max(1, len(numbers))
             elif scale is not None:

@@ -96,6 +96,18 @@ def pairs(misconceptions: tuple[Misconception, ...]) -> Iterator[tuple[Misconcep
     return iter(all_of_them[::7])
 
 
+def test_an_exception_and_a_missing_refusal_are_no_two_exceptions(course: Course, tmp_path: Path) -> None:
+    """Padding that is refused with stride 1, and nothing against a stride of 0: it was told to take kernels that are not square."""
+    convolution = Handout(course.assignment("convolution"), tmp_path)
+
+    def padding_refused(image: Any, kernel: Any, padding: int = 0, stride: int = 1) -> Any:
+        if not stride or (padding and stride == 1):
+            raise (ValueError if stride else ZeroDivisionError)
+        return convolution.reference.conv2d_full(image, kernel, padding, stride)
+
+    assert convolution.titles("conv2d_full", padding_refused) == []
+
+
 def test_rounding_does_not_matter_and_a_difference_does(pooling: Handout) -> None:
     [wrong] = [one.stand_in for one in pooling.misconceptions("avg_pool_2d") if one.name == "divided-by-side"]
     assert pooling.titles(
