@@ -21,7 +21,7 @@ HEAD = 512
 """Bytes that tell what a file is."""
 _BLANK = b" \t\r\n\f\v\0\xef\xbb\xbf\xff\xfe"
 _JSON = re.compile(r"\s*[{\[]\s*[\"{\]}]")
-_LINK = re.compile(r'(?:[^\n]{0,200}\s)?https?://\S+|\{[^{}]*"(?:url|doc_id)"[^{}]*\}')
+_LINK = re.compile(r'(?:[^\n]{0,200}\s)?https?://\S+|\{[^{}]{0,999}"(?:url|doc_id)"[^{}]{0,999}\}')
 """A line that ends in an address, or what Google Drive leaves of a document on a disk (.gdoc)."""
 _PYTHON = re.compile(r"^(?:def|class|import|from|@)\b", re.M)
 

@@ -119,6 +119,7 @@ HOSTILE = {
     "slashes": "\\\n" * 60_000,
     "escapes": "x = '\\d'\nconv2d = '\\d'\n",
     "magics": "%%" * 60_000,
+    "link": "{" + '"url"' * 200_000,
     "regex": "\t" * 100_000 + "%" + " " * 100_000,
 }  # fmt: skip
 

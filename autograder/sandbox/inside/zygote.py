@@ -98,9 +98,8 @@ def _apart(settings: dict[str, Any]) -> Namespaces:
 def _run(
     sock: socket.socket, settings: dict[str, Any], spaces: Namespaces, number: int, grader: int | None
 ) -> NoReturn:
-    sys.dont_write_bytecode = (
-        True  # what is forked from here has no place to write; this program itself is compiled once
-    )
+    # What is forked from here has no place to write; this program itself is compiled once.
+    sys.dont_write_bytecode = True
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     seal.undumpable()
     settings |= {
