@@ -4,8 +4,10 @@ That is your module or your notebook, whichever you have written more in. What P
 report's end says so. What fails is said in the words of `convgrade check`; with `--tb=long` pytest says it its own way.
 """
 
+import contextlib
 import functools
 import inspect
+import io
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -138,7 +140,11 @@ def _known(question: str, items: list[Any], checks: Path) -> tuple[Any, ...]:
     ended would not end now."""
     asked = {item.name.removeprefix("test_"): functools.partial(_run, item) for item in items}
     try:
-        student = load(worked_on(checks)).module
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):  # it was shown before
+            student = load(worked_on(checks)).module
     except (OSError, Unreadable):
         return ()
     return tuple(mistakes_in(Path(__file__).parent, question, student, asked).mistakes)

@@ -167,20 +167,35 @@ def conv2d(image, kernel):
 """Wrong for the first check; during the second one somebody presses Ctrl-C."""
 
 
+FLIPPED = f"""
+import numpy as np
+print("printed by the file")
+def conv2d(image, kernel):
+    {ANSWERS["conv2d"]}
+"""
+
+
+def asked_alone(folder: Path, to: Path, answer: str) -> subprocess.CompletedProcess[str]:
+    """The public checks of conv2d on a module, by a pytest that knows no convgrade."""
+    for name in ("conftest.py", "check_words.py", "checks.json", "assignment.toml", "test_convolution.py"):
+        shutil.copy(folder / name, to / name)
+    (to / "convolution.py").write_text(answer, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-k", "2d_", "-p", "no:convgrade", "--show-capture=no"]
+    return subprocess.run(command, cwd=to, capture_output=True, text=True)
+
+
 def test_what_somebody_ended_is_not_asked_again(folder: Path, tmp_path: Path) -> None:
     """Not for the name of a mistake either: it would not end now."""
-    for name in ("conftest.py", "check_words.py", "checks.json", "assignment.toml", "test_convolution.py"):
-        shutil.copy(folder / name, tmp_path / name)
-    (tmp_path / "convolution.py").write_text(INTERRUPTED, encoding="utf-8")
-    said = subprocess.run(
-        [sys.executable, "-m", "pytest", "-k", "2d_", "-p", "no:convgrade"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
+    said = asked_alone(folder, tmp_path, INTERRUPTED)
     assert said.returncode == pytest.ExitCode.INTERRUPTED, said.stdout + said.stderr
     assert " 1 failed" in said.stdout
     assert (tmp_path / "calls").read_text(encoding="utf-8") == "xx"
+
+
+def test_what_the_file_prints_does_not_stand_before_a_mistakes_name(folder: Path, tmp_path: Path) -> None:
+    said = asked_alone(folder, tmp_path, FLIPPED)
+    assert "\nconv2d → Flipped kernel\n" in said.stdout
+    assert "printed by the file" not in said.stdout + said.stderr
 
 
 @pytest.mark.slow
