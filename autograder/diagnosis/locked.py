@@ -29,6 +29,8 @@ from autograder.records.sentences import ENGLISH, language
 
 CHECKS = "checks.json"
 """What is handed out about the checks: how many hidden ones there are, and the mistakes."""
+BROKEN = (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, zlib.error)
+"""What is raised where that is missing, broken off or something else."""
 _SUMS = 3
 _STEP = 2.0**-12
 """What the sums are rounded to, in parts of the largest number of an answer: far above the rounding of single precision, below what two
@@ -252,8 +254,8 @@ def mistakes_in(folder: Path, question: str, student: Any, checks: Mapping[str, 
             return Recognised()
         heard = listen(question, student, checks)
         return Recognised(tuple(_opened(question, known, heard)), tuple(heard.failed))
-    except (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, zlib.error):
-        return Recognised()  # not handed out, or broken off: the checks say what they say
+    except BROKEN:
+        return Recognised()  # the checks say what they say
 
 
 def mistakes_below(question: str, student: Any, check: str, checks: Mapping[str, Callable[[Any], object]]) -> str:

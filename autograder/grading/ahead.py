@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from autograder.course import Assignment, Course
-from autograder.diagnosis.locked import CHECKS
+from autograder.diagnosis.locked import BROKEN, CHECKS
 from autograder.records.cache import cache_folder, remember
 from autograder.records.errors import SuiteError
 
@@ -23,7 +23,7 @@ _MOST = 200
 def hidden_checks(assignment: Assignment, course: Course | None = None) -> dict[str, int]:
     """How many hidden checks each question has; empty where that is not known here."""
     if course is None:
-        with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        with contextlib.suppress(*BROKEN):
             told = json.loads((assignment.handout / CHECKS).read_bytes())["hidden"]
             return {str(name): int(count) for name, count in told.items()}
         return {}
