@@ -167,6 +167,13 @@ def conv2d(image, kernel):
 """Wrong for the first check; during the second one somebody presses Ctrl-C."""
 
 
+LATE = """
+import os
+def conv2d(image, kernel):
+    if "PYTEST_CURRENT_TEST" not in os.environ:
+        raise KeyboardInterrupt
+    return image
+"""
 FLIPPED = f"""
 import numpy as np
 print("printed by the file")
@@ -190,6 +197,14 @@ def test_what_somebody_ended_is_not_asked_again(folder: Path, tmp_path: Path) ->
     assert said.returncode == pytest.ExitCode.INTERRUPTED, said.stdout + said.stderr
     assert " 1 failed" in said.stdout
     assert (tmp_path / "calls").read_text(encoding="utf-8") == "xx"
+
+
+def test_who_does_not_wait_for_a_mistakes_name_loses_nothing_else(folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C once all checks have been asked: pytest names the one that it asks in this variable."""
+    said = asked_alone(folder, tmp_path, LATE)
+    assert said.returncode == pytest.ExitCode.TESTS_FAILED, said.stdout + said.stderr
+    assert " 4 failed" in said.stdout
+    assert "KeyboardInterrupt" not in said.stdout + said.stderr
 
 
 def test_what_the_file_prints_does_not_stand_before_a_mistakes_name(folder: Path, tmp_path: Path) -> None:
