@@ -184,13 +184,15 @@ class Judge:
             self.wrong[question.name] = answers and self.budget.left > 0
         return result
 
-    def settle_settings(self, question: str) -> None:
+    def settle_settings(self, question: str) -> str:
         """Ask the question with what the module set for the whole process, such as ``torch.set_grad_enabled(False)``, where its public
         checks fail as in a new process, and pass with that. Nothing hidden decides, so a file that answers in one of two ways, by how a
-        setting stands, earns no more than with the one that passes what its student could try."""
+        setting stands, earns no more than with the one that passes what its student could try. Gives what is told of it, which is empty
+        where nothing is."""
         public = [check for check in self.grader.checks if check.question == question and check.visibility == "public"]
         if not (self.report.settings and public and self.grader.first_failure(self.submission, public)):
-            return
+            return ""
+        told = ""
         if self.grader.first_failure(self.submission, public, as_set=True) is None:
             self.as_set.add(question)
             told = say(
@@ -201,6 +203,7 @@ class Judge:
             )
             self.flags_of[question].append(told)
             self.remarks.append(told)
+        return told
 
     def judged(self, question: str, printed: list[str] | None = None) -> Iterator[tuple[Check, Verdict]]:
         """The verdicts of all checks of ``question``, and what its public checks ``printed``."""

@@ -69,14 +69,16 @@ class PublicChecks(Closing):
         why: dict[str, tuple[Mistake, ...]] = {}
         judge = Judge(self._grader, submission)
         loaded = judge.load()
+        settled = []
         for question in asked if loaded.loaded else ():
+            settled += [note] if (note := judge.settle_settings(question.name)) else []
             told = list(judge.judged(question.name, printed.setdefault(question.name, [])))
             judged += told
             if any(verdict.kind in _WRONG for _, verdict in told):
                 why[question.name] = self._mistakes(judge, question, told)
         judge.close()
         texts = {name: "".join(parts).strip("\n") for name, parts in printed.items()}
-        notes = (*submission.flags, *loaded.flags)
+        notes = (*submission.flags, *loaded.flags, *settled)
         return PublicReport("" if loaded.loaded else loaded.reason, notes, tuple(judged), texts, why)
 
     def _mistakes(self, judge: Judge, question: Question, told: Sequence[tuple[Check, Verdict]]) -> tuple[Mistake, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.grading.grade import Grader
+from autograder.grading.public import PublicChecks
 from autograder.records.result import Result
 from autograder.records.submission import SourceFile
 from tests.support import records, tiny_course
@@ -73,6 +74,10 @@ def test_an_answer_that_leans_on_a_setting_gets_it(grader: Grader) -> None:
     (told,) = result.remarks
     assert told.startswith("`double` was asked with numpy.seterr as your file sets it for the whole program")
     assert told in result.flags
+    with PublicChecks(grader.assignment) as checks:
+        found = checks.report(records.submission("x", SourceFile("tiny.py", LEANS.encode())))
+    assert [check.question for check, verdict in found.verdicts if not verdict.passed] == []
+    assert found.notes == (told,)
 
 
 def test_without_the_setting_the_rest_costs_what_it_costs(grader: Grader) -> None:
