@@ -8,9 +8,11 @@ answers like another one, or too little that is wrong, is left out, so that no w
 from __future__ import annotations
 
 import base64
+import contextlib
 import itertools
 import json
 import sys
+import time
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,8 +28,10 @@ from autograder.diagnosis.locked import RAISED, Entry, Listened, crypted, inner_
 from autograder.diagnosis.misconceptions import Misconception, importable_solution, load_misconceptions
 from autograder.diagnosis.outcome import observe_here, same_outcome
 from autograder.grading.collect import Check
+from autograder.grading.time_limit import TooLong, at_most
 from autograder.records.misconception import shown
 from autograder.records.sentences import speaking
+from autograder.sandbox.inside.process_wide import settings_set_back
 from autograder.suite.fixtures import load_reference
 from autograder.suite.probes import Probe, load_probes, needs_props
 
@@ -37,6 +41,8 @@ Candidate = tuple[set[str], Callable[..., Any]]
 """The names of one misconception or two, and what answers so."""
 ENOUGH = 2
 """Wrong numbers that tell one misconception from a coincidence; exceptions in place of answers, beside as many right answers."""
+SECONDS = 5.0
+"""Processor time for the public checks of one question: right answers take a tenth of it."""
 APART = 1e-3
 """Two numbers are different ones from here on, in parts of the largest number of the right answer."""
 
@@ -53,17 +59,24 @@ def locked_mistakes(assignment: Assignment, checks: Iterable[Check]) -> dict[str
     with np.errstate(all="ignore"):
         for question in assignment.graded_questions:
             if question.kind in ("function", "class") and by_question[question.name]:
-                found[question.name] = _locked(assignment, question, reference, by_question[question.name])
+                with contextlib.suppress(TooLong):
+                    found[question.name] = _locked(assignment, question, reference, by_question[question.name])
                 if plots := sys.modules.get("matplotlib.pyplot"):
                     plots.close("all")  # what was drawn stays open, and matplotlib warns of more than twenty
     return {name: one for name, one in found.items() if one and one["boxes"]}
 
 
 def _locked(assignment: Assignment, question: Question, reference: ModuleType, checks: Checks) -> dict[str, Any] | None:
-    """What is handed out for one question; None where nothing can be told."""
+    """What is handed out for one question; None where nothing can be told. Raises `TooLong` where a misconception never ends."""
 
     def heard(thing: Callable[..., Any]) -> Listened:
-        return listen(question.name, SimpleNamespace(**{**vars(reference), question.name: thing}), checks)
+        began = time.process_time()
+        # One that leaves gradients off would answer for all after it, and for whoever writes this zip.
+        with settings_set_back(), at_most(SECONDS):
+            told = listen(question.name, SimpleNamespace(**{**vars(reference), question.name: thing}), checks)
+        if time.process_time() - began >= SECONDS:
+            raise TooLong
+        return told
 
     right_one = getattr(reference, question.name)
     right, again = heard(right_one), heard(right_one)
@@ -164,7 +177,8 @@ def _at_work(candidates: Sequence[Candidate], probes: Sequence[Probe]) -> set[st
 
 def _same(one: Callable[..., Any], two: Callable[..., Any], probes: Sequence[Probe]) -> bool:
     asked = (probe for probe in probes if not needs_props(probe))
-    return all(same_outcome(observe_here(one, probe), observe_here(two, probe)) for probe in asked)
+    with settings_set_back():
+        return all(same_outcome(observe_here(one, probe), observe_here(two, probe)) for probe in asked)
 
 
 def _words(assignment: Assignment, one: Misconception) -> bytes:

@@ -172,3 +172,12 @@ def test_the_same_names_as_with_the_course(name: str, course: Course, tmp_path: 
                 work = compose(task, task.question(question), "misconceptions", variant)
                 told = [look.report(work, question).why for look in (alone, beside_the_course)]
                 assert told == [{question: (Mistake(*shown(called, variant.hint)),)}] * 2
+
+
+@pytest.mark.slow
+def test_a_misconception_that_leaves_gradients_off_does_so_for_itself_alone(course: Course) -> None:
+    torch = pytest.importorskip("torch")
+    task = course.assignment("torch_cnn")
+    found = locked_mistakes(task, collect(task, public_only=True))
+    assert torch.is_grad_enabled()
+    assert len(found["evaluate"]["boxes"]) > 1
