@@ -40,8 +40,11 @@ def stopped() -> NoReturn:
 
 def main() -> None:
     """Run ``convgrade``. A mistake of the person who calls it ends with one sentence and exit code 2, never a traceback."""
-    with speaking(_words(sys.argv[1:])):
-        _main()
+    try:
+        with speaking(_words(sys.argv[1:])):
+            _main()
+    except KeyboardInterrupt:  # before it is known in which language to say so
+        stopped()
 
 
 def _words(arguments: list[str]) -> Words:
