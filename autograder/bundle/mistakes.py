@@ -17,7 +17,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import FunctionType, ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -39,10 +39,11 @@ Checks = Mapping[str, Callable[[Any], object]]
 Scales = dict[str, list[float | None]]
 Candidate = tuple[set[str], Callable[..., Any]]
 """The names of one misconception or two, and what answers so."""
+_T = TypeVar("_T")
 ENOUGH = 2
 """Wrong numbers that tell one misconception from a coincidence; exceptions in place of answers, beside as many right answers."""
 SECONDS = 5.0
-"""Processor time for the public checks of one question: right answers take a tenth of it."""
+"""Processor time for one misconception's answers to the public checks or the probes of a question: right ones take a tenth of it."""
 APART = 1e-3
 """Two numbers are different ones from here on, in parts of the largest number of the right answer."""
 
@@ -70,13 +71,8 @@ def _locked(assignment: Assignment, question: Question, reference: ModuleType, c
     """What is handed out for one question; None where nothing can be told. Raises `TooLong` where a misconception never ends."""
 
     def heard(thing: Callable[..., Any]) -> Listened:
-        began = time.process_time()
-        # One that leaves gradients off would answer for all after it, and for whoever writes this zip.
-        with settings_set_back(), at_most(SECONDS):
-            told = listen(question.name, SimpleNamespace(**{**vars(reference), question.name: thing}), checks)
-        if time.process_time() - began >= SECONDS:
-            raise TooLong
-        return told
+        student = SimpleNamespace(**{**vars(reference), question.name: thing})
+        return _ended(lambda: listen(question.name, student, checks))
 
     right_one = getattr(reference, question.name)
     right, again = heard(right_one), heard(right_one)
@@ -177,8 +173,18 @@ def _at_work(candidates: Sequence[Candidate], probes: Sequence[Probe]) -> set[st
 
 def _same(one: Callable[..., Any], two: Callable[..., Any], probes: Sequence[Probe]) -> bool:
     asked = (probe for probe in probes if not needs_props(probe))
-    with settings_set_back():
-        return all(same_outcome(observe_here(one, probe), observe_here(two, probe)) for probe in asked)
+    return _ended(lambda: all(same_outcome(observe_here(one, probe), observe_here(two, probe)) for probe in asked))
+
+
+def _ended(work: Callable[[], _T]) -> _T:
+    """What ``work`` with misconceptions gives, and nothing that it set: one that leaves gradients off would answer for all after it, and
+    for whoever writes this zip. Raises `TooLong` for one that never ends."""
+    given, began = [], time.process_time()
+    with settings_set_back(), contextlib.suppress(TooLong), at_most(SECONDS):
+        given.append(work())
+    if not given or time.process_time() - began >= SECONDS:  # `listen` takes being ended for a check that fails
+        raise TooLong
+    return given[0]
 
 
 def _words(assignment: Assignment, one: Misconception) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.bundle import mistakes
 from autograder.bundle.mistakes import locked_mistakes
 from autograder.course import Assignment, Course
 from autograder.diagnosis import Misconception, load_misconceptions
@@ -181,3 +182,15 @@ def test_a_misconception_that_leaves_gradients_off_does_so_for_itself_alone(cour
     found = locked_mistakes(task, collect(task, public_only=True))
     assert torch.is_grad_enabled()
     assert len(found["evaluate"]["boxes"]) > 1
+
+
+def test_what_never_ends_ends_the_search_of_its_question(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(mistakes, "load_probes", lambda path: SimpleNamespace(of=lambda question: (endless,)))
+    monkeypatch.setattr(mistakes, "SECONDS", 2.0)
+    task = course.assignment("pooling")
+    checks = [check for check in collect(task, public_only=True) if check.question == "max_pool_2d"]
+    assert locked_mistakes(task, checks) == {}
