@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.languages import words_of
 from autograder.feedback import About, write_report
 from autograder.feedback.code import excerpt_lines, lines
+from autograder.feedback.view import code_view
 from autograder.records.code import LONGEST_LINE, MOST_LINES, Excerpt, Mark
 from autograder.records.result import CheckResult, QuestionResult, Result
+from autograder.records.sentences import speaking
 from tests.support.feedback_pages import Page, page_of
 from tests.support.feedback_samples import HOSTILE, SECRET, mixed
 from tests.support.records import changed
@@ -19,6 +22,13 @@ CODE = '''def conv2d(image, kernel):
     """Slides a kernel."""
     return image * 2  # not yet
 '''
+
+
+def test_the_cell_is_named_in_the_students_language() -> None:
+    cell = Excerpt.of("a.ipynb, the cell of conv2d", 1, "def conv2d():\n    return 1")
+    with speaking(words_of("de")):
+        assert code_view(cell).place == "a.ipynb, die Zelle von conv2d, Zeilen 1 bis 2"
+    assert code_view(cell).place == "a.ipynb, the cell of conv2d, lines 1 to 2"
 
 
 def test_lines_keep_their_numbers_and_text() -> None:
